@@ -1,0 +1,55 @@
+import DequeModule
+import RealtimeCore
+import Wedding
+
+/// Something that makes events of its own accord: a script that is played.
+public protocol EventSource: Sendable {
+    /// The events of the next moment, if it is not after `limit`. Never before an earlier one.
+    mutating func next(through limit: Timestamp, state: DayState) -> (at: Timestamp, events: [Event])?
+
+    /// What the source's own devices answer to an effect.
+    mutating func answers(to effect: Effect) -> [Event]
+}
+
+/// The core with its journal: hands entries to the journal and the journal's word back to the core.
+public struct CoreEngine: Sendable {
+    public private(set) var core: RealtimeCore
+    private var journal: any JournalStore
+
+    public init(core: RealtimeCore, journal: any JournalStore) {
+        (self.core, self.journal) = (core, journal)
+    }
+
+    /// - Parameter perform: Called for every effect that is not the journal's, in order.
+    public mutating func feed(
+        _ event: Event, at now: Timestamp, perform: (Effect) throws -> Void
+    ) throws {
+        var queue = Deque(core.handle(event, at: now))
+        while let effect = queue.popFirst() {
+            guard case .append(let entries) = effect else {
+                try perform(effect)
+                continue
+            }
+            guard let durable = try journal.append(entries) else { continue }
+            for shown in core.handle(.committed(through: durable), at: now).reversed() {
+                queue.prepend(shown)
+            }
+        }
+    }
+
+    /// Plays everything a source has up to `limit`.
+    public mutating func play(
+        _ source: inout some EventSource, through limit: Timestamp,
+        perform: (Effect, Timestamp) -> Void
+    ) throws {
+        while let (now, events) = source.next(through: limit, state: core.current) {
+            var queue = Deque(events)
+            while let event = queue.popFirst() {
+                try feed(event, at: now) { effect in
+                    perform(effect, now)
+                    queue += source.answers(to: effect)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// Where a console in this process gets its messages.
+public struct LocalLink: Sendable {
+    public let connection: ConnectionID
+    public let person: PersonID
+    let role: Role
+    let receive: @Sendable (ServerMessage) -> Void
+
+    /// - Parameter receive: Called on the core's loop, in order; must not block.
+    public init(
+        _ connection: ConnectionID, person: Person,
+        receive: @escaping @Sendable (ServerMessage) -> Void
+    ) {
+        self.connection = connection
+        self.person = person.id
+        role = person.role
+        self.receive = receive
+    }
+}
+
+/// Runs the core on one event loop and carries out what it asks for.
+public actor CoreShell {
+    private let loop: any EventLoop
+    private var engine: CoreEngine
+    private var source: any EventSource
+    private var links: [LocalLink] = []
+    private let failed: @Sendable (any Error) -> Void
+    private var now: Timestamp
+
+    /// The actor's executor is the loop itself: one thread, checked by the compiler.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        loop.executor.asUnownedSerialExecutor()
+    }
+
+    /// - Parameters:
+    ///   - now: The moment the day is at before the source has played anything.
+    ///   - failed: Called once when the journal cannot go on; nothing more is decided then.
+    public init(
+        loop: any EventLoop, engine: CoreEngine, source: any EventSource, now: Timestamp,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) {
+        self.loop = loop
+        self.engine = engine
+        self.source = source
+        self.now = now
+        self.failed = failed
+    }
+
+    /// Work for the core's loop from any thread, first in, first out. A `Task` would not keep order.
+    public nonisolated func post(_ work: @escaping @Sendable (isolated CoreShell) -> Void) {
+        loop.execute { self.assumeIsolated { work($0) } }
+    }
+
+    public func attach(_ link: LocalLink) {
+        links.append(link)
+        feed(.connected(link.connection, link.person, .host))
+    }
+
+    public func receive(_ message: ClientMessage, from connection: ConnectionID) {
+        feed(.received(connection, message))
+    }
+
+    /// Plays the source up to `limit`.
+    public func advance(to limit: Timestamp) {
+        func run(_ source: inout some EventSource) throws {
+            try engine.play(&source, through: limit) { effect, _ in perform(effect) }
+        }
+        do { try run(&source) } catch { failed(error) }
+        now = limit
+    }
+
+    /// Begins anew with another core, for a jump back; every link is welcomed again.
+    public func restart(engine: CoreEngine, source: any EventSource, at moment: Timestamp) {
+        (self.engine, self.source) = (engine, source)
+        let before = links
+        links = []
+        advance(to: moment)
+        for link in before { attach(link) }
+    }
+
+    private func feed(_ event: Event) {
+        do { try engine.feed(event, at: now) { perform($0) } } catch { failed(error) }
+    }
+
+    private func perform(_ effect: Effect) {
+        guard case .send(let message, let audience, _) = effect else { return }
+        for link in links where audience.includes(link) { link.receive(message) }
+    }
+}
+
+extension Audience {
+    fileprivate func includes(_ link: LocalLink) -> Bool {
+        switch self {
+        case .connection(let id): id == link.connection
+        // A console follows the log itself; letters are for devices.
+        case .person: false
+        case .consoles(let roles, let people):
+            roles.contains(link.role) || people.contains(link.person)
+        }
+    }
+}

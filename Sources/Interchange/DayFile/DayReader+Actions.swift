@@ -1,0 +1,323 @@
+import Wedding
+
+extension DayReader {
+    /// What the row says, by its kind; nil after reporting why not.
+    mutating func action() -> DayScript.Action? {
+        let kind = self["kind"]
+        if isDerived(kind) { return .derived(derived(kind)) }
+        switch kind.split(separator: ".").first {
+        case "presence": return presence(kind)
+        case "timeline", "cue", "decision", "sync": return timeline(kind)
+        case "alert", "cap": return alert(kind)
+        case "rsvp", "guest", "seating": return guests(kind)
+        case "net": return link(kind)
+        default: return work(kind)
+        }
+    }
+
+    private static let kinds = [
+        "presence.checkin", "presence.move", "presence.activity", "presence.eta",
+        "presence.battery", "timeline.start", "timeline.end", "timeline.skip", "timeline.edit",
+        "timeline.shift", "timeline.ripple", "cue.standby", "cue.go", "decision.record",
+        "sync.edit", "sync.resolve", "alert.raise", "alert.ack", "alert.escalate", "alert.update",
+        "alert.resolve", "alert.cancel", "alert.allclear", "alert.shelve", "alert.assign",
+        "cap.import", "rsvp.change", "guest.add", "guest.arrive", "guest.leave", "seating.change",
+        "task.add", "task.done", "custody.change", "custody.check", "payment.record",
+        "message.send", "message.ack", "note.add", "net.offline", "net.online", "day.close",
+    ]
+
+    mutating func unknownKind(_ kind: String) -> DayScript.Action? {
+        problem("unknown kind \"\(kind)\"." + suggestion(kind, among: Self.kinds))
+        return nil
+    }
+
+    /// Rows that the core must find out by itself.
+    private func isDerived(_ kind: String) -> Bool {
+        guard self["actor"] == "system" else { return false }
+        return kind.hasPrefix("alert.")
+            || ["custody.check", "timeline.ripple", "sync.resolve"].contains(kind)
+    }
+
+    private func derived(_ kind: String) -> DayScript.Derived {
+        DayScript.Derived(
+            kind: kind, subject: self["subject"], reference: reference, field: self["field"],
+            value: self["new"], zone: self["zone"])
+    }
+
+    private var reference: DayScript.AlertReference {
+        DayScript.AlertReference(
+            name: self["subject"], rule: self["rule"], about: self["about"])
+    }
+
+    private mutating func presence(_ kind: String) -> DayScript.Action? {
+        var changes: [Change] = []
+        for subject in subjects {
+            guard let id = person(subject) else { return nil }
+            switch kind {
+            case "presence.checkin":
+                let place = self["zone"].isEmpty ? nil : zone(self["zone"])
+                changes.append(.checkIn(id, zone: place))
+            case "presence.move":
+                guard let place = zone(self["zone"].isEmpty ? self["new"] : self["zone"]) else {
+                    return nil
+                }
+                changes.append(.move(id, zone: place))
+            case "presence.activity":
+                guard let activity = Activity(rawValue: self["new"]) else {
+                    let known = Activity.allCases.map(\.rawValue)
+                    problem(
+                        "\"\(self["new"])\" is no activity."
+                            + suggestion(self["new"], among: known))
+                    return nil
+                }
+                changes.append(.activity(id, activity))
+            case "presence.eta":
+                guard let eta = localTime(self["new"]) else { return nil }
+                changes.append(.eta(id, eta))
+            case "presence.battery":
+                guard let percent = Int(self["new"]), (0...100).contains(percent) else {
+                    problem("battery \"\(self["new"])\" should be 0 to 100.")
+                    return nil
+                }
+                // A phone that has more than before is being charged.
+                let isCharging = Int(self["old"]).map { percent > $0 } ?? false
+                changes.append(.battery(id, percent: percent, isCharging: isCharging))
+            default: return unknownKind(kind)
+            }
+        }
+        return some(changes)
+    }
+
+    private mutating func some(_ changes: [Change]) -> DayScript.Action? {
+        if changes.isEmpty { problem("subject is empty. Name an id.") }
+        return changes.isEmpty ? nil : changes.count == 1 ? .change(changes[0]) : .changes(changes)
+    }
+
+    private mutating func timeline(_ kind: String) -> DayScript.Action? {
+        let items = subjects.compactMap { item($0) }
+        guard let first = items.first, items.count == subjects.count else {
+            if subjects.isEmpty { problem("subject is empty. Name an item.") }
+            return nil
+        }
+        switch kind {
+        case "timeline.start": return some(items.map(Change.startItem))
+        case "timeline.end": return some(items.map(Change.endItem))
+        case "timeline.skip": return some(items.map(Change.skipItem))
+        case "timeline.shift":
+            guard let minutes = Int(self["new"]) else {
+                problem("shift \"\(self["new"])\" should be minutes, like 30 or -10.")
+                return nil
+            }
+            return .change(.shift(items, minutes: minutes))
+        case "timeline.edit", "sync.edit": return edit(first)
+        case "cue.standby", "cue.go":
+            let people = self["audience"].split(separator: ";").map { PersonID($0.trimmedSpaces) }
+                .filter { day.people[$0] != nil }
+            return .change(
+                kind == "cue.go" ? .go(first, people) : .standby(first, people))
+        case "decision.record": return .change(.decide(first, self["new"]))
+        default: return unknownKind(kind)
+        }
+    }
+
+    private mutating func edit(_ item: ItemID) -> DayScript.Action? {
+        let edit: ItemEdit?
+        switch self["field"] {
+        case "start": edit = localTime(self["new"]).map(ItemEdit.start)
+        case "end": edit = localTime(self["new"]).map(ItemEdit.end)
+        case "zone": edit = zone(self["new"]).map(ItemEdit.zone)
+        case "owner": edit = person(self["new"]).map(ItemEdit.owner)
+        default:
+            problem(
+                "field \"\(self["field"])\" cannot be edited."
+                    + suggestion(self["field"], among: ["start", "end", "zone", "owner"]))
+            return nil
+        }
+        return edit.map { .change(.editItem(item, $0, base: Int(self["base_rev"]))) }
+    }
+
+    private mutating func alert(_ kind: String) -> DayScript.Action? {
+        let place = self["zone"].isEmpty ? nil : zone(self["zone"])
+        switch kind {
+        case "alert.raise": return raise(place)
+        case "alert.ack": return .onAlert(reference, .acknowledge(zone: place))
+        case "alert.resolve": return .onAlert(reference, .resolve)
+        case "alert.update": return .onAlert(reference, .update)
+        case "alert.allclear": return .onAlert(reference, .allClear)
+        case "alert.cancel": return .onAlert(reference, .cancel)
+        case "alert.assign":
+            return person(self["new"]).map { .onAlert(reference, .assign($0)) }
+        case "alert.shelve":
+            return localTime(self["new"]).map { .onAlert(reference, .shelve(until: $0)) }
+        case "cap.import": return .change(.weather(weatherNotice()))
+        default: return unknownKind(kind)
+        }
+    }
+
+    private mutating func raise(_ place: ZoneID?) -> DayScript.Action? {
+        let rule = self["rule"]
+        let written = day.rules[RuleID(rule)]
+        let kind = AlertKind(rawValue: rule) ?? written?.kind ?? .weather
+        if AlertKind(rawValue: rule) == nil && written == nil && rule != "cap" && !rule.isEmpty {
+            let known = AlertKind.allCases.map(\.rawValue) + day.rules.map(\.id.rawValue)
+            problem(
+                "\"\(rule)\" is neither an alert rule nor an emergency type."
+                    + suggestion(rule, among: known))
+            return nil
+        }
+        let priority = Int(self["priority"]).flatMap { Priority(rawValue: $0) }
+        let alert = Alert(
+            id: AlertID(self["subject"]), kind: kind, rule: rule, about: self["about"],
+            priority: priority ?? kind.defaultPriority, text: self["text"], raisedAt: .zero,
+            raisedBy: .system, zone: place, audience: audience,
+            doFirst: written?.doFirst ?? kind.defaultDoFirst, then: written?.then ?? "")
+        return .change(.raise(alert))
+    }
+
+    var audience: [AudienceWord] {
+        self["audience"].split(separator: ";").compactMap {
+            AudienceWord($0.trimmedSpaces, in: day)
+        }
+    }
+
+    /// The CAP words stand in the text: `headline. Severe/Immediate/Observed`.
+    private mutating func weatherNotice() -> WeatherNotice {
+        let text = self["text"]
+        let words = text.split { " .:;,".contains($0) }
+        let triple = words.first { $0.count { $0 == "/" } == 2 }?.split(separator: "/") ?? []
+        let isCancel = text.hasPrefix("Cancel")
+        var headline = text.split(separator: ",").first.map(String.init) ?? text
+        headline = headline.split(separator: ":").last.map { $0.trimmedSpaces } ?? headline
+        return WeatherNotice(
+            id: self["subject"], kind: isCancel ? .cancel : .alert, headline: headline,
+            severity: triple.count == 3 ? String(triple[0]) : "Unknown",
+            urgency: triple.count == 3 ? String(triple[1]) : "Unknown",
+            certainty: triple.count == 3 ? String(triple[2]) : "Unknown",
+            until: until(text))
+    }
+
+    /// `until 5:15 PM`.
+    private func until(_ text: String) -> Timestamp? {
+        let words = text.split(separator: " ")
+        guard let index = words.firstIndex(of: "until"), let clock = words[safe: index + 1] else {
+            return nil
+        }
+        let numbers = clock.split(separator: ":").compactMap { Int($0) }
+        guard numbers.count == 2, (0...23).contains(numbers[0]), (0...59).contains(numbers[1])
+        else { return nil }
+        let isAfternoon = words[safe: index + 2]?.uppercased().hasPrefix("PM") == true
+        let hour = isAfternoon && numbers[0] < 12 ? numbers[0] + 12 : numbers[0]
+        return day.clock.moment(day.date, hour: hour, minute: numbers[1])
+    }
+
+    private mutating func guests(_ kind: String) -> DayScript.Action? {
+        switch kind {
+        case "rsvp.change":
+            guard let answer = Guest.Answer(rawValue: self["new"]) else {
+                let known = Guest.Answer.allCases.map(\.rawValue)
+                problem("\"\(self["new"])\" is no answer." + suggestion(self["new"], among: known))
+                return nil
+            }
+            return some(subjects.compactMap { guest($0) }.map { .rsvp($0, answer) })
+        case "guest.add":
+            add(self["subject"])
+            let name = self["subject"].split(separator: "-").dropFirst().joined(separator: " ")
+            return .change(
+                .addGuest(
+                    Guest(
+                        id: GuestID(self["subject"]), firstName: name, lastName: "",
+                        party: "walk-in", rsvp: .arrivedUninvited)))
+        case "guest.arrive": return arrive()
+        case "guest.leave":
+            if let count = Int(self["new"]) { return .guestsLeave(count: count) }
+            return .change(.guestsLeave(subjects.compactMap { guest($0) }))
+        case "seating.change":
+            guard let who = guest(self["subject"]), let where_ = table(self["new"]) else {
+                return nil
+            }
+            return .change(.seat(who, where_))
+        default: return unknownKind(kind)
+        }
+    }
+
+    /// By name, or a number from a shuttle or the car park, or everyone who is here.
+    private mutating func arrive() -> DayScript.Action? {
+        let place = self["zone"].isEmpty ? nil : zone(self["zone"])
+        switch self["subject"] {
+        case "shuttle", "cars":
+            guard let count = Int(self["new"]), count > 0 else {
+                problem("new should say how many came, like 41.")
+                return nil
+            }
+            return .arrivals(count: count, byShuttle: self["subject"] == "shuttle", zone: place)
+        case "here":
+            guard let place else {
+                problem("zone is empty. Say where everyone went.")
+                return nil
+            }
+            return .guestsMove(zone: place)
+        default:
+            let ids = subjects.compactMap { guest($0) }
+            return ids.isEmpty ? nil : .change(.guestsArrive(ids, zone: place))
+        }
+    }
+
+    private mutating func link(_ kind: String) -> DayScript.Action? {
+        let coordinators = day.people.filter { $0.role == .coordinator }
+        let number = self["subject"].split(separator: "-").last.flatMap { Int($0) }
+        let named = day.people[PersonID(self["subject"])]
+        guard let someone = named ?? number.flatMap({ coordinators[safe: $0 - 1] }) else {
+            problem("\"\(self["subject"])\" is no console: console-1 is the first coordinator's.")
+            return nil
+        }
+        switch kind {
+        case "net.offline": return .linkDown(someone.id)
+        case "net.online": return .linkUp(someone.id)
+        default: return unknownKind(kind)
+        }
+    }
+
+    private mutating func work(_ kind: String) -> DayScript.Action? {
+        switch kind {
+        case "task.add":
+            add(self["subject"])
+            return .change(
+                .addDuty(Duty(id: DutyID(self["subject"]), title: self["text"])))
+        case "task.done": return some(subjects.compactMap { duty($0) }.map(Change.finishDuty))
+        case "custody.change": return custody()
+        case "payment.record":
+            guard let status = Payment.Status(rawValue: self["new"]) else {
+                let known = Payment.Status.allCases.map(\.rawValue)
+                problem("\"\(self["new"])\" is no status." + suggestion(self["new"], among: known))
+                return nil
+            }
+            return some(subjects.compactMap { payment($0) }.map { .pay($0, status) })
+        case "message.send":
+            let message = Message(
+                id: "", from: .system, to: audience, text: self["text"],
+                priority: Priority(rawValue: Int(self["priority"]) ?? 3) ?? .normal,
+                sentAt: .zero)
+            if audience.isEmpty { problem("audience is empty. Say who the message is for.") }
+            return .change(.send(message))
+        case "message.ack":
+            guard let version = Int(self["subject"].drop { !$0.isNumber }) else {
+                problem("subject should be a version, like v8.")
+                return nil
+            }
+            return .confirmVersion(version)
+        case "note.add": return .change(.note(subject: self["subject"]))
+        case "day.close": return .change(.closeDay)
+        default: return unknownKind(kind)
+        }
+    }
+
+    private mutating func custody() -> DayScript.Action? {
+        guard let id = thing(self["subject"]) else { return nil }
+        let last = day.people[PersonID(self["old"])]?.id
+        switch self["new"] {
+        case "missing": return .change(.custody(id, .missing(last: last)))
+        case "unconfirmed": return .change(.custody(id, .unconfirmed(last: last)))
+        default: return person(self["new"]).map { .change(.custody(id, .person($0))) }
+        }
+    }
+}

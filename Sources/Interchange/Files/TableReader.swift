@@ -1,0 +1,181 @@
+import TOMLKit
+import Wedding
+
+/// Reads the keys of one table by name and type, and collects what is wrong instead of stopping.
+///
+/// After reading, `finish` reports every key nobody asked for.
+final class TableReader {
+    let name: String
+    let index: Int
+    private let table: TOMLTable
+    private let source: TOMLSource
+    private var asked: Set<String> = []
+
+    init(_ table: TOMLTable, name: String, index: Int, source: TOMLSource) {
+        self.table = table
+        self.name = name
+        self.index = index
+        self.source = source
+    }
+
+    func has(_ key: String) -> Bool { table.contains(key: key) }
+
+    func text(_ key: String) -> String? {
+        value(key, "a text in quotes", \.string).map { $0.sanitised }
+    }
+
+    func int(_ key: String) -> Int? { value(key, "a whole number", \.int) }
+
+    func bool(_ key: String) -> Bool? { value(key, "true or false", \.bool) }
+
+    func moment(_ key: String) -> Timestamp? {
+        guard let read = value(key, "a date and time with offset", \.dateTime) else { return nil }
+        guard let offset = read.offset else {
+            problem(key, "\(key) has no UTC offset. Write it like 2027-06-12T15:00:00-04:00.")
+            return nil
+        }
+        let date = CivilDate(year: read.date.year, month: read.date.month, day: read.date.day)
+        let seconds = Int64(read.time.hour * 3600 + read.time.minute * 60 + read.time.second)
+        return Timestamp(
+            milliseconds: (date.daysSinceEpoch * 86_400 + seconds - Int64(offset.offset) * 60)
+                * 1000)
+    }
+
+    func texts(_ key: String) -> [String] {
+        guard let array = value(key, "a list like [\"a\", \"b\"]", \.array) else { return [] }
+        return array.compactMap { element in
+            if let text = element.string { return text.sanitised }
+            problem(key, "\(key) lists something that is not a text in quotes.")
+            return nil
+        }
+    }
+
+    /// A word of a closed set.
+    func word<Word: RawRepresentable & CaseIterable>(_ key: String, _: Word.Type) -> Word?
+    where Word.RawValue == String {
+        guard let raw = text(key) else { return nil }
+        if let word = Word(rawValue: raw) { return word }
+        let known = Word.allCases.map(\.rawValue)
+        let hint = suggestion(raw, among: known)
+        let list = hint.isEmpty ? " Use one of: \(known.joined(separator: ", "))." : ""
+        problem(key, "\"\(raw)\" is no \(key) we know.\(hint)\(list)")
+        return nil
+    }
+
+    func required<Value>(_ key: String, _ value: Value?, like example: String) -> Value? {
+        if value == nil && !table.contains(key: key) {
+            problem(nil, "\(title) has no \(key). Add a line like: \(key) = \(example)")
+        }
+        return value
+    }
+
+    /// "zone z-barn", for messages.
+    var title: String {
+        let id = table["id"]?.string.map { " " + $0.sanitised } ?? ""
+        return name + id
+    }
+
+    func problem(_ key: String?, _ message: String) {
+        let place = key.flatMap { source.index.key($0, table: name, index: index) }
+        source.add(place?.line ?? source.index.line(table: name, index: index), message)
+    }
+
+    func line(_ key: String? = nil) -> Int {
+        key.flatMap { source.index.key($0, table: name, index: index)?.line }
+            ?? source.index.line(table: name, index: index)
+    }
+
+    /// Reports keys that no reader asked for.
+    func finish() {
+        for key in table.keys.sorted() where !asked.contains(key) {
+            problem(key, "unknown key \"\(key)\" in \(title).\(suggestion(key, among: asked))")
+        }
+    }
+
+    /// Marks a key as known although its value is computed, not read.
+    func ignore(_ keys: String...) { asked.formUnion(keys) }
+
+    private func value<Value>(
+        _ key: String, _ expected: String, _ read: (any TOMLValueConvertible) -> Value?
+    ) -> Value? {
+        asked.insert(key)
+        guard let found = table[key] else { return nil }
+        if let value = read(found) { return value }
+        problem(key, "\(key) should be \(expected), not \(found.type.words).")
+        return nil
+    }
+}
+
+/// One parsed file and what is wrong with it.
+final class TOMLSource {
+    let file: String
+    let index: LineIndex
+    let root: TOMLTable
+    private(set) var problems: [FileProblem] = []
+
+    init(text: String, file: String) throws(FileProblems) {
+        self.file = file
+        index = LineIndex(text)
+        do { root = try TOMLTable(string: text) } catch let error as TOMLParseError {
+            let place = error.source.begin
+            throw FileProblems([
+                FileProblem(
+                    file: file, line: place.line, column: place.column,
+                    error.description.sanitised)
+            ])
+        } catch {
+            throw FileProblems([FileProblem(file: file, line: 0, "\(error)".sanitised)])
+        }
+    }
+
+    func add(
+        _ line: Int, column: Int = 0, severity: FileProblem.Severity = .error, _ message: String
+    ) {
+        problems.append(
+            FileProblem(
+                file: file, line: line, column: column, severity: severity, message.sanitised))
+    }
+
+    /// The table `[name]`, or nil.
+    func table(_ name: String) -> TableReader? {
+        guard let found = root[name] else { return nil }
+        guard let table = found.table else {
+            add(0, "\(name) should be a table: write [\(name)].")
+            return nil
+        }
+        return TableReader(table, name: name, index: 0, source: self)
+    }
+
+    /// The tables `[[name]]`, in order.
+    func tables(_ name: String) -> [TableReader] {
+        guard let found = root[name] else { return [] }
+        guard let array = found.array else {
+            add(index.line(table: name), "\(name) should be a list of tables: write [[\(name)]].")
+            return []
+        }
+        return array.enumerated().compactMap { offset, element in
+            guard let table = element.table else {
+                add(0, "\(name) should list tables: write [[\(name)]].")
+                return nil
+            }
+            return TableReader(table, name: name, index: offset, source: self)
+        }
+    }
+}
+
+extension TOMLType {
+    fileprivate var words: String {
+        switch self {
+        case .string: "a text"
+        case .int: "a whole number"
+        case .double: "a number with a fraction"
+        case .bool: "true or false"
+        case .array: "a list"
+        case .table: "a table"
+        case .date: "a date without time"
+        case .time: "a time without date"
+        case .dateTime: "a date and time"
+        @unknown default: "something else"
+        }
+    }
+}

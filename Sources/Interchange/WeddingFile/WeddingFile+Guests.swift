@@ -1,0 +1,101 @@
+import Wedding
+
+extension WeddingFile {
+    static func readGuests(_ source: TOMLSource, _ day: inout WeddingDay) {
+        for reader in source.tables("table") {
+            guard let id = id(of: reader), isNew(day.tables[TableID(id)] == nil, id, reader) else {
+                continue
+            }
+            reader.ignore("map_x", "map_y", "notes")
+            day.tables.insert(
+                SeatingTable(
+                    id: TableID(id), number: reader.int("number") ?? 0,
+                    name: reader.text("name") ?? "", zone: reader.text("zone").map { ZoneID($0) },
+                    seats: reader.required("seats", reader.int("seats"), like: "8") ?? 0))
+            reader.finish()
+        }
+        for reader in source.tables("guest") {
+            guard let id = id(of: reader), isNew(day.guests[GuestID(id)] == nil, id, reader) else {
+                continue
+            }
+            day.guests.insert(guest(GuestID(id), reader))
+            reader.finish()
+        }
+    }
+
+    private enum Age: String, CaseIterable { case adult, child, infant }
+
+    private static func guest(_ id: GuestID, _ reader: TableReader) -> Guest {
+        let first = reader.text("first_name") ?? ""
+        let last = reader.text("last_name") ?? ""
+        if (first + last).isEmpty {
+            reader.problem(nil, "\(reader.title) has no name. Add first_name or last_name.")
+        }
+        return Guest(
+            id: id, firstName: first, lastName: last, nameLatin: reader.text("name_latin"),
+            party: reader.text("party") ?? "", side: reader.text("side") ?? "",
+            isChild: reader.word("age", Age.self).map { $0 != .adult } ?? false,
+            rsvp: reader.word("rsvp", Guest.Answer.self) ?? .invited, meal: reader.text("meal"),
+            diet: reader.text("diet"), table: reader.text("table").map { TableID($0) },
+            seat: reader.int("seat"), person: reader.text("person").map { PersonID($0) },
+            takesShuttle: reader.bool("shuttle") ?? false, phone: reader.text("phone"),
+            email: reader.text("email"), notes: reader.text("notes"))
+    }
+
+    static func readRules(_ source: TOMLSource, _ day: inout WeddingDay) {
+        let readers = source.tables("alert_rule")
+        for reader in readers {
+            guard let id = id(of: reader), isNew(day.rules[RuleID(id)] == nil, id, reader) else {
+                continue
+            }
+            if let rule = rule(RuleID(id), reader, day) { day.rules.insert(rule) }
+            reader.finish()
+        }
+        if readers.isEmpty { for rule in AlertRule.standard { day.rules.insert(rule) } }
+        for reader in source.tables("route") {
+            let topic = reader.required("topic", reader.text("topic"), like: "\"seating\"") ?? ""
+            day.routes.append(
+                WeddingDay.Route(
+                    topic: topic, audience: audience("audience", reader, day)))
+            reader.finish()
+        }
+    }
+
+    private static func rule(
+        _ id: RuleID, _ reader: TableReader, _ day: WeddingDay
+    ) -> AlertRule? {
+        guard
+            let kind = reader.required(
+                "kind", reader.word("kind", AlertKind.self), like: "\"vendor_overdue\"")
+        else { return nil }
+        let number = reader.int("priority")
+        let priority = number.flatMap { Priority(rawValue: $0) }
+        if let number, priority == nil {
+            reader.problem("priority", "priority is \(number); it goes from 0 (emergency) to 4.")
+        }
+        let doFirst = reader.text("do_first") ?? ""
+        if let priority, priority < .normal, doFirst.isEmpty, reader.has("do_first") {
+            reader.problem("do_first", "an alert above normal must say what to do first.")
+        }
+        return AlertRule(
+            id: id, kind: kind, trigger: reader.text("trigger") ?? "",
+            condition: reader.text("condition") ?? "", priority: priority,
+            notify: audience("notify", reader, day), doFirst: doFirst,
+            then: reader.text("then") ?? "",
+            escalateAfter: reader.int("escalate_after_minutes").map { Duration.minutes($0) })
+    }
+
+    private static func audience(
+        _ key: String, _ reader: TableReader, _ day: WeddingDay
+    ) -> [AudienceWord] {
+        reader.texts(key).compactMap { word in
+            if let audience = AudienceWord(word, in: day) { return audience }
+            let known = AudienceWord.fixedWords + day.people.map(\.id.rawValue)
+            reader.problem(
+                key,
+                "\"\(word)\" is neither an audience nor anyone's id.\(suggestion(word, among: known))"
+            )
+            return nil
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Wedding
+
+extension WeddingFile {
+    static func readPeople(_ source: TOMLSource, _ day: inout WeddingDay) {
+        for reader in source.tables("vendor") {
+            guard let id = id(of: reader), isNew(day.vendors[VendorID(id)] == nil, id, reader)
+            else { continue }
+            reader.ignore("notes", "phone", "email")
+            day.vendors.insert(
+                Vendor(
+                    id: VendorID(id),
+                    name: reader.required("name", reader.text("name"), like: "\"Ember & Rye\"")
+                        ?? "",
+                    trade: reader.text("trade") ?? ""))
+            reader.finish()
+        }
+        for reader in source.tables("person") {
+            guard let id = id(of: reader), isNew(day.people[PersonID(id)] == nil, id, reader)
+            else { continue }
+            day.people.insert(person(PersonID(id), reader))
+            reader.finish()
+        }
+        for reader in source.tables("emergency_contact") {
+            day.emergencyContacts.append(
+                WeddingDay.EmergencyContact(
+                    order: reader.required("order", reader.int("order"), like: "1") ?? 0,
+                    label: reader.text("label") ?? "",
+                    person: reader.text("person").map { PersonID($0) },
+                    name: reader.text("name") ?? "", phone: reader.text("phone") ?? ""))
+            reader.finish()
+        }
+        day.emergencyContacts.sort { $0.order < $1.order }
+    }
+
+    private static func person(_ id: PersonID, _ reader: TableReader) -> Person {
+        let role = reader.required(
+            "role", reader.word("role", Role.self), like: "\"coordinator\"")
+        return Person(
+            id: id,
+            name: reader.required("name", reader.text("name"), like: "\"Anna Holm\"") ?? id.rawValue,
+            nameLatin: reader.text("name_latin"), role: role ?? .guest,
+            title: reader.text("title") ?? "", isLead: reader.bool("lead") ?? false,
+            isKey: reader.bool("key") ?? false,
+            vendor: reader.text("vendor").map { VendorID($0) },
+            callTime: reader.moment("call_time"), phone: reader.text("phone"),
+            email: reader.text("email"), radioChannel: reader.int("radio_channel"),
+            backup: reader.text("backup").map { PersonID($0) },
+            helper: reader.text("helper").map { PersonID($0) }, notes: reader.text("notes"))
+    }
+}

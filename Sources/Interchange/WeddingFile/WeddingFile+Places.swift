@@ -1,0 +1,60 @@
+import Wedding
+
+extension WeddingFile {
+    static func readPlaces(_ source: TOMLSource, _ day: inout WeddingDay) {
+        for reader in source.tables("venue") {
+            _ = (reader.text("id"), reader.text("name"), reader.text("address"))
+            reader.finish()
+        }
+        for reader in source.tables("zone") {
+            guard let id = id(of: reader), isNew(day.zones[ZoneID(id)] == nil, id, reader) else {
+                continue
+            }
+            day.zones.insert(zone(ZoneID(id), reader))
+            reader.finish()
+        }
+        for reader in source.tables("map_art") {
+            if let zone = reader.required("zone", reader.text("zone"), like: "\"z-barn\"") {
+                day.mapArt.append(
+                    WeddingDay.MapArt(
+                        zone: ZoneID(zone), x: reader.int("x") ?? 0, y: reader.int("y") ?? 0,
+                        text: reader.text("text") ?? ""))
+            }
+            reader.finish()
+        }
+        for reader in source.tables("map_door") {
+            _ = (reader.text("from"), reader.text("to"))
+            reader.finish()
+        }
+    }
+
+    private static func zone(_ id: ZoneID, _ reader: TableReader) -> Zone {
+        let kind = reader.required(
+            "kind", reader.word("kind", Zone.Kind.self), like: "\"reception_hall\"")
+        reader.ignore("venue", "notes")
+        return Zone(
+            id: id, name: reader.required("name", reader.text("name"), like: "\"Great Barn\"") ?? "",
+            short: reader.text("short"), kind: kind ?? .offSite,
+            area: Zone.Rectangle(
+                x: reader.int("map_x") ?? 0, y: reader.int("map_y") ?? 0,
+                width: reader.int("map_w") ?? 0, height: reader.int("map_h") ?? 0),
+            capacity: reader.required("capacity", reader.int("capacity"), like: "120") ?? 1,
+            signal: reader.word("signal", Zone.Signal.self) ?? .good,
+            isIndoor: reader.bool("indoor") ?? false,
+            isStormShelter: reader.bool("storm_shelter") ?? false,
+            adjacent: reader.texts("adjacent").map { ZoneID($0) },
+            captains: reader.texts("captains").map { PersonID($0) })
+    }
+
+    /// The `id` of a table; without one the rest of it is not worth reading.
+    static func id(of reader: TableReader) -> String? {
+        reader.required("id", reader.text("id"), like: "\"\(reader.name.first ?? "x")-1\"")
+    }
+
+    static func isNew(_ isNew: Bool, _ id: String, _ reader: TableReader) -> Bool {
+        if !isNew {
+            reader.problem("id", "the \(reader.name) id \"\(id)\" is used twice. Choose another.")
+        }
+        return isNew
+    }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import TOMLKit
+import Wedding
+
+/// Reads a wedding file (`format = "wedding/1"`): all of it, or everything that is wrong with it.
+public struct WeddingFile {
+    public static func load(_ path: String) throws(FileProblems) -> WeddingDay {
+        let text: String
+        do { text = try readText(path) } catch { throw FileProblems([error]) }
+        return try parse(text, file: path.split(separator: "/").last.map(String.init) ?? path)
+    }
+
+    public static func parse(_ text: String, file: String) throws(FileProblems) -> WeddingDay {
+        let source = try TOMLSource(text: text, file: file)
+        checkTop(source)
+        guard let header = source.table("wedding") else {
+            source.add(0, "there is no [wedding] table. A wedding file begins with it.")
+            throw FileProblems(source.problems)
+        }
+        guard var day = readHeader(header) else { throw FileProblems(source.problems) }
+        readPlaces(source, &day)
+        readPeople(source, &day)
+        readPlan(source, &day)
+        readGuests(source, &day)
+        readRules(source, &day)
+        WeddingChecks(day: day, source: source).run()
+        guard source.problems.isEmpty else { throw FileProblems(source.problems) }
+        return day
+    }
+
+    private static let sections = [
+        "wedding", "venue", "zone", "vendor", "person", "item", "table", "guest", "task", "payment",
+        "emergency_contact", "custody", "alert_rule", "ceremony", "route", "map_art", "map_door",
+    ]
+
+    private static func checkTop(_ source: TOMLSource) {
+        let format = source.root["format"]?.string
+        if format != "wedding/1" {
+            let found = format.map { "is \"\($0)\"" } ?? "is missing"
+            let line = source.index.key("format", table: "")?.line ?? 1
+            source.add(line, "format \(found). The first line should be: format = \"wedding/1\"")
+        }
+        for key in source.root.keys.sorted() where key != "format" && !sections.contains(key) {
+            let line = max(
+                source.index.line(table: key), source.index.key(key, table: "")?.line ?? 0)
+            source.add(
+                line, "unknown section \"\(key)\".\(suggestion(key, among: sections))")
+        }
+    }
+
+    private static func readHeader(_ header: TableReader) -> WeddingDay? {
+        let id = header.required("id", header.text("id"), like: "\"w-anna-per\"")
+        let title = header.required("title", header.text("title"), like: "\"Holm - Dahl\"")
+        let date = date("date", header, isRequired: true)
+        let zone = header.required("timezone", header.text("timezone"), like: "\"Europe/Paris\"")
+        let venue = header.required("venue", header.text("venue"), like: "\"Alder Mill Farm\"")
+        header.ignore(
+            "title_latin", "weekday", "county", "state", "latitude", "longitude", "sunrise",
+            "guest_count", "guarantee_given", "vendor_meals", "currency", "rain_call_deadline",
+            "nws_office", "hotel", "day_mode", "heartbeat_seconds", "offline_after_seconds",
+            "notes")
+        let end = self.date("end_date", header, isRequired: false)
+        let clock = zone.flatMap { name -> VenueClock? in
+            guard let date else { return nil }
+            let clock = venueClock(name, around: date)
+            if clock == nil {
+                header.problem(
+                    "timezone",
+                    "\"\(name)\" is no time zone."
+                        + suggestion(name, among: TimeZone.knownTimeZoneIdentifiers)
+                        + " Use an IANA name like \"Europe/Paris\".")
+            }
+            return clock
+        }
+        var day = WeddingDay(
+            id: WeddingID(id ?? "w"), title: title ?? "",
+            date: date ?? CivilDate(year: 2000, month: 1, day: 1), clock: clock ?? .utc,
+            venue: venue ?? "")
+        readRest(header, &day, end: end)
+        header.finish()
+        return id == nil || title == nil || date == nil || clock == nil ? nil : day
+    }
+
+    private static func readRest(_ header: TableReader, _ day: inout WeddingDay, end: CivilDate?) {
+        day.endDate = end ?? day.date
+        if day.endDate < day.date { header.problem("end_date", "end_date is before date.") }
+        day.address = header.text("address") ?? ""
+        day.locale = header.text("locale") ?? "en_US"
+        day.rainPlan = header.text("rain_plan") ?? ""
+        day.sunset = header.moment("sunset")
+        day.amplifiedMusicOff = header.moment("amplified_music_off")
+        day.premisesClearBy = header.moment("premises_clear_by")
+        day.ceremony = header.text("ceremony").map { ItemID($0) }
+        day.shieldsCouple = header.bool("shield_couple") ?? false
+        day.deputies = header.texts("deputies").map { PersonID($0) }
+        day.mapWidth = header.int("map_w") ?? 72
+        day.mapHeight = header.int("map_h") ?? 22
+        day.version = header.int("timeline_version") ?? 1
+        day.alertArea = [header.text("nws_same"), header.text("nws_ugc")].compactMap { $0 }
+    }
+
+    private static func date(_ key: String, _ header: TableReader, isRequired: Bool) -> CivilDate? {
+        let text =
+            isRequired
+            ? header.required(key, header.text(key), like: "\"2027-06-12\"") : header.text(key)
+        guard let text else { return nil }
+        let parts = text.split(separator: "-").map { Int($0) }
+        if parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] {
+            let date = CivilDate(year: year, month: month, day: day)
+            if date.isValid { return date }
+        }
+        header.problem(key, "\"\(text)\" is no day of the calendar. Write it like \"2027-06-12\".")
+        return nil
+    }
+}
+
+/// The offsets of a time zone from a month before a day to a month after it.
+public func venueClock(_ name: String, around date: CivilDate) -> VenueClock? {
+    guard let zone = TimeZone(identifier: name), name.contains("/") || name == "UTC" else {
+        return nil
+    }
+    let from = Timestamp(milliseconds: (date.daysSinceEpoch - 31) * 86_400_000)
+    let until = Date(timeIntervalSince1970: Double((date.daysSinceEpoch + 31) * 86_400))
+    var moment = Date(timeIntervalSince1970: Double(from.milliseconds / 1000))
+    var offsets = [VenueClock.Offset(from: from, seconds: zone.secondsFromGMT(for: moment))]
+    while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < until {
+        offsets.append(
+            VenueClock.Offset(
+                from: Timestamp(milliseconds: Int64(next.timeIntervalSince1970) * 1000),
+                seconds: zone.secondsFromGMT(for: next)))
+        moment = next
+    }
+    return VenueClock(zoneName: name, offsets: offsets)
+}

@@ -1,0 +1,205 @@
+import RealtimeProtocol
+import Wedding
+
+/// Whether a person may make a change: the 90 cells, what is one's own, and the ceremony's locks.
+struct RealtimeAuth {
+    enum Verdict: Equatable {
+        case allowed
+        /// Takes part but may not decide: waits for approval.
+        case proposal
+        case refused(ProtocolError)
+    }
+
+    let state: DayState
+    let now: Timestamp
+
+    /// Complexity: O(1) but for items, where it is O(people on the item).
+    func check(_ change: Change, by user: Person, reason: String) -> Verdict {
+        if state.closedAt != nil { return .refused(.dayClosed) }
+        if let refusal = ceremonyRefusal(change, by: user) { return .refused(refusal) }
+        switch change {
+        case .checkIn, .move, .activity, .eta, .battery:
+            return checkPresence(change, by: user, reason: reason)
+        case .startItem(let id), .endItem(let id), .skipItem(let id), .standby(let id, _),
+            .go(let id, _), .decide(let id, _):
+            return check(.timeline, owns: state.day.items[id]?.involves(user.id), user, "run items")
+        case .editItem(let id, _, _): return checkEdit(id, by: user)
+        case .shift, .ripple: return need(.timeline, .edit, user, "move the day")
+        case .settle: return need(.timeline, .manage, user, "settle conflicts")
+        case .raise(let alert): return checkRaise(alert, by: user)
+        case .acknowledge(let id, _): return checkAlert(id, by: user, isAcknowledging: true)
+        case .updateAlert(let id), .assign(let id, _), .resolve(let id), .cancel(let id):
+            return checkAlert(id, by: user, isAcknowledging: false)
+        case .escalate, .causeGone, .shelve, .unshelve, .allClear, .weather:
+            return need(.emergency, .manage, user, "do that to alerts")
+        case .rsvp(let id, _):
+            return check(.guests, owns: state.day.guests[id]?.person == user.id, user, "answer")
+        case .addGuest, .guestsArrive, .guestsLeave, .seat:
+            return need(.guests, .edit, user, "change guests")
+        case .addDuty, .custodyCheck: return need(.vendors, .edit, user, "give tasks")
+        case .finishDuty(let id):
+            return check(.vendors, owns: state.day.duties[id]?.owner == user.id, user, "close it")
+        case .custody(let id, _):
+            let holds = state.day.custody[id]?.lastHolder == user.id
+            return check(.vendors, owns: holds, user, "hand it on")
+        case .pay(let id, _):
+            let isPayee = state.day.payments[id].map { $0.vendor == user.vendor }
+            return check(.payments, owns: isPayee, user, "record payments")
+        case .send(let message): return checkMessage(message, by: user)
+        case .note: return need(.messaging, .own, user, "add notes")
+        case .confirm: return .allowed
+        case .closeDay: return need(.administration, .edit, user, "close the day")
+        }
+    }
+
+    private func need(
+        _ category: RightsCategory, _ level: RightsLevel, _ user: Person, _ doing: String
+    ) -> Verdict {
+        user.role.level(category) >= level
+            ? .allowed
+            : .refused(.forbidden("\(user.name) may not \(doing) (\(category.rawValue))."))
+    }
+
+    /// `own` suffices for one's own entry; anything else needs `edit`.
+    private func check(
+        _ category: RightsCategory, owns: Bool?, _ user: Person, _ doing: String
+    ) -> Verdict {
+        need(category, owns == true ? .own : .edit, user, doing)
+    }
+
+    private func checkPresence(_ change: Change, by user: Person, reason: String) -> Verdict {
+        let subject: PersonID
+        switch change {
+        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
+            .battery(let id, _, _):
+            subject = id
+        default: return .allowed
+        }
+        if subject != user.id, user.role.level(.presence) < .view || user.role == .guest {
+            return .refused(.forbidden("\(user.name) may only report their own place (PR)."))
+        }
+        guard case .activity(_, let next) = change, let person = state.day.people[subject] else {
+            return .allowed
+        }
+        let presence = state.presence[subject] ?? Presence()
+        switch presence.activity.step(
+            to: next, role: person.role, before: presence.activityBeforeBreak)
+        {
+        case .legal: return .allowed
+        case .notTheirs:
+            return .refused(.illegalStep("\(person.name) is no photographer."))
+        case .needsReason:
+            if user.role == .coordinator && !reason.isEmpty { return .allowed }
+            return .refused(
+                .illegalStep(
+                    "From \(presence.activity.words) back to \(next.words) only a coordinator "
+                        + "may put \(person.name), with a reason."))
+        }
+    }
+
+    private func checkEdit(_ id: ItemID, by user: Person) -> Verdict {
+        guard let item = state.day.items[id] else { return .refused(.notFound("item \(id)")) }
+        let level = user.role.level(.timeline)
+        let maySetCeremony = id != state.day.ceremony || user.role.level(.ceremony) >= .edit
+        if level >= .edit && maySetCeremony { return .allowed }
+        if level >= .own && item.involves(user.id) { return .proposal }
+        return .refused(.forbidden("\(user.name) may not change \(item.title) (TL)."))
+    }
+
+    private func checkRaise(_ alert: Alert, by user: Person) -> Verdict {
+        if alert.kind == .helpRequest { return need(.emergency, .own, user, "ask for help") }
+        return need(.emergency, .edit, user, "raise alerts")
+    }
+
+    private func checkAlert(
+        _ id: AlertID, by user: Person, isAcknowledging: Bool
+    ) -> Verdict {
+        guard let alert = state.alert(id) else { return .refused(.notFound("alert \(id)")) }
+        if user.role.level(.emergency) >= .manage { return .allowed }
+        let subject = AudienceContext(subject: PersonID(alert.about))
+        if isAcknowledging {
+            let addressed = state.day.people(for: alert.audience, subject).contains(user.id)
+            return addressed ? .allowed : need(.emergency, .manage, user, "acknowledge this")
+        }
+        let isTheirs = alert.owner == user.id || alert.raisedBy == .person(user.id)
+        return isTheirs ? .allowed : need(.emergency, .manage, user, "change this alert")
+    }
+
+    private func checkMessage(_ message: Message, by user: Person) -> Verdict {
+        let level = user.role.level(.messaging)
+        if level >= .edit { return .allowed }
+        let reached = state.day.people(for: message.to, AudienceContext())
+            .compactMap { state.day.people[$0] }
+        let isClose = reached.allSatisfy { person in
+            person.role == .coordinator || person.role == .venueManager
+                || (person.vendor != nil && person.vendor == user.vendor)
+        }
+        return isClose && level >= .own
+            ? .allowed
+            : .refused(
+                .forbidden("\(user.name) may write to coordinators, the venue and their own crew."))
+    }
+
+    /// Ceremony fields: from an hour before only couple, coordinator and officiant; during it only
+    /// a coordinator.
+    private func ceremonyRefusal(_ change: Change, by user: Person) -> ProtocolError? {
+        guard let ceremony = state.day.ceremonyItem, touches(change, ceremony.id) else {
+            return nil
+        }
+        if ceremony.status == .running && user.role != .coordinator {
+            return .ceremonyLocked("The ceremony is on; only a coordinator may change it.")
+        }
+        let mayLate: Set<Role> = [.couple, .coordinator, .officiant]
+        if now >= ceremony.start - .minutes(60), !mayLate.contains(user.role) {
+            return .ceremonyLocked(
+                "From an hour before, only couple, coordinator and officiant change the ceremony.")
+        }
+        return nil
+    }
+
+    private func touches(_ change: Change, _ ceremony: ItemID) -> Bool {
+        switch change {
+        case .editItem(let id, _, _): id == ceremony
+        case .shift(let ids, _): ids.contains(ceremony)
+        default: false
+        }
+    }
+}
+
+extension RealtimeAuth {
+    /// Who may see an entry of the log on a console: by the category of what it is about.
+    func viewers(of event: LogEvent) -> Audience {
+        let category: RightsCategory
+        var people: [PersonID] = []
+        switch event.change {
+        case .checkIn, .move, .activity, .eta, .battery: category = .presence
+        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .editItem, .shift, .ripple,
+            .settle:
+            category = .timeline
+        case .raise(let alert):
+            people = state.day.people(
+                for: alert.audience, AudienceContext(subject: PersonID(alert.about)))
+            return .consoles(roles: roles(.emergency, .manage), people: people)
+        case .acknowledge, .escalate, .updateAlert, .assign, .resolve, .causeGone, .shelve,
+            .unshelve, .cancel, .allClear, .weather:
+            category = .emergency
+        case .rsvp, .addGuest, .guestsArrive, .guestsLeave, .seat: category = .guests
+        case .addDuty, .finishDuty, .custody, .custodyCheck: category = .vendors
+        case .pay(let id, _):
+            people = state.day.people(
+                for: [.payee], AudienceContext(payee: state.day.payments[id]?.vendor))
+            return .consoles(roles: roles(.payments, .edit), people: people)
+        case .send(let message):
+            return .consoles(
+                roles: roles(.messaging, .manage),
+                people: message.recipients + [event.by.person].compactMap { $0 })
+        case .confirm, .note: return .consoles(roles: roles(.messaging, .manage), people: [])
+        case .closeDay: category = .timeline
+        }
+        return .consoles(roles: roles(category, .view), people: people)
+    }
+
+    private func roles(_ category: RightsCategory, _ level: RightsLevel) -> Set<Role> {
+        Set(Role.allCases.filter { $0.level(category) >= level })
+    }
+}

@@ -1,0 +1,23 @@
+import Wedding
+
+/// Every bound of the core, with unit and reason.
+public struct CoreLimits: Sendable {
+    /// Characters of a text from outside. Longer ones are cut: a radio message is a sentence.
+    public var textCharactersMax = 500
+    /// Letters that wait for one person. Beyond it the oldest of the lowest priority dies, visibly.
+    public var lettersPerPersonMax = 1_000
+    /// Dead letters kept for the desk.
+    public var deadLettersMax = 2_000
+    /// Audit rows kept in memory; all are sent to the log.
+    public var auditRowsMax = 5_000
+    /// Ids remembered to answer a repeated submission with its first result.
+    public var rememberedIDsMax = 50_000
+    /// Events that wait to become durable. More means the disk is gone: refuse.
+    public var uncommittedMax = 10_000
+    /// Frames one connection may have waiting, in all lanes.
+    public var outboxFramesMax = 4_096
+    /// Between counters sent to consoles.
+    public var statsInterval: Duration = .seconds(5)
+
+    public init() {}
+}

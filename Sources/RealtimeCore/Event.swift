@@ -1,0 +1,51 @@
+import RealtimeProtocol
+import Wedding
+
+/// One open link of a person's device or console.
+public struct ConnectionID: Hashable, Sendable, Comparable {
+    public let rawValue: UInt64
+    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
+    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// What happens to the core. Every event arrives with its moment.
+public enum Event: Sendable {
+    case connected(ConnectionID, PersonID, Purpose)
+    case disconnected(ConnectionID)
+    /// Devices that were heard, in order of id.
+    case beats([ConnectionID])
+    case received(ConnectionID, ClientMessage)
+    /// Something no person said: a sensor, a weather office.
+    case observed(Submission)
+    /// Everything in the log up to here survives a crash.
+    case committed(through: Int)
+    /// Time passed; once a second while anything is open.
+    case tick
+
+    public enum Purpose: Sendable, Equatable {
+        /// Follows the whole log its person may see.
+        case console
+        /// The venue's own console: as a console, but tells nothing of where its user is.
+        case host
+        /// Gets what is addressed to its person, and says that it did.
+        case device
+    }
+}
+
+/// What the core asks of the world, to be done in this order.
+public enum Effect: Sendable, Equatable {
+    /// One unit: all of it is written, or nothing.
+    case append([LogEvent])
+    case send(ServerMessage, to: Audience, Priority)
+    /// Ring somebody who may not be connected.
+    case notify(PersonID?, name: String, phone: String, text: String)
+}
+
+/// Who gets a message. The shell knows the members.
+public enum Audience: Sendable, Equatable {
+    case connection(ConnectionID)
+    /// A person's devices.
+    case person(PersonID)
+    /// Consoles of people with one of these roles, or named.
+    case consoles(roles: Set<Role>, people: [PersonID])
+}

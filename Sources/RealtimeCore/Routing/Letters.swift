@@ -1,0 +1,130 @@
+import RealtimeProtocol
+import Wedding
+
+/// What is on its way to each person, until their device says it arrived or its time is up.
+struct Letters: Sendable {
+    struct Letter: Sendable {
+        let offset: Int
+        let message: MessageID?
+        let text: String
+        let priority: Priority
+        let sentAt: Timestamp
+        var attempts = 0
+        var nextTry: Timestamp
+    }
+
+    private var waiting: [PersonID: [Letter]] = [:]
+    /// Before this nothing of an unreachable person's can die, so there is nothing to look at.
+    private var quietUntil: [PersonID: Timestamp] = [:]
+    private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
+    private(set) var stats = CoreStats()
+    private let limits: CoreLimits
+
+    init(limits: CoreLimits) { self.limits = limits }
+
+    mutating func add(_ letter: Letter, to person: PersonID) {
+        waiting[person, default: []].append(letter)
+        quietUntil[person] = nil
+        stats.lettersSent += 1
+        stats.lettersWaiting += 1
+        stats.byPriority[letter.priority.rawValue] += 1
+    }
+
+    /// The device holds everything up to `offset`.
+    ///
+    /// - Returns: the messages among it, which now count as delivered.
+    mutating func receipt(_ person: PersonID, through offset: Int) -> [MessageID] {
+        guard let letters = waiting[person] else { return [] }
+        let arrived = letters.filter { $0.offset <= offset && $0.attempts > 0 }
+        guard !arrived.isEmpty else { return [] }
+        waiting[person] = letters.filter { $0.offset > offset || $0.attempts == 0 }
+        stats.lettersDelivered += arrived.count
+        stats.lettersWaiting -= arrived.count
+        return arrived.compactMap(\.message)
+    }
+
+    /// Letters to try now, oldest first within a priority, and those that died.
+    ///
+    /// - Parameter isHeld: Whether a priority waits for the ceremony to end.
+    mutating func due(
+        at now: Timestamp, isReachable: (PersonID) -> Bool, isHeld: (Priority) -> Bool
+    ) -> (tries: [(PersonID, Int)], died: [DeadLetter]) {
+        var tries: [(PersonID, Int)] = []
+        var died: [DeadLetter] = []
+        for person in waiting.keys.sorted() {
+            let reachable = isReachable(person)
+            if !reachable, let quiet = quietUntil[person], now < quiet { continue }
+            var kept: [Letter] = []
+            for var letter in waiting[person] ?? [] {
+                if let reason = death(letter, at: now) {
+                    died.append(bury(letter, person, reason, at: now))
+                    continue
+                }
+                if reachable && letter.nextTry <= now && !isHeld(letter.priority) {
+                    letter.attempts += 1
+                    letter.nextTry = now + pause(after: letter.attempts, letter.priority)
+                    stats.attempts += 1
+                    tries.append((person, letter.offset))
+                }
+                kept.append(letter)
+            }
+            while kept.count > limits.lettersPerPersonMax {
+                let least = kept.indices.max { kept[$0].priority < kept[$1].priority } ?? 0
+                died.append(bury(kept.remove(at: least), person, .attempts, at: now))
+            }
+            waiting[person] = kept.isEmpty ? nil : kept
+            quietUntil[person] = kept.compactMap { letter in
+                letter.priority.timeToLive.map { letter.sentAt + $0 }
+            }.min()
+        }
+        return (tries, died)
+    }
+
+    private func death(_ letter: Letter, at now: Timestamp) -> DeadLetter.Reason? {
+        if let most = letter.priority.attemptsMax, letter.attempts >= most, letter.nextTry <= now {
+            return .attempts
+        }
+        if let life = letter.priority.timeToLive, now - letter.sentAt >= life { return .time }
+        return nil
+    }
+
+    private mutating func bury(
+        _ letter: Letter, _ person: PersonID, _ reason: DeadLetter.Reason, at now: Timestamp
+    ) -> DeadLetter {
+        let dead = DeadLetter(
+            id: DeadLetter.ID(offset: letter.offset, person: person), text: letter.text,
+            priority: letter.priority, sentAt: letter.sentAt, diedAt: now,
+            attempts: letter.attempts, reason: reason)
+        self.dead[dead.id] = dead
+        stats.lettersDead += 1
+        stats.lettersWaiting -= 1
+        if self.dead.count > limits.deadLettersMax, let oldest = self.dead.keys.min() {
+            self.dead[oldest] = nil
+        }
+        return dead
+    }
+
+    /// Doubling from one second, capped at 15. (The jitter of real networks belongs to clients.)
+    private func pause(after attempts: Int, _ priority: Priority) -> Duration {
+        .seconds(min(15, 1 << min(attempts - 1, 4)))
+    }
+
+    /// Takes a dead letter out, to try it again or to discard it.
+    mutating func exhume(_ id: DeadLetter.ID) -> DeadLetter? {
+        guard let letter = dead.removeValue(forKey: id) else { return nil }
+        stats.lettersDead -= 1
+        return letter
+    }
+
+    /// Nobody needs what was sent for an emergency that is over.
+    mutating func standDown(_ offsets: Set<Int>) {
+        for person in waiting.keys.sorted() {
+            let before = waiting[person]?.count ?? 0
+            waiting[person]?.removeAll { offsets.contains($0.offset) }
+            stats.lettersWaiting -= before - (waiting[person]?.count ?? 0)
+        }
+    }
+
+    /// Whether anything waits that a tick could move on.
+    var isIdle: Bool { waiting.isEmpty }
+}

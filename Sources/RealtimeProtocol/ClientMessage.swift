@@ -1,0 +1,40 @@
+import Wedding
+
+/// What a console or a device says to the core.
+public enum ClientMessage: Sendable, Equatable {
+    case submit(Submission)
+    /// The device holds everything of its person up to here.
+    case received(through: Int)
+    /// A person handles a letter that could not be delivered.
+    case handleDeadLetter(DeadLetter.ID, DeadLetterRemedy)
+}
+
+/// A change somebody wishes.
+public struct Submission: Sendable, Equatable {
+    /// Unique in the wedding; a repeated one is answered with the first result.
+    public let id: String
+    public let change: Change
+    /// Who said it, when it is typed in for somebody else.
+    public let actor: Actor?
+    public let via: Channel
+    public let saidAt: Timestamp
+    public let text: String
+    public let priority: Priority?
+    /// Words of the sender for who should hear it; the routing table may add to them.
+    public let audience: [AudienceWord]
+
+    public init(
+        id: String, change: Change, actor: Actor? = nil, via: Channel = .console,
+        saidAt: Timestamp, text: String = "", priority: Priority? = nil,
+        audience: [AudienceWord] = []
+    ) {
+        self.id = id
+        self.change = change
+        self.actor = actor
+        self.via = via
+        self.saidAt = saidAt
+        self.text = text
+        self.priority = priority
+        self.audience = audience
+    }
+}

@@ -1,0 +1,61 @@
+import Wedding
+
+/// Why a submission is refused. Codes are stable; the sentence is for a person.
+public enum ProtocolError: Error, Sendable, Equatable {
+    case forbidden(String)
+    case notFound(String)
+    case invalid(String)
+    case tableFull(name: String, seats: Int)
+    case ceremonyLocked(String)
+    case rateLimited(perMinute: Int)
+    case illegalStep(String)
+    case dayClosed
+
+    /// Stable word on the wire.
+    public var code: String {
+        switch self {
+        case .forbidden: "forbidden"
+        case .notFound: "not_found"
+        case .invalid: "invalid"
+        case .tableFull: "table_full"
+        case .ceremonyLocked: "ceremony_locked"
+        case .rateLimited: "rate_limited"
+        case .illegalStep: "illegal_step"
+        case .dayClosed: "day_closed"
+        }
+    }
+
+    /// Stable number beside the word. Add numbers; never reuse one.
+    public var number: Int {
+        switch self {
+        case .forbidden: 4101
+        case .notFound: 4102
+        case .invalid: 4103
+        case .tableFull: 4104
+        case .ceremonyLocked: 4105
+        case .rateLimited: 4106
+        case .illegalStep: 4107
+        case .dayClosed: 4108
+        }
+    }
+
+    /// Whether the same submission may succeed later.
+    public var isRetryable: Bool {
+        if case .rateLimited = self { true } else { false }
+    }
+}
+
+extension ProtocolError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .forbidden(let reason), .invalid(let reason), .illegalStep(let reason): reason
+        case .notFound(let what): "There is no \(what) in this wedding."
+        case .tableFull(let name, let seats):
+            "\(name) is full (\(seats) of \(seats)). Free a seat first or choose another table."
+        case .ceremonyLocked(let reason): reason
+        case .rateLimited(let perMinute):
+            "More than \(perMinute) messages in a minute. Wait a moment; emergencies always pass."
+        case .dayClosed: "The day is closed. Its log can be read, not changed."
+        }
+    }
+}

@@ -1,0 +1,135 @@
+import Wedding
+
+/// What the core says to a console or a device.
+public enum ServerMessage: Sendable, Equatable {
+    /// The whole day as it stands, on joining or after a break.
+    case welcome(DayState, you: PersonID, now: Timestamp)
+    /// An entry of the log. `early` marks an emergency that is shown before it is durable; it
+    /// comes again, in its place, once it is.
+    case event(LogEvent, early: Bool)
+    case accepted(id: String, offset: Int)
+    case rejected(id: String, ProtocolError)
+    case presence([PresenceUpdate])
+    case delivered(MessageID, to: PersonID)
+    case deadLetter(DeadLetter)
+    case deadLetterGone(DeadLetter.ID)
+    case audit(AuditEntry)
+    case stats(CoreStats)
+    case mode(DayMode, isCeremony: Bool)
+}
+
+/// A change of somebody's link.
+public struct PresenceUpdate: Sendable, Equatable {
+    public let person: PersonID
+    public let link: Presence.Link
+    public let lastSeen: Timestamp?
+
+    public init(person: PersonID, link: Presence.Link, lastSeen: Timestamp?) {
+        (self.person, self.link, self.lastSeen) = (person, link, lastSeen)
+    }
+}
+
+/// Something for one person that ran out of attempts or time.
+public struct DeadLetter: Sendable, Equatable, Identifiable {
+    public struct ID: Hashable, Sendable, Comparable {
+        public let offset: Int
+        public let person: PersonID
+
+        public init(offset: Int, person: PersonID) { (self.offset, self.person) = (offset, person) }
+
+        public static func < (a: Self, b: Self) -> Bool {
+            (a.offset, a.person) < (b.offset, b.person)
+        }
+    }
+
+    public enum Reason: String, Sendable {
+        case attempts = "no receipt after the last try"
+        case time = "never connected in its time"
+    }
+
+    public let id: ID
+    public let text: String
+    public let priority: Priority
+    public let sentAt: Timestamp
+    public let diedAt: Timestamp
+    public let attempts: Int
+    public let reason: Reason
+
+    public init(
+        id: ID, text: String, priority: Priority, sentAt: Timestamp, diedAt: Timestamp,
+        attempts: Int, reason: Reason
+    ) {
+        self.id = id
+        self.text = text
+        self.priority = priority
+        self.sentAt = sentAt
+        self.diedAt = diedAt
+        self.attempts = attempts
+        self.reason = reason
+    }
+
+    /// Somebody has to do something about it; the rest is listed quietly.
+    public var isWork: Bool { priority <= .high }
+}
+
+public enum DeadLetterRemedy: Sendable, Equatable {
+    case retry
+    case discard(note: String)
+}
+
+/// One row of the audit log.
+public struct AuditEntry: Sendable, Equatable {
+    public enum Kind: String, Sendable {
+        case refused, override, ceremonyEdited, ceremonyRefused, rateLimited, deadLetterRetried
+        case deadLetterDiscarded, joined, left, emergency, allClear, export
+
+        public var words: String {
+            switch self {
+            case .refused: "refused"
+            case .override: "override"
+            case .ceremonyEdited: "ceremony edited"
+            case .ceremonyRefused: "ceremony refused"
+            case .rateLimited: "rate limited"
+            case .deadLetterRetried: "dead letter retried"
+            case .deadLetterDiscarded: "dead letter discarded"
+            case .joined: "joined"
+            case .left: "left"
+            case .emergency: "emergency"
+            case .allClear: "all clear"
+            case .export: "export"
+            }
+        }
+    }
+
+    public let number: Int
+    public let at: Timestamp
+    public let kind: Kind
+    public let by: Actor
+    public let detail: String
+
+    public init(number: Int, at: Timestamp, kind: Kind, by: Actor, detail: String) {
+        self.number = number
+        self.at = at
+        self.kind = kind
+        self.by = by
+        self.detail = detail
+    }
+}
+
+/// Counters of the core since it started.
+public struct CoreStats: Sendable, Equatable {
+    public var events = 0
+    public var refused = 0
+    public var connections = 0
+    public var lettersSent = 0
+    public var lettersDelivered = 0
+    public var lettersWaiting = 0
+    public var lettersDead = 0
+    public var attempts = 0
+    /// Letters by priority, emergency first.
+    public var byPriority = [0, 0, 0, 0, 0]
+    /// Letters held back because the ceremony is on.
+    public var held = 0
+
+    public init() {}
+}

@@ -1,0 +1,216 @@
+import CoreRuntime
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// Plays a day script: people's devices connect when they check in, beat while they have a signal,
+/// confirm what they get, and say what the script says. Time passes a second at a time.
+public struct Playback: EventSource {
+    private struct Device: Sendable {
+        let connection: ConnectionID
+        /// Cut off by the script, whatever the signal is.
+        var isCut = false
+    }
+
+    /// The console at which radio and phone calls are typed in.
+    public static let host = ConnectionID(1)
+
+    private let script: DayScript
+    private let hostUser: PersonID
+    private var row = 0
+    private var now: Timestamp
+    private var ticked: Timestamp
+    private var devices: [PersonID: Device] = [:]
+    private var connections: UInt64 = 0
+    private var hasHost = false
+    private var zones: [PersonID: Zone] = [:]
+    private var submissions = 0
+    /// Rows that could not be said, as the product would show them to whoever reads its log.
+    public private(set) var skipped: [String] = []
+
+    /// - Parameter start: The moment before the first event.
+    public init(script: DayScript, hostUser: PersonID, start: Timestamp) {
+        self.script = script
+        self.hostUser = hostUser
+        (now, ticked) = (start, start)
+    }
+
+    public var isOver: Bool { row >= script.rows.count }
+
+    /// The moment of the next row. One received "before" an earlier one comes from a wrong clock:
+    /// the core's time never goes back.
+    public var nextRowAt: Timestamp? { script.rows[safe: row].map { max($0.receivedAt, now) } }
+
+    public mutating func next(
+        through limit: Timestamp, state: DayState
+    ) -> (at: Timestamp, events: [Event])? {
+        let second = Timestamp(milliseconds: (ticked.milliseconds / 1000 + 1) * 1000)
+        if let rowAt = nextRowAt, rowAt <= min(limit, second) {
+            now = rowAt
+            let events = say(state)
+            row += 1
+            return (now, events)
+        }
+        guard second <= limit else { return nil }
+        (now, ticked) = (second, second)
+        let isBeat = now.milliseconds / 1000 % 10 == 0
+        return (now, isBeat ? [.beats(beating), .tick] : [.tick])
+    }
+
+    public mutating func answers(to effect: Effect) -> [Event] {
+        guard case .send(.event(let event, _), .person(let person), _) = effect,
+            let device = devices[person], isAlive(person, device)
+        else { return [] }
+        return [.received(device.connection, .received(through: event.offset))]
+    }
+
+    private var beating: [ConnectionID] {
+        devices.filter { isAlive($0.key, $0.value) }.map(\.value.connection).sorted()
+    }
+
+    private func isAlive(_ person: PersonID, _ device: Device) -> Bool {
+        !device.isCut && zones[person]?.signal != Zone.Signal.none
+    }
+
+    // MARK: Rows
+
+    private mutating func say(_ state: DayState) -> [Event] {
+        let row = script.rows[row]
+        switch row.action {
+        case .derived: return []
+        case .linkDown(let person):
+            devices[person]?.isCut = true
+            return []
+        case .linkUp(let person):
+            devices[person]?.isCut = false
+            return devices[person].map { [.beats([$0.connection])] } ?? []
+        default:
+            let changes = changes(row, state)
+            return changes.flatMap { submit($0, row, state) }
+        }
+    }
+
+    private mutating func changes(_ row: DayScript.Row, _ state: DayState) -> [Change] {
+        switch row.action {
+        case .change(let change): return [complete(change, row, state)]
+        case .changes(let changes): return changes
+        case .onAlert(let reference, let action):
+            guard let id = alert(reference, state) else {
+                skipped.append("line \(row.line): no alert \(reference.name) to act on")
+                return []
+            }
+            return [change(action, id)]
+        case .arrivals(let count, let byShuttle, let zone):
+            let waiting = state.day.otherGuests.filter {
+                $0.rsvp == .attending && $0.takesShuttle == byShuttle
+            }
+            return [.guestsArrive(waiting.prefix(count).map(\.id), zone: zone)]
+        case .guestsMove(let zone):
+            let here = state.day.otherGuests.filter(\.rsvp.isHere)
+            return [.guestsArrive(here.map(\.id), zone: zone)]
+        case .guestsLeave(let count):
+            let here = state.day.otherGuests.filter(\.rsvp.isHere)
+            return [.guestsLeave(here.prefix(count).map(\.id))]
+        case .confirmVersion(let version):
+            guard let message = state.messages.last(where: { $0.version == version }) else {
+                skipped.append("line \(row.line): nobody announced v\(version)")
+                return []
+            }
+            return [.confirm(message.id)]
+        case .derived, .linkDown, .linkUp: return []
+        }
+    }
+
+    private func change(_ action: DayScript.AlertAction, _ id: AlertID) -> Change {
+        switch action {
+        case .acknowledge(let zone): .acknowledge(id, zone: zone)
+        case .resolve: .resolve(id)
+        case .update: .updateAlert(id)
+        case .allClear: .allClear(id)
+        case .cancel: .cancel(id)
+        case .shelve(let until): .shelve(id, until: until)
+        case .assign(let person): .assign(id, person)
+        }
+    }
+
+    /// Ids in a script are the script's own: rule and subject tell which alert is meant.
+    private func alert(_ reference: DayScript.AlertReference, _ state: DayState) -> AlertID? {
+        let byRule = state.alerts.last {
+            $0.rule == reference.rule && $0.about == reference.about
+        }
+        return (byRule ?? state.alert(AlertID(reference.name)))?.id
+    }
+
+    /// Fills in what only the moment knows: ids, times, recipients.
+    private func complete(_ change: Change, _ row: DayScript.Row, _ state: DayState) -> Change {
+        switch change {
+        case .send(let draft):
+            let announced = row.text.contains("v\(state.day.version)") ? state.day.version : nil
+            let recipients = state.day.people(for: draft.to, AudienceContext())
+            return .send(
+                Message(
+                    id: MessageID("m-\(submissions + 1)"), from: row.actor, to: draft.to,
+                    text: row.text, priority: draft.priority, sentAt: row.receivedAt,
+                    recipients: recipients.filter { row.actor.person != $0 },
+                    version: announced))
+        case .raise(let draft):
+            let number = state.alerts.count + 1
+            return .raise(
+                Alert(
+                    id: AlertID("s-\(number)"), kind: draft.kind, rule: draft.rule,
+                    about: draft.about, priority: draft.priority, text: row.text,
+                    raisedAt: row.receivedAt, raisedBy: row.actor, zone: draft.zone,
+                    audience: draft.audience, doFirst: draft.doFirst, then: draft.then))
+        default: return change
+        }
+    }
+
+    private mutating func submit(
+        _ change: Change, _ row: DayScript.Row, _ state: DayState
+    ) -> [Event] {
+        var events = connectSubjects(of: change, state)
+        submissions += 1
+        let submission = Submission(
+            id: "row-\(row.line)-\(submissions)", change: change, actor: row.actor, via: row.via,
+            saidAt: row.saidAt, text: row.text, priority: row.priority)
+        guard case .person(let actor) = row.actor else { return events + [.observed(submission)] }
+        if row.via.isTypedAtHost {
+            if !hasHost {
+                hasHost = true
+                events.append(.connected(Self.host, hostUser, .host))
+            }
+            return events + [.received(Self.host, .submit(submission))]
+        }
+        events += connect(actor)
+        let connection = devices[actor]?.connection ?? Self.host
+        return events + [.received(connection, .submit(submission))]
+    }
+
+    /// Whoever is reported present has a device with them.
+    private mutating func connectSubjects(of change: Change, _ state: DayState) -> [Event] {
+        switch change {
+        case .checkIn(let person, let zone):
+            zones[person] = zone.flatMap { state.day.zones[$0] }
+            return connect(person)
+        case .move(let person, let zone):
+            zones[person] = state.day.zones[zone]
+            return []
+        case .activity(let person, .departed): return disconnect(person)
+        default: return []
+        }
+    }
+
+    private mutating func connect(_ person: PersonID) -> [Event] {
+        guard devices[person] == nil else { return [] }
+        connections += 1
+        let connection = ConnectionID(100 + connections)
+        devices[person] = Device(connection: connection)
+        return [.connected(connection, person, .device)]
+    }
+
+    private mutating func disconnect(_ person: PersonID) -> [Event] {
+        guard let device = devices.removeValue(forKey: person) else { return [] }
+        zones[person] = nil
+        return [.disconnected(device.connection)]
+    }
+}

@@ -1,0 +1,151 @@
+/// What an alert is about. The first eleven are the emergency types a person can raise.
+public enum AlertKind: String, Sendable, CaseIterable {
+    case medical
+    case fireEvacuation = "fire_evacuation"
+    case severeWeather = "severe_weather"
+    case securityThreat = "security_threat"
+    case powerOutage = "power_outage"
+    case vendorNoShow = "vendor_no_show"
+    case keyPersonMissing = "key_person_missing"
+    case missingChild = "missing_child"
+    case equipmentFailure = "equipment_failure"
+    case transportFailure = "transport_failure"
+    case timelineCrisis = "timeline_crisis"
+
+    case vendorOverdue = "vendor_overdue"
+    case coordinatorOffline = "coordinator_offline"
+    case batteryLow = "battery_low"
+    case weather
+    case custody
+    case departure
+    case helpRequest = "help_request"
+
+    public static let emergencyTypes: [AlertKind] = [
+        .medical, .fireEvacuation, .severeWeather, .securityThreat, .powerOutage, .vendorNoShow,
+        .keyPersonMissing, .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis,
+    ]
+
+    /// The priority it has unless a rule says otherwise.
+    public var defaultPriority: Priority {
+        switch self {
+        case .medical, .fireEvacuation, .severeWeather, .securityThreat, .missingChild: .emergency
+        case .powerOutage, .vendorNoShow, .keyPersonMissing, .equipmentFailure, .transportFailure,
+            .timelineCrisis, .coordinatorOffline, .custody:
+            .critical
+        case .vendorOverdue, .batteryLow, .weather, .departure, .helpRequest: .high
+        }
+    }
+
+    /// Goes to those who act, not to everyone, until somebody with that right broadcasts it.
+    public var isTargeted: Bool { self == .medical || self == .missingChild }
+
+    public var words: String {
+        switch self {
+        case .severeWeather: "weather"
+        case .fireEvacuation: "fire, evacuate"
+        default: rawValue.split(separator: "_").joined(separator: " ")
+        }
+    }
+
+    /// What everyone does, where no rule says it.
+    public var defaultDoFirst: String {
+        switch self {
+        case .medical: "EMT to the place; meet the ambulance at the gate"
+        case .fireEvacuation: "Everyone to the assembly point; nobody goes back in"
+        case .severeWeather, .weather: "Everyone into the named shelter"
+        case .securityThreat: "Security to the place; keep guests away"
+        case .missingChild: "Close the gate; search the last place first"
+        case .powerOutage: "Generator to the hall; lights before music"
+        case .vendorNoShow: "Call them; then the stand-in list"
+        case .keyPersonMissing: "Radio, then send the nearest person"
+        case .equipmentFailure: "Spare from the kit; tell who waits for it"
+        case .transportFailure: "Call the driver; hold what waits for it"
+        case .timelineCrisis: "Protect the hard times; cut what is flexible"
+        case .vendorOverdue: "Call them; check the gate and the dock"
+        case .coordinatorOffline: "Radio the silent coordinator"
+        case .batteryLow: "Hand over a power bank"
+        case .custody: "Ask the holder"
+        case .departure: "Catch them before the gate"
+        case .helpRequest: "Go and see"
+        }
+    }
+}
+
+/// A written rule of the wedding: when to raise which alert, and what to do first.
+public struct AlertRule: Sendable, Equatable, Identifiable {
+    public let id: RuleID
+    public var kind: AlertKind
+    /// "call_time", "ceremony", "heartbeat", "battery", "cap", or the id of a thing in custody.
+    public var trigger: String
+    public var condition: String
+    public var priority: Priority
+    public var notify: [AudienceWord]
+    public var doFirst: String
+    public var then: String
+    /// Replaces the first step of the ladder.
+    public var escalateAfter: Duration?
+
+    public init(
+        id: RuleID, kind: AlertKind, trigger: String, condition: String = "",
+        priority: Priority? = nil, notify: [AudienceWord] = [], doFirst: String = "",
+        then: String = "", escalateAfter: Duration? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.trigger = trigger
+        self.condition = condition
+        self.priority = priority ?? kind.defaultPriority
+        self.notify = notify
+        self.doFirst = doFirst.isEmpty ? kind.defaultDoFirst : doFirst
+        self.then = then
+        self.escalateAfter = escalateAfter
+    }
+
+    /// The rules of a wedding that writes none.
+    public static let standard: [AlertRule] = [
+        AlertRule(id: "r-late", kind: .vendorOverdue, trigger: "call_time", notify: [.coordinator]),
+        AlertRule(
+            id: "r-missing", kind: .keyPersonMissing, trigger: "ceremony",
+            notify: [.coordinator, .couple]),
+        AlertRule(
+            id: "r-venue", kind: .coordinatorOffline, trigger: "heartbeat",
+            notify: [.emergencyContacts]),
+        AlertRule(
+            id: "r-batt", kind: .batteryLow, trigger: "battery",
+            notify: [.subject, .helper, .coordinator]),
+        AlertRule(id: "r-wx", kind: .weather, trigger: "cap", priority: .emergency, notify: [.all]),
+    ]
+}
+
+/// One step of calling louder.
+public struct EscalationStep: Sendable, Equatable {
+    public enum Target: Sendable, Equatable {
+        case repeatAndSound, nextCaptainOrDeputies, deputies, emergencyContacts, coordinatorAgain
+    }
+
+    public let after: Duration
+    public let target: Target
+
+    public init(after: Duration, target: Target) { (self.after, self.target) = (after, target) }
+}
+
+extension Priority {
+    /// What happens while nobody acknowledges, in order.
+    public var ladder: [EscalationStep] {
+        switch self {
+        case .emergency:
+            [
+                EscalationStep(after: .seconds(30), target: .repeatAndSound),
+                EscalationStep(after: .minutes(2), target: .nextCaptainOrDeputies),
+                EscalationStep(after: .minutes(5), target: .emergencyContacts),
+            ]
+        case .critical:
+            [
+                EscalationStep(after: .minutes(5), target: .deputies),
+                EscalationStep(after: .minutes(10), target: .emergencyContacts),
+            ]
+        case .high: [EscalationStep(after: .minutes(10), target: .coordinatorAgain)]
+        case .normal, .low: []
+        }
+    }
+}

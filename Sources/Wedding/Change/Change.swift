@@ -1,0 +1,194 @@
+/// One thing that happened or is wished: the body of an event of the wedding's log.
+public enum Change: Sendable, Equatable {
+    case checkIn(PersonID, zone: ZoneID?)
+    case move(PersonID, zone: ZoneID)
+    case activity(PersonID, Activity)
+    case eta(PersonID, Timestamp)
+    case battery(PersonID, percent: Int, isCharging: Bool)
+
+    case startItem(ItemID)
+    case endItem(ItemID)
+    case skipItem(ItemID)
+    case standby(ItemID, [PersonID])
+    case go(ItemID, [PersonID])
+    case decide(ItemID, String)
+    case editItem(ItemID, ItemEdit, base: Int?)
+    case shift([ItemID], minutes: Int)
+    /// What a slip would do, for a person to approve. Changes nothing by itself.
+    case ripple(RippleProposal)
+    case settle(Conflict)
+
+    case raise(Alert)
+    case acknowledge(AlertID, zone: ZoneID?)
+    case escalate(AlertID, Escalation)
+    case updateAlert(AlertID)
+    case assign(AlertID, PersonID)
+    case resolve(AlertID)
+    /// The cause went away by itself.
+    case causeGone(AlertID)
+    case shelve(AlertID, until: Timestamp)
+    case unshelve(AlertID)
+    case cancel(AlertID)
+    case allClear(AlertID)
+
+    case rsvp(GuestID, Guest.Answer)
+    case addGuest(Guest)
+    case guestsArrive([GuestID], zone: ZoneID?)
+    case guestsLeave([GuestID])
+    case seat(GuestID, TableID)
+
+    case addDuty(Duty)
+    case finishDuty(DutyID)
+    case custody(CustodyID, CustodyThing.Holder)
+    case custodyCheck(CustodyID)
+    case pay(PaymentID, Payment.Status)
+    case send(Message)
+    case confirm(MessageID)
+    case note(subject: String)
+    case weather(WeatherNotice)
+    case closeDay
+
+    /// The dotted noun.verb by which it is known on the wire and in scripts.
+    public var kind: String {
+        switch self {
+        case .checkIn: "presence.checkin"
+        case .move: "presence.move"
+        case .activity: "presence.activity"
+        case .eta: "presence.eta"
+        case .battery: "presence.battery"
+        case .startItem: "timeline.start"
+        case .endItem: "timeline.end"
+        case .skipItem: "timeline.skip"
+        case .standby: "cue.standby"
+        case .go: "cue.go"
+        case .decide: "decision.record"
+        case .editItem: "sync.edit"
+        case .shift: "timeline.shift"
+        case .ripple: "timeline.ripple"
+        case .settle: "sync.resolve"
+        case .raise: "alert.raise"
+        case .acknowledge: "alert.ack"
+        case .escalate: "alert.escalate"
+        case .updateAlert: "alert.update"
+        case .assign: "alert.assign"
+        case .resolve, .causeGone: "alert.resolve"
+        case .shelve, .unshelve: "alert.shelve"
+        case .cancel: "alert.cancel"
+        case .allClear: "alert.allclear"
+        case .rsvp: "rsvp.change"
+        case .addGuest: "guest.add"
+        case .guestsArrive: "guest.arrive"
+        case .guestsLeave: "guest.leave"
+        case .seat: "seating.change"
+        case .addDuty: "task.add"
+        case .finishDuty: "task.done"
+        case .custody: "custody.change"
+        case .custodyCheck: "custody.check"
+        case .pay: "payment.record"
+        case .send: "message.send"
+        case .confirm: "message.ack"
+        case .note: "note.add"
+        case .weather: "cap.import"
+        case .closeDay: "day.close"
+        }
+    }
+}
+
+/// A new value for one field of an item.
+public enum ItemEdit: Sendable, Equatable {
+    case start(Timestamp)
+    case end(Timestamp)
+    case zone(ZoneID)
+    case owner(PersonID)
+
+    public enum Field: String, Sendable { case start, end, zone, owner }
+
+    public var field: Field {
+        switch self {
+        case .start: .start
+        case .end: .end
+        case .zone: .zone
+        case .owner: .owner
+        }
+    }
+}
+
+/// A step of an alert's ladder that was taken.
+public struct Escalation: Sendable, Equatable {
+    public let step: Int
+    public let target: EscalationStep.Target
+    /// Empty when the alert as a whole went unanswered.
+    public let zones: [ZoneID]
+    public let people: [PersonID]
+
+    public init(
+        step: Int, target: EscalationStep.Target, zones: [ZoneID], people: [PersonID]
+    ) {
+        (self.step, self.target, self.zones, self.people) = (step, target, zones, people)
+    }
+}
+
+/// Words from one person to others.
+public struct Message: Sendable, Equatable, Identifiable {
+    public let id: MessageID
+    public let from: Actor
+    public let to: [AudienceWord]
+    public let text: String
+    public let priority: Priority
+    public let sentAt: Timestamp
+    /// Whoever it was for at that moment, in file order.
+    public var recipients: [PersonID]
+    /// The run of show it announces; each recipient confirms it.
+    public var version: Int?
+    public var delivered: Set<PersonID> = []
+    public var confirmed: [PersonID] = []
+
+    public init(
+        id: MessageID, from: Actor, to: [AudienceWord], text: String, priority: Priority,
+        sentAt: Timestamp, recipients: [PersonID] = [], version: Int? = nil
+    ) {
+        self.id = id
+        self.from = from
+        self.to = to
+        self.text = text
+        self.priority = priority
+        self.sentAt = sentAt
+        self.recipients = recipients
+        self.version = version
+    }
+}
+
+/// A weather service's notice, in the words of CAP 1.2.
+public struct WeatherNotice: Sendable, Equatable {
+    public enum Kind: String, Sendable { case alert = "Alert", update = "Update", cancel = "Cancel" }
+
+    public let id: String
+    public let kind: Kind
+    public let headline: String
+    public let severity: String
+    public let urgency: String
+    public let certainty: String
+    public let until: Timestamp?
+    public let coversVenue: Bool
+
+    public init(
+        id: String, kind: Kind, headline: String, severity: String, urgency: String,
+        certainty: String, until: Timestamp? = nil, coversVenue: Bool = true
+    ) {
+        self.id = id
+        self.kind = kind
+        self.headline = headline
+        self.severity = severity
+        self.urgency = urgency
+        self.certainty = certainty
+        self.until = until
+        self.coversVenue = coversVenue
+    }
+
+    /// Severe or worse, soon, and seen or likely: everyone must hear.
+    public var isEmergency: Bool {
+        kind != .cancel && coversVenue && ["Severe", "Extreme"].contains(severity)
+            && ["Immediate", "Expected"].contains(urgency)
+            && ["Observed", "Likely"].contains(certainty)
+    }
+}

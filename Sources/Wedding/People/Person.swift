@@ -1,0 +1,79 @@
+/// Somebody with a name on the day: staff, vendors, the couple, their party and family.
+public struct Person: Sendable, Equatable, Identifiable {
+    public let id: PersonID
+    public var name: String
+    /// Shown where the terminal or the reader wants Latin letters.
+    public var nameLatin: String?
+    public var role: Role
+    /// Free text, never a right: "lead photographer".
+    public var title: String
+    /// Settles ties inside one rank: the lead coordinator over an assistant.
+    public var isLead: Bool
+    /// Watched before the ceremony and every hard moment.
+    public var isKey: Bool
+    public var vendor: VendorID?
+    public var callTime: Timestamp?
+    public var phone: String?
+    public var email: String?
+    public var radioChannel: Int?
+    /// Takes the part when this person is missing.
+    public var backup: PersonID?
+    /// Reached for them when their phone is empty.
+    public var helper: PersonID?
+    public var notes: String?
+
+    public init(
+        id: PersonID, name: String, nameLatin: String? = nil, role: Role, title: String = "",
+        isLead: Bool = false, isKey: Bool = false, vendor: VendorID? = nil,
+        callTime: Timestamp? = nil, phone: String? = nil, email: String? = nil,
+        radioChannel: Int? = nil, backup: PersonID? = nil, helper: PersonID? = nil,
+        notes: String? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.nameLatin = nameLatin
+        self.role = role
+        self.title = title
+        self.isLead = isLead
+        self.isKey = isKey
+        self.vendor = vendor
+        self.callTime = callTime
+        self.phone = phone
+        self.email = email
+        self.radioChannel = radioChannel
+        self.backup = backup
+        self.helper = helper
+        self.notes = notes
+    }
+
+    /// The first word of the name that is not a form of address: "Joan" of "Rev. Joan Abara".
+    public var givenName: String {
+        let words = name.split(separator: " ").filter { !$0.hasSuffix(".") }
+        return String(words.first ?? name[...])
+    }
+
+    /// Two letters for the map: "RD".
+    public var initials: String {
+        let words = name.split { $0 == " " || $0 == "-" }
+            .filter { !$0.hasSuffix(".") && $0.first?.isLetter == true }
+        guard let first = words.first?.first else { return "??" }
+        guard words.count > 1, let last = words[1].first else {
+            return String(first).uppercased()
+        }
+        return (String(first) + String(last)).uppercased()
+    }
+}
+
+/// A company that serves the day.
+public struct Vendor: Sendable, Equatable, Identifiable {
+    public let id: VendorID
+    public var name: String
+    /// "florist", "dj", "security_medical".
+    public var trade: String
+
+    public init(id: VendorID, name: String, trade: String) {
+        (self.id, self.name, self.trade) = (id, name, trade)
+    }
+
+    public var isSecurity: Bool { trade == "security_medical" }
+}

@@ -1,0 +1,111 @@
+/// One line of the run of show.
+public struct TimelineItem: Sendable, Equatable, Identifiable {
+    public enum Kind: String, Sendable, CaseIterable {
+        case admin
+        case loadIn = "load_in"
+        case prep, photo, transport, decision, buffer, ceremony, cocktail, reception, cake, strike
+    }
+
+    /// What may happen to the item when the day slips.
+    public enum Anchor: String, Sendable, CaseIterable {
+        /// A town rule, a booking: never moves silently.
+        case hard
+        /// Moves whole.
+        case soft
+        /// Shrinks down to `minimum` before it moves.
+        case flex
+        /// Never started, only spent.
+        case buffer
+    }
+
+    public enum Visibility: String, Sendable, CaseIterable {
+        case all, crew, vendors
+    }
+
+    public enum Status: String, Sendable, CaseIterable {
+        case planned, running, done, skipped
+    }
+
+    public let id: ItemID
+    public var title: String
+    public var titleLatin: String?
+    /// The words for guests, where the title is crew talk.
+    public var publicTitle: String?
+    public var kind: Kind
+    public var start: Timestamp
+    public var end: Timestamp
+    public var anchor: Anchor
+    public var minimum: Duration
+    public var owner: PersonID?
+    public var people: [PersonID]
+    public var zone: ZoneID?
+    /// The rain plan's place.
+    public var alternativeZone: ZoneID?
+    public var dependsOn: [ItemID]
+    /// Overrides what `dependsOn` waits for.
+    public var after: DependencyEdge?
+    public var visibility: Visibility
+    /// Agreed words at the moment: "Rosa: Go trio."
+    public var cue: String?
+    public var tags: [String]
+    public var notes: String?
+    public var status: Status = .planned
+    public var startedAt: Timestamp?
+    public var endedAt: Timestamp?
+    public var standbyAt: Timestamp?
+    /// The times first published; `start` and `end` are the current plan.
+    public var originalStart: Timestamp
+    public var decision: String?
+
+    public enum DependencyEdge: String, Sendable, CaseIterable { case start, end }
+
+    public init(
+        id: ItemID, title: String, titleLatin: String? = nil, publicTitle: String? = nil,
+        kind: Kind, start: Timestamp, end: Timestamp, anchor: Anchor = .soft,
+        minimum: Duration = .zero, owner: PersonID? = nil, people: [PersonID] = [],
+        zone: ZoneID? = nil, alternativeZone: ZoneID? = nil, dependsOn: [ItemID] = [],
+        after: DependencyEdge? = nil, visibility: Visibility = .all, cue: String? = nil,
+        tags: [String] = [], notes: String? = nil
+    ) {
+        self.id = id
+        self.title = title
+        self.titleLatin = titleLatin
+        self.publicTitle = publicTitle
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.anchor = anchor
+        self.minimum = minimum
+        self.owner = owner
+        self.people = people
+        self.zone = zone
+        self.alternativeZone = alternativeZone
+        self.dependsOn = dependsOn
+        self.after = after
+        self.visibility = visibility
+        self.cue = cue
+        self.tags = tags
+        self.notes = notes
+        originalStart = start
+    }
+
+    public var duration: Duration { end - start }
+
+    /// Everyone with a part in it, the owner first, nobody twice.
+    public var everyone: [PersonID] {
+        guard let owner else { return people }
+        return [owner] + people.filter { $0 != owner }
+    }
+
+    public func involves(_ person: PersonID) -> Bool {
+        owner == person || people.contains(person)
+    }
+
+    /// Behind (positive) or ahead of the plan: at its end once it ended, else at its start.
+    public var overUnder: Duration? {
+        if let endedAt { return endedAt - end }
+        return startedAt.map { $0 - start }
+    }
+
+    public var isOver: Bool { status == .done || status == .skipped }
+}

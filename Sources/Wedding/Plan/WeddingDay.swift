@@ -1,0 +1,136 @@
+/// Everything the wedding file says, and the plan as it changes through the day.
+public struct WeddingDay: Sendable, Equatable {
+    /// Somebody to ring, in `order`.
+    public struct EmergencyContact: Sendable, Equatable {
+        public let order: Int
+        public let label: String
+        public let person: PersonID?
+        public let name: String
+        public let phone: String
+
+        public init(order: Int, label: String, person: PersonID?, name: String, phone: String) {
+            (self.order, self.label, self.person) = (order, label, person)
+            (self.name, self.phone) = (name, phone)
+        }
+    }
+
+    /// Who else hears of a topic.
+    public struct Route: Sendable, Equatable {
+        public let topic: String
+        public let audience: [AudienceWord]
+
+        public init(topic: String, audience: [AudienceWord]) {
+            (self.topic, self.audience) = (topic, audience)
+        }
+    }
+
+    /// Decoration on the map. Never carries state.
+    public struct MapArt: Sendable, Equatable {
+        public let zone: ZoneID
+        public let x, y: Int
+        public let text: String
+
+        public init(zone: ZoneID, x: Int, y: Int, text: String) {
+            (self.zone, self.x, self.y, self.text) = (zone, x, y, text)
+        }
+    }
+
+    /// The order and the words of the ceremony: seen only with that right.
+    public struct CeremonyDetails: Sendable, Equatable {
+        public var processional: [String] = []
+        public var music = ""
+        public var readings: [String] = []
+        public var vows = ""
+        public init() {}
+    }
+
+    public let id: WeddingID
+    public var title: String
+    public var date: CivilDate
+    public var endDate: CivilDate
+    public var clock: VenueClock
+    public var venue: String
+    public var address = ""
+    public var locale = "en_US"
+    public var rainPlan = ""
+    public var sunset: Timestamp?
+    public var amplifiedMusicOff: Timestamp?
+    public var premisesClearBy: Timestamp?
+    public var ceremony: ItemID?
+    /// Keeps critical alerts from the couple until they escalate.
+    public var shieldsCouple = false
+    public var deputies: [PersonID] = []
+    public var mapWidth = 72
+    public var mapHeight = 22
+    /// The published run of show: "v8".
+    public var version = 1
+    public var alertArea: [String] = []
+
+    public var zones = Roster<Zone>()
+    public var vendors = Roster<Vendor>()
+    public var people = Roster<Person>()
+    public var items = Roster<TimelineItem>()
+    public var tables = Roster<SeatingTable>()
+    public var guests = Roster<Guest>()
+    public var duties = Roster<Duty>()
+    public var payments = Roster<Payment>()
+    public var custody = Roster<CustodyThing>()
+    public var rules = Roster<AlertRule>()
+    public var emergencyContacts: [EmergencyContact] = []
+    public var routes: [Route] = []
+    public var mapArt: [MapArt] = []
+    public var ceremonyDetails = CeremonyDetails()
+
+    public init(
+        id: WeddingID, title: String, date: CivilDate, clock: VenueClock, venue: String
+    ) {
+        (self.id, self.title, self.date, self.clock) = (id, title, date, clock)
+        (self.venue, endDate) = (venue, date)
+    }
+
+    public var ceremonyItem: TimelineItem? { ceremony.flatMap { items[$0] } }
+
+    /// Names of the couple, as guests read them: "Maya & Theo".
+    public var coupleNames: String {
+        let names = people.filter { $0.role == .couple }.map(\.givenName)
+        return names.isEmpty ? title : names.joined(separator: " & ")
+    }
+
+    /// The one to reach for a vendor: marked lead, else the first in the file.
+    public func lead(of vendor: VendorID) -> Person? {
+        let staff = people.filter { $0.vendor == vendor }
+        return staff.first(where: \.isLead) ?? staff.first
+    }
+
+    /// The one who leads a role.
+    public func lead(of role: Role) -> Person? {
+        let peers = people.filter { $0.role == role }
+        return peers.first(where: \.isLead) ?? peers.first
+    }
+
+    /// Items in the order they are planned, ties in file order.
+    public var runOfShow: [TimelineItem] {
+        items.enumerated().sorted { a, b in
+            (a.element.start, a.offset) < (b.element.start, b.offset)
+        }.map(\.element)
+    }
+
+    /// Guests that are nobody in `people`: what presence counts beside the named.
+    public var otherGuests: [Guest] { guests.filter { $0.person == nil } }
+
+    public func seated(at table: TableID) -> [Guest] {
+        guests.filter { $0.table == table && $0.rsvp.isExpected }
+    }
+
+    /// The shelter to name in a weather emergency: the largest.
+    public var mainShelter: Zone? {
+        zones.filter(\.isStormShelter).max { $0.capacity < $1.capacity }
+    }
+
+    public func name(of person: PersonID) -> String { people[person]?.name ?? person.rawValue }
+    public func givenName(of person: PersonID) -> String {
+        people[person]?.givenName ?? person.rawValue
+    }
+    public func name(of zone: ZoneID) -> String { zones[zone]?.plainName ?? zone.rawValue }
+    public func shortName(of zone: ZoneID) -> String { zones[zone]?.shortName ?? zone.rawValue }
+}

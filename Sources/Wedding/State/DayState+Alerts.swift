@@ -1,0 +1,97 @@
+extension DayState {
+    mutating func applyAlert(_ event: LogEvent) {
+        switch event.change {
+        case .raise(let alert):
+            alerts.append(alert)
+            note(alert.id, event, "raised by \(event.by == .system ? alert.rule : name(event.by))")
+            forgetOldAlerts()
+        case .acknowledge(let id, let zone): acknowledge(id, zone: zone, event)
+        case .escalate(let id, let escalation):
+            edit(id) { alert in
+                let keys = escalation.zones.isEmpty ? [""] : escalation.zones.map(\.rawValue)
+                for key in keys { alert.stepsTaken[key] = escalation.step }
+            }
+            note(id, event, event.text)
+        case .updateAlert(let id): note(id, event, event.text)
+        case .assign(let id, let person):
+            edit(id) { $0.owner = person }
+            note(id, event, "assigned to \(day.name(of: person))")
+        case .resolve(let id): move(id, .resolve, event, "resolved by \(name(event.by))")
+        case .causeGone(let id): move(id, .causeGone, event, "cause gone")
+        case .shelve(let id, let until):
+            move(id, .shelve(until: until), event, "shelved by \(name(event.by))")
+        case .unshelve(let id): move(id, .shelfExpired, event, "shelf time is over")
+        case .cancel(let id): move(id, .cancel, event, "raised in error, says \(name(event.by))")
+        case .allClear(let id): move(id, .allClear, event, "ALL CLEAR by \(name(event.by))")
+        default: break
+        }
+    }
+
+    private func name(_ actor: Actor) -> String {
+        switch actor {
+        case .person(let id): day.givenName(of: id)
+        case .system: "Callboard"
+        case .feed(let name): name.uppercased()
+        }
+    }
+
+    private mutating func acknowledge(_ id: AlertID, zone: ZoneID?, _ event: LogEvent) {
+        edit(id) { alert in
+            alert.acknowledgements.append(
+                Alert.Acknowledgement(by: event.by, at: event.at, zone: zone, text: event.text))
+            if alert.owner == nil, case .person(let person) = event.by { alert.owner = person }
+        }
+        let place = zone.map { " for " + day.shortName(of: $0) } ?? ""
+        let words = event.text.isEmpty ? "" : ": " + event.text
+        move(id, .acknowledge, event, "acked by \(name(event.by))\(place)\(words)")
+    }
+
+    private mutating func move(
+        _ id: AlertID, _ move: AlertMove, _ event: LogEvent, _ text: String
+    ) {
+        edit(id) { alert in
+            guard let next = try? alert.state.after(move, priority: alert.priority) else { return }
+            if next != alert.state { alert.changedAt = event.at }
+            // A shelved alert that comes back asks anew, from the first step.
+            if move == .shelfExpired { alert.stepsTaken = [:] }
+            alert.state = next
+        }
+        note(id, event, text)
+    }
+
+    private mutating func note(_ id: AlertID, _ event: LogEvent, _ text: String) {
+        edit(id) { $0.history.append(Alert.Entry(at: event.at, text: text)) }
+    }
+
+    private mutating func edit(_ id: AlertID, _ change: (inout Alert) -> Void) {
+        guard let index = alerts.lastIndex(where: { $0.id == id }) else { return }
+        change(&alerts[index])
+    }
+
+    private mutating func forgetOldAlerts() {
+        let ended = alerts.count { !$0.isOpen }
+        guard ended > Limits.endedAlertsMax,
+            let oldest = alerts.firstIndex(where: { !$0.isOpen })
+        else { return }
+        alerts.remove(at: oldest)
+    }
+
+    /// Open alerts: unacknowledged first, then by priority, then the oldest first.
+    public var openAlerts: [Alert] {
+        alerts.enumerated().filter(\.element.isOpen).sorted { a, b in
+            let left = (a.element.state.isUnacknowledged ? 0 : 1, a.element.priority.rawValue)
+            let right = (b.element.state.isUnacknowledged ? 0 : 1, b.element.priority.rawValue)
+            return left == right ? a.offset < b.offset : left < right
+        }.map(\.element)
+    }
+
+    /// The one for the strip: the most urgent that nobody has seen.
+    public var mostUrgent: Alert? { openAlerts.first { $0.state.isUnacknowledged } }
+
+    /// The emergency that takes over the screen until all clear.
+    public var emergency: Alert? {
+        alerts.filter { $0.isEmergency && $0.isOpen }.min { a, b in
+            (a.asksZones ? 0 : 1, a.raisedAt) < (b.asksZones ? 0 : 1, b.raisedAt)
+        }
+    }
+}

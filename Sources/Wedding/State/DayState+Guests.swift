@@ -1,0 +1,84 @@
+extension DayState {
+    mutating func applyGuests(_ event: LogEvent) {
+        switch event.change {
+        case .rsvp(let id, let answer): day.guests.update(id) { $0.rsvp = answer }
+        case .addGuest(let guest): day.guests.insert(guest)
+        case .guestsArrive(let ids, let zone):
+            for id in ids {
+                guard let guest = day.guests[id] else { continue }
+                if !guest.rsvp.isHere {
+                    day.guests.update(id) { $0.rsvp = .arrived }
+                    if guest.person == nil { arrivals.append(event.at) }
+                }
+                if guest.person == nil { place(id, in: zone) }
+            }
+        case .guestsLeave(let ids):
+            for id in ids {
+                day.guests.update(id) { $0.rsvp = .left }
+                place(id, in: nil)
+            }
+        case .seat(let id, let table):
+            let seat = freeSeat(at: table)
+            day.guests.update(id) { ($0.table, $0.seat) = (table, seat) }
+            // A walk-in's place in the head count begins with a chair.
+            day.guests.update(id) { if $0.rsvp == .arrivedUninvited { $0.rsvp = .arrived } }
+        default: break
+        }
+    }
+
+    private mutating func place(_ guest: GuestID, in zone: ZoneID?) {
+        if let old = guestZones[guest] { guestCounts[old, default: 1] -= 1 }
+        guestZones[guest] = zone
+        if let zone { guestCounts[zone, default: 0] += 1 }
+    }
+
+    /// The lowest seat number nobody has.
+    private func freeSeat(at table: TableID) -> Int? {
+        guard let seats = day.tables[table]?.seats else { return nil }
+        let taken = Set(day.seated(at: table).compactMap(\.seat))
+        return (1...max(1, seats)).first { !taken.contains($0) }
+    }
+
+    /// Meals to cook, by dish, most first.
+    public var mealCounts: [(meal: String, count: Int)] {
+        var counts: [String: Int] = [:]
+        for guest in day.guests where guest.rsvp.isExpected {
+            counts[guest.meal ?? "not said", default: 0] += 1
+        }
+        return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { ($0.key, $0.value) }
+    }
+}
+
+extension DayState {
+    mutating func applyWork(_ event: LogEvent) {
+        switch event.change {
+        case .addDuty(let duty): day.duties.insert(duty)
+        case .finishDuty(let id): day.duties.update(id) { $0.isDone = true }
+        case .custody(let id, let holder):
+            day.custody.update(id) { ($0.holder, $0.heardAt) = (holder, event.at) }
+        case .custodyCheck(let id):
+            day.custody.update(id) { $0.holder = .unconfirmed(last: $0.lastHolder) }
+        case .pay(let id, let status): day.payments.update(id) { $0.status = status }
+        default: break
+        }
+    }
+
+    mutating func applyWords(_ event: LogEvent) {
+        switch event.change {
+        case .send(let message):
+            messages.append(message)
+            if messages.count > Limits.messagesMax {
+                messages.removeFirst(Limits.messagesMax / 4)
+            }
+        case .confirm(let id):
+            guard let person = event.by.person,
+                let index = messages.lastIndex(where: { $0.id == id }),
+                !messages[index].confirmed.contains(person)
+            else { return }
+            messages[index].confirmed.append(person)
+        case .closeDay: closedAt = event.at
+        default: break
+        }
+    }
+}

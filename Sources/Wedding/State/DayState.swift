@@ -1,0 +1,139 @@
+/// The wedding's log, folded: what is true after every event so far.
+///
+/// The core and every console hold one and change it by the same function, so that a screen shows
+/// what the core decided. Presence links are the only part that does not come from the log.
+public struct DayState: Sendable, Equatable {
+    /// Bounds of what is kept for reading; the log keeps everything.
+    public enum Limits {
+        /// Newest messages kept.
+        public static let messagesMax = 2_000
+        /// Newest events kept for history panes.
+        public static let recentEventsMax = 4_000
+        /// Newest ended alerts kept beside all open ones.
+        public static let endedAlertsMax = 500
+    }
+
+    /// One field of one item.
+    public struct FieldKey: Hashable, Sendable {
+        public let item: ItemID
+        public let field: ItemEdit.Field
+        public init(item: ItemID, field: ItemEdit.Field) { (self.item, self.field) = (item, field) }
+    }
+
+    /// The last accepted edit of a field. Revisions start at 1 and grow by one an edit.
+    public struct Revision: Sendable, Equatable {
+        public var number = 1
+        public var last: Conflict.Side?
+    }
+
+    public var day: WeddingDay
+    public internal(set) var presence: [PersonID: Presence] = [:]
+    public internal(set) var alerts: [Alert] = []
+    public internal(set) var messages: [Message] = []
+    public internal(set) var conflicts: [Conflict] = []
+    /// The latest slip that waits for approval.
+    public internal(set) var proposal: RippleProposal?
+    public internal(set) var revisions: [FieldKey: Revision] = [:]
+    public internal(set) var recent: [LogEvent] = []
+    public internal(set) var offset = 0
+    public internal(set) var closedAt: Timestamp?
+    public internal(set) var guestZones: [GuestID: ZoneID] = [:]
+    public internal(set) var guestCounts: [ZoneID: Int] = [:]
+    /// When guests and named people came, for the arrivals graph.
+    public internal(set) var arrivals: [Timestamp] = []
+
+    public init(day: WeddingDay) { self.day = day }
+
+    /// Applies one event. Same events in the same order give the same state, everywhere.
+    public mutating func apply(_ event: LogEvent) {
+        offset = event.offset
+        switch event.change {
+        case .checkIn, .move, .activity, .eta, .battery: applyPresence(event)
+        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .editItem, .shift, .ripple,
+            .settle:
+            applyTimeline(event)
+        case .raise, .acknowledge, .escalate, .updateAlert, .assign, .resolve, .causeGone, .shelve,
+            .unshelve, .cancel, .allClear:
+            applyAlert(event)
+        case .rsvp, .addGuest, .guestsArrive, .guestsLeave, .seat: applyGuests(event)
+        case .addDuty, .finishDuty, .custody, .custodyCheck, .pay: applyWork(event)
+        case .send, .confirm, .note, .weather, .closeDay: applyWords(event)
+        }
+        if case .person(let person) = event.by { touch(person, at: event.at) }
+        recent.append(event)
+        if recent.count > Limits.recentEventsMax {
+            recent.removeFirst(Limits.recentEventsMax / 4)
+        }
+    }
+
+    public func alert(_ id: AlertID) -> Alert? { alerts.last { $0.id == id } }
+
+    public func revision(_ key: FieldKey) -> Int { revisions[key]?.number ?? 1 }
+
+    /// An action or a sighting of somebody: they were seen at `moment`.
+    mutating func touch(_ person: PersonID, at moment: Timestamp) {
+        guard day.people[person] != nil else { return }
+        presence[person, default: Presence()].see(at: moment)
+    }
+
+    /// What the link to somebody's device tells. Not part of the log.
+    public mutating func setLink(
+        _ person: PersonID, _ link: Presence.Link, lastSeen: Timestamp?
+    ) {
+        guard day.people[person] != nil else { return }
+        presence[person, default: Presence()].link = link
+        if let lastSeen { presence[person]?.see(at: lastSeen) }
+    }
+
+    /// A device took a message.
+    public mutating func markDelivered(_ message: MessageID, to person: PersonID) {
+        guard let index = messages.lastIndex(where: { $0.id == message }) else { return }
+        messages[index].delivered.insert(person)
+    }
+
+    private mutating func applyPresence(_ event: LogEvent) {
+        switch event.change {
+        case .checkIn(let person, let zone):
+            change(person, event) {
+                if $0.checkedInAt == nil || $0.activity == .departed {
+                    $0.checkedInAt = event.at
+                    $0.activity = .atVenue
+                }
+                if $0.activity.stage < 2 { $0.activity = .atVenue }
+                $0.eta = nil
+                if let zone { ($0.zone, $0.zoneAt) = (zone, event.at) }
+            }
+            arrivals.append(event.at)
+            linkedGuests(of: person) { $0.rsvp = .arrived }
+        case .move(let person, let zone):
+            change(person, event) { ($0.zone, $0.zoneAt) = (zone, event.at) }
+        case .activity(let person, let activity):
+            let offSite = day.zones.first { $0.kind == .offSite }?.id
+            change(person, event) {
+                if activity == .onBreak { $0.activityBeforeBreak = $0.activity }
+                $0.activity = activity
+                if activity == .departed { ($0.zone, $0.zoneAt) = (offSite, event.at) }
+            }
+        case .eta(let person, let eta): change(person, event) { $0.eta = eta }
+        case .battery(let person, let percent, let charging):
+            change(person, event) { ($0.battery, $0.isCharging) = (percent, charging) }
+        default: break
+        }
+    }
+
+    private mutating func change(
+        _ person: PersonID, _ event: LogEvent, _ edit: (inout Presence) -> Void
+    ) {
+        guard day.people[person] != nil else { return }
+        var record = presence[person] ?? Presence()
+        edit(&record)
+        record.reportedBy = event.by.person == person ? nil : event.by.person
+        presence[person] = record
+        // What a weather service or a sensor says of somebody is no sighting of them.
+        if event.by.person != nil { touch(person, at: event.at) }
+    }
+
+    private mutating func linkedGuests(of person: PersonID, _ edit: (inout Guest) -> Void) {
+        for guest in day.guests where guest.person == person { day.guests.update(guest.id, edit) }
+    }
+}

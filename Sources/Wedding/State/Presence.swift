@@ -1,0 +1,95 @@
+/// What is known of where somebody is.
+public struct Presence: Sendable, Equatable {
+    /// The state of their best device's connection.
+    public enum Link: String, Sendable, CaseIterable {
+        case none, online, idle, away, weak, offline
+    }
+
+    public var checkedInAt: Timestamp?
+    public var zone: ZoneID?
+    /// When the zone was last said.
+    public var zoneAt: Timestamp?
+    /// The last sign of any kind: an event about them, an action of theirs, a beat of their device.
+    public var lastSeen: Timestamp?
+    public var lastSeenZone: ZoneID?
+    /// Who said the place, when it was somebody else.
+    public var reportedBy: PersonID?
+    public var activity: Activity = .notStarted
+    public var activityBeforeBreak: Activity?
+    public var eta: Timestamp?
+    public var battery: Int?
+    public var isCharging = false
+    public var link: Link = .none
+
+    public init() {}
+
+    public var isCheckedIn: Bool { checkedInAt != nil && activity != .departed }
+
+    /// A sign of them, unless a later one is known.
+    mutating func see(at moment: Timestamp) {
+        guard moment >= lastSeen ?? .zero else { return }
+        (lastSeen, lastSeenZone) = (moment, zone)
+    }
+}
+
+/// The word a board shows.
+public enum PresenceStatus: String, Sendable, CaseIterable {
+    case missing, late, onTheWay = "on the way", due, here, left
+
+    public var word: String { rawValue }
+}
+
+extension DayState {
+    /// How a named person stands at `now`. Offline is not missing: only an open alert says missing.
+    public func status(of person: Person, at now: Timestamp) -> PresenceStatus {
+        let presence = presence[person.id] ?? Presence()
+        if presence.activity == .departed { return .left }
+        if isReportedMissing(person.id) { return .missing }
+        if presence.isCheckedIn {
+            return presence.activity.stage == 1 ? .onTheWay : .here
+        }
+        if let eta = presence.eta { return now > eta + .minutes(15) ? .late : .onTheWay }
+        if presence.activity.stage == 1 { return .onTheWay }
+        guard let call = person.callTime, now > call else { return .due }
+        return .late
+    }
+
+    public func status(of guest: Guest) -> PresenceStatus {
+        if guest.rsvp == .left { return .left }
+        return guest.rsvp.isHere ? .here : .due
+    }
+
+    private func isReportedMissing(_ person: PersonID) -> Bool {
+        alerts.contains { alert in
+            alert.about == person.rawValue && alert.isOpen && alert.state != .returned
+                && (alert.kind == .keyPersonMissing || alert.kind == .vendorNoShow
+                    || alert.kind == .missingChild)
+        }
+    }
+
+    /// Why the last sighting may be old although nobody left: nil when it is recent or unexplained.
+    public func deadZone(of person: PersonID) -> Zone? {
+        guard let zone = presence[person]?.lastSeenZone.flatMap({ day.zones[$0] }) else {
+            return nil
+        }
+        return zone.signal == .none ? zone : nil
+    }
+
+    /// Named people and other guests who are expected today or came: 145 of the sample wedding.
+    public var expectedCount: Int {
+        day.people.count + day.otherGuests.count { $0.rsvp.isExpected }
+    }
+
+    public func hereCount(at now: Timestamp) -> Int {
+        day.people.count { status(of: $0, at: now) == .here }
+            + day.otherGuests.count { $0.rsvp.isHere }
+    }
+
+    /// People now in a zone: named ones, then the number of guests.
+    public func occupants(of zone: ZoneID, at now: Timestamp) -> (named: [Person], guests: Int) {
+        let named = day.people.filter {
+            presence[$0.id]?.zone == zone && status(of: $0, at: now) == .here
+        }
+        return (named, guestCounts[zone] ?? 0)
+    }
+}

@@ -1,0 +1,118 @@
+/// Where an item would go.
+public struct ItemMove: Sendable, Equatable {
+    public let item: ItemID
+    public let start: Timestamp
+    public let end: Timestamp
+}
+
+/// What a slip would do to the rest of the day, for a person to approve.
+public struct RippleProposal: Sendable, Equatable {
+    public let cause: ItemID
+    public let moves: [ItemMove]
+    /// Hard times that would be missed, and by how much.
+    public let missed: [MissedTime]
+
+    public struct MissedTime: Sendable, Equatable {
+        public let item: ItemID
+        public let by: Duration
+    }
+
+    /// A slip of less than this is not worth anyone's attention.
+    public static let worthTelling: Duration = .minutes(5)
+}
+
+/// When each item will be, given what has happened: hard times stay, buffers are spent, flexible
+/// items shrink to their minimum, soft ones move whole.
+public struct Forecast: Sendable, Equatable {
+    public private(set) var starts: [ItemID: Timestamp] = [:]
+    public private(set) var ends: [ItemID: Timestamp] = [:]
+    public private(set) var missed: [RippleProposal.MissedTime] = []
+
+    /// Complexity: O(items × dependencies).
+    public init(_ day: WeddingDay, at now: Timestamp) {
+        for item in Self.inOrder(day) {
+            let (start, end) = place(item, day, now)
+            starts[item.id] = start
+            ends[item.id] = end
+        }
+    }
+
+    /// Dependencies first, then the plan's order. A cycle, refused when loading, would leave its
+    /// items at the end rather than loop.
+    private static func inOrder(_ day: WeddingDay) -> [TimelineItem] {
+        var waiting = day.runOfShow
+        var placed: Set<ItemID> = []
+        var result: [TimelineItem] = []
+        while let index = waiting.firstIndex(where: {
+            $0.dependsOn.allSatisfy { placed.contains($0) || day.items[$0] == nil }
+        }) {
+            let item = waiting.remove(at: index)
+            placed.insert(item.id)
+            result.append(item)
+        }
+        return result + waiting
+    }
+
+    private mutating func place(
+        _ item: TimelineItem, _ day: WeddingDay, _ now: Timestamp
+    ) -> (Timestamp, Timestamp) {
+        switch item.status {
+        case .done, .skipped:
+            let end = item.endedAt ?? item.end
+            return (item.startedAt ?? min(item.start, end), end)
+        case .running:
+            let start = item.startedAt ?? item.start
+            return (start, max(now, start + item.duration))
+        case .planned: break
+        }
+        let ready = item.dependsOn.compactMap { waitsUntil($0, item, day) }.max() ?? item.start
+        let start = max(item.start, ready)
+        switch item.anchor {
+        case .hard:
+            if start > item.start { missed.append(.init(item: item.id, by: start - item.start)) }
+            return (item.start, item.end)
+        case .buffer: return (start, max(item.end, start))
+        case .flex: return (start, max(item.end, start + item.minimum))
+        case .soft: return (start, start + item.duration)
+        }
+    }
+
+    /// An item planned at or after the other's end waits for that end; one planned to overlap it
+    /// waits for its start.
+    private func waitsUntil(
+        _ id: ItemID, _ item: TimelineItem, _ day: WeddingDay
+    ) -> Timestamp? {
+        guard let other = day.items[id] else { return nil }
+        switch item.after ?? (item.start >= other.end ? .end : .start) {
+        case .end: return ends[id]
+        case .start: return starts[id]
+        }
+    }
+
+    /// The end of the last item.
+    public var showEnd: Timestamp? { ends.values.max() }
+}
+
+extension DayState {
+    /// What the slip of `cause` moves by at least `RippleProposal.worthTelling`, or nil.
+    public func ripple(from cause: ItemID, at now: Timestamp) -> RippleProposal? {
+        let forecast = Forecast(day, at: now)
+        let moves = day.runOfShow.compactMap { item -> ItemMove? in
+            guard item.status == .planned, item.anchor != .buffer, item.id != cause,
+                let start = forecast.starts[item.id], let end = forecast.ends[item.id],
+                start - item.start >= RippleProposal.worthTelling
+            else { return nil }
+            return ItemMove(item: item.id, start: start, end: end)
+        }
+        let missed = forecast.missed.filter { $0.by >= RippleProposal.worthTelling }
+        guard !moves.isEmpty || !missed.isEmpty else { return nil }
+        return RippleProposal(cause: cause, moves: moves, missed: missed)
+    }
+
+    /// Over (positive) or under, from the newest item that started or ended.
+    public var showDrift: Duration? {
+        day.items.filter { $0.startedAt != nil }
+            .max { ($0.endedAt ?? $0.startedAt!) < ($1.endedAt ?? $1.startedAt!) }?
+            .overUnder
+    }
+}
