@@ -10,7 +10,7 @@ import Wedding
 public struct RealtimeCore: Sendable {
     private var state: DayState
     private var connections = WebSocketManager()
-    private var desk = AlertDesk()
+    private var desk: AlertDesk
     private var letters: Letters
     private var audit = AuditLog()
     private var limit = RateLimit()
@@ -29,6 +29,7 @@ public struct RealtimeCore: Sendable {
         state = DayState(day: day)
         self.limits = limits
         letters = Letters(limits: limits)
+        desk = AlertDesk(day: day)
     }
 
     /// What is true now, durable or not. For tests and queries.
@@ -169,6 +170,7 @@ extension RealtimeCore {
             return answer(
                 id, .rejected(id: submission.id, .invalid("The disk does not answer; try again.")))
         }
+        let drafts = drafts.map { named($0, at: now) }
         let result = state.offset + 1
         if firstResults.count < limits.rememberedIDsMax { firstResults[submission.id] = result }
         var first = submission
@@ -184,6 +186,19 @@ extension RealtimeCore {
         }
         effects += slips(after: submission.change, at: now)
         return effects
+    }
+
+    /// Ids and moments of an alert are the core's to give, whatever the sender wrote.
+    private mutating func named(
+        _ draft: WeddingDataSync.Draft, at now: Timestamp
+    ) -> WeddingDataSync.Draft {
+        guard case .raise(var alert) = draft.change else { return draft }
+        (alert.id, alert.raisedAt, alert.changedAt) = (desk.newID(), now, now)
+        alert.raisedBy = draft.by
+        alert.text = draft.text.sanitised
+        var draft = draft
+        draft.change = .raise(alert)
+        return draft
     }
 
     private func answer(_ id: ConnectionID?, _ message: ServerMessage) -> [Effect] {
@@ -235,7 +250,8 @@ extension RealtimeCore {
         _ drafts: [WeddingDataSync.Draft], _ submission: Submission?, at now: Timestamp
     ) -> [Effect] {
         var entries: [LogEvent] = []
-        var queue = Deque(drafts.enumerated().map { ($0.element, $0.offset == 0 ? submission : nil) })
+        // Only the wish itself carries its sender's words; what it caused has its own.
+        var queue = Deque(drafts.map { ($0, $0.by == drafts[0].by && $0.by != .system ? submission : nil) })
         var shown: [Effect] = []
         var early: [Effect] = []
         while let (draft, source) = queue.popFirst() {
@@ -356,8 +372,7 @@ extension RealtimeCore {
     }
 
     private func mode(at now: Timestamp) -> DayMode {
-        state.day.mode(
-            at: now, stillRunning: state.day.items.contains { $0.status == .running })
+        state.day.mode(at: now)
     }
 
     /// From half an hour before to its end: only what is urgent makes itself heard.

@@ -80,7 +80,8 @@ public struct Playback: EventSource {
         case .derived: return []
         case .linkDown(let person):
             devices[person]?.isCut = true
-            return []
+            // It was heard until the moment it went.
+            return devices[person].map { [.beats([$0.connection])] } ?? []
         case .linkUp(let person):
             devices[person]?.isCut = false
             return devices[person].map { [.beats([$0.connection])] } ?? []
@@ -101,10 +102,12 @@ public struct Playback: EventSource {
             }
             return [change(action, id)]
         case .arrivals(let count, let byShuttle, let zone):
-            let waiting = state.day.otherGuests.filter {
-                $0.rsvp == .attending && $0.takesShuttle == byShuttle
-            }
-            return [.guestsArrive(waiting.prefix(count).map(\.id), zone: zone)]
+            // Somebody with a car may ride along: those who asked for this way come first.
+            let waiting = state.day.otherGuests.filter { $0.rsvp == .attending }
+            let ordered =
+                waiting.filter { $0.takesShuttle == byShuttle }
+                + waiting.filter { $0.takesShuttle != byShuttle }
+            return [.guestsArrive(ordered.prefix(count).map(\.id), zone: zone)]
         case .guestsMove(let zone):
             let here = state.day.otherGuests.filter(\.rsvp.isHere)
             return [.guestsArrive(here.map(\.id), zone: zone)]
@@ -154,10 +157,9 @@ public struct Playback: EventSource {
                     recipients: recipients.filter { row.actor.person != $0 },
                     version: announced))
         case .raise(let draft):
-            let number = state.alerts.count + 1
             return .raise(
                 Alert(
-                    id: AlertID("s-\(number)"), kind: draft.kind, rule: draft.rule,
+                    id: draft.id, kind: draft.kind, rule: draft.rule,
                     about: draft.about, priority: draft.priority, text: row.text,
                     raisedAt: row.receivedAt, raisedBy: row.actor, zone: draft.zone,
                     audience: draft.audience, doFirst: draft.doFirst, then: draft.then))

@@ -25,6 +25,12 @@ struct AlertDesk: Sendable {
         }
     }
 
+    /// Whose call time is watched, whose absence before a hard moment, and whose silence; read once,
+    /// because roles and anchors do not change through the day.
+    private let called: [Person]
+    private let hardItems: [ItemID]
+    private let leads: [Person]
+
     private var ladders: [LadderKey: LadderStep] = [:]
     private var saidOverdue: [PersonID: Timestamp] = [:]
     private var saidNoShow: [PersonID: Timestamp] = [:]
@@ -33,6 +39,12 @@ struct AlertDesk: Sendable {
     private var batteryBefore: [PersonID: (percent: Int, at: Timestamp)] = [:]
     private var weatherSeen: Set<String> = []
     private var nextID = 1
+
+    init(day: WeddingDay) {
+        called = day.people.filter { $0.callTime != nil && ($0.role.isVendor || $0.isKey) }
+        hardItems = day.items.filter { $0.anchor == .hard || $0.id == day.ceremony }.map(\.id)
+        leads = [Role.coordinator, .venueManager].compactMap { day.lead(of: $0) }
+    }
 
     /// What the desk looks at.
     struct View {
@@ -72,7 +84,7 @@ struct AlertDesk: Sendable {
         case .weather(let notice): return weather(notice, view)
         case .custody(let id, let holder):
             guard case .person = holder else { return [] }
-            return causeGone(of: .custody, about: id.rawValue, "\(id) accounted for", view)
+            return causeGone(of: .custody, about: id.rawValue, "\(view.state.day.custody[id]?.name ?? "") accounted for", view)
         default: return []
         }
     }
@@ -122,7 +134,7 @@ extension AlertDesk {
     /// Fifteen minutes after the call time, and again as a no-show.
     private mutating func overdue(_ view: View) -> [Draft] {
         var drafts: [Draft] = []
-        for person in view.state.day.people where person.role.isVendor || person.isKey {
+        for person in called {
             guard let call = person.callTime, view.now >= call + .minutes(15) else { continue }
             let presence = view.state.presence[person.id] ?? Presence()
             guard presence.checkedInAt == nil else { continue }
@@ -152,11 +164,11 @@ extension AlertDesk {
     /// to the coordinator alone.
     private mutating func missing(_ view: View) -> [Draft] {
         var drafts: [Draft] = []
-        for item in view.state.day.items where item.status == .planned {
-            let isCeremony = item.id == view.state.day.ceremony
-            guard isCeremony || item.anchor == .hard,
+        for id in hardItems {
+            guard let item = view.state.day.items[id], item.status == .planned,
                 view.now >= item.start - .minutes(60), view.now < item.start
             else { continue }
+            let isCeremony = id == view.state.day.ceremony
             for person in view.state.day.people {
                 guard isCeremony ? person.isKey : person.id == item.owner else { continue }
                 drafts += climb(person, item, isCeremony: isCeremony, view)
@@ -199,11 +211,18 @@ extension AlertDesk {
         let text =
             "\(person.title.capitalizedFirst) \(person.name) \(sighting(person, view)). "
             + "\(item.title.sentenceCase) in \((item.start - view.now).words)."
+        return message(text, to: [.coordinator], .normal, about: person.id, view)
+    }
+
+    private func message(
+        _ text: String, to words: [AudienceWord], _ priority: Priority, about person: PersonID,
+        _ view: View
+    ) -> Draft {
         let message = Message(
-            id: MessageID("n-\(view.state.offset + 1)-\(person.id)"), from: .system,
-            to: [.coordinator], text: text, priority: .normal, sentAt: view.now,
-            recipients: view.state.day.people(for: [.coordinator], AudienceContext()))
-        return Draft(change: .send(message), by: .system, text: text, priority: .normal)
+            id: MessageID("n-\(view.state.offset + 1)-\(person)"), from: .system, to: words,
+            text: text, priority: priority, sentAt: view.now,
+            recipients: view.state.day.people(for: words, AudienceContext(subject: person)))
+        return Draft(change: .send(message), by: .system, text: text, priority: priority)
     }
 
     private mutating func raiseMissing(
@@ -262,9 +281,8 @@ extension AlertDesk {
     private mutating func silentCoordinators(_ view: View) -> [Draft] {
         guard view.mode == .weddingDay, let rule = rule(.coordinatorOffline, view) else { return [] }
         var drafts: [Draft] = []
-        for role in [Role.coordinator, .venueManager] {
-            guard let person = view.state.day.lead(of: role),
-                view.state.presence[person.id]?.isCheckedIn == true,
+        for person in leads {
+            guard view.state.presence[person.id]?.isCheckedIn == true,
                 let heard = view.lastHeard(person.id)
             else { continue }
             let silence = view.now - heard
@@ -345,7 +363,7 @@ extension AlertDesk {
         let text = "\(who)'s phone at \(percent) percent, not charging" + forecast(id, percent, view)
         guard percent <= Battery.low else {
             guard percent <= Battery.notice, batteryNoticed.insert(id).inserted else { return [] }
-            return [batteryNotice(person, text, view)]
+            return [message(text, to: [.subject, .helper], .normal, about: id, view)]
         }
         guard let open else {
             return [
@@ -379,15 +397,6 @@ extension AlertDesk {
         let empty = view.now + .milliseconds(perPercent * Int64(percent))
         guard empty < ceremony.end else { return "" }
         return ", empty by \(view.state.day.clock.local(empty).hourMinute)"
-    }
-
-    private func batteryNotice(_ person: Person, _ text: String, _ view: View) -> Draft {
-        let words: [AudienceWord] = [.subject, .helper]
-        let message = Message(
-            id: MessageID("n-\(view.state.offset + 1)-\(person.id)"), from: .system, to: words,
-            text: text, priority: .normal, sentAt: view.now,
-            recipients: view.state.day.people(for: words, AudienceContext(subject: person.id)))
-        return Draft(change: .send(message), by: .system, text: text, priority: .normal)
     }
 
     /// Once for each notice, however often it is delivered. A service's cancel is told, but the
@@ -431,13 +440,8 @@ extension AlertDesk {
             let start = day.clock.local(item.start).hourMinute
             texts.append("\(person.name) left; \(start) \(item.title) is still to come")
         }
-        return texts.enumerated().map { index, text in
-            let message = Message(
-                id: MessageID("n-\(view.state.offset + 1)-\(id)-\(index)"), from: .system,
-                to: [.coordinator], text: text, priority: .high, sentAt: view.now,
-                recipients: day.people(for: [.coordinator], AudienceContext()))
-            return Draft(change: .send(message), by: .system, text: text, priority: .high)
-        }
+        guard !texts.isEmpty else { return [] }
+        return [message(texts.joined(separator: "; "), to: [.coordinator], .high, about: id, view)]
     }
 }
 

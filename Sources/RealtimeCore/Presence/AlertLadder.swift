@@ -79,6 +79,7 @@ extension AlertDesk {
     ) -> String {
         let names = people.map { day.name(of: $0) }.spoken()
         guard !zones.isEmpty else {
+            if target == .repeatAndSound { return "Not acknowledged for \(waited.words): repeated" }
             let told = target == .emergencyContacts ? "emergency contacts" : names
             return "Not acknowledged for \(waited.words): \(told) told"
         }

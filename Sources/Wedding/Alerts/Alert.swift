@@ -13,7 +13,7 @@ public struct Alert: Sendable, Equatable, Identifiable {
         public let text: String
     }
 
-    public let id: AlertID
+    public var id: AlertID
     public let kind: AlertKind
     /// The rule that raised it, or the emergency type a person named.
     public let rule: String
@@ -21,8 +21,8 @@ public struct Alert: Sendable, Equatable, Identifiable {
     public let about: String
     public let priority: Priority
     public var text: String
-    public let raisedAt: Timestamp
-    public let raisedBy: Actor
+    public var raisedAt: Timestamp
+    public var raisedBy: Actor
     public var zone: ZoneID?
     public var audience: [AudienceWord]
     public var doFirst: String

@@ -22,11 +22,12 @@ public enum DayMode: String, Sendable, CaseIterable {
 extension WeddingDay {
     /// Saturday in the venue's time zone, or this wedding's day from 06:00 to 03:00 the next day,
     /// plus whatever still runs.
-    public func mode(at now: Timestamp, stillRunning: Bool) -> DayMode {
+    public func mode(at now: Timestamp) -> DayMode {
         if clock.local(now).date.weekday == 6 { return .weddingDay }
         let opens = clock.moment(date, hour: 6, minute: 0)
         let closes = clock.moment(endDate.adding(days: 1), hour: 3, minute: 0)
-        if now >= opens && (now < closes || stillRunning) { return .weddingDay }
-        return .normal
+        guard now >= opens else { return .normal }
+        let isOn = now < closes || items.contains { $0.status == .running }
+        return isOn ? .weddingDay : .normal
     }
 }

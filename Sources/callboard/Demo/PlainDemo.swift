@@ -19,7 +19,7 @@ struct PlainDemo {
         let output = LineOutput()
         var shownThrough = 0
         var skips = 0
-        var pace = speed.map { Pace(speed: $0, from: from ?? day.start) }
+        let pace = speed.map { Pace(speed: $0, from: from ?? day.start) }
         var now = day.start
         while now < day.end {
             now = min(now + .seconds(1), day.end)
@@ -32,7 +32,8 @@ struct PlainDemo {
                 }
             }
             let state = engine.core.current
-            let fresh = state.recent.filter { $0.offset > shownThrough }
+            let count = state.offset - shownThrough
+            let fresh = state.recent.suffix(count)
             shownThrough = state.offset
             for event in fresh where event.at >= from ?? event.at {
                 output.write(PlainLine(state).line(event))
