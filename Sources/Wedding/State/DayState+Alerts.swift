@@ -2,6 +2,8 @@ extension DayState {
     mutating func applyAlert(_ event: LogEvent) {
         switch event.change {
         case .raise(let alert):
+            // Shown early, it comes again in its place.
+            guard !alerts.contains(where: { $0.id == alert.id }) else { return }
             alerts.append(alert)
             note(alert.id, event, "raised by \(event.by == .system ? alert.rule : name(event.by))")
             forgetOldAlerts()
@@ -49,8 +51,10 @@ extension DayState {
     private mutating func move(
         _ id: AlertID, _ move: AlertMove, _ event: LogEvent, _ text: String
     ) {
+        guard let alert = alert(id),
+            let next = try? alert.state.after(move, priority: alert.priority)
+        else { return }
         edit(id) { alert in
-            guard let next = try? alert.state.after(move, priority: alert.priority) else { return }
             if next != alert.state { alert.changedAt = event.at }
             // A shelved alert that comes back asks anew, from the first step.
             if move == .shelfExpired { alert.stepsTaken = [:] }

@@ -66,6 +66,12 @@ public struct DayState: Sendable, Equatable {
         }
     }
 
+    /// Shows an emergency before it is durable. It does not move the place in the log: the same
+    /// entry comes again.
+    public mutating func showEarly(_ event: LogEvent) {
+        applyAlert(event)
+    }
+
     public func alert(_ id: AlertID) -> Alert? { alerts.last { $0.id == id } }
 
     public func revision(_ key: FieldKey) -> Int { revisions[key]?.number ?? 1 }

@@ -1,0 +1,69 @@
+import Wedding
+
+/// Everything a key, a click or a command can ask for.
+public enum Action: Sendable, Equatable, Hashable {
+    case show(ViewID)
+    case select(String), openRow(String)
+    case up, down, pageUp, pageDown, top, bottom, left, right
+    case nextPane, previousPane
+    case open, back, quit, cancel
+    case help, palette, filter, findNext, findPrevious
+    case primary
+    case acknowledge, acknowledgePage, openUrgent
+    case checkIn, message, findOnMap, copy, undo, redo
+    case repaint, suspend
+    case sort, group
+    case standby, nudgeLater, nudgeEarlier, delayRest, approve, skip, toNow, lanes
+    case zoomIn, zoomOut, fit, layer, follow, evacuate
+    case shelve, resolve, assign, history, flood, mute, allClear, raise
+    case compose, newMessage, priority, retry, discard
+    case pause, seekBack, seekForward, nextEvent, faster, slower
+    case theme(String)
+    case answer, rollCall, repeatAlert
+
+    /// A word for the palette: `:ack`, `:map`.
+    public var command: String? {
+        switch self {
+        case .show(let view): view.name.lowercased()
+        case .quit: "quit"
+        case .help: "help"
+        case .acknowledge: "ack"
+        case .acknowledgePage: "ack-page"
+        case .checkIn: "check-in"
+        case .message: "message"
+        case .findOnMap: "find"
+        case .copy: "copy"
+        case .sort: "sort"
+        case .group: "group"
+        case .standby: "standby"
+        case .primary: "go"
+        case .delayRest: "delay"
+        case .approve: "approve"
+        case .skip: "skip"
+        case .toNow: "now"
+        case .lanes: "lanes"
+        case .zoomIn: "zoom-in"
+        case .zoomOut: "zoom-out"
+        case .fit: "fit"
+        case .layer: "layer"
+        case .follow: "follow"
+        case .evacuate: "evacuate"
+        case .shelve: "shelve"
+        case .resolve: "resolve"
+        case .assign: "assign"
+        case .mute: "mute"
+        case .allClear: "all-clear"
+        case .raise: "raise"
+        case .newMessage: "new-message"
+        case .retry: "retry"
+        case .discard: "discard"
+        case .pause: "pause"
+        case .faster: "faster"
+        case .slower: "slower"
+        case .nextEvent: "next"
+        case .theme(let name): "theme \(name)"
+        case .repaint: "repaint"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import RealtimeProtocol
+import Wedding
+
+/// A key as it was pressed, whatever bytes the terminal sent for it.
+public enum Key: Sendable, Hashable {
+    case char(Character)
+    case ctrl(Character)
+    case alt(Character)
+    case function(Int)
+    case enter, escape, tab, backTab, backspace, delete
+    case up, down, left, right, home, end, pageUp, pageDown
+
+    /// As help and footer write it.
+    public var label: String {
+        switch self {
+        case .char(" "): "Space"
+        case .char(let character): String(character)
+        case .ctrl(let character): "Ctrl-\(character.uppercased())"
+        case .alt(let character): "Alt-\(character)"
+        case .function(let number): "F\(number)"
+        case .enter: "Enter"
+        case .escape: "Esc"
+        case .tab: "Tab"
+        case .backTab: "Shift-Tab"
+        case .backspace: "Backspace"
+        case .delete: "Del"
+        case .up: "↑"
+        case .down: "↓"
+        case .left: "←"
+        case .right: "→"
+        case .home: "Home"
+        case .end: "End"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        }
+    }
+}
+
+/// What reaches the console.
+public enum ConsoleEvent: Sendable {
+    case key(Key)
+    case paste(String)
+    case mouse(MouseEvent)
+    case resize(columns: Int, rows: Int)
+    case server(ServerMessage)
+    /// The clock of the day, from whoever keeps it.
+    case clock(Timestamp)
+    /// The link to the core came or went.
+    case link(isLive: Bool)
+    case demo(DemoStatus)
+    case focus(Bool)
+    /// The themes that can be chosen, by name.
+    case themes([Theme])
+    case problem(String)
+}
+
+public struct MouseEvent: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable { case press, double, wheelUp, wheelDown, drag }
+
+    public let kind: Kind
+    public let column: Int
+    public let row: Int
+
+    public init(_ kind: Kind, column: Int, row: Int) {
+        (self.kind, self.column, self.row) = (kind, column, row)
+    }
+}
+
+/// How a replay stands.
+public struct DemoStatus: Sendable, Equatable {
+    public let speed: Int
+    public let isPaused: Bool
+    public let isOver: Bool
+
+    public init(speed: Int, isPaused: Bool, isOver: Bool) {
+        (self.speed, self.isPaused, self.isOver) = (speed, isPaused, isOver)
+    }
+}
+
+/// What the console asks of its shell.
+public enum ConsoleEffect: Sendable, Equatable {
+    case send(ClientMessage)
+    case bell(times: Int)
+    case copy(String)
+    case suspend
+    case repaint
+    case quit
+    case demo(DemoCommand)
+    case notify(String)
+}
+
+public enum DemoCommand: Sendable, Equatable {
+    case togglePause
+    case seek(minutes: Int)
+    case nextEvent
+    case faster, slower
+}

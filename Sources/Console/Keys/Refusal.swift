@@ -1,0 +1,52 @@
+import Wedding
+
+extension KeyMap {
+    /// Why the user may not do something here; nil when they may. Help shows it beside the key.
+    static func refusal(of action: Action, _ state: ConsoleState) -> String? {
+        guard let user = state.user else { return nil }
+        func needs(_ category: RightsCategory, _ level: RightsLevel, _ who: String) -> String? {
+            user.role.level(category) >= level ? nil : "This needs \(who)."
+        }
+        switch action {
+        case .shelve, .allClear, .evacuate: return needs(.emergency, .manage, "a coordinator or the venue")
+        case .raise: return needs(.emergency, .own, "somebody of the day's crew")
+        case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip:
+            return needs(.timeline, .edit, "a coordinator, the couple or the venue")
+        case .retry, .discard: return needs(.messaging, .manage, "a coordinator")
+        case .checkIn: return needs(.presence, .view, "somebody of the day's crew")
+        default: return nil
+        }
+    }
+}
+
+/// Commands by name, for `:`.
+enum Palette {
+    struct Command: Sendable, Equatable {
+        let name: String
+        let help: String
+        let action: Action
+    }
+
+    static func matches(_ text: String, _ state: ConsoleState) -> [Command] {
+        let needle = text.lowercased().trimmedSpaces
+        let all = commands(state)
+        if needle.isEmpty { return all }
+        let starts = all.filter { $0.name.hasPrefix(needle) }
+        return starts + all.filter { !$0.name.hasPrefix(needle) && $0.name.contains(needle) }
+    }
+
+    private static func commands(_ state: ConsoleState) -> [Command] {
+        var seen: Set<String> = []
+        let bound = KeyMap.standard.bindings.filter {
+            $0.place != .takeover && ($0.place != .demo || state.options.isDemo)
+        }
+        let named = bound.compactMap { binding -> Command? in
+            guard let name = binding.action.command, seen.insert(name).inserted else { return nil }
+            return Command(name: name, help: binding.help, action: binding.action)
+        }
+        let themes = state.themes.map {
+            Command(name: "theme \($0.name)", help: "\($0.kind.rawValue) theme", action: .theme($0.name))
+        }
+        return named.sorted { $0.name < $1.name } + themes
+    }
+}

@@ -1,0 +1,143 @@
+import Wedding
+
+/// The board's list: who needs somebody, who is coming, who is here, then tables of guests.
+struct BoardModel {
+    struct Row: Sendable {
+        enum Content: Sendable {
+            case separator(String)
+            case person(Person, PresenceStatus)
+            case table(SeatingTable, here: Int, seats: Int)
+        }
+
+        let content: Content
+
+        var id: String? {
+            switch content {
+            case .separator: nil
+            case .person(let person, _): person.id.rawValue
+            case .table(let table, _, _): table.id.rawValue
+            }
+        }
+    }
+
+    let state: ConsoleState
+    let day: DayState
+    let rows: [Row]
+    /// Named people who are missing or late.
+    let needing: Int
+
+    init(_ state: ConsoleState, _ day: DayState) {
+        self.state = state
+        self.day = day
+        let needle = state.filter.lowercased()
+        let people = day.day.people.map { ($0, day.status(of: $0, at: state.now)) }
+        needing = people.count { $0.1 == .missing || $0.1 == .late }
+        let shown = people.filter { person, status in
+            needle.isEmpty
+                || [person.name, person.title, status.word].contains {
+                    $0.lowercased().contains(needle)
+                }
+        }
+        let ordered = Self.sorted(shown, state.board.order, day)
+        let tables = day.day.tables.compactMap { table -> Row? in
+            let guests = day.day.seated(at: table.id)
+            guard needle.isEmpty || table.name.lowercased().contains(needle)
+                || guests.contains(where: { $0.name.lowercased().contains(needle) })
+            else { return nil }
+            let here = guests.count { guest in
+                guest.rsvp.isHere
+            }
+            return Row(content: .table(table, here: here, seats: guests.count))
+        }
+        let list = ordered.map { Row(content: .person($0.0, $0.1)) }
+        guard state.board.isGrouped, state.board.order == .urgency else {
+            rows = list + (tables.isEmpty ? [] : [Row(content: .separator("guests by table"))] + tables)
+            return
+        }
+        var grouped: [Row] = []
+        var last: PresenceStatus?
+        for (person, status) in ordered {
+            let isUrgent = status == .missing || status == .late
+            if status != last, !isUrgent { grouped.append(Row(content: .separator(status.word))) }
+            last = status
+            grouped.append(Row(content: .person(person, status)))
+        }
+        if !tables.isEmpty { grouped.append(Row(content: .separator("guests by table"))) }
+        rows = grouped + tables
+    }
+
+    private static func sorted(
+        _ people: [(Person, PresenceStatus)], _ order: ConsoleState.BoardLook.Order,
+        _ day: DayState
+    ) -> [(Person, PresenceStatus)] {
+        func rank(_ status: PresenceStatus) -> Int {
+            PresenceStatus.allCases.firstIndex(of: status) ?? 9
+        }
+        return people.enumerated().sorted { a, b in
+            let (x, y) = (a.element, b.element)
+            switch order {
+            case .urgency:
+                let importance = { (person: Person) in
+                    person.role == .couple ? 0 : person.isKey ? 1 : 2
+                }
+                return (rank(x.1), importance(x.0), a.offset) < (rank(y.1), importance(y.0), b.offset)
+            case .name: return (x.0.name, a.offset) < (y.0.name, b.offset)
+            case .role: return (x.0.role.rank, a.offset) < (y.0.role.rank, b.offset)
+            case .zone:
+                let zone = { (person: Person) in
+                    day.presence[person.id]?.zone.map { day.day.name(of: $0) } ?? "~"
+                }
+                return (zone(x.0), a.offset) < (zone(y.0), b.offset)
+            }
+        }.map(\.element)
+    }
+}
+
+/// A line of the presence table.
+struct PresenceGroup {
+    let name: String
+    let here: Int
+    let total: Int
+
+    static func all(_ day: DayState, at now: Timestamp) -> [PresenceGroup] {
+        let ceremony = day.day.ceremonyItem
+        func group(_ name: String, _ isIn: (Person) -> Bool) -> PresenceGroup? {
+            let members = day.day.people.filter(isIn)
+            guard !members.isEmpty else { return nil }
+            let here = members.count { day.status(of: $0, at: now) == .here }
+            return PresenceGroup(name: name, here: here, total: members.count)
+        }
+        let isFamily = { (person: Person) in
+            let words = ["mother", "father", "grand", "family", "parent", "uncle", "aunt"]
+            return words.contains { person.title.lowercased().contains($0) }
+        }
+        let leads = Set(day.day.vendors.compactMap { day.day.lead(of: $0.id)?.id })
+        let named = [
+            group("Coordination, venue") { $0.role == .coordinator || $0.role == .venueManager },
+            group("Couple") { $0.role == .couple },
+            group("Wedding party") { $0.role == .weddingParty && !isFamily($0) },
+            group("Immediate family") { $0.role == .weddingParty && isFamily($0) },
+            group("Ceremony team") { $0.role.isVendor && ceremony?.involves($0.id) == true },
+            group("Vendor leads") { $0.role.isVendor && leads.contains($0.id) },
+        ].compactMap { $0 }
+        return named + guestGroups(day)
+    }
+
+    private static func guestGroups(_ day: DayState) -> [PresenceGroup] {
+        let numbers = day.day.tables.map(\.number).sorted()
+        guard let first = numbers.first, let last = numbers.last else { return [] }
+        let middle = numbers[(numbers.count - 1) / 2]
+        let ranges = first == last ? [first...last] : [first...middle, (middle + 1)...last]
+        return ranges.filter { !$0.isEmpty }.map { range in
+            let guests = day.day.otherGuests.filter { guest in
+                guest.rsvp.isExpected
+                    && guest.table.flatMap { day.day.tables[$0] }.map {
+                        range.contains($0.number)
+                    } ?? false
+            }
+            return PresenceGroup(
+                name: "Guests, \(range.lowerBound)-\(range.upperBound)",
+                here: guests.count { $0.rsvp.isHere }, total: guests.count)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Wedding
+
+/// The run of show as the list shows it.
+struct TimelineModel {
+    let state: ConsoleState
+    let day: DayState
+    let items: [TimelineItem]
+
+    init(_ state: ConsoleState, _ day: DayState) {
+        self.state = state
+        self.day = day
+        let needle = state.filter.lowercased()
+        let all = day.day.runOfShow
+        items =
+            needle.isEmpty
+            ? all
+            : all.filter { item in
+                let names = item.everyone.map { day.day.name(of: $0) }
+                return (names + [item.title]).contains { $0.lowercased().contains(needle) }
+            }
+    }
+
+    /// Index of the first row below the now-line.
+    var nowIndex: Int {
+        items.firstIndex { $0.status == .planned && $0.start > state.now } ?? items.count
+    }
+
+    /// What a coordinator looks at now: the last that runs, else the next.
+    var current: ItemID? {
+        (items.last { $0.status == .running } ?? items[safe: nowIndex])?.id
+    }
+
+    var next: TimelineItem? { items[safe: nowIndex] }
+
+    func glyph(_ item: TimelineItem) -> String {
+        switch item.status {
+        case .done: return "✓"
+        case .skipped: return "–"
+        case .running: return "▶"
+        case .planned:
+            if item.anchor == .hard { return "◆" }
+            return isLate(item) ? "▲" : "○"
+        }
+    }
+
+    func isLate(_ item: TimelineItem) -> Bool {
+        item.status == .planned && item.anchor != .buffer && state.now > item.start
+    }
+
+    func style(_ item: TimelineItem) -> Style {
+        switch item.status {
+        case .done, .skipped: return .of(.done)
+        case .running: return .of(.running)
+        case .planned:
+            if isLate(item) { return .of(.itemLate) }
+            if item.standbyAt != nil { return .of(.standby) }
+            return item.anchor == .hard ? .of(.hard) : .of(.planned)
+        }
+    }
+
+    /// Given names of who carries it, with a mark at who is missing.
+    func who(_ item: TimelineItem, limit: Int = 3) -> String {
+        item.everyone.prefix(limit).map { id in
+            let name = day.day.givenName(of: id)
+            guard let person = day.day.people[id] else { return name }
+            return day.status(of: person, at: state.now) == .missing ? name + " ✕" : name
+        }.joined(separator: ", ")
+    }
+
+    /// Minutes over or under, and whether that is worth a colour.
+    func drift(_ item: TimelineItem) -> (text: String, style: Style)? {
+        guard let over = item.overUnder else { return nil }
+        let minutes = over.wholeMinutes
+        return (over.signedMinutes, minutes >= 5 ? .of(.over) : .of(.under))
+    }
+}

@@ -1,0 +1,50 @@
+import RealtimeProtocol
+import Wedding
+
+/// Who was refused, overruled or overrode, the newest first.
+struct AuditScreen {
+    let state: ConsoleState
+    let day: DayState
+
+    init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
+
+    func draw(_ frame: inout Frame, _ area: Rect) {
+        let needle = state.filter.lowercased()
+        let entries = state.audit.reversed().filter {
+            needle.isEmpty || $0.detail.lowercased().contains(needle) || $0.kind.words.contains(needle)
+        }
+        let inside = frame.box(area, "Audit", remark: "\(entries.count) entries, newest first", .of(.borderFocus))
+        for (title, x) in [("No", 2), ("Time", 8), ("What", 18), ("Who", 40), ("Detail", 54)] {
+            frame.write(title, inside.x + x, inside.y, .muted, limit: max(0, inside.width - x))
+        }
+        let list = inside.row(1, height: inside.height - 1)
+        guard !entries.isEmpty else {
+            frame.write("Nothing was refused or overridden yet.".fitted(list.width - 2), list.x + 2, list.y + 1, .muted)
+            return
+        }
+        let chosen = Rows.selected(state, .audit)
+        let index = entries.firstIndex { "\($0.number)" == chosen } ?? 0
+        let first = ConsoleState.scroll(index, count: entries.count, height: list.height)
+        for (offset, entry) in entries[first...].prefix(list.height).enumerated() {
+            let place = list.row(offset)
+            frame.write("\(entry.number)", place.x + 2, place.y, .muted)
+            frame.write(day.day.clock.local(entry.at).hourMinuteSecond, place.x + 8, place.y)
+            frame.write(entry.kind.words, place.x + 18, place.y)
+            frame.write(who(entry.by).fitted(13), place.x + 40, place.y)
+            frame.write(entry.detail.fitted(max(0, place.width - 55)), place.x + 54, place.y, .muted)
+            frame.target(place, .select("\(entry.number)"))
+            guard "\(entry.number)" == chosen else { continue }
+            frame.restyle(place) { $0 = Style(.selection) }
+            frame.write("▌", place.x, place.y, .of(.selection))
+            frame.cursor = (place.x + 2, place.y)
+        }
+    }
+
+    private func who(_ actor: Actor) -> String {
+        switch actor {
+        case .person(let id): day.day.givenName(of: id)
+        case .system: "Callboard"
+        case .feed(let name): name
+        }
+    }
+}

@@ -1,0 +1,311 @@
+import Wedding
+
+/// Who is here, who needs somebody, where everyone is.
+struct BoardScreen {
+    let state: ConsoleState
+    let day: DayState
+    private let model: BoardModel
+
+    init(_ state: ConsoleState, _ day: DayState) {
+        (self.state, self.day) = (state, day)
+        model = BoardModel(state, day)
+    }
+
+    func draw(_ frame: inout Frame, _ area: Rect) {
+        if area.width < 100 || area.height < 24 {
+            drawSmall(&frame, area)
+            return
+        }
+        let (left, rest) = area.split(left: 34)
+        let (middle, right) = rest.split(left: rest.width - 34)
+        drawLeft(&frame, left)
+        let remark = "\(model.needing) of \(day.expectedCount) · sort: \(state.board.order.rawValue)"
+        let inside = frame.box(middle, "Needs you", remark: remark, .of(.borderFocus))
+        drawRows(&frame, inside, columns: Columns(width: inside.width))
+        if let person = selected {
+            drawDetail(&frame, right, person)
+        } else if let table = selectedTable {
+            drawTable(&frame, right, table)
+        } else {
+            frame.box(right, "Details")
+        }
+    }
+
+    private var selected: Person? {
+        Rows.selected(state, .board).flatMap { day.day.people[PersonID($0)] }
+    }
+
+    private var selectedTable: SeatingTable? {
+        Rows.selected(state, .board).flatMap { day.day.tables[TableID($0)] }
+    }
+
+    // MARK: List
+
+    private struct Columns {
+        let who, role, due, seen, note: Int
+
+        init(width: Int) {
+            let rest = width - 5
+            if width < 60 {
+                (who, role, due, note) = (rest * 4 / 10, rest * 2 / 10, 6, 0)
+            } else {
+                (who, role, due, note) = (21, 13, 7, rest - 21 - 13 - 7 - 16)
+            }
+            seen = rest - who - role - due - max(0, note)
+        }
+    }
+
+    private func drawRows(_ frame: inout Frame, _ area: Rect, columns: Columns) {
+        var x = area.x + 3
+        for (title, width) in [
+            ("Who", columns.who), ("Role", columns.role), ("Due", columns.due),
+            ("Last seen", columns.seen), ("Note", columns.note),
+        ] where width > 0 {
+            frame.write(title, x + (title == "Who" ? 1 : 0), area.y, .muted, limit: width)
+            x += width
+        }
+        let list = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+        guard !model.rows.isEmpty else {
+            let text = state.filter.isEmpty ? "Nobody is in the wedding file yet." : "Nobody matches \"\(state.filter)\". Esc clears the filter."
+            frame.write(text, list.x + 1, list.y + 1, .muted, limit: list.width - 2)
+            return
+        }
+        let chosen = Rows.selected(state, .board)
+        let index = model.rows.firstIndex { $0.id == chosen && chosen != nil } ?? 0
+        let height = model.rows.count > list.height ? list.height - 1 : list.height
+        let first = ConsoleState.scroll(index, count: model.rows.count, height: height)
+        for (offset, row) in model.rows[first...].prefix(height).enumerated() {
+            drawRow(&frame, row, list.row(offset), columns, isSelected: row.id != nil && row.id == chosen)
+        }
+        let hidden = model.rows.count - first - height
+        if model.rows.count > list.height {
+            let text = hidden > 0 ? "  … \(hidden) more · G end" : "  end · g top"
+            frame.write(text, list.x + 1, list.bottom - 1, .muted, limit: list.width - 2)
+        }
+    }
+
+    private func drawRow(
+        _ frame: inout Frame, _ row: BoardModel.Row, _ area: Rect, _ columns: Columns,
+        isSelected: Bool
+    ) {
+        switch row.content {
+        case .separator(let title):
+            frame.separator(title, area.x + 1, area.y, width: area.width - 1)
+        case .person(let person, let status):
+            drawPerson(&frame, person, status, area, columns)
+        case .table(let table, let here, let seats):
+            let style: Style = here < seats ? .muted : .text
+            frame.write(here == seats && seats > 0 ? "●" : "○", area.x + 2, area.y, style)
+            let name = "Table \(table.number) \(table.name) \(here)/\(seats)"
+            frame.write(name.fitted(columns.who - 1), area.x + 4, area.y, style)
+            frame.write("Guests", area.x + 3 + columns.who, area.y, .muted, limit: columns.role)
+        }
+        if let id = row.id { frame.target(area, .select(id)) }
+        if isSelected { select(&frame, area) }
+    }
+
+    private func select(_ frame: inout Frame, _ area: Rect) {
+        frame.restyle(area) { $0 = Style(.selection) }
+        frame.write("▌", area.x, area.y, .of(.selection))
+        frame.cursor = (area.x + 2, area.y)
+    }
+
+    private func drawPerson(
+        _ frame: inout Frame, _ person: Person, _ status: PresenceStatus, _ area: Rect,
+        _ columns: Columns
+    ) {
+        let isUrgent = status == .missing || status == .late
+        let style: Style = isUrgent ? .of(status.role) : .text
+        frame.write(status.glyph, area.x + 2, area.y, .of(status.role))
+        var x = area.x + 4
+        frame.write(person.name.fitted(columns.who - 2), x, area.y, style)
+        x = area.x + 3 + columns.who
+        frame.write(person.title.capitalizedFirst.fitted(columns.role - 1), x, area.y, .muted)
+        x += columns.role
+        let shows = status != .here && status != .left
+        if shows, let call = person.callTime {
+            frame.write(state.clock(call), x, area.y, style)
+        }
+        x += columns.due
+        frame.write(seen(person, status).fitted(columns.seen - 1), x, area.y, style)
+        x += columns.seen
+        if columns.note > 4 {
+            frame.write(note(person, status).fitted(columns.note), x, area.y, .muted)
+        }
+    }
+
+    private func seen(_ person: Person, _ status: PresenceStatus) -> String {
+        let presence = day.presence[person.id] ?? Presence()
+        if status == .onTheWay, let eta = presence.eta { return "ETA \(state.clock(eta))" }
+        guard let zone = presence.zone, let at = presence.zoneAt else {
+            return status == .here ? "here" : "—"
+        }
+        let moment = status == .missing ? presence.lastSeen ?? at : at
+        return "\(day.day.shortName(of: zone)) \(state.clock(moment))"
+    }
+
+    private func note(_ person: Person, _ status: PresenceStatus) -> String {
+        let presence = day.presence[person.id] ?? Presence()
+        if status == .missing || presence.link == .offline, day.deadZone(of: person.id) != nil {
+            return "no signal there"
+        }
+        if let battery = presence.battery, battery <= 30, !presence.isCharging {
+            return "battery \(battery)%"
+        }
+        if presence.link == .offline && status == .here { return "device offline" }
+        if presence.link == .weak { return "weak link" }
+        return presence.activity.stage > 2 ? presence.activity.words : ""
+    }
+
+    private func drawSmall(_ frame: inout Frame, _ area: Rect) {
+        if state.showsDetail, let person = selected {
+            drawDetail(&frame, area, person)
+            return
+        }
+        let here = day.hereCount(at: state.now)
+        let total = day.expectedCount
+        let barWidth = max(4, area.width - 38)
+        frame.write(" Here ", area.x, area.y, .muted)
+        frame.bar(here, of: total, area.x + 6, area.y, width: barWidth, .of(.graphMid), rest: "░")
+        let percent = total > 0 ? here * 100 / total : 0
+        frame.write(" \(here)/\(total) \(percent)%", area.x + 6 + barWidth, area.y, .text)
+        var x = area.x + 1
+        for (status, count) in counts {
+            x = frame.write(
+                "\(status.glyph) \(status.word) \(count)", x, area.y + 1,
+                count > 0 ? .of(status.role) : .muted) + 2
+        }
+        frame.rule(area.x, area.y + 2, width: area.width)
+        let list = Rect(x: area.x, y: area.y + 3, width: area.width, height: area.height - 3)
+        drawRows(&frame, list, columns: Columns(width: list.width))
+    }
+
+    private var counts: [(PresenceStatus, Int)] {
+        let people = day.day.people.map { day.status(of: $0, at: state.now) }
+        let guests = day.day.otherGuests.filter(\.rsvp.isExpected).map { day.status(of: $0) }
+        let all = people + guests
+        let order: [PresenceStatus] = [.here, .onTheWay, .due, .late, .missing, .left]
+        return order.map { status in (status, all.count { $0 == status }) }
+    }
+
+    // MARK: Left
+
+    private func drawLeft(_ frame: inout Frame, _ area: Rect) {
+        let groups = PresenceGroup.all(day, at: state.now)
+        let (top, rest) = area.split(top: min(area.height, groups.count + 6))
+        drawGroups(&frame, top, groups)
+        let zoneHeight = min(max(6, rest.height / 2), 11)
+        let (arrivals, zones) = rest.split(top: rest.height - zoneHeight)
+        drawArrivals(&frame, arrivals)
+        drawZones(&frame, zones)
+    }
+
+    private func drawGroups(_ frame: inout Frame, _ area: Rect, _ groups: [PresenceGroup]) {
+        let total = "\(day.hereCount(at: state.now))/\(day.expectedCount)"
+        let inside = frame.box(area, "Presence by group", remark: total)
+        frame.write("Group", inside.x + 1, inside.y, .muted)
+        frame.write("Here", inside.x + 21, inside.y, .muted)
+        var y = inside.y + 1
+        for group in groups where y < inside.bottom - 3 {
+            frame.write(group.name.fitted(18), inside.x + 1, y)
+            frame.write("\(group.here)/\(group.total)".rightAligned(6), inside.x + 18, y)
+            frame.bar(group.here, of: group.total, inside.x + 25, y, width: 6, rest: "░")
+            y += 1
+        }
+        frame.separator("", inside.x + 1, y, width: inside.width - 2)
+        let counts = counts
+        for (index, pair) in counts.enumerated() {
+            let (status, count) = pair
+            let x = inside.x + 1 + (index % 3) * 10
+            let row = y + 1 + index / 3
+            guard row < inside.bottom else { return }
+            let word = status == .onTheWay ? "way" : status == .missing ? "miss" : status.word
+            frame.write(
+                "\(status.glyph) \(word) \(count)", x, row,
+                count > 0 ? .of(status.role) : .muted, limit: 10)
+        }
+    }
+
+    private func drawArrivals(_ frame: inout Frame, _ area: Rect) {
+        guard area.height >= 5 else {
+            frame.box(area, "Arrivals")
+            return
+        }
+        let inside = area.inside
+        let slots = inside.width - 6
+        let step = Duration.minutes(5)
+        let end = Timestamp(
+            milliseconds: state.now.milliseconds / step.milliseconds * step.milliseconds) + step
+        let start = end - .milliseconds(step.milliseconds * Int64(slots))
+        var counts = [Int](repeating: 0, count: slots)
+        for arrival in day.arrivals where arrival >= start && arrival < end {
+            counts[Int((arrival - start).milliseconds / step.milliseconds)] += 1
+        }
+        let peak = counts.max() ?? 0
+        frame.box(area, "Arrivals / 5 min", remark: "peak \(peak)")
+        let graph = Rect(x: inside.x + 5, y: inside.y, width: slots, height: inside.height - 2)
+        frame.columns(counts, max: max(1, peak), graph)
+        for row in 0..<graph.height {
+            let value = peak * (graph.height - row) / max(1, graph.height)
+            frame.write("\(value)".rightAligned(3), inside.x, graph.y + row, .of(.graphAxis))
+            frame.write("┤", inside.x + 4, graph.y + row, .of(.graphAxis))
+        }
+        frame.write(
+            "  0 ┼" + String(repeating: "─", count: slots), inside.x, graph.bottom,
+            .of(.graphAxis))
+        frame.write(state.clock(start), inside.x + 4, graph.bottom + 1, .muted)
+        frame.write("now", inside.right - 3, graph.bottom + 1, .muted)
+    }
+
+    private func drawZones(_ frame: inout Frame, _ area: Rect) {
+        let inside = frame.box(area, "Zones")
+        let rows = day.day.zones.filter { $0.kind != .offSite }.map { zone in
+            let people = day.occupants(of: zone.id, at: state.now)
+            return (zone, people.named.count + people.guests)
+        }.sorted { $0.1 > $1.1 }
+        let top = max(1, rows.first?.1 ?? 1)
+        for (offset, row) in rows.prefix(inside.height).enumerated() {
+            let y = inside.y + offset
+            frame.write(row.0.plainName.fitted(13), inside.x + 1, y, row.1 > 0 ? .text : .muted)
+            frame.write("\(row.1)".rightAligned(4), inside.x + 14, y)
+            frame.bar(row.1, of: top, inside.x + 19, y, width: inside.width - 20)
+        }
+    }
+
+    // MARK: Detail
+
+    private func drawDetail(_ frame: inout Frame, _ area: Rect, _ person: Person) {
+        let status = day.status(of: person, at: state.now)
+        let inside = frame.box(
+            area, person.name.fitted(area.width - 16),
+            remark: "\(status.glyph) \(status.word.uppercased())")
+        let width = area.width
+        let badge = " \(status.glyph) \(status.word.uppercased()) "
+        frame.write(badge, area.x + width - 2 - badge.cellWidth, area.y, .of(status.role))
+        PersonDetail(state, day, person).draw(&frame, inside.inset(1, 1))
+    }
+
+    private func drawTable(_ frame: inout Frame, _ area: Rect, _ table: SeatingTable) {
+        let guests = day.day.seated(at: table.id)
+        let inside = frame.box(
+            area, "Table \(table.number) \(table.name)", remark: "\(guests.count)/\(table.seats)")
+        var y = inside.y + 1
+        for guest in guests.sorted(by: { ($0.seat ?? 99) < ($1.seat ?? 99) }) where y < inside.bottom {
+            frame.write(guest.rsvp.isHere ? "●" : "○", inside.x + 1, y, .of(guest.rsvp.isHere ? .here : .due))
+            frame.write(guest.name.fitted(inside.width - 5), inside.x + 3, y)
+            y += 1
+            let wants = [guest.meal, guest.diet].compactMap { $0 }.map {
+                $0.split(separator: "_").joined(separator: " ")
+            }
+            if !wants.isEmpty, y < inside.bottom {
+                frame.write(wants.joined(separator: ", ").fitted(inside.width - 6), inside.x + 4, y, .muted)
+                y += 1
+            }
+        }
+    }
+}
+
+extension String {
+    /// A title at the start of a cell.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

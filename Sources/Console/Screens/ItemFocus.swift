@@ -1,0 +1,135 @@
+import Wedding
+
+/// One item: what it needs, who is missing for it, what would follow.
+struct ItemFocus {
+    let state: ConsoleState
+    let day: DayState
+    let item: TimelineItem?
+
+    init(_ state: ConsoleState, _ day: DayState, _ item: TimelineItem?) {
+        (self.state, self.day, self.item) = (state, day, item)
+    }
+
+    func draw(_ frame: inout Frame, _ area: Rect) {
+        guard let item else {
+            frame.box(area, "Next")
+            return
+        }
+        let hard = item.anchor == .hard ? " ◆" : ""
+        let inside = frame.box(
+            area, "\(item.title.fitted(max(8, area.width - 26))) · \(state.clock(item.start))\(hard)",
+            remark: remark)
+        var y = inside.y + 1
+        y = drawNeeds(&frame, inside.inset(1, 0), y) + 1
+        let lines = details(item)
+        for (label, value) in lines where y < inside.bottom {
+            y = frame.field(label, value, in: inside.inset(1, 0), row: y, labelWidth: 9)
+        }
+        if y + 1 < inside.bottom, let proposal = day.proposal {
+            drawProposal(&frame, inside.inset(1, 0), y + 1, proposal)
+        }
+    }
+
+    private var remark: String {
+        guard let item else { return "" }
+        switch item.status {
+        case .planned:
+            let left = item.start - state.now
+            return left > .zero ? "in \(left.clockFace)" : "late \(left.clockFace)"
+        case .running: return "running \((state.now - (item.startedAt ?? state.now)).clockFace)"
+        case .done, .skipped: return item.status.rawValue
+        }
+    }
+
+    var headline: String {
+        guard let item else { return "" }
+        let hard = item.anchor == .hard ? " ◆" : ""
+        let people = needs
+        let ready = people.count { $0.isReady }
+        let absent = people.filter { !$0.isReady }.map { "\($0.glyph) \($0.name)" }
+        return "\(item.title) \(state.clock(item.start))\(hard) \(remark) · ready \(ready)/\(people.count)"
+            + (absent.isEmpty ? "" : " · " + absent.prefix(3).joined(separator: "  "))
+    }
+
+    var advice: String {
+        if let proposal = day.proposal, let cause = day.day.items[proposal.cause] {
+            return "b approve slip of \(cause.title): \(proposal.moves.count) items move"
+        }
+        return item?.cue.map { "cue: \($0)" } ?? item?.notes ?? ""
+    }
+
+    private struct Need {
+        let name: String
+        let glyph: String
+        let style: Style
+        let isReady: Bool
+    }
+
+    private var needs: [Need] {
+        guard let item else { return [] }
+        let people = item.everyone.compactMap { day.day.people[$0] }.map { person in
+            let status = day.status(of: person, at: state.now)
+            return Need(
+                name: person.givenName, glyph: status.glyph, style: .of(status.role),
+                isReady: status == .here)
+        }
+        let rings = item.id == day.day.ceremony ? day.day.custody.filter { $0.id == "rings" } : []
+        let things = rings.map { thing in
+            let isSure: Bool
+            if case .person = thing.holder { isSure = true } else { isSure = false }
+            return Need(
+                name: thing.name, glyph: isSure ? "●" : "✕",
+                style: isSure ? .of(.here) : .of(.missing), isReady: isSure)
+        }
+        return people + things
+    }
+
+    private func drawNeeds(_ frame: inout Frame, _ area: Rect, _ row: Int) -> Int {
+        let list = needs
+        let width = max(10, (area.width - 8) / 2)
+        frame.write("Needs", area.x, row, .muted)
+        for (index, need) in list.prefix(10).enumerated() {
+            let x = area.x + 8 + (index % 2) * width
+            let y = row + index / 2
+            guard y < area.bottom else { return y }
+            frame.write(need.glyph, x, y, need.style)
+            frame.write(need.name.fitted(width - 3), x + 2, y)
+        }
+        let y = row + (min(10, list.count) + 1) / 2
+        frame.write("Ready", area.x, y, .muted)
+        frame.write("\(list.count(where: \.isReady)) of \(list.count)", area.x + 8, y)
+        return y + 1
+    }
+
+    private func details(_ item: TimelineItem) -> [(String, String)] {
+        var lines: [(String, String)] = []
+        if let zone = item.zone { lines.append(("Where", day.day.name(of: zone))) }
+        if let cue = item.cue { lines.append(("Cue", cue)) }
+        if let notes = item.notes { lines.append(("Notes", notes)) }
+        if let decision = item.decision {
+            lines.append(("Decided", decision.split(separator: "_").joined(separator: " ")))
+        }
+        if item.start != item.originalStart {
+            lines.append(("Was", state.clock(item.originalStart)))
+        }
+        for person in item.everyone.compactMap({ day.day.people[$0] })
+        where day.status(of: person, at: state.now) == .missing {
+            let standIn = person.backup.map { day.day.name(of: $0) } ?? "a stand-in"
+            lines.append(("If not", "\(person.givenName) is seen: \(standIn) takes the part"))
+        }
+        return lines
+    }
+
+    private func drawProposal(
+        _ frame: inout Frame, _ area: Rect, _ row: Int, _ proposal: RippleProposal
+    ) {
+        let cause = day.day.items[proposal.cause]?.title ?? ""
+        frame.write("Slip of \(cause)".fitted(area.width), area.x, row, .of(.over))
+        for (offset, move) in proposal.moves.prefix(area.bottom - row - 2).enumerated() {
+            guard let item = day.day.items[move.item] else { continue }
+            let text = "\(state.clock(item.start)) → \(state.clock(move.start)) \(item.title)"
+            frame.write(text.fitted(area.width - 2), area.x + 2, row + 1 + offset)
+        }
+        frame.write("b approve, its people are told", area.x, area.bottom - 1, .muted, limit: area.width)
+    }
+}

@@ -1,0 +1,177 @@
+import Wedding
+
+/// The shared screen: public wording only. No names but the couple's, no phones, no reasons.
+struct KioskScreen {
+    let state: ConsoleState
+    let day: DayState
+
+    init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
+
+    /// Items that guests may know of, in order.
+    private var items: [TimelineItem] {
+        let kinds: Set<TimelineItem.Kind> = [.ceremony, .cocktail, .reception, .cake, .transport]
+        return day.day.runOfShow.filter {
+            $0.publicTitle != nil || ($0.visibility == .all && kinds.contains($0.kind))
+        }
+    }
+
+    private func title(_ item: TimelineItem) -> String { item.publicTitle ?? item.title }
+
+    private func publicClock(_ moment: Timestamp, meridiem: Bool = false) -> String {
+        let local = day.day.clock.local(moment)
+        guard day.day.locale.hasPrefix("en") else { return local.hourMinute }
+        return local.twelveHour + (meridiem ? " \(local.meridiem)" : "")
+    }
+
+    private var current: TimelineItem? {
+        items.last { $0.status == .running } ?? items.last { $0.status == .done }
+    }
+
+    private var next: TimelineItem? {
+        items.first { $0.status == .planned && $0.start > state.now }
+    }
+
+    func draw(_ frame: inout Frame) {
+        frame.fill(frame.area)
+        if let emergency = day.alerts.last(where: { $0.asksZones && $0.isOpen }) {
+            drawEmergency(&frame, emergency)
+            drawDemoTag(&frame)
+            return
+        }
+        let isLarge = frame.columns >= 100 && frame.rows >= 30
+        let margin = isLarge ? 4 : 2
+        let area = frame.area.inset(margin, 1)
+        guard area.width > 20, area.height > 6 else {
+            let text = next.map { "\(publicClock($0.start)) \(title($0))" } ?? day.day.coupleNames
+            frame.write(text.fitted(frame.columns), 0, 0, .of(.title))
+            return
+        }
+        let names = day.day.coupleNames.uppercased()
+        frame.write(isLarge ? spaced(names) : names, area.x, area.y, .of(.title))
+        let date = "\(day.day.date.weekdayName) \(day.day.date.day) \(day.day.date.monthName) · \(day.day.venue)"
+        frame.write(date.fitted(area.width / 2), area.right - min(date.cellWidth, area.width / 2), area.y, .muted)
+        frame.rule(area.x, area.y + 1, width: area.width, "━")
+        let clockRow = area.y + 3
+        drawClocks(&frame, area, clockRow, isLarge)
+        let below = clockRow + (isLarge ? 7 : 6)
+        drawNow(&frame, area, below)
+        frame.rule(area.x, below + 3, width: area.width, "━")
+        let page = Rect(x: area.x, y: below + 5, width: area.width, height: area.bottom - below - 7)
+        drawPage(&frame, page, isLarge)
+        frame.rule(area.x, area.bottom - 2, width: area.width, "━")
+        drawFoot(&frame, area)
+        drawDemoTag(&frame)
+    }
+
+    private func spaced(_ text: String) -> String { text.map(String.init).joined(separator: " ") }
+
+    private func drawClocks(_ frame: inout Frame, _ area: Rect, _ row: Int, _ isLarge: Bool) {
+        frame.digits(publicClock(state.now), area.x + 2, row + 1, large: isLarge, .of(.title))
+        guard let next else { return }
+        let x = area.x + area.width / 2
+        frame.write("\(title(next).uppercased()) IN".fitted(area.width / 2), x, row - 1, .muted)
+        let left = next.start - state.now
+        frame.digits(left.clockFace, x, row + 1, large: isLarge, .of(.nowLine))
+    }
+
+    private func drawNow(_ frame: inout Frame, _ area: Rect, _ row: Int) {
+        guard let current else {
+            frame.write("Welcome", area.x + 2, row, .of(.title))
+            return
+        }
+        frame.write("NOW", area.x + 2, row, .of(.nowLine))
+        frame.write(title(current).fitted(area.width - 10), area.x + 8, row, .of(.title))
+        if let zone = current.zone {
+            frame.write(day.day.name(of: zone), area.x + 8, row + 1, .muted)
+        }
+    }
+
+    /// Three pages, twenty seconds each.
+    private func drawPage(_ frame: inout Frame, _ area: Rect, _ isLarge: Bool) {
+        let seconds = state.now.milliseconds / 1000 / Int64(max(1, state.demo?.speed ?? 1))
+        let page = isLarge ? 0 : Int(seconds / 20 % 2)
+        let (left, right) = area.split(left: isLarge ? area.width / 2 : area.width)
+        if page == 0 { drawToday(&frame, left) } else { drawHere(&frame, left, isLarge) }
+        guard isLarge else { return }
+        if seconds / 20 % 3 == 2 { drawMap(&frame, right) } else { drawHere(&frame, right, isLarge) }
+    }
+
+    private func drawToday(_ frame: inout Frame, _ area: Rect) {
+        frame.write("T O D A Y", area.x + 2, area.y, .muted)
+        let upcoming = items.filter { !$0.isOver }
+        let step = area.height >= upcoming.count * 2 + 2 ? 2 : 1
+        for (offset, item) in upcoming.prefix(max(0, (area.height - 2) / step)).enumerated() {
+            let y = area.y + 2 + offset * step
+            let isNow = item.status == .running
+            let style: Style = isNow ? .of(.running) : .text
+            frame.write(isNow ? "▶" : " ", area.x + 2, y, .of(.nowLine))
+            frame.write(publicClock(item.start).rightAligned(5), area.x + 4, y, style)
+            let place = item.zone.map { " · " + day.day.name(of: $0) } ?? ""
+            frame.write((title(item) + place).fitted(area.width - 20), area.x + 12, y, style)
+            if isNow { frame.write("NOW", area.right - 7, y, .of(.nowLine)) }
+            if item.id == next?.id { frame.write("NEXT", area.right - 7, y, .muted) }
+        }
+        if upcoming.isEmpty {
+            frame.write("Thank you for being here.", area.x + 2, area.y + 2)
+        }
+    }
+
+    private func drawHere(_ frame: inout Frame, _ area: Rect, _ isLarge: Bool) {
+        let here = day.hereCount(at: state.now)
+        let total = day.expectedCount
+        frame.write("H E R E", area.x + 2, area.y, .muted)
+        let large = isLarge && area.height >= 12
+        frame.digits("\(here)", area.x + 2, area.y + 2, large: large)
+        let below = area.y + (large ? 8 : 6)
+        frame.write("of \(total) guests and crew", area.x + 2, below, .muted)
+        frame.bar(here, of: total, area.x + 2, below + 1, width: max(4, area.width - 6), rest: "░")
+        guard let last = items.last(where: { $0.kind == .transport && $0.status == .planned }) else { return }
+        frame.write("Shuttles from \(publicClock(last.start, meridiem: true))".fitted(area.width - 4), area.x + 2, below + 3, .muted)
+    }
+
+    /// Names of places and how full they are; nobody's name.
+    private func drawMap(_ frame: inout Frame, _ area: Rect) {
+        frame.write("W H E R E", area.x + 2, area.y, .muted)
+        let open: Set<Zone.Kind> = [.ceremonyArea, .receptionHall, .cocktailArea, .guestEntrance, .parking]
+        for (offset, zone) in day.day.zones.filter({ open.contains($0.kind) }).prefix(max(0, area.height - 2)).enumerated() {
+            let people = day.occupants(of: zone.id, at: state.now)
+            let y = area.y + 2 + offset
+            frame.write(zone.plainName.fitted(18), area.x + 2, y)
+            frame.bar(people.named.count + people.guests, of: zone.capacity, area.x + 22, y, width: max(4, area.width - 28), rest: "░")
+        }
+    }
+
+    private func drawFoot(_ frame: inout Frame, _ area: Rect) {
+        var words: [String] = []
+        if let sunset = day.day.sunset { words.append("Sunset \(publicClock(sunset, meridiem: true)).") }
+        let hasWeather = day.alerts.contains { $0.kind == .weather && $0.isOpen }
+        if hasWeather { words.append("Rain is possible; we have a dry place for everyone.") }
+        frame.write(words.joined(separator: " ").fitted(area.width - 4), area.x + 2, area.bottom - 1, .muted)
+        frame.write(state.isLive ? "●" : "○", area.right - 2, area.bottom - 1, .of(state.isLive ? .live : .offline))
+    }
+
+    private func drawDemoTag(_ frame: inout Frame) {
+        guard state.options.isDemo else { return }
+        frame.write(" DEMO ", frame.columns - 7, 0, Style(.nowLine).reverse)
+    }
+
+    /// What to do, in public words: never a name, never a medical detail.
+    private func drawEmergency(_ frame: inout Frame, _ alert: Alert) {
+        let ground = Style(.emergency)
+        frame.fill(frame.area, " ", ground)
+        let shelter = day.day.mainShelter?.plainName ?? "the building"
+        let assembly = day.day.zones.first { $0.kind == .assemblyPoint }?.plainName ?? "the car park"
+        let text: [String]
+        switch alert.kind {
+        case .weather, .severeWeather: text = ["A storm is coming.", "Please walk to the \(shelter) now."]
+        case .fireEvacuation: text = ["Please leave now and walk to \(assembly).", "Follow the crew."]
+        default: text = ["Please follow the crew's directions.", "Stay calm and stay together."]
+        }
+        var y = max(1, frame.rows / 2 - 2)
+        for line in text.flatMap({ $0.wrapped(max(10, frame.columns - 8)) }) where y < frame.rows {
+            let x = max(0, (frame.columns - line.cellWidth) / 2)
+            frame.write(line, x, y, ground.bold)
+            y += 2
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Wedding
+
+/// Everything about one person that helps to find or replace them.
+struct PersonDetail {
+    let state: ConsoleState
+    let day: DayState
+    let person: Person
+
+    init(_ state: ConsoleState, _ day: DayState, _ person: Person) {
+        (self.state, self.day, self.person) = (state, day, person)
+    }
+
+    func draw(_ frame: inout Frame, _ area: Rect) {
+        var y = area.y
+        func line(_ text: String, _ style: Style = .text) {
+            guard y < area.bottom else { return }
+            frame.write(text.fitted(area.width), area.x, y, style)
+            y += 1
+        }
+        func gap() { y += 1 }
+        line(person.title.capitalizedFirst)
+        if let vendor = person.vendor.flatMap({ day.day.vendors[$0] }) { line(vendor.name, .muted) }
+        gap()
+        for (label, value, style) in facts where y < area.bottom {
+            y = frame.field(label, value, in: area, row: y, style)
+        }
+        gap()
+        let blocks = day.day.runOfShow.filter { !$0.isOver && $0.involves(person.id) }
+        for (index, item) in blocks.prefix(3).enumerated() where y < area.bottom {
+            let text = "\(state.clock(item.start)) \(item.title)"
+            y = frame.field(index == 0 ? "Blocks" : "", text, in: area, row: y, maxLines: 1)
+        }
+        if let backup = person.backup.flatMap({ day.day.people[$0] }) {
+            let status = day.status(of: backup, at: state.now)
+            y = frame.field("Stand-in", "\(backup.name), \(status.word)", in: area, row: y)
+        }
+        gap()
+        drawHistory(&frame, area, &y)
+        drawKeys(&frame, area)
+    }
+
+    private var facts: [(String, String, Style)] {
+        let presence = day.presence[person.id] ?? Presence()
+        var facts: [(String, String, Style)] = []
+        let status = day.status(of: person, at: state.now)
+        if let call = person.callTime { facts.append(("Call time", state.clock(call), .text)) }
+        if let seen = presence.lastSeen {
+            let zone = presence.lastSeenZone.map { " " + day.day.name(of: $0) } ?? ""
+            let style: Style = status == .missing ? .of(.missing) : .text
+            facts.append(("Last seen", state.clock(seen) + zone, style))
+        }
+        if let reporter = presence.reportedBy {
+            facts.append(("Said by", day.day.name(of: reporter), .text))
+        }
+        if let zone = day.deadZone(of: person.id) {
+            let text = "\(zone.shortName.lowercased()): NO SIGNAL, likely a dead zone, not an absence"
+            facts.append(("Why", text, .text))
+        }
+        if let eta = presence.eta { facts.append(("ETA", state.clock(eta), .of(.onTheWay))) }
+        if presence.activity.stage > 0 { facts.append(("Doing", presence.activity.words, .text)) }
+        if let battery = presence.battery {
+            let power = presence.isCharging ? "\(battery) %, charging" : "\(battery) %"
+            let style: Style = battery <= 20 && !presence.isCharging ? .of(.late) : .text
+            facts.append(("Battery", power, style))
+        }
+        if let phone = person.phone { facts.append(("Phone", phone, .text)) }
+        if let channel = person.radioChannel { facts.append(("Radio", "channel \(channel)", .text)) }
+        return facts
+    }
+
+    private func drawHistory(_ frame: inout Frame, _ area: Rect, _ y: inout Int) {
+        let lines = day.recent.reversed().lazy.compactMap { event -> String? in
+            guard let words = words(event) else { return nil }
+            return "\(state.clock(event.at)) \(words)"
+        }.prefix(5)
+        guard !lines.isEmpty, y < area.bottom - 7 else { return }
+        frame.write("History", area.x, y, .muted)
+        y += 1
+        for line in lines where y < area.bottom - 6 {
+            frame.write(line.fitted(area.width), area.x, y)
+            y += 1
+        }
+    }
+
+    private func words(_ event: LogEvent) -> String? {
+        let id = person.id
+        switch event.change {
+        case .checkIn(id, let zone): return "checked in" + place(zone)
+        case .move(id, let zone): return "moved to \(day.day.shortName(of: zone))"
+        case .activity(id, let activity): return activity.words
+        case .eta(id, let eta): return "ETA \(state.clock(eta))"
+        case .battery(id, let percent, _): return "battery \(percent) %"
+        case .raise(let alert) where alert.about == id.rawValue:
+            return "\(alert.priority.glyph) \(alert.priority.word) raised"
+        case .startItem(let item) where event.by.person == id:
+            return "started \(day.day.items[item]?.title ?? "")"
+        case .endItem(let item) where event.by.person == id:
+            return "ended \(day.day.items[item]?.title ?? "")"
+        default: return nil
+        }
+    }
+
+    private func place(_ zone: ZoneID?) -> String {
+        zone.map { " at " + day.day.shortName(of: $0) } ?? ""
+    }
+
+    private func drawKeys(_ frame: inout Frame, _ area: Rect) {
+        let keys = [
+            ("c", "check in, seen", Action.checkIn), ("m", "message", .message),
+            ("p", "find on map", .findOnMap), ("y", "copy phone", .copy),
+        ]
+        for (offset, entry) in keys.enumerated() {
+            let y = area.bottom - keys.count + offset
+            frame.write("  \(entry.0)", area.x, y, .of(.key))
+            frame.write(entry.1, area.x + 5, y, .muted)
+            frame.target(Rect(x: area.x, y: y, width: area.width, height: 1), entry.2)
+        }
+        frame.write("Do", area.x, area.bottom - keys.count - 1, .muted)
+    }
+}

@@ -1,0 +1,101 @@
+import Wedding
+
+/// How the core and the day are doing, in numbers.
+struct StatsScreen {
+    let state: ConsoleState
+    let day: DayState
+
+    init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
+
+    func draw(_ frame: inout Frame, _ area: Rect) {
+        let isWide = area.width >= 100
+        let (left, right) = area.split(left: isWide ? area.width / 2 : area.width / 2)
+        let half = area.height / 2
+        let (core, letters) = left.split(top: half)
+        let (guests, work) = right.split(top: half)
+        pane(&frame, core, "Core", coreLines)
+        pane(&frame, letters, "Letters by priority", letterLines)
+        pane(&frame, guests, "Guests and meals", guestLines)
+        pane(&frame, work, "Tasks and payments", workLines)
+        drawEvents(&frame, core)
+    }
+
+    private func pane(
+        _ frame: inout Frame, _ area: Rect, _ title: String, _ lines: [(String, String)]
+    ) {
+        let inside = frame.box(area, title).inset(1, 0)
+        var y = inside.y
+        for (label, value) in lines where y < inside.bottom {
+            y = frame.field(label, value, in: inside, row: y, labelWidth: 20, maxLines: 1)
+        }
+    }
+
+    private var coreLines: [(String, String)] {
+        let stats = state.stats
+        let mode = state.mode == .weddingDay ? "wedding day" : "normal"
+        return [
+            ("Mode", mode + (state.isCeremony ? ", ceremony" : "")),
+            ("Heartbeat", "\(state.mode.heartbeat.wholeSeconds) s"),
+            ("Connections", "\(stats.connections) of \(state.mode.connectionsMax)"),
+            ("Log", "\(day.offset) events"), ("Refused", "\(stats.refused)"),
+            ("Delivered", "\(stats.lettersDelivered) of \(stats.lettersSent)"),
+            ("Tries", "\(stats.attempts)"), ("Dead letters", "\(stats.lettersDead)"),
+        ]
+    }
+
+    /// Events in the last hour, five minutes a column.
+    private func drawEvents(_ frame: inout Frame, _ area: Rect) {
+        guard area.height > 13 else { return }
+        let inside = area.inside
+        var counts = [Int](repeating: 0, count: 12)
+        for event in day.recent.reversed() {
+            let age = (state.now - event.at).wholeMinutes
+            guard age < 60 else { break }
+            counts[11 - max(0, age) / 5] += 1
+        }
+        frame.write("Events, last hour", inside.x + 1, inside.bottom - 3, .muted)
+        frame.write("\(sparkline(counts))  peak \(counts.max() ?? 0) in 5 min", inside.x + 1, inside.bottom - 2)
+    }
+
+    private var letterLines: [(String, String)] {
+        Priority.allCases.map { priority in
+            ("\(priority.glyph) \(priority.word.lowercased())", "\(state.stats.byPriority[priority.rawValue])")
+        } + [("Waiting", "\(state.stats.lettersWaiting)")]
+    }
+
+    private var guestLines: [(String, String)] {
+        let guests = day.day.guests
+        let expected = guests.count { $0.rsvp.isExpected }
+        let declined = guests.count { $0.rsvp == .declined }
+        let free = day.day.tables.reduce(0) { $0 + $1.seats } - guests.count { $0.table != nil && $0.rsvp.isExpected }
+        let meals = day.mealCounts.map { meal, count in
+            (meal.split(separator: "_").joined(separator: " ").capitalizedFirst, "\(count)")
+        }
+        let diets = guests.count { $0.diet != nil && $0.rsvp.isExpected }
+        return [
+            ("Expected", "\(expected)"), ("Declined", "\(declined)"), ("Free seats", "\(free)"),
+            ("Special diets", "\(diets)"),
+        ] + meals
+    }
+
+    private var workLines: [(String, String)] {
+        let duties = day.day.duties
+        let overdue = duties.count { !$0.isDone && ($0.due.map { state.now > $0 } ?? false) }
+        let payments = day.day.payments
+        let pending = payments.filter { $0.status == .pending }
+        let late = pending.count { $0.due.map { state.now > $0 } ?? false }
+        let done = day.day.items.count { $0.status == .done }
+        let things = day.day.custody.map { thing -> (String, String) in
+            switch thing.holder {
+            case .person(let id): (thing.name, day.day.name(of: id))
+            case .unconfirmed: (thing.name, "not confirmed")
+            case .missing: (thing.name, "MISSING")
+            }
+        }
+        return [
+            ("Items done", "\(done) of \(day.day.items.count)"),
+            ("Tasks open", "\(duties.count { !$0.isDone }), \(overdue) overdue"),
+            ("Payments pending", "\(pending.count), \(late) past due"),
+        ] + things
+    }
+}

@@ -1,0 +1,66 @@
+import Wedding
+
+/// One list for terminals under 60 x 16: what the view is about, a line each.
+struct TinyScreen {
+    let state: ConsoleState
+    let day: DayState
+
+    init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
+
+    func draw(_ frame: inout Frame, _ area: Rect) {
+        let rows = lines
+        let ids = Rows.ids(state)
+        let chosen = Rows.selected(state)
+        let index = rows.firstIndex { $0.id == chosen && chosen != nil } ?? 0
+        let first = ConsoleState.scroll(index, count: rows.count, height: area.height)
+        if rows.isEmpty {
+            frame.write("\(state.view.rawValue) \(state.view.name): nothing here".fitted(area.width), area.x, area.y, .muted)
+        }
+        for (offset, row) in rows[min(first, rows.count)...].prefix(area.height).enumerated() {
+            let place = area.row(offset)
+            frame.write(row.text.fitted(area.width - 1), place.x + 1, place.y, row.style)
+            guard let id = row.id, id == chosen, ids.contains(id) else { continue }
+            frame.restyle(place) { $0 = Style(.selection) }
+            frame.write("▌", place.x, place.y, .of(.selection))
+            frame.cursor = (0, place.y)
+        }
+    }
+
+    private struct Line {
+        let id: String?
+        let text: String
+        let style: Style
+    }
+
+    private var lines: [Line] {
+        switch state.view {
+        case .timeline, .map:
+            let model = TimelineModel(state, day)
+            return model.items.map {
+                Line(id: $0.id.rawValue, text: "\(state.clock($0.start)) \(model.glyph($0)) \($0.title)", style: model.style($0))
+            }
+        case .alerts:
+            return AlertsModel(state, day).rows.compactMap(\.alert).map {
+                Line(id: $0.id.rawValue, text: "\($0.priority.glyph) \($0.text)", style: .of($0.stateRole))
+            }
+        case .messages, .dead:
+            return day.messages.suffix(50).reversed().map {
+                Line(id: nil, text: "\(state.clock($0.sentAt)) \($0.text)", style: .text)
+            }
+        case .audit:
+            return state.audit.reversed().map {
+                Line(id: "\($0.number)", text: "\(state.clock($0.at)) \($0.kind.words): \($0.detail)", style: .text)
+            }
+        case .board, .conflicts, .stats:
+            return BoardModel(state, day).rows.compactMap { row in
+                switch row.content {
+                case .separator: return nil
+                case .person(let person, let status):
+                    return Line(id: row.id, text: "\(status.glyph) \(person.name), \(person.title)", style: .of(status.role))
+                case .table(let table, let here, let seats):
+                    return Line(id: row.id, text: "○ Table \(table.number) \(here)/\(seats)", style: .muted)
+                }
+            }
+        }
+    }
+}

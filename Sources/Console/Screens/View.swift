@@ -1,0 +1,65 @@
+import Wedding
+
+/// The screen of a state: plain, total, any size.
+public func view(_ state: ConsoleState) -> Frame {
+    var frame = Frame(columns: state.columns, rows: state.rows)
+    frame.title = title(state)
+    frame.showsCursor = state.options.isAccessible || state.isTyping
+    if let day = state.day {
+        if state.options.isKiosk {
+            KioskScreen(state, day).draw(&frame)
+        } else if let emergency = state.takeover {
+            TakeoverScreen(state, day, emergency).draw(&frame)
+            if case .dialog(let dialog) = state.layers.last, state.layers.last!.isAnswer {
+                DialogBox(state, dialog).draw(&frame)
+            }
+        } else if state.sizeClass == .sentence {
+            drawSentence(state, day, &frame)
+        } else {
+            Chrome(state, day).draw(&frame)
+            draw(state.layers.last, state, &frame)
+        }
+    } else {
+        frame.write("Connecting…".fitted(state.columns), 0, state.rows / 2, .muted)
+    }
+    for (name, glyph) in state.theme.glyphs {
+        guard let usual = Theme.glyphNames[name] else { continue }
+        frame.replace { $0 == usual ? glyph : $0 }
+    }
+    state.options.glyphs.apply(to: &frame)
+    return frame
+}
+
+private func draw(_ layer: Layer?, _ state: ConsoleState, _ frame: inout Frame) {
+    switch layer {
+    case .help(let query, let scroll): HelpPanel(state, query, scroll).draw(&frame)
+    case .palette(let text, let selected): PalettePanel(state, text, selected).draw(&frame)
+    case .dialog(let dialog): DialogBox(state, dialog).draw(&frame)
+    case .filter, .compose, nil: return
+    }
+}
+
+/// Below 40 x 10: the one most urgent fact.
+private func drawSentence(_ state: ConsoleState, _ day: DayState, _ frame: inout Frame) {
+    let clock = day.day.clock.local(state.now).hourMinute
+    let fact: String
+    var style = Style.text
+    if let alert = day.mostUrgent ?? day.emergency {
+        fact = "\(clock) \(alert.priority.word): \(alert.text)"
+        style = .of(alert.priority.role)
+    } else if let next = TimelineModel(state, day).next {
+        fact = "\(clock) Next \(day.day.clock.local(next.start).hourMinute) \(next.title)"
+    } else {
+        fact = "\(clock) \(day.hereCount(at: state.now))/\(day.expectedCount) here"
+    }
+    for (row, line) in fact.wrapped(state.columns, maxLines: state.rows).enumerated() {
+        frame.write(line, 0, row, style)
+    }
+}
+
+private func title(_ state: ConsoleState) -> String {
+    guard let day = state.day else { return "callboard" }
+    let waiting = day.alerts.count { $0.state.isUnacknowledged }
+    let name = day.day.title.split(separator: " ").first.map(String.init) ?? ""
+    return (waiting > 0 ? "▲\(waiting) " : "") + "callboard \(name)"
+}

@@ -1,0 +1,224 @@
+import RealtimeProtocol
+import Wedding
+
+/// The nine views, in the order of their number keys.
+public enum ViewID: Int, Sendable, CaseIterable {
+    case board = 1, timeline, map, alerts, conflicts, messages, dead, stats, audit
+
+    public var name: String {
+        switch self {
+        case .board: "Board"
+        case .timeline: "Timeline"
+        case .map: "Map"
+        case .alerts: "Alerts"
+        case .conflicts: "Conflicts"
+        case .messages: "Messages"
+        case .dead: "Dead"
+        case .stats: "Stats"
+        case .audit: "Audit"
+        }
+    }
+
+    /// For 80 columns.
+    var short: String {
+        switch self {
+        case .timeline: "Time"
+        case .alerts: "Alert"
+        case .conflicts: "Confl"
+        case .messages: "Msg"
+        case .dead: "DLQ"
+        case .board, .map, .stats, .audit: name
+        }
+    }
+}
+
+/// Everything a screen is drawn from. Time, size and pulse are in it, so any frame can be drawn
+/// again.
+public struct ConsoleState: Sendable {
+    /// What the terminal can do and what its user asked for; fixed while the console runs.
+    public struct Options: Sendable, Equatable {
+        public var glyphs = GlyphSet.unicode
+        public var motion = Motion.on
+        /// Shows the cursor where the focus is and keeps it still.
+        public var isAccessible = false
+        public var isKiosk = false
+        /// Marks every screen as a replay.
+        public var isDemo = false
+        /// Whether seconds are shown.
+        public var hasClock = true
+
+        public init() {}
+    }
+
+    public enum Motion: String, Sendable, CaseIterable { case on, off }
+
+    public var options: Options
+    public var columns: Int
+    public var rows: Int
+    public var now = Timestamp.zero
+    /// nil until the core has welcomed us.
+    public var day: DayState?
+    public var me: PersonID?
+    public var view = ViewID.board
+    public var theme: Theme
+    public var themes: [Theme]
+    public var isLive = true
+    public var lostAt: Timestamp?
+    public var mode = DayMode.normal
+    public var isCeremony = false
+    public var stats = CoreStats()
+    public var audit: [AuditEntry] = []
+    public var deadLetters: [DeadLetter] = []
+    public var demo: DemoStatus?
+
+    /// The selected row of each view, by its id, so that it stays when rows move.
+    public var selection: [ViewID: String] = [:]
+    public var filter = ""
+    public var layers: [Layer] = []
+    public var toast: Toast?
+    public var timeline = TimelineLook()
+    public var map = MapLook()
+    public var alertsLook = AlertsLook()
+    public var board = BoardLook()
+    public var draft = ""
+    public var draftPriority = Priority.normal
+    /// Whether the details of the selected row fill the screen, where there is no room beside it.
+    public var showsDetail = false
+    /// Emergencies this console's user has answered.
+    public var answered: Set<AlertID> = []
+    /// Emergencies whose roll call is shown instead of captains.
+    public var showsRollCall = false
+    public var mutedUntil: Timestamp?
+    public var hasFocus = true
+    public var lastCancel: Timestamp?
+    public var submissions = 0
+    /// What each submission of ours was about, to say what was refused.
+    public var waiting: [String: String] = [:]
+    public var soundedAt: [AlertID: Timestamp] = [:]
+    public var newsUntil: [String: Timestamp] = [:]
+
+    public init(columns: Int, rows: Int, theme: Theme = .base, options: Options = Options()) {
+        (self.columns, self.rows, self.theme) = (columns, rows, theme)
+        self.options = options
+        themes = [theme]
+    }
+
+    public struct Toast: Sendable, Equatable {
+        public let text: String
+        public let until: Timestamp
+    }
+
+    public struct TimelineLook: Sendable, Equatable {
+        /// Keeps the now-line at a third of the height.
+        public var isFollowing = true
+        public var showsLanes = true
+        public var panMinutes = 0
+        /// Hours across.
+        public var hours = 6
+    }
+
+    public struct MapLook: Sendable, Equatable {
+        public enum Layer: String, Sendable, CaseIterable { case people, heat, labels }
+        public enum Zoom: Int, Sendable, CaseIterable { case overview, plan, zone }
+
+        public var layer = Layer.people
+        public var zoom = Zoom.plan
+        public var panX = 0
+        public var panY = 0
+        public var isFollowing = false
+    }
+
+    public struct AlertsLook: Sendable, Equatable {
+        public var showsHistory = false
+        public var showsFlood = false
+    }
+
+    public struct BoardLook: Sendable, Equatable {
+        public enum Order: String, Sendable, CaseIterable { case urgency, name, role, zone }
+
+        public var order = Order.urgency
+        public var isGrouped = true
+    }
+}
+
+/// What lies over the screen, the last on top. The takeover is above all of them.
+public enum Layer: Sendable, Equatable {
+    case help(query: String, scroll: Int)
+    case palette(text: String, selected: Int)
+    case filter
+    case compose
+    case dialog(Dialog)
+}
+
+/// A question that must be answered before going on.
+public struct Dialog: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+        /// One Enter after reading what will happen.
+        case confirm
+        /// The word must be typed, for what destroys or silences.
+        case typed(String)
+        case text
+        case choice([String])
+    }
+
+    public enum Purpose: Sendable, Equatable {
+        case quit
+        case nudge(ItemID, minutes: Int)
+        case delay(ItemID)
+        case applyDelay(ItemID, minutes: Int)
+        case skip(ItemID)
+        case shelve(AlertID)
+        case resolve(AlertID)
+        case assign(AlertID)
+        case allClear(AlertID)
+        case evacuate(ZoneID)
+        case answer(AlertID)
+        case message(PersonID?)
+        case discard(DeadLetter.ID)
+        case checkIn(PersonID)
+        case raise
+        case raiseText(AlertKind)
+    }
+
+    public var title: String
+    public var lines: [String]
+    public var kind: Kind
+    public var purpose: Purpose
+    public var input = ""
+    public var selected = 0
+    public var complaint: String?
+
+    public init(_ title: String, _ lines: [String] = [], _ kind: Kind, _ purpose: Purpose) {
+        (self.title, self.lines, self.kind, self.purpose) = (title, lines, kind, purpose)
+    }
+}
+
+extension ConsoleState {
+    /// The emergency that takes the screen: open, and not answered here.
+    public var takeover: Alert? {
+        guard let emergency = day?.emergency, !answered.contains(emergency.id) else { return nil }
+        return emergency
+    }
+
+    public var user: Person? { me.flatMap { day?.day.people[$0] } }
+
+    public enum SizeClass: Sendable, Equatable { case sentence, tiny, small, standard, wide, wall }
+
+    /// Decided from size alone, so that a layout can be tested.
+    public var sizeClass: SizeClass {
+        if columns < 40 || rows < 10 { return .sentence }
+        if columns < 60 || rows < 16 { return .tiny }
+        if columns < 110 || rows < 30 { return .small }
+        if columns >= 240 && rows >= 60 { return .wall }
+        return columns >= 180 ? .wide : .standard
+    }
+
+    /// Reverse half of the time, once a second, while something is unacknowledged.
+    public var isPulseOn: Bool {
+        options.motion == .on && now.milliseconds / 1000 % 2 == 0
+    }
+
+    func clock(_ moment: Timestamp) -> String {
+        day?.day.clock.local(moment).hourMinute ?? "--:--"
+    }
+}

@@ -1,0 +1,105 @@
+import RealtimeProtocol
+import Wedding
+
+/// What the core says becomes what the screens show.
+func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch message {
+    case .welcome(let day, let you, let now):
+        (state.day, state.me, state.now) = (day, you, now)
+        state.audit = []
+        state.deadLetters = []
+        state.answered = state.answered.intersection(day.alerts.filter(\.isOpen).map(\.id))
+        return []
+    case .event(let event, let early): return hear(event, early: early, &state)
+    case .accepted(let id, _):
+        state.waiting[id] = nil
+        return []
+    case .rejected(let id, let error):
+        let about = state.waiting.removeValue(forKey: id)
+        state.say("Refused\(about.map { ", \($0)" } ?? ""): \(error)")
+        return []
+    case .presence(let updates):
+        for update in updates {
+            state.day?.setLink(update.person, update.link, lastSeen: update.lastSeen)
+        }
+        return []
+    case .delivered(let message, let person):
+        state.day?.markDelivered(message, to: person)
+        return []
+    case .deadLetter(let letter):
+        state.deadLetters.removeAll { $0.id == letter.id }
+        state.deadLetters.append(letter)
+        if state.deadLetters.count > ConsoleState.keptMax { state.deadLetters.removeFirst() }
+        return []
+    case .deadLetterGone(let id):
+        state.deadLetters.removeAll { $0.id == id }
+        return []
+    case .audit(let entry):
+        state.audit.append(entry)
+        if state.audit.count > ConsoleState.keptMax { state.audit.removeFirst() }
+        return []
+    case .stats(let stats):
+        state.stats = stats
+        return []
+    case .mode(let mode, let isCeremony):
+        (state.mode, state.isCeremony) = (mode, isCeremony)
+        return []
+    }
+}
+
+extension ConsoleState {
+    /// Audit rows and dead letters kept for scrolling; the core keeps all.
+    static let keptMax = 2_000
+}
+
+private func hear(
+    _ event: LogEvent, early: Bool, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    guard let offset = state.day?.offset, event.offset > offset else { return [] }
+    if early {
+        state.day?.showEarly(event)
+        return sound(event, &state)
+    }
+    let wasShown = isShown(event, state)
+    state.day?.apply(event)
+    return wasShown ? [] : sound(event, &state)
+}
+
+private func isShown(_ event: LogEvent, _ state: ConsoleState) -> Bool {
+    switch event.change {
+    case .raise(let alert): state.day?.alert(alert.id) != nil
+    case .allClear(let id): state.day?.alert(id)?.isOpen == false
+    default: false
+    }
+}
+
+/// Critical and high once when raised, critical again when it escalates; emergencies by the clock.
+private func sound(_ event: LogEvent, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch event.change {
+    case .raise(let alert):
+        guard alert.priority <= .high else { return [] }
+        if !state.hasFocus { return bell(alert, &state) + [notice(alert, state)] }
+        return bell(alert, &state)
+    case .escalate(let id, _):
+        guard let alert = state.day?.alert(id), alert.priority == .critical else { return [] }
+        return bell(alert, &state)
+    case .allClear: return [.bell(times: 1)]
+    default: return []
+    }
+}
+
+private func bell(_ alert: Alert, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    if alert.isEmergency {
+        state.soundedAt[alert.id] = state.now
+        return [.bell(times: 3)]
+    }
+    // In ceremony mode only what is urgent makes a sound.
+    if state.mutedUntil != nil || (state.isCeremony && alert.priority > .critical) { return [] }
+    return [.bell(times: 1)]
+}
+
+/// Outside the terminal: no names, no details.
+private func notice(_ alert: Alert, _ state: ConsoleState) -> ConsoleEffect {
+    let word = alert.priority.word.prefix(1) + alert.priority.word.dropFirst().lowercased()
+    return .notify("\(word) alert, \(state.day?.day.venue ?? "")")
+}

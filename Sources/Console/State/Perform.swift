@@ -1,0 +1,155 @@
+import RealtimeProtocol
+import Wedding
+
+/// Carries out what a key, a click or a command asked for.
+func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch action {
+    case .show(let view):
+        state.view = view
+        state.showsDetail = false
+        state.filter = ""
+        return []
+    case .select(let id):
+        state.selection[state.view] = id
+        if state.view == .timeline { state.timeline.isFollowing = false }
+        return []
+    case .openRow(let id):
+        state.selection[state.view] = id
+        return perform(.open, &state)
+    case .up, .down, .pageUp, .pageDown, .top, .bottom, .left, .right, .findNext, .findPrevious,
+        .nextPane, .previousPane, .toNow, .zoomIn, .zoomOut, .fit, .layer, .follow, .lanes:
+        return move(action, &state)
+    case .open:
+        guard state.view != .map || state.map.zoom == .zone else {
+            state.map.zoom = .zone
+            return []
+        }
+        state.showsDetail = true
+        return []
+    case .back:
+        if !state.filter.isEmpty { state.filter = "" } else { state.showsDetail = false }
+        return []
+    case .quit: return quit(&state)
+    case .cancel: return press(.ctrl("c"), &state)
+    case .help: return open(.help(query: "", scroll: 0), &state)
+    case .palette: return open(.palette(text: "", selected: 0), &state)
+    case .filter: return open(.filter, &state)
+    case .repaint: return [.repaint]
+    case .suspend: return [.suspend]
+    case .theme(let name):
+        guard let theme = state.themes.first(where: { $0.name == name }) else {
+            state.say("There is no theme \"\(name)\".")
+            return []
+        }
+        state.theme = theme
+        return []
+    case .sort:
+        state.board.order = state.board.order.next
+        state.say("Sorted by \(state.board.order.rawValue)")
+        return []
+    case .group:
+        state.board.isGrouped.toggle()
+        return []
+    case .history:
+        state.alertsLook.showsHistory.toggle()
+        return []
+    case .flood:
+        state.alertsLook.showsFlood.toggle()
+        return []
+    case .priority, .undo, .redo:
+        state.say("Nothing of yours to undo here yet")
+        return []
+    case .pause: return [.demo(.togglePause)]
+    case .seekBack: return [.demo(.seek(minutes: -15))]
+    case .seekForward: return [.demo(.seek(minutes: 15))]
+    case .nextEvent: return [.demo(.nextEvent)]
+    case .faster: return [.demo(.faster)]
+    case .slower: return [.demo(.slower)]
+    default: return perform(work: action, &state)
+    }
+}
+
+private func open(_ layer: Layer, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    state.layers.append(layer)
+    return []
+}
+
+private func quit(_ state: inout ConsoleState) -> [ConsoleEffect] {
+    if state.showsDetail || !state.filter.isEmpty { return perform(.back, &state) }
+    if state.options.isKiosk { return [.quit] }
+    let lines = state.options.isDemo
+        ? ["The demo ends; nothing is kept."]
+        : ["Your console closes. The day goes on."]
+    return open(.dialog(Dialog("Quit Callboard?", lines, .confirm, .quit)), &state)
+}
+
+extension CaseIterable where Self: Equatable {
+    /// The one after this, and the first after the last.
+    var next: Self {
+        let all = Array(Self.allCases)
+        return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
+    }
+}
+
+/// Moving about: changes what is seen, tells nobody.
+private func move(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    if state.view == .map, moveMap(action, &state) { return [] }
+    if state.view == .timeline, moveTimeline(action, &state) { return [] }
+    let ids = Rows.ids(state)
+    guard !ids.isEmpty else { return [] }
+    let current = Rows.selected(state).flatMap { ids.firstIndex(of: $0) } ?? 0
+    let page = max(1, state.rows / 2)
+    let target: Int
+    switch action {
+    case .up, .previousPane, .findPrevious: target = current - 1
+    case .down, .nextPane, .findNext: target = current + 1
+    case .pageUp: target = current - page
+    case .pageDown: target = current + page
+    case .top: target = 0
+    case .bottom: target = ids.count - 1
+    default: return []
+    }
+    if state.view == .timeline { state.timeline.isFollowing = false }
+    state.selection[state.view] = ids[max(0, min(ids.count - 1, target))]
+    return []
+}
+
+private func moveTimeline(_ action: Action, _ state: inout ConsoleState) -> Bool {
+    switch action {
+    case .toNow:
+        state.timeline.isFollowing = true
+        state.timeline.panMinutes = 0
+        state.selection[.timeline] = nil
+    case .lanes: state.timeline.showsLanes.toggle()
+    case .left: state.timeline.panMinutes -= 30
+    case .right: state.timeline.panMinutes += 30
+    case .zoomIn: state.timeline.hours = max(2, state.timeline.hours - 1)
+    case .zoomOut: state.timeline.hours = min(18, state.timeline.hours + 1)
+    default: return false
+    }
+    return true
+}
+
+private func moveMap(_ action: Action, _ state: inout ConsoleState) -> Bool {
+    let stepX = max(1, state.columns / 4)
+    let stepY = max(1, state.rows / 4)
+    switch action {
+    case .left: state.map.panX -= stepX
+    case .right: state.map.panX += stepX
+    case .up: state.map.panY -= stepY
+    case .down: state.map.panY += stepY
+    case .zoomIn:
+        state.map.zoom = ConsoleState.MapLook.Zoom(rawValue: state.map.zoom.rawValue + 1) ?? .zone
+    case .zoomOut:
+        state.map.zoom =
+            ConsoleState.MapLook.Zoom(rawValue: state.map.zoom.rawValue - 1) ?? .overview
+    case .fit: (state.map.zoom, state.map.panX, state.map.panY) = (.plan, 0, 0)
+    case .layer: state.map.layer = state.map.layer.next
+    case .follow: state.map.isFollowing.toggle()
+    case .nextPane, .previousPane:
+        (state.map.panX, state.map.panY) = (0, 0)
+        return false
+    default: return false
+    }
+    return true
+}

@@ -1,0 +1,166 @@
+import RealtimeProtocol
+import Wedding
+
+/// A key goes to the topmost layer that wants it; the takeover lets nothing past it.
+func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    if key == .ctrl("c") { return cancel(&state) }
+    if case .dialog(let dialog) = state.layers.last, state.takeover == nil || state.layers.last!.isAnswer {
+        return press(key, dialog, &state)
+    }
+    if state.takeover != nil {
+        guard let action = KeyMap.standard.takeoverAction(for: key) else { return [] }
+        return perform(action, &state)
+    }
+    switch state.layers.last {
+    case .help(let query, let scroll): return pressHelp(key, query, scroll, &state)
+    case .palette(let text, let selected): return pressPalette(key, text, selected, &state)
+    case .filter: return pressFilter(key, &state)
+    case .compose: return pressCompose(key, &state)
+    case .dialog, nil: break
+    }
+    guard
+        let action = KeyMap.standard.action(
+            for: key, in: state.view, isDemo: state.options.isDemo)
+    else { return [] }
+    return perform(action, &state)
+}
+
+/// The first Ctrl-C cancels what is open; a second one within two seconds quits.
+private func cancel(_ state: inout ConsoleState) -> [ConsoleEffect] {
+    let pace = max(1, state.demo?.isPaused == false ? state.demo?.speed ?? 1 : 1)
+    if let last = state.lastCancel, state.now - last < .seconds(2 * pace) { return [.quit] }
+    state.lastCancel = state.now
+    if state.takeover == nil { state.layers = [] }
+    state.say("Ctrl-C again quits")
+    return []
+}
+
+private func edited(_ text: String, _ key: Key, max: Int) -> String? {
+    switch key {
+    case .char(let character):
+        let clean = String(character).sanitised
+        return text.count < max ? text + clean : text
+    case .backspace: return String(text.dropLast())
+    case .ctrl("u"): return ""
+    case .ctrl("w"):
+        var rest = text[...]
+        while rest.last == " " { rest.removeLast() }
+        while let last = rest.last, last != " " { rest.removeLast() }
+        return String(rest)
+    default: return nil
+    }
+}
+
+private func pressHelp(
+    _ key: Key, _ query: String, _ scroll: Int, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    switch key {
+    case .escape, .enter: state.layers.removeLast()
+    case .char("q") where query.isEmpty, .char("?") where query.isEmpty: state.layers.removeLast()
+    case .down: state.layers[state.layers.count - 1] = .help(query: query, scroll: scroll + 1)
+    case .up: state.layers[state.layers.count - 1] = .help(query: query, scroll: max(0, scroll - 1))
+    case .pageDown: state.layers[state.layers.count - 1] = .help(query: query, scroll: scroll + 10)
+    case .pageUp:
+        state.layers[state.layers.count - 1] = .help(query: query, scroll: max(0, scroll - 10))
+    default:
+        if let text = edited(query, key, max: 40) {
+            state.layers[state.layers.count - 1] = .help(query: text, scroll: 0)
+        }
+    }
+    return []
+}
+
+private func pressPalette(
+    _ key: Key, _ text: String, _ selected: Int, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    let matches = Palette.matches(text, state)
+    func preview(_ index: Int) {
+        guard case .theme(let name)? = matches[safe: index]?.action,
+            let theme = state.themes.first(where: { $0.name == name })
+        else { return }
+        state.theme = theme
+    }
+    switch key {
+    case .escape:
+        state.layers.removeLast()
+        return []
+    case .enter:
+        state.layers.removeLast()
+        guard let chosen = matches[safe: min(selected, matches.count - 1)] else {
+            state.say("There is no command \"\(text)\". :help lists them.")
+            return []
+        }
+        return perform(chosen.action, &state)
+    case .tab:
+        if let chosen = matches[safe: selected] {
+            state.layers[state.layers.count - 1] = .palette(text: chosen.name, selected: 0)
+        }
+        return []
+    case .down, .ctrl("n"), .up, .ctrl("p"):
+        let isDown = key == .down || key == .ctrl("n")
+        let next = max(0, min(matches.count - 1, selected + (isDown ? 1 : -1)))
+        state.layers[state.layers.count - 1] = .palette(text: text, selected: next)
+        preview(next)
+        return []
+    default:
+        if let text = edited(text, key, max: 60) {
+            state.layers[state.layers.count - 1] = .palette(text: text, selected: 0)
+        }
+        return []
+    }
+}
+
+private func pressFilter(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch key {
+    case .escape:
+        state.filter = ""
+        state.layers.removeLast()
+    case .enter: state.layers.removeLast()
+    case .down: return perform(.down, &state)
+    case .up: return perform(.up, &state)
+    default: if let text = edited(state.filter, key, max: 40) { state.filter = text }
+    }
+    return []
+}
+
+private func pressCompose(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch key {
+    case .escape: state.layers.removeLast()
+    case .ctrl("p"):
+        let next = (state.draftPriority.rawValue + 1) % Priority.allCases.count
+        // A message is never an emergency: that is what alerts are for.
+        state.draftPriority = Priority(rawValue: max(1, next)) ?? .normal
+    case .tab: return perform(.nextPane, &state)
+    case .enter:
+        guard let day = state.day, !state.draft.trimmedSpaces.isEmpty else { return [] }
+        let channels = MessagesModel(state, day).channels
+        let chosen = Rows.selected(state).flatMap { id in channels.first { $0.id == id } }
+        guard let channel = chosen ?? channels.first else { return [] }
+        let text = state.draft.trimmedSpaces
+        state.draft = ""
+        state.layers.removeLast()
+        return [send(text, to: channel.words, state.draftPriority, day, &state)]
+    default:
+        if let text = edited(state.draft, key, max: ConsoleState.messageCharactersMax) {
+            state.draft = text
+        }
+    }
+    return []
+}
+
+extension ConsoleState {
+    /// A radio message is a sentence, not a letter.
+    static let messageCharactersMax = 500
+}
+
+func send(
+    _ text: String, to words: [AudienceWord], _ priority: Priority, _ day: DayState,
+    _ state: inout ConsoleState
+) -> ConsoleEffect {
+    let recipients = day.day.people(for: words, AudienceContext()).filter { $0 != state.me }
+    let message = Message(
+        id: MessageID("c-\(state.now.milliseconds)-\(state.submissions)"),
+        from: state.me.map(Actor.person) ?? .system, to: words, text: text, priority: priority,
+        sentAt: state.now, recipients: recipients)
+    return state.submit(.send(message), "message", text: text, priority: priority)
+}

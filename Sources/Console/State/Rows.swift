@@ -1,0 +1,67 @@
+import RealtimeProtocol
+import Wedding
+
+/// The selectable rows of the views, as ids in order: what `j` and `k` walk over.
+public enum Rows {
+    public static func ids(_ state: ConsoleState, _ view: ViewID? = nil) -> [String] {
+        guard let day = state.day else { return [] }
+        switch view ?? state.view {
+        case .board: return BoardModel(state, day).rows.compactMap(\.id)
+        case .timeline: return TimelineModel(state, day).items.map(\.id.rawValue)
+        case .map: return day.day.zones.map(\.id.rawValue)
+        case .alerts: return AlertsModel(state, day).rows.compactMap(\.alert?.id.rawValue)
+        case .conflicts: return day.conflicts.indices.reversed().map(String.init)
+        case .messages: return MessagesModel(state, day).channels.map(\.id)
+        case .dead: return state.deadLetters.map(id)
+        case .stats: return []
+        case .audit: return state.audit.reversed().map { "\($0.number)" }
+        }
+    }
+
+    public static func id(_ letter: DeadLetter) -> String {
+        "\(letter.id.offset)-\(letter.id.person)"
+    }
+
+    /// The selected row of the view, or its first.
+    public static func selected(_ state: ConsoleState, _ view: ViewID? = nil) -> String? {
+        let ids = ids(state, view)
+        if let chosen = state.selection[view ?? state.view], ids.contains(chosen) { return chosen }
+        if (view ?? state.view) == .timeline, let day = state.day {
+            return TimelineModel(state, day).current?.rawValue ?? ids.first
+        }
+        return ids.first
+    }
+}
+
+extension ConsoleState {
+    /// The person that the selected row is about.
+    var selectedPerson: Person? {
+        guard let day, let row = Rows.selected(self) else { return nil }
+        switch view {
+        case .board: return day.day.people[PersonID(row)]
+        case .alerts:
+            return day.alert(AlertID(row)).flatMap { day.day.people[PersonID($0.about)] }
+        case .timeline: return day.day.items[ItemID(row)]?.owner.flatMap { day.day.people[$0] }
+        case .messages: return day.day.people[PersonID(row)]
+        case .dead:
+            return deadLetters.first { Rows.id($0) == row }.flatMap { day.day.people[$0.id.person] }
+        case .map, .conflicts, .stats, .audit: return nil
+        }
+    }
+
+    var selectedAlert: Alert? {
+        guard view == .alerts else { return day?.mostUrgent }
+        return Rows.selected(self).flatMap { day?.alert(AlertID($0)) }
+    }
+
+    var selectedItem: TimelineItem? {
+        guard view == .timeline else { return nil }
+        return Rows.selected(self).flatMap { day?.day.items[ItemID($0)] }
+    }
+
+    /// First row to draw so that `index` is seen, with what comes before it where there is room.
+    static func scroll(_ index: Int, count: Int, height: Int) -> Int {
+        guard count > height else { return 0 }
+        return max(0, min(index - height * 2 / 3, count - height))
+    }
+}

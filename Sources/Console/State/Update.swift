@@ -1,0 +1,124 @@
+import RealtimeProtocol
+import Wedding
+
+/// The console's one way to change: a state and an event give the next state and what to do.
+public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [ConsoleEffect] {
+    switch event {
+    case .key(let key): return press(key, &state)
+    case .paste(let text): return paste(text, &state)
+    case .mouse(let mouse): return point(mouse, &state)
+    case .resize(let columns, let rows):
+        (state.columns, state.rows) = (max(1, columns), max(1, rows))
+        return []
+    case .server(let message): return hear(message, &state)
+    case .clock(let now): return passTime(to: now, &state)
+    case .link(let isLive):
+        state.isLive = isLive
+        state.lostAt = isLive ? nil : state.lostAt ?? state.now
+        return []
+    case .demo(let status):
+        state.demo = status
+        return []
+    case .focus(let hasFocus):
+        state.hasFocus = hasFocus
+        return []
+    case .themes(let themes):
+        state.themes = themes
+        if let fresh = themes.first(where: { $0.name == state.theme.name }) { state.theme = fresh }
+        return []
+    case .problem(let text):
+        state.say(text)
+        return []
+    }
+}
+
+extension ConsoleState {
+    mutating func say(_ text: String) {
+        toast = Toast(text: text.sanitised, until: now + .seconds(toastSeconds))
+    }
+
+    /// Five seconds for a reader, whatever speed a replay runs at.
+    private var toastSeconds: Int { 5 * max(1, demo?.isPaused == false ? demo?.speed ?? 1 : 1) }
+
+    /// A change to submit, remembered so that a refusal can say what it was about.
+    mutating func submit(
+        _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
+        audience: [AudienceWord] = []
+    ) -> ConsoleEffect {
+        submissions += 1
+        let id = "\(me?.rawValue ?? "console")-\(now.milliseconds)-\(submissions)"
+        waiting[id] = about
+        return .send(
+            .submit(
+                Submission(
+                    id: id, change: change, saidAt: now, text: text, priority: priority,
+                    audience: audience)))
+    }
+}
+
+private func passTime(to now: Timestamp, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    state.now = now
+    if let toast = state.toast, now >= toast.until { state.toast = nil }
+    if let muted = state.mutedUntil, now >= muted { state.mutedUntil = nil }
+    return soundDue(&state)
+}
+
+/// Emergencies three times every ten seconds until somebody answers; mute holds for a minute only.
+private func soundDue(_ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let alert = state.takeover, alert.state == .raised, state.mutedUntil == nil else {
+        return []
+    }
+    let interval = Duration.seconds(10 * max(1, state.demo?.speed ?? 1))
+    if let last = state.soundedAt[alert.id], state.now - last < interval { return [] }
+    state.soundedAt[alert.id] = state.now
+    return [.bell(times: 3)]
+}
+
+private func paste(_ text: String, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    // Pasted line ends are spaces: they never press Enter.
+    for character in text.sanitised {
+        guard state.isTyping else { return [] }
+        _ = press(.char(character), &state)
+    }
+    return []
+}
+
+extension ConsoleState {
+    /// Whether keys are letters of a text.
+    var isTyping: Bool {
+        guard takeover == nil || layers.last.map(\.isAnswer) == true else { return false }
+        switch layers.last {
+        case .filter, .compose, .palette, .help: return true
+        case .dialog(let dialog):
+            switch dialog.kind {
+            case .typed, .text: return true
+            case .confirm, .choice: return false
+            }
+        case nil: return false
+        }
+    }
+}
+
+extension Layer {
+    /// The dialog that the takeover itself opens: it may stand above it.
+    var isAnswer: Bool {
+        if case .dialog(let dialog) = self, case .answer = dialog.purpose { true } else { false }
+    }
+}
+
+private func point(_ mouse: MouseEvent, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    // Nothing but its own keys answers an emergency.
+    if state.takeover != nil { return [] }
+    switch mouse.kind {
+    case .wheelUp: return perform(.up, &state)
+    case .wheelDown: return perform(.down, &state)
+    case .drag: return []
+    case .press, .double:
+        if !state.layers.isEmpty { return [] }
+        guard let action = view(state).action(at: mouse.column, mouse.row) else { return [] }
+        if mouse.kind == .double, case .select(let id) = action {
+            return perform(.openRow(id), &state)
+        }
+        return perform(action, &state)
+    }
+}
