@@ -21,6 +21,8 @@ let package = Package(
         .target(name: "RealtimeProtocol", dependencies: ["Wedding"]),
         .target(name: "RealtimeCore", dependencies: ["Wedding", "RealtimeProtocol", deque]),
         .target(name: "Console", dependencies: ["Wedding", "RealtimeProtocol"]),
+        .target(name: "CTerminal"),
+        .target(name: "Terminal", dependencies: ["Wedding", "Console", "CTerminal"]),
         .target(
             name: "CoreRuntime",
             dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", deque, nioCore]),
@@ -29,7 +31,7 @@ let package = Package(
             dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime"]),
         .target(
             name: "Interchange",
-            dependencies: ["Wedding", "TOMLKit", "SwiftCSV"]),
+            dependencies: ["Wedding", "Console", "TOMLKit", "SwiftCSV"]),
         .executableTarget(
             name: "callboard",
             dependencies: [
@@ -37,7 +39,7 @@ let package = Package(
                 nioCore,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Simulation", "Interchange",
+                "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Simulation", "Interchange", "Terminal", "CTerminal",
             ]),
     ],
     swiftLanguageModes: [.v6]

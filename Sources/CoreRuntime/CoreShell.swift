@@ -74,8 +74,10 @@ public actor CoreShell {
     }
 
     /// Begins anew with another core, for a jump back; every link is welcomed again.
-    public func restart(engine: CoreEngine, source: any EventSource, at moment: Timestamp) {
-        (self.engine, self.source) = (engine, source)
+    public func restart(
+        engine: CoreEngine, source: any EventSource, from start: Timestamp, at moment: Timestamp
+    ) {
+        (self.engine, self.source, now) = (engine, source, start)
         let before = links
         links = []
         advance(to: moment)

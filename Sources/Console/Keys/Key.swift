@@ -49,6 +49,8 @@ public enum ConsoleEvent: Sendable {
     case link(isLive: Bool)
     case demo(DemoStatus)
     case focus(Bool)
+    /// A second of real time went by while something is unacknowledged.
+    case pulse
     /// The themes that can be chosen, by name.
     case themes([Theme])
     case problem(String)

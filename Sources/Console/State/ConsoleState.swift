@@ -95,7 +95,9 @@ public struct ConsoleState: Sendable {
     /// What each submission of ours was about, to say what was refused.
     public var waiting: [String: String] = [:]
     public var soundedAt: [AlertID: Timestamp] = [:]
-    public var newsUntil: [String: Timestamp] = [:]
+    public var pulsePhase = false
+    /// Where the mouse was pressed or last dragged to.
+    public var dragFrom: MouseEvent?
 
     public init(columns: Int, rows: Int, theme: Theme = .base, options: Options = Options()) {
         (self.columns, self.rows, self.theme) = (columns, rows, theme)
@@ -213,9 +215,13 @@ extension ConsoleState {
         return columns >= 180 ? .wide : .standard
     }
 
-    /// Reverse half of the time, once a second, while something is unacknowledged.
-    public var isPulseOn: Bool {
-        options.motion == .on && now.milliseconds / 1000 % 2 == 0
+    /// Reverse half of the time, once a second of real time, while something is unacknowledged.
+    var isPulseOn: Bool { options.motion == .on && pulsePhase }
+
+    /// Whether anything on the screen pulses.
+    public var pulses: Bool {
+        guard options.motion == .on, let alert = takeover ?? day?.mostUrgent else { return false }
+        return alert.state == .raised && alert.priority <= .critical
     }
 
     func clock(_ moment: Timestamp) -> String {

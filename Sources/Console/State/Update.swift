@@ -22,6 +22,9 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
     case .focus(let hasFocus):
         state.hasFocus = hasFocus
         return []
+    case .pulse:
+        state.pulsePhase.toggle()
+        return []
     case .themes(let themes):
         state.themes = themes
         if let fresh = themes.first(where: { $0.name == state.theme.name }) { state.theme = fresh }
@@ -112,9 +115,15 @@ private func point(_ mouse: MouseEvent, _ state: inout ConsoleState) -> [Console
     switch mouse.kind {
     case .wheelUp: return perform(.up, &state)
     case .wheelDown: return perform(.down, &state)
-    case .drag: return []
+    case .drag:
+        guard state.view == .map, let from = state.dragFrom else { return [] }
+        state.map.panX += from.column - mouse.column
+        state.map.panY += from.row - mouse.row
+        state.dragFrom = mouse
+        return []
     case .press, .double:
         if !state.layers.isEmpty { return [] }
+        state.dragFrom = mouse
         guard let action = view(state).action(at: mouse.column, mouse.row) else { return [] }
         if mouse.kind == .double, case .select(let id) = action {
             return perform(.openRow(id), &state)

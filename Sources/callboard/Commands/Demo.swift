@@ -4,12 +4,118 @@ import Interchange
 import Wedding
 
 struct Demo: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Play a whole wedding day.")
-    @Option var wedding = "Samples/alder-mill/wedding.toml"
-    @Option var day = "Samples/alder-mill/day.csv"
+    static let configuration = CommandConfiguration(
+        abstract: "Play a whole wedding day, on the real console and the real core.",
+        discussion: """
+            Examples:
+              callboard demo                      the sample Saturday, a minute a second
+              callboard demo --at 15:00           from three in the afternoon
+              callboard demo --kiosk              the shared screen for guests
+              callboard demo --plain              the day as lines of text, and a summary
+              callboard demo --wedding my.toml --day my.csv
+
+            While it plays: P pauses, [ and ] go a quarter of an hour back and on, n goes to what \
+            happens next, < and > change the speed, ? shows every key, q quits.
+
+            Without a terminal the day is printed as lines, as fast as it goes.
+            """)
+
+    @Option(help: ArgumentHelp("Times faster than the clock: 1 to 3600, or max.", valueName: "factor"))
+    var speed: Speed?
+
+    @Option(help: ArgumentHelp("Begin at this time of the wedding's day.", valueName: "HH:MM"))
+    var at: TimeOfDay?
+
+    @Flag(help: "The shared screen: public wording only.")
+    var kiosk = false
+
+    @Flag(help: "Lines of text instead of a screen.")
+    var plain = false
+
+    @Option(help: ArgumentHelp("Another wedding, in the format wedding/1.", valueName: "file.toml"))
+    var wedding: String?
+
+    @Option(help: ArgumentHelp("The script of its day.", valueName: "file.csv"))
+    var day: String?
+
+    @OptionGroup(title: "Screen")
+    var options: ConsoleOptions
+
+    func validate() throws {
+        if (wedding == nil) != (day == nil) {
+            throw ValidationError("--wedding and --day go together: a script belongs to its wedding.")
+        }
+        if plain && kiosk { throw ValidationError("--plain and --kiosk exclude each other.") }
+        if case .fastest? = speed, !plain, TerminalFacts.current.canDraw {
+            throw ValidationError("--speed max needs --plain; on the screen 3600 is the most.")
+        }
+    }
+
     func run() throws {
-        do {
-        try PlainDemo(day: DemoDay(wedding: wedding, day: day), speed: nil, from: nil).run()
-        } catch let e as FileProblems { print(e); throw ExitCode(1) }
+        try telling {
+            let day = try DemoDay(
+                wedding: wedding ?? sample("wedding.toml"), day: day ?? sample("day.csv"))
+            let from = at.map { day.wedding.clock.moment(day.wedding.date, hour: $0.hour, minute: $0.minute) }
+            guard !plain, TerminalFacts.current.canDraw else {
+                return try PlainDemo(day: day, speed: speed?.factor, from: from).run()
+            }
+            try ScreenDemo(
+                day: day, speed: speed?.factor ?? 60, from: from ?? day.start, options: options,
+                isKiosk: kiosk
+            ).run()
+        }
+    }
+
+    private func sample(_ name: String) throws -> String {
+        guard let folder = DataFolder.path("Samples/alder-mill") else {
+            throw FileProblem(
+                file: "Samples/alder-mill", line: 0,
+                "the sample wedding is not here. Set CALLBOARD_DATA to the folder that holds Samples.")
+        }
+        return "\(folder)/\(name)"
+    }
+}
+
+/// How fast a day is played.
+enum Speed: ExpressibleByArgument, Equatable {
+    case times(Int)
+    case fastest
+
+    init?(argument: String) {
+        if argument == "max" {
+            self = .fastest
+        } else if let factor = Int(argument), (1...3600).contains(factor) {
+            self = .times(factor)
+        } else {
+            return nil
+        }
+    }
+
+    var factor: Int? {
+        if case .times(let factor) = self { factor } else { nil }
+    }
+}
+
+/// `15:00`.
+struct TimeOfDay: ExpressibleByArgument, Equatable {
+    let hour: Int
+    let minute: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
+            (0...23).contains(hour), (0...59).contains(minute), parts[1].count == 2
+        else { return nil }
+        (self.hour, self.minute) = (hour, minute)
+    }
+}
+
+/// Says what is wrong on standard error and ends with 1: never a trap, never a stack.
+func telling(_ work: () throws -> Void) throws {
+    do { try work() } catch let error as ExitCode { throw error } catch let error as ValidationError {
+        throw error
+    } catch {
+        FileHandle.standardError.write(Data("\(error)\n".utf8))
+        throw ExitCode(1)
     }
 }

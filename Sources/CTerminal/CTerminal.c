@@ -1,0 +1,304 @@
+#define _GNU_SOURCE
+#define _XOPEN_SOURCE_EXTENDED 1
+#define NCURSES_WIDECHAR 1
+#include "CTerminal.h"
+#include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <term.h>
+// term.h calls these by short names that belong to us.
+#undef columns
+#undef lines
+#undef tab
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END, FOCUS_IN, FOCUS_OUT };
+
+// Everything we may have switched on, off again: sync, mouse, focus, paste, cursor, colours, title.
+static const char reset[] =
+    "\033[?2026l\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1004l\033[?2004l"
+    "\033[?25h\033[0m\033[23;0t\033[?1l\033>\033[?1049l";
+
+static struct termios saved;
+static int has_saved, is_open, uses_mouse;
+static int signals[2] = {-1, -1};
+static int wake = -1;
+static SCREEN *screen;
+
+static void put_all(const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t n = write(STDOUT_FILENO, bytes, count);
+        if (n < 0 && errno == EAGAIN) {
+            struct pollfd out = {STDOUT_FILENO, POLLOUT, 0};
+            poll(&out, 1, 1000);
+            continue;
+        }
+        if (n <= 0) return;
+        bytes += n;
+        count -= (size_t)n;
+    }
+}
+
+void ct_save_modes(void) { has_saved = tcgetattr(STDIN_FILENO, &saved) == 0; }
+
+void ct_restore_modes(void) {
+    put_all(reset, sizeof reset - 1);
+    if (has_saved) tcsetattr(STDIN_FILENO, TCSANOW, &saved);
+}
+
+// A Swift trap is a signal: no destructor runs, so this is what gives the terminal back.
+static void on_fatal(int number) {
+    if (is_open) {
+        write(STDOUT_FILENO, reset, sizeof reset - 1);
+        if (has_saved) tcsetattr(STDIN_FILENO, TCSANOW, &saved);
+    }
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void on_soft(int number) {
+    int kept = errno;
+    unsigned char byte = (unsigned char)number;
+    write(signals[1], &byte, 1);
+    errno = kept;
+}
+
+static void install(void) {
+    static char stack[64 * 1024];
+    stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack, .ss_flags = 0};
+    sigaltstack(&alternate, NULL);
+    struct sigaction fatal = {0}, soft = {0};
+    fatal.sa_handler = on_fatal;
+    fatal.sa_flags = SA_ONSTACK | SA_RESETHAND | SA_NODEFER;
+    int deadly[] = {SIGQUIT, SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
+    for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) sigaction(deadly[i], &fatal, NULL);
+    soft.sa_handler = on_soft;
+    soft.sa_flags = SA_RESTART;
+    int gentle[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP};
+    for (size_t i = 0; i < sizeof gentle / sizeof *gentle; i++) sigaction(gentle[i], &soft, NULL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
+static void modes_on(void) {
+    static const char on[] = "\033[22;0t\033[?2004h\033[?1004h";
+    put_all(on, sizeof on - 1);
+    if (uses_mouse) put_all("\033[?1002h", 8);
+}
+
+static void setup(void) {
+    raw();
+    noecho();
+    nonl();
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    set_escdelay(25);
+    curs_set(0);
+    leaveok(stdscr, FALSE);
+    if (has_colors()) {
+        start_color();
+        use_default_colors();
+    }
+    define_key("\033[200~", PASTE_BEGIN);
+    define_key("\033[201~", PASTE_END);
+    define_key("\033[I", FOCUS_IN);
+    define_key("\033[O", FOCUS_OUT);
+    if (uses_mouse) {
+        mouseinterval(0);
+        mousemask(ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION, NULL);
+    }
+    modes_on();
+}
+
+int ct_open(const char *term, int mouse) {
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return 1;
+    if (pipe2(signals, O_CLOEXEC | O_NONBLOCK) != 0) return 3;
+    if (wake < 0) wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (wake < 0) return 3;
+    ct_save_modes();
+    uses_mouse = mouse;
+    install();
+    setlocale(LC_ALL, "");
+    screen = newterm(term, stdout, stdin);
+    if (screen == NULL) return 2;
+    is_open = 1;
+    setup();
+    return 0;
+}
+
+void ct_close(void) {
+    if (!is_open) return;
+    endwin();
+    is_open = 0;
+    ct_restore_modes();
+    delscreen(screen);
+    screen = NULL;
+}
+
+void ct_suspend(void) {
+    endwin();
+    put_all(reset, sizeof reset - 1);
+    if (has_saved) tcsetattr(STDIN_FILENO, TCSANOW, &saved);
+    signal(SIGTSTP, SIG_DFL);
+    kill(0, SIGTSTP);
+    install();
+    put_all("\033[?1049h", 8);
+    modes_on();
+    ct_resize();
+    clearok(curscr, TRUE);
+    wrefresh(curscr);
+}
+
+void ct_size(int *columns, int *rows) {
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
+        *columns = size.ws_col;
+        *rows = size.ws_row;
+    } else {
+        *columns = COLS;
+        *rows = LINES;
+    }
+}
+
+void ct_resize(void) {
+    int columns, rows;
+    ct_size(&columns, &rows);
+    resizeterm(rows, columns);
+}
+
+int ct_colors(void) { return has_colors() ? COLORS : 0; }
+int ct_pairs(void) { return has_colors() ? COLOR_PAIRS : 0; }
+
+int ct_pair(int number, int foreground, int background) {
+    return init_extended_pair(number, foreground, background) == OK;
+}
+
+static attr_t attributes_of(int flags) {
+    attr_t a = A_NORMAL;
+    if (flags & CT_BOLD) a |= A_BOLD;
+    if (flags & CT_DIM) a |= A_DIM;
+    if (flags & CT_ITALIC) a |= A_ITALIC;
+    if (flags & CT_UNDERLINE) a |= A_UNDERLINE;
+    if (flags & CT_REVERSE) a |= A_REVERSE;
+    return a;
+}
+
+void ct_put(int row, int column, const int32_t *scalars, int count, int flags, int pair) {
+    wattr_set(stdscr, attributes_of(flags), 0, &pair);
+    mvwaddnwstr(stdscr, row, column, (const wchar_t *)scalars, count);
+}
+
+void ct_cursor(int row, int column, int visible) {
+    curs_set(visible ? 1 : 0);
+    wmove(stdscr, row, column);
+}
+
+void ct_flush(int synchronized) {
+    wnoutrefresh(stdscr);
+    if (synchronized) put_all("\033[?2026h", 8);
+    doupdate();
+    if (synchronized) put_all("\033[?2026l", 8);
+}
+
+void ct_repaint(void) { clearok(curscr, TRUE); }
+void ct_bell(void) { put_all("\a", 1); }
+void ct_raw(const char *bytes, size_t count) { put_all(bytes, count); }
+
+static int code_of(wint_t key) {
+    switch (key) {
+    case KEY_UP: return CT_UP;
+    case KEY_DOWN: return CT_DOWN;
+    case KEY_LEFT: return CT_LEFT;
+    case KEY_RIGHT: return CT_RIGHT;
+    case KEY_HOME: return CT_HOME;
+    case KEY_END: return CT_END;
+    case KEY_PPAGE: return CT_PAGE_UP;
+    case KEY_NPAGE: return CT_PAGE_DOWN;
+    case KEY_BACKSPACE: return CT_BACKSPACE;
+    case KEY_DC: return CT_DELETE;
+    case KEY_ENTER: return CT_ENTER;
+    case KEY_BTAB: return CT_BACK_TAB;
+    default: return key >= KEY_F(1) && key <= KEY_F(24) ? CT_FUNCTION + (int)(key - KEY_F0) : 0;
+    }
+}
+
+int ct_key(int32_t *value) {
+    wint_t key;
+    int kind = wget_wch(stdscr, &key);
+    if (kind == ERR) return CT_KEY_NONE;
+    *value = (int32_t)key;
+    if (kind == OK) return CT_KEY_CHARACTER;
+    switch (key) {
+    case KEY_MOUSE: return CT_KEY_MOUSE;
+    case KEY_RESIZE: return CT_KEY_RESIZE;
+    case PASTE_BEGIN: return CT_KEY_PASTE_BEGIN;
+    case PASTE_END: return CT_KEY_PASTE_END;
+    case FOCUS_IN: return CT_KEY_FOCUS_IN;
+    case FOCUS_OUT: return CT_KEY_FOCUS_OUT;
+    default: *value = code_of(key); return CT_KEY_CODE;
+    }
+}
+
+int ct_mouse(ct_mouse_event *event) {
+    MEVENT raw_event;
+    if (getmouse(&raw_event) != OK) return 0;
+    event->x = raw_event.x;
+    event->y = raw_event.y;
+    mmask_t state = raw_event.bstate;
+    if (state & BUTTON1_PRESSED) event->kind = CT_PRESS;
+    else if (state & BUTTON4_PRESSED) event->kind = CT_WHEEL_UP;
+    else if (state & BUTTON5_PRESSED) event->kind = CT_WHEEL_DOWN;
+    else if (state & REPORT_MOUSE_POSITION) event->kind = CT_DRAG;
+    else event->kind = CT_OTHER;
+    return 1;
+}
+
+int ct_wait(int milliseconds) {
+    struct pollfd fds[3] = {
+        {STDIN_FILENO, POLLIN, 0}, {wake, POLLIN, 0}, {signals[0], POLLIN, 0}
+    };
+    if (poll(fds, 3, milliseconds) <= 0) return 0;
+    int ready = 0;
+    if (fds[0].revents) ready |= CT_READY_INPUT;
+    if (fds[1].revents) {
+        uint64_t count;
+        if (read(wake, &count, sizeof count) > 0) ready |= CT_READY_WAKE;
+    }
+    if (fds[2].revents) ready |= CT_READY_SIGNAL;
+    // The terminal is gone: end as if it had hung up.
+    if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL)) {
+        on_soft(SIGHUP);
+        ready |= CT_READY_SIGNAL;
+    }
+    return ready;
+}
+
+void ct_wake(void) {
+    uint64_t one = 1;
+    if (wake < 0) wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    if (write(wake, &one, sizeof one) < 0) return;
+}
+
+int ct_signal(void) {
+    unsigned char byte;
+    return read(signals[0], &byte, 1) == 1 ? byte : 0;
+}
+
+int ct_has_terminfo(const char *term) {
+    int error = 0;
+    TERMINAL *before = cur_term;
+    int found = setupterm((char *)term, STDOUT_FILENO, &error) == OK;
+    if (found) {
+        del_curterm(cur_term);
+        set_curterm(before);
+    }
+    return found;
+}

@@ -1,0 +1,121 @@
+import CTerminal
+import Console
+import Foundation
+
+/// Owns the screen: blocks until something happens, updates, draws at most thirty times a second.
+public final class ConsoleLoop {
+    private let screen: TerminalScreen
+    private let inbox: ConsoleInbox
+    private let perform: (ConsoleEffect) -> Void
+    private var state: ConsoleState
+    private var keys = KeyReader()
+    private var lastDraw = ContinuousClock.now - .seconds(1)
+    private var lastPulse = ContinuousClock.now
+    private var frameInterval = Duration.milliseconds(33)
+    private var isDirty = true
+    private var isOver = false
+
+    /// - Parameter perform: Effects that are not the terminal's: what to send, what to play.
+    public init(
+        screen: TerminalScreen, inbox: ConsoleInbox, state: ConsoleState,
+        perform: @escaping (ConsoleEffect) -> Void
+    ) {
+        (self.screen, self.inbox, self.state, self.perform) = (screen, inbox, state, perform)
+    }
+
+    /// Runs until somebody quits or a signal ends it.
+    ///
+    /// - Returns: the signal, or 0.
+    public func run() -> Int32 {
+        let size = screen.size
+        handle(.resize(columns: size.columns, rows: size.rows))
+        while !isOver {
+            draw()
+            let ready = ct_wait(timeout)
+            if ready & Int32(CT_READY_SIGNAL) != 0, let signal = handleSignals() {
+                return signal
+            }
+            if ready & Int32(CT_READY_INPUT) != 0 { readKeys() }
+            for event in inbox.drain() { handle(event) }
+            pulse()
+        }
+        return 0
+    }
+
+    /// Milliseconds to wait: until a frame may be drawn, until the pulse turns, or for ever.
+    private var timeout: Int32 {
+        let now = ContinuousClock.now
+        var wait: Duration?
+        if isDirty { wait = max(.zero, lastDraw + frameInterval - now) }
+        if state.pulses {
+            let turn = max(Duration.zero, lastPulse + .seconds(1) - now)
+            wait = min(wait ?? turn, turn)
+        }
+        return wait.map { Int32($0 / .milliseconds(1)) + 1 } ?? -1
+    }
+
+    private func handle(_ event: ConsoleEvent) {
+        for effect in update(&state, event) { carryOut(effect) }
+        isDirty = true
+    }
+
+    private func readKeys() {
+        for event in keys.read() { handle(event) }
+        // A key answers at once, whatever the pace of the rest.
+        lastDraw = ContinuousClock.now - frameInterval
+    }
+
+    private func pulse() {
+        guard state.pulses, ContinuousClock.now - lastPulse >= .seconds(1) else { return }
+        lastPulse = ContinuousClock.now
+        handle(.pulse)
+    }
+
+    private func draw() {
+        guard isDirty, ContinuousClock.now - lastDraw >= frameInterval else { return }
+        let frame = view(state)
+        let begin = ContinuousClock.now
+        screen.draw(frame, theme: state.theme)
+        // A link that blocks gets fewer frames, so that keys are not stuck behind old ones.
+        let isSlow = ContinuousClock.now - begin > .milliseconds(50)
+        frameInterval = .milliseconds(isSlow ? 100 : 33)
+        lastDraw = ContinuousClock.now
+        isDirty = false
+    }
+
+    private func carryOut(_ effect: ConsoleEffect) {
+        switch effect {
+        case .bell(let times): screen.bell(times: times)
+        case .copy(let text): screen.copy(text)
+        case .notify(let text): screen.notify(text)
+        case .repaint:
+            screen.repaint()
+            isDirty = true
+        case .suspend:
+            screen.suspend()
+            resized()
+        case .quit: isOver = true
+        case .send, .demo: perform(effect)
+        }
+    }
+
+    private func resized() {
+        screen.resize()
+        let size = screen.size
+        handle(.resize(columns: size.columns, rows: size.rows))
+        lastDraw = ContinuousClock.now - frameInterval
+    }
+
+    /// - Returns: the signal that ends the program, if one came.
+    private func handleSignals() -> Int32? {
+        while true {
+            let signal = ct_signal()
+            switch signal {
+            case 0: return nil
+            case SIGWINCH: resized()
+            case SIGTSTP: carryOut(.suspend)
+            default: return signal
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import CTerminal
+import Console
+
+/// Turns roles into attributes and colour pairs, and keeps the pairs it made.
+struct Painter {
+    struct Ink: Equatable {
+        let attributes: Int32
+        let pair: Int32
+    }
+
+    private struct Colors: Hashable {
+        let foreground: Int32
+        let background: Int32
+    }
+
+    private let depth: ColorDepth
+    private let pairsMax: Int
+    private var theme: Theme
+    private var inks: [Style: Ink] = [:]
+    private var pairs: [Colors: Int32] = [:]
+
+    init(theme: Theme, depth: ColorDepth, pairsMax: Int) {
+        (self.theme, self.depth, self.pairsMax) = (theme, depth, pairsMax)
+    }
+
+    /// - Returns: whether anything looks different from before.
+    mutating func use(_ theme: Theme) -> Bool {
+        guard theme != self.theme else { return false }
+        self.theme = theme
+        inks = [:]
+        return true
+    }
+
+    mutating func ink(_ style: Style) -> Ink {
+        if let known = inks[style] { return known }
+        let spec = theme.resolved(style.role)
+        var flags: Int32 = 0
+        if spec.isBold || style.isBold { flags |= Int32(CT_BOLD) }
+        if spec.isDim { flags |= Int32(CT_DIM) }
+        if spec.isItalic { flags |= Int32(CT_ITALIC) }
+        if spec.isUnderlined || style.isUnderlined { flags |= Int32(CT_UNDERLINE) }
+        if spec.isReverse != style.isReverse { flags |= Int32(CT_REVERSE) }
+        // Without colour, what must stand out stands out by weight and reverse.
+        if depth == .none {
+            let stands: Set<ThemeRole> = [.selection, .emergency, .critical, .toast]
+            if stands.contains(style.role), !spec.isReverse { flags ^= Int32(CT_REVERSE) }
+        }
+        let ink = Ink(attributes: flags, pair: pair(spec))
+        inks[style] = ink
+        return ink
+    }
+
+    private mutating func pair(_ spec: StyleSpec) -> Int32 {
+        guard depth != .none else { return 0 }
+        let colors = Colors(
+            foreground: depth.number(spec.foreground), background: depth.number(spec.background))
+        if let known = pairs[colors] { return known }
+        // A terminal with few pairs: fall back to the default background rather than repaint others.
+        guard pairs.count + 1 < pairsMax else {
+            return pairs.first { $0.key.foreground == colors.foreground }?.value ?? 0
+        }
+        let number = Int32(pairs.count + 1)
+        guard ct_pair(number, colors.foreground, colors.background) != 0 else { return 0 }
+        pairs[colors] = number
+        return number
+    }
+}

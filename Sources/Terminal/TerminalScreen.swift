@@ -1,0 +1,173 @@
+import CTerminal
+import Console
+import Foundation
+import Wedding
+
+/// The real terminal, through ncurses. Belongs to the one thread that opened it.
+public final class TerminalScreen {
+    public struct Settings: Sendable {
+        public var depth: ColorDepth?
+        public var usesMouse = true
+        /// Where stray output goes while the screen is up.
+        public var logPath: String?
+        public init() {}
+    }
+
+    /// Why the screen cannot be opened.
+    public enum OpenError: Error, Equatable, CustomStringConvertible {
+        case noTerminal
+        case unknownTerminal(String)
+        case noPipe
+
+        public var description: String {
+            switch self {
+            case .noTerminal: "There is no terminal here. Use --plain for lines of text."
+            case .unknownTerminal(let term):
+                "The terminal type \"\(term)\" is not known here. Set TERM=xterm-256color, or use --plain."
+            case .noPipe: "The system has no more file descriptors. Close other programs and try again."
+            }
+        }
+    }
+
+    public let depth: ColorDepth
+    private var painter: Painter
+    private var shown: Frame?
+    private var savedStandardError: Int32 = -1
+    private var shownTitle = ""
+
+    public init(_ settings: Settings, theme: Theme) throws(OpenError) {
+        let term = Self.terminalName(settings)
+        switch ct_open(term, settings.usesMouse ? 1 : 0) {
+        case 0: break
+        case 1: throw .noTerminal
+        case 2: throw .unknownTerminal(ProcessInfo.processInfo.environment["TERM"] ?? "")
+        default: throw .noPipe
+        }
+        depth = settings.depth ?? ColorDepth(colors: Int(ct_colors()))
+        painter = Painter(theme: theme, depth: depth, pairsMax: Int(ct_pairs()))
+        if let path = settings.logPath { redirectErrors(to: path) }
+    }
+
+    /// Direct colour only where the terminal claims it and an entry for it exists.
+    private static func terminalName(_ settings: Settings) -> String? {
+        let environment = ProcessInfo.processInfo.environment
+        guard settings.depth == nil || settings.depth == .direct,
+            ["truecolor", "24bit"].contains(environment["COLORTERM"]),
+            let term = environment["TERM"], let base = term.split(separator: "-").first
+        else { return nil }
+        let direct = "\(base)-direct"
+        return ct_has_terminfo(direct) != 0 ? direct : nil
+    }
+
+    /// One stray print must not tear the board.
+    private func redirectErrors(to path: String) {
+        let folder = (path as NSString).deletingLastPathComponent
+        try? FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true)
+        let file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard file >= 0 else { return }
+        savedStandardError = dup(STDERR_FILENO)
+        dup2(file, STDERR_FILENO)
+        Glibc.close(file)
+    }
+
+    public func close() {
+        ct_close()
+        guard savedStandardError >= 0 else { return }
+        dup2(savedStandardError, STDERR_FILENO)
+        Glibc.close(savedStandardError)
+        savedStandardError = -1
+    }
+
+    public var size: (columns: Int, rows: Int) {
+        var columns: Int32 = 80
+        var rows: Int32 = 24
+        ct_size(&columns, &rows)
+        return (Int(columns), Int(rows))
+    }
+
+    /// Shows a frame: rows that did not change are not touched.
+    public func draw(_ frame: Frame, theme: Theme) {
+        let isFresh = painter.use(theme) || shown?.columns != frame.columns || shown?.rows != frame.rows
+        for row in 0..<frame.rows where isFresh || isChanged(row, frame) { put(row, frame) }
+        if frame.title != shownTitle { setTitle(frame.title) }
+        ct_cursor(Int32(frame.cursor.row), Int32(frame.cursor.column), frame.showsCursor ? 1 : 0)
+        ct_flush(1)
+        shown = frame
+    }
+
+    private func isChanged(_ row: Int, _ frame: Frame) -> Bool {
+        guard let shown else { return true }
+        let range = (row * frame.columns)..<((row + 1) * frame.columns)
+        return shown.cells[range] != frame.cells[range]
+    }
+
+    private func put(_ row: Int, _ frame: Frame) {
+        var scalars: [Int32] = []
+        var start = 0
+        var style = frame[0, row].style
+        for column in 0..<frame.columns {
+            let cell = frame[column, row]
+            if cell.style != style {
+                put(scalars, row, start, style)
+                (scalars, start, style) = ([], column, cell.style)
+            }
+            guard cell.width > 0 else { continue }
+            for scalar in cell.character.unicodeScalars {
+                scalars.append(Int32(bitPattern: scalar.value))
+            }
+        }
+        put(scalars, row, start, style)
+    }
+
+    private func put(_ scalars: [Int32], _ row: Int, _ column: Int, _ style: Style) {
+        guard !scalars.isEmpty else { return }
+        let ink = painter.ink(style)
+        scalars.withUnsafeBufferPointer {
+            ct_put(Int32(row), Int32(column), $0.baseAddress, Int32($0.count), ink.attributes, ink.pair)
+        }
+    }
+
+    public func repaint() {
+        ct_repaint()
+        shown = nil
+    }
+
+    public func resize() {
+        ct_resize()
+        shown = nil
+    }
+
+    public func suspend() {
+        ct_suspend()
+        shown = nil
+    }
+
+    public func bell(times: Int) { for _ in 0..<times { ct_bell() } }
+
+    private func setTitle(_ title: String) {
+        shownTitle = title
+        write("\u{1B}]2;\(title.sanitisedForTerminal)\u{07}")
+    }
+
+    /// Into the clipboard of the person's own machine; write only, never read.
+    public func copy(_ text: String) {
+        let bytes = Data(text.utf8.prefix(8 * 1024))
+        write("\u{1B}]52;c;\(bytes.base64EncodedString())\u{07}")
+    }
+
+    /// A notice on the desktop, while the terminal is not looked at.
+    public func notify(_ text: String) { write("\u{1B}]9;\(text.sanitisedForTerminal)\u{07}") }
+
+    private func write(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { ct_raw($0.baseAddress, $0.count) }
+        }
+    }
+}
+
+extension String {
+    /// Titles and notices pass the same sieve as everything else, and stay short.
+    fileprivate var sanitisedForTerminal: String { String(sanitised.prefix(80)) }
+}
