@@ -33,6 +33,9 @@ static int has_saved, is_open, uses_mouse;
 static int signals[2] = {-1, -1};
 static int wake = -1;
 static SCREEN *screen;
+// Whether erasing paints the background; off for the first frame, so that every cell of it is
+// written and terminals that keep only written cells show the theme's ground everywhere.
+static int erases_with_color = -1;
 
 static void put_all(const char *bytes, size_t count) {
     while (count > 0) {
@@ -130,6 +133,8 @@ int ct_open(const char *term, int mouse) {
     screen = newterm(term, stdout, stdin);
     if (screen == NULL) return 2;
     is_open = 1;
+    erases_with_color = back_color_erase;
+    back_color_erase = FALSE;
     setup();
     return 0;
 }
@@ -205,6 +210,10 @@ void ct_flush(int synchronized) {
     wnoutrefresh(stdscr);
     if (synchronized) put_all("\033[?2026h", 8);
     doupdate();
+    if (erases_with_color >= 0) {
+        back_color_erase = (char)erases_with_color;
+        erases_with_color = -1;
+    }
     if (synchronized) put_all("\033[?2026l", 8);
 }
 
@@ -301,4 +310,34 @@ int ct_has_terminfo(const char *term) {
         set_curterm(before);
     }
     return found;
+}
+
+int ct_terminfo_colors(void) {
+    int error = 0;
+    if (setupterm(NULL, STDOUT_FILENO, &error) != OK) return -1;
+    int colors = tigetnum("colors");
+    del_curterm(cur_term);
+    return colors < 0 ? 0 : colors;
+}
+
+int ct_measure(const char *text) {
+    struct termios before, quiet;
+    if (tcgetattr(STDIN_FILENO, &before) != 0) return -1;
+    quiet = before;
+    quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+    put_all("\r", 1);
+    put_all(text, strlen(text));
+    put_all("\033[6n", 4);
+    char answer[32] = {0};
+    size_t used = 0;
+    struct pollfd in = {STDIN_FILENO, POLLIN, 0};
+    while (used < sizeof answer - 1 && poll(&in, 1, 300) > 0) {
+        if (read(STDIN_FILENO, answer + used, 1) != 1) break;
+        if (answer[used++] == 'R') break;
+    }
+    put_all("\r\033[K", 4);
+    tcsetattr(STDIN_FILENO, TCSANOW, &before);
+    char *separator = strchr(answer, ';');
+    return separator ? atoi(separator + 1) - 1 : -1;
 }

@@ -12,7 +12,7 @@ public struct RealtimeCore: Sendable {
     private var connections = WebSocketManager()
     private var desk: AlertDesk
     private var letters: Letters
-    private var audit = AuditLog()
+    private var audit: AuditLog
     private var limit = RateLimit()
     private let limits: CoreLimits
     private var firstResults: [String: Int] = [:]
@@ -30,6 +30,7 @@ public struct RealtimeCore: Sendable {
         self.limits = limits
         letters = Letters(limits: limits)
         desk = AlertDesk(day: day)
+        audit = AuditLog(rowsMax: limits.auditRowsMax)
     }
 
     /// What is true now, durable or not. For tests and queries.
@@ -76,6 +77,9 @@ public struct RealtimeCore: Sendable {
             effects.append(.send(message, to: .connection(id), .normal))
         }
         effects += deadLetters.map { .send(.deadLetter($0), to: .connection(id), .normal) }
+        if state.day.people[person]?.role.level(.administration) ?? .none >= .edit {
+            effects += audit.entries.map { .send(.audit($0), to: .connection(id), .low) }
+        }
         return effects + sweepLinks(at: now)
     }
 

@@ -53,6 +53,10 @@ void ct_wake(void);
 int ct_signal(void);
 // Whether a terminfo entry of this name exists.
 int ct_has_terminfo(const char *term);
+// Colours of $TERM; -1 when it is unknown.
+int ct_terminfo_colors(void);
+// Cells that a text takes, by asking the terminal where its cursor is; -1 without an answer.
+int ct_measure(const char *text);
 // Puts the terminal back from outside, for a guard whose child was killed.
 void ct_save_modes(void);
 void ct_restore_modes(void);

@@ -56,7 +56,14 @@ public struct KeyMap: Sendable {
 
     /// Footer hints for a view, the best first.
     public func hints(in view: ViewID, isDemo: Bool) -> [Binding] {
-        bindings(in: view, isDemo: isDemo).enumerated()
+        var taken: Set<Key> = []
+        // A key that the view uses itself is not hinted again for what it does elsewhere.
+        let own = bindings(in: view, isDemo: isDemo).filter { binding in
+            guard taken.isDisjoint(with: binding.keys) else { return false }
+            taken.formUnion(binding.keys)
+            return true
+        }
+        return own.enumerated()
             .filter { $0.element.rank != nil }
             .sorted { ($0.element.rank!, $0.offset) < ($1.element.rank!, $1.offset) }
             .map(\.element)

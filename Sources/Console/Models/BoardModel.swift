@@ -113,7 +113,7 @@ struct PresenceGroup {
         }
         let leads = Set(day.day.vendors.compactMap { day.day.lead(of: $0.id)?.id })
         let named = [
-            group("Coordination, venue") { $0.role == .coordinator || $0.role == .venueManager },
+            group("Coordination") { $0.role == .coordinator || $0.role == .venueManager },
             group("Couple") { $0.role == .couple },
             group("Wedding party") { $0.role == .weddingParty && !isFamily($0) },
             group("Immediate family") { $0.role == .weddingParty && isFamily($0) },

@@ -224,11 +224,11 @@ struct AlertDetail {
         let style: Style = alert.state == .raised ? .of(alert.priority.role) : .of(.title)
         let inside = frame.box(area, title, remark: alert.id.rawValue, titleStyle: style).inset(1, 0)
         var y = inside.y + 1
-        for (label, value) in facts where !value.isEmpty && y < inside.bottom - 4 {
-            y = frame.field(label, value, in: inside, row: y, labelWidth: 10)
+        for (label, value) in facts where !value.isEmpty && y < inside.bottom - 5 {
+            y = frame.field(label, value, in: inside, row: y, labelWidth: 10, maxLines: 2)
         }
         y += 1
-        let room = max(0, inside.bottom - y - 4)
+        let room = max(0, inside.bottom - y - 2)
         for entry in alert.history.suffix(room) {
             let clock = day.day.clock.local(entry.at).hourMinuteSecond
             frame.write("\(clock) \(entry.text)".fitted(inside.width), inside.x, y)

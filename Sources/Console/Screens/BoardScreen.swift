@@ -47,7 +47,7 @@ struct BoardScreen {
         init(width: Int) {
             let rest = width - 5
             if width < 60 {
-                (who, role, due, note) = (rest * 4 / 10, rest * 2 / 10, 6, 0)
+                (who, role, due, note) = (rest * 45 / 100, rest * 24 / 100, 6, 0)
             } else {
                 (who, role, due, note) = (21, 13, 7, rest - 21 - 13 - 7 - 16)
             }
@@ -122,13 +122,13 @@ struct BoardScreen {
         x = area.x + 3 + columns.who
         frame.write(person.title.capitalizedFirst.fitted(columns.role - 1), x, area.y, .muted)
         x += columns.role
-        let shows = status != .here && status != .left
-        if shows, let call = person.callTime {
-            frame.write(state.clock(call), x, area.y, style)
-        }
-        x += columns.due
-        frame.write(seen(person, status).fitted(columns.seen - 1), x, area.y, style)
-        x += columns.seen
+        // Whoever is here is not due: the place begins where the time would stand.
+        let isDue = status != .here && status != .left
+        if isDue, let call = person.callTime { frame.write(state.clock(call), x, area.y, style) }
+        let lead = isDue || columns.note > 0 ? columns.due : 0
+        let room = columns.due + columns.seen - lead
+        frame.write(seen(person, status).fitted(room), x + lead, area.y, style)
+        x += columns.due + columns.seen
         if columns.note > 4 {
             frame.write(note(person, status).fitted(columns.note), x, area.y, .muted)
         }
@@ -141,8 +141,11 @@ struct BoardScreen {
             return status == .here ? "here" : "—"
         }
         let moment = status == .missing ? presence.lastSeen ?? at : at
-        return "\(day.day.shortName(of: zone)) \(state.clock(moment))"
+        let place = day.day.shortName(of: zone)
+        return "\(isNarrow ? place.abbreviated(8) : place) \(state.clock(moment))"
     }
+
+    private var isNarrow: Bool { state.columns < 140 }
 
     private func note(_ person: Person, _ status: PresenceStatus) -> String {
         let presence = day.presence[person.id] ?? Presence()
@@ -216,7 +219,7 @@ struct BoardScreen {
         let counts = counts
         for (index, pair) in counts.enumerated() {
             let (status, count) = pair
-            let x = inside.x + 1 + (index % 3) * 10
+            let x = inside.x + 1 + (index % 3) * 11
             let row = y + 1 + index / 3
             guard row < inside.bottom else { return }
             let word = status == .onTheWay ? "way" : status == .missing ? "miss" : status.word
@@ -266,7 +269,7 @@ struct BoardScreen {
         let top = max(1, rows.first?.1 ?? 1)
         for (offset, row) in rows.prefix(inside.height).enumerated() {
             let y = inside.y + offset
-            frame.write(row.0.plainName.fitted(13), inside.x + 1, y, row.1 > 0 ? .text : .muted)
+            frame.write(row.0.columnName(13), inside.x + 1, y, row.1 > 0 ? .text : .muted)
             frame.write("\(row.1)".rightAligned(4), inside.x + 14, y)
             frame.bar(row.1, of: top, inside.x + 19, y, width: inside.width - 20)
         }
@@ -305,7 +308,19 @@ struct BoardScreen {
     }
 }
 
+extension Zone {
+    /// The name, or its one telling word where the name does not fit.
+    func columnName(_ columns: Int) -> String {
+        plainName.cellWidth <= columns ? plainName : shortName.fitted(columns)
+    }
+}
+
 extension String {
+    /// "Glassh." of "Glasshouse".
+    func abbreviated(_ columns: Int) -> String {
+        cellWidth <= columns ? self : String(prefix(columns - 2)) + "."
+    }
+
     /// A title at the start of a cell.
     var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

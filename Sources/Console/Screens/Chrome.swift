@@ -92,10 +92,10 @@ struct Chrome {
         }
         if !isNarrow {
             if state.isCeremony {
-                tags.append(("ceremony mode", .of(.standby)))
+                tags.append(("ceremony", .of(.standby)))
             } else if state.mode == .weddingDay {
                 let beat = state.mode.heartbeat.wholeSeconds
-                tags.append(("day mode \(beat) s", .muted))
+                tags.append(("day \(beat) s", .muted))
             }
         }
         if state.mutedUntil != nil { tags.append(("muted", .of(.late))) }

@@ -160,7 +160,7 @@ struct MapScreen {
             let zone = zones[index]
             let y = inside.y + 1 + offset
             let place = Rect(x: inside.x, y: y, width: inside.width, height: 1)
-            frame.write(zone.plainName.fitted(13), inside.x + 2, y)
+            frame.write(zone.columnName(13), inside.x + 2, y)
             frame.write("\(people[index])".rightAligned(4), inside.x + 15, y)
             frame.bar(people[index], of: zone.capacity, inside.x + 20, y, width: 8, rest: "░")
             frame.target(place, .select(zone.id.rawValue))

@@ -125,16 +125,17 @@ struct TakeoverScreen {
         let order = zones.sorted { a, b in
             !alert.isAcknowledged(for: a) && alert.isAcknowledged(for: b)
         }
-        for (offset, zone) in order.prefix(inside.height).enumerated() {
+        let shown = order.count > inside.height ? inside.height - 1 : order.count
+        for (offset, zone) in order.prefix(max(0, shown)).enumerated() {
             frame.write(captainLine(zone).fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
         }
         if order.count > inside.height {
-            frame.write("… \(order.count - inside.height) more".fitted(inside.width - 2), inside.x + 1, inside.bottom - 1, ground)
+            frame.write("… \(order.count - shown) more".fitted(inside.width - 2), inside.x + 1, inside.bottom - 1, ground)
         }
     }
 
     private func captainLine(_ zone: Zone) -> String {
-        let name = zone.plainName.filled(16)
+        let name = zone.columnName(16).filled(17)
         let captain = zone.captains.first.map { day.day.givenName(of: $0) } ?? "—"
         if alert.isAcknowledged(for: zone) {
             let ack = alert.acknowledgements.last { $0.zone == zone.id } ?? alert.acknowledgements.last {
@@ -176,7 +177,7 @@ struct TakeoverScreen {
         let top = max(1, roll.first?.count ?? 1)
         for (offset, row) in roll.prefix(inside.height - 1).enumerated() {
             let y = inside.y + offset
-            frame.write(row.zone.plainName.filled(15), inside.x + 1, y, ground)
+            frame.write(row.zone.columnName(15).filled(15), inside.x + 1, y, ground)
             frame.write("\(row.count)".rightAligned(4), inside.x + 16, y, ground)
             frame.bar(row.count, of: top, inside.x + 22, y, width: max(1, inside.width - 34), ground)
             if !row.zone.isStormShelter {

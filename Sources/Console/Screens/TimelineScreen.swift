@@ -151,7 +151,8 @@ struct TimelineScreen {
     private func drawClock(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Clock")
         let local = day.day.clock.local(state.now)
-        frame.digits(local.hourMinute, inside.x + 4, inside.y + 1, large: false)
+        let face = state.options.hasClock ? local.hourMinuteSecond : local.hourMinute
+        frame.digits(face, inside.x + 3, inside.y, large: false)
         let forecast = Forecast(day.day, at: state.now)
         var y = inside.y + 4
         let drift = day.showDrift ?? .zero
@@ -163,16 +164,15 @@ struct TimelineScreen {
             frame.write("Music off \(state.clock(off)) ◆\(projected)", inside.x + 3, y, limit: inside.width - 4)
             y += 1
         }
-        if let slack = ceremonySlack(forecast), y < inside.bottom {
+        if let slack = ceremonySlack, y < inside.bottom {
             let style: Style = slack < .zero ? .of(.missing) : .text
             frame.write("Slack before ceremony ◆  \(slack.wholeMinutes) min", inside.x + 3, y, style, limit: inside.width - 4)
         }
     }
 
-    private func ceremonySlack(_ forecast: Forecast) -> Duration? {
+    private var ceremonySlack: Duration? {
         guard let ceremony = day.day.ceremonyItem, ceremony.status == .planned else { return nil }
-        let ready = ceremony.dependsOn.compactMap { forecast.ends[$0] }.max() ?? state.now
-        return ceremony.start - ready
+        return day.day.slack(before: ceremony, at: state.now)
     }
 
     // MARK: Small
@@ -188,7 +188,7 @@ struct TimelineScreen {
             let projected = forecast.projectedMusicEnd(day.day).map { " projected \(state.clock($0))" } ?? ""
             facts.append("Music off \(state.clock(off)) ◆\(projected)")
         }
-        if let slack = ceremonySlack(forecast) {
+        if let slack = ceremonySlack {
             facts.append("Slack before ceremony ◆ \(slack.wholeMinutes) min")
         }
         frame.write(facts.joined(separator: "   ").fitted(area.width), area.x, area.y)

@@ -19,8 +19,11 @@ struct ZoneBox {
         let count = people.named.count + people.guests
         let isSelected = Rows.selected(state, .map) == zone.id.rawValue
         let style: Style = isSelected ? .of(.title) : count > 0 ? .text : .muted
-        let label = count > 0 ? "\(zone.shortName) \(count)" : zone.shortName
-        write(&frame, " \(label.fitted(max(1, rect.width - 4))) ", 1, 0, style)
+        let room = max(1, rect.width - 4)
+        let full = count > 0 ? "\(zone.shortName) \(count)" : zone.shortName
+        let lost = rect.height <= 2 ? missing.first.map { "✕ \($0.initials) \(lastSeen($0))" } : nil
+        let label = lost ?? (full.cellWidth <= room ? full : zone.shortName.abbreviated(room))
+        write(&frame, " \(label) ", 1, 0, style)
         frame.target(rect, .select(zone.id.rawValue))
         guard rect.height > 2, rect.width > 3 else { return }
         switch state.map.layer {
@@ -41,15 +44,22 @@ struct ZoneBox {
         frame.write(text, x, y, style, limit: max(0, room))
     }
 
-    private func drawPeople(_ frame: inout Frame, _ named: [Person], _ guests: Int) {
-        let width = rect.width - 3
-        let missing = day.day.people.filter {
+    /// Last seen here, and not seen since.
+    private var missing: [Person] {
+        day.day.people.filter {
             day.presence[$0.id]?.zone == zone.id && day.status(of: $0, at: state.now) == .missing
         }
+    }
+
+    private func lastSeen(_ person: Person) -> String {
+        day.presence[person.id]?.lastSeen.map { state.clock($0) } ?? ""
+    }
+
+    private func drawPeople(_ frame: inout Frame, _ named: [Person], _ guests: Int) {
+        let width = rect.width - 3
         var row = 1
         for person in missing where row < rect.height - 1 {
-            let seen = day.presence[person.id]?.lastSeen.map { " " + state.clock($0) } ?? ""
-            write(&frame, "✕ \(person.initials)\(seen)", 2, row, .of(.missing))
+            write(&frame, "✕ \(person.initials) \(lastSeen(person))", 2, row, .of(.missing))
             row += 1
         }
         if guests > 0 {

@@ -46,8 +46,10 @@ public struct Person: Sendable, Equatable, Identifiable {
         self.notes = notes
     }
 
-    /// The first word of the name that is not a form of address: "Joan" of "Rev. Joan Abara".
+    /// What people call them: "Marlo" of `Marcus "Marlo" Bell`, "Joan" of "Rev. Joan Abara".
     public var givenName: String {
+        let quoted = name.split(separator: "\"")
+        if quoted.count == 3, !quoted[1].isEmpty { return String(quoted[1]) }
         let words = name.split(separator: " ").filter { !$0.hasSuffix(".") }
         return String(words.first ?? name[...])
     }

@@ -46,7 +46,8 @@ extension DayState {
         if presence.activity == .departed { return .left }
         if isReportedMissing(person.id) { return .missing }
         if presence.isCheckedIn {
-            return presence.activity.stage == 1 ? .onTheWay : .here
+            let isAway = presence.zone.flatMap { day.zones[$0] }?.kind ?? .offSite == .offSite
+            return presence.activity.stage == 1 && isAway ? .onTheWay : .here
         }
         if let eta = presence.eta { return now > eta + .minutes(15) ? .late : .onTheWay }
         if presence.activity.stage == 1 { return .onTheWay }

@@ -116,3 +116,23 @@ extension DayState {
             .overUnder
     }
 }
+
+extension WeddingDay {
+    /// How long the day could stand still now and an item would still begin on time, with everything
+    /// before it cut to its minimum.
+    public func slack(before item: TimelineItem, at now: Timestamp) -> Duration {
+        item.start - now - longestWay(to: item, at: now, depth: items.count)
+    }
+
+    /// The longest chain of what must still happen before an item. `depth` bounds a walk that a
+    /// well-formed file cannot make endless.
+    private func longestWay(to item: TimelineItem, at now: Timestamp, depth: Int) -> Duration {
+        guard depth > 0 else { return .zero }
+        let ways = item.dependsOn.compactMap { items[$0] }.filter { !$0.isOver }.map { before in
+            let began = before.startedAt ?? now
+            let left = max(Duration.zero, before.minimum - (now - began))
+            return left + longestWay(to: before, at: now, depth: depth - 1)
+        }
+        return ways.max() ?? .zero
+    }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Console
+import Foundation
+import Terminal
+
+struct Doctor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell what this terminal can do, and what to set.",
+        discussion: """
+            Reads the environment and terminfo; on a terminal it also draws each glyph and asks \
+            where the cursor is after it.
+
+            Example: callboard doctor
+            """)
+
+    func run() throws {
+        let facts = TerminalFacts.current
+        print("terminal   \(facts.term.isEmpty ? "TERM is not set" : facts.term)")
+        print("screen     \(facts.isTerminal ? "yes" : "no: input or output is not a terminal")")
+        print("text       \(facts.locale.isEmpty ? "no locale set" : facts.locale), \(facts.isUTF8 ? "UTF-8" : "not UTF-8")")
+        let colors = TerminalProbe.colors()
+        print("colours    \(colors.map { "\($0), \(ColorDepth(colors: $0).rawValue)" } ?? "unknown terminal type")")
+        if !facts.colorTerm.isEmpty { print("           COLORTERM=\(facts.colorTerm)") }
+        var glyphs = facts.glyphs
+        if facts.isTerminal {
+            let widths = TerminalProbe.glyphWidths()
+            for (glyph, width) in widths {
+                let word = width.map { $0 == 1 ? "1 cell" : "\($0) cells" } ?? "no answer"
+                print("glyph  \(glyph)   \(word)")
+            }
+            if widths.contains(where: { ($0.width ?? 1) != 1 }) { glyphs = .ascii }
+        }
+        print("glyphs     --glyphs \(glyphs.rawValue)")
+        let advice = advice(facts, colors, glyphs)
+        print("")
+        for line in advice { print(line) }
+        if !facts.canDraw || colors == nil { throw ExitCode(1) }
+    }
+
+    private func advice(_ facts: TerminalFacts, _ colors: Int?, _ glyphs: GlyphSet) -> [String] {
+        var lines: [String] = []
+        if facts.term.isEmpty || facts.term == "dumb" || colors == nil {
+            lines.append("Set TERM to what your terminal is, for example: export TERM=xterm-256color")
+        }
+        if !facts.isUTF8 { lines.append("For names in every script: export LC_ALL=C.UTF-8") }
+        if let colors, colors < 256 {
+            lines.append("With \(colors) colours use --theme ansi16, or mono without any.")
+        }
+        if glyphs == .ascii && facts.isUTF8 {
+            lines.append("Some glyphs take two cells here: use --glyphs ascii, or another font.")
+        }
+        if !facts.isTerminal { lines.append("Without a terminal, use --plain: the day as lines.") }
+        return lines.isEmpty ? ["All good: callboard demo"] : lines
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Interchange
+
+struct Themes: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check colour themes.", subcommands: [ThemesCheck.self])
+}
+
+struct ThemesCheck: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check theme files, and compute what they claim.",
+        discussion: """
+            Contrast is WCAG's; colour blindness is simulated and distances are measured in OKLab. \
+            Each finding says file, line and column.
+
+            Example: callboard themes check Themes/
+            """)
+
+    @Argument(help: "A folder of *.toml files; the ones that come along when left out.")
+    var folder: String?
+
+    func run() throws {
+        guard let folder = folder ?? DataFolder.path("Themes") else {
+            throw ValidationError("There is no Themes folder here. Name one.")
+        }
+        let (count, problems) = ThemeFile.check(
+            folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
+        for problem in problems { print(problem) }
+        let errors = problems.count { $0.severity == .error }
+        print("\(count) themes, \(errors) errors, \(problems.count - errors) warnings")
+        if errors > 0 { throw ExitCode(1) }
+    }
+}
