@@ -39,8 +39,31 @@ let package = Package(
                 nioCore,
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Simulation", "Interchange", "Terminal", "CTerminal",
+                "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Simulation",
+                "Interchange", "Terminal", "CTerminal",
             ]),
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Simulation",
+                "Interchange",
+            ], path: "Tests/TestSupport"),
+        .testTarget(name: "WeddingTests", dependencies: ["Wedding"]),
+        .testTarget(
+            name: "RealtimeCoreTests",
+            dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore"]),
+        .testTarget(
+            name: "InterchangeTests",
+            dependencies: ["Wedding", "Console", "Interchange", "TestSupport"]),
+        .testTarget(
+            name: "SampleDayTests",
+            dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", "TestSupport"]),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Wedding", "RealtimeProtocol", "Console", "TestSupport"],
+            exclude: ["Golden"]),
+        .testTarget(name: "TerminalTests", dependencies: ["callboard", "TestSupport"]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )

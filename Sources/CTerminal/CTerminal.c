@@ -33,9 +33,6 @@ static int has_saved, is_open, uses_mouse;
 static int signals[2] = {-1, -1};
 static int wake = -1;
 static SCREEN *screen;
-// Whether erasing paints the background; off for the first frame, so that every cell of it is
-// written and terminals that keep only written cells show the theme's ground everywhere.
-static int erases_with_color = -1;
 
 static void put_all(const char *bytes, size_t count) {
     while (count > 0) {
@@ -75,6 +72,8 @@ static void on_soft(int number) {
     errno = kept;
 }
 
+static const int gentle[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP};
+
 static void install(void) {
     static char stack[64 * 1024];
     stack_t alternate = {.ss_sp = stack, .ss_size = sizeof stack, .ss_flags = 0};
@@ -86,7 +85,6 @@ static void install(void) {
     for (size_t i = 0; i < sizeof deadly / sizeof *deadly; i++) sigaction(deadly[i], &fatal, NULL);
     soft.sa_handler = on_soft;
     soft.sa_flags = SA_RESTART;
-    int gentle[] = {SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP};
     for (size_t i = 0; i < sizeof gentle / sizeof *gentle; i++) sigaction(gentle[i], &soft, NULL);
     signal(SIGPIPE, SIG_IGN);
 }
@@ -121,6 +119,18 @@ static void setup(void) {
     modes_on();
 }
 
+// Erases each line once by itself: terminals that keep only cells they were told of would else
+// miss them when ncurses erases to the end of the screen in the theme's colour.
+static void touch_rows(void) {
+    wrefresh(stdscr);
+    put_all("\0337", 2);
+    for (int row = 1; row <= LINES; row++) {
+        char line[16];
+        put_all(line, (size_t)snprintf(line, sizeof line, "\033[%d;1H\033[K", row));
+    }
+    put_all("\0338", 2);
+}
+
 int ct_open(const char *term, int mouse) {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return 1;
     if (pipe2(signals, O_CLOEXEC | O_NONBLOCK) != 0) return 3;
@@ -133,9 +143,8 @@ int ct_open(const char *term, int mouse) {
     screen = newterm(term, stdout, stdin);
     if (screen == NULL) return 2;
     is_open = 1;
-    erases_with_color = back_color_erase;
-    back_color_erase = FALSE;
     setup();
+    touch_rows();
     return 0;
 }
 
@@ -144,6 +153,8 @@ void ct_close(void) {
     endwin();
     is_open = 0;
     ct_restore_modes();
+    // From here on a signal does what it does to any program.
+    for (size_t i = 0; i < sizeof gentle / sizeof *gentle; i++) signal(gentle[i], SIG_DFL);
     delscreen(screen);
     screen = NULL;
 }
@@ -210,10 +221,6 @@ void ct_flush(int synchronized) {
     wnoutrefresh(stdscr);
     if (synchronized) put_all("\033[?2026h", 8);
     doupdate();
-    if (erases_with_color >= 0) {
-        back_color_erase = (char)erases_with_color;
-        erases_with_color = -1;
-    }
     if (synchronized) put_all("\033[?2026l", 8);
 }
 

@@ -5,7 +5,9 @@ import Wedding
 /// Something that makes events of its own accord: a script that is played.
 public protocol EventSource: Sendable {
     /// The events of the next moment, if it is not after `limit`. Never before an earlier one.
-    mutating func next(through limit: Timestamp, state: DayState) -> (at: Timestamp, events: [Event])?
+    mutating func next(through limit: Timestamp, state: DayState) -> (
+        at: Timestamp, events: [Event]
+    )?
 
     /// What the source's own devices answer to an effect.
     mutating func answers(to effect: Effect) -> [Event]

@@ -50,7 +50,7 @@ public actor CoreShell {
         self.failed = failed
     }
 
-    /// Work for the core's loop from any thread, first in, first out. A `Task` would not keep order.
+    /// Work for the core from any thread, first in, first out. A `Task` would not keep order.
     public nonisolated func post(_ work: @escaping @Sendable (isolated CoreShell) -> Void) {
         loop.execute { self.assumeIsolated { work($0) } }
     }

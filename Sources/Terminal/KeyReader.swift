@@ -38,7 +38,7 @@ struct KeyReader {
             return []
         }
         switch scalar.value {
-        case 0x1B: return [.key(escape())]
+        case 0x1B: return escape()
         case 0x09: return [.key(.tab)]
         case 0x0A, 0x0D: return [.key(.enter)]
         case 0x08, 0x7F: return [.key(.backspace)]
@@ -49,13 +49,11 @@ struct KeyReader {
         }
     }
 
-    /// A letter right behind Esc is Alt with that letter.
-    private func escape() -> Key {
+    /// A letter right behind Esc is Alt with that letter; here that is Esc and then the letter.
+    private mutating func escape() -> [ConsoleEvent] {
         var value: Int32 = 0
-        guard Int(ct_key(&value)) == CT_KEY_CHARACTER,
-            let scalar = Unicode.Scalar(UInt32(bitPattern: value)), scalar.value >= 0x20
-        else { return .escape }
-        return .alt(Character(scalar))
+        guard Int(ct_key(&value)) == CT_KEY_CHARACTER else { return [.key(.escape)] }
+        return [.key(.escape)] + character(value)
     }
 
     private func code(_ value: Int32) -> Key? {

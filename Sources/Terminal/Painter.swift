@@ -55,7 +55,7 @@ struct Painter {
         let colors = Colors(
             foreground: depth.number(spec.foreground), background: depth.number(spec.background))
         if let known = pairs[colors] { return known }
-        // A terminal with few pairs: fall back to the default background rather than repaint others.
+        // A terminal with few pairs: take the default background rather than repaint others.
         guard pairs.count + 1 < pairsMax else {
             return pairs.first { $0.key.foreground == colors.foreground }?.value ?? 0
         }

@@ -24,7 +24,8 @@ public final class TerminalScreen {
             case .noTerminal: "There is no terminal here. Use --plain for lines of text."
             case .unknownTerminal(let term):
                 "The terminal type \"\(term)\" is not known here. Set TERM=xterm-256color, or use --plain."
-            case .noPipe: "The system has no more file descriptors. Close other programs and try again."
+            case .noPipe:
+                "The system has no more file descriptors. Close other programs and try again."
             }
         }
     }
@@ -88,7 +89,8 @@ public final class TerminalScreen {
 
     /// Shows a frame: rows that did not change are not touched.
     public func draw(_ frame: Frame, theme: Theme) {
-        let isFresh = painter.use(theme) || shown?.columns != frame.columns || shown?.rows != frame.rows
+        let isFresh =
+            painter.use(theme) || shown?.columns != frame.columns || shown?.rows != frame.rows
         for row in 0..<frame.rows where isFresh || isChanged(row, frame) { put(row, frame) }
         if frame.title != shownTitle { setTitle(frame.title) }
         ct_cursor(Int32(frame.cursor.row), Int32(frame.cursor.column), frame.showsCursor ? 1 : 0)
@@ -124,7 +126,9 @@ public final class TerminalScreen {
         guard !scalars.isEmpty else { return }
         let ink = painter.ink(style)
         scalars.withUnsafeBufferPointer {
-            ct_put(Int32(row), Int32(column), $0.baseAddress, Int32($0.count), ink.attributes, ink.pair)
+            ct_put(
+                Int32(row), Int32(column), $0.baseAddress, Int32($0.count), ink.attributes, ink.pair
+            )
         }
     }
 

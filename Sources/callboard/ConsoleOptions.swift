@@ -24,7 +24,9 @@ struct ConsoleOptions: ParsableArguments {
     @Flag(help: "Show no seconds, so that nothing is drawn while nothing happens.")
     var noClock = false
 
-    @Flag(name: .customLong("a11y"), help: "Show the cursor at the focus, keep it still, and pulse nothing.")
+    @Flag(
+        name: .customLong("a11y"),
+        help: "Show the cursor at the focus, keep it still, and pulse nothing.")
     var isAccessible = false
 
     var screenSettings: TerminalScreen.Settings {
@@ -56,7 +58,9 @@ struct ConsoleOptions: ParsableArguments {
         }
         let usual = hasNoColor ? "mono" : isKiosk ? "marquee" : "harbor"
         let name = theme ?? usual
-        if let first = all.first(where: { $0.name.lowercased() == name.lowercased() }) { return (all, first) }
+        if let first = all.first(where: { $0.name.lowercased() == name.lowercased() }) {
+            return (all, first)
+        }
         guard theme != nil else { return (all, .base) }
         let names = all.map(\.name).joined(separator: ", ")
         throw ValidationError("There is no theme \"\(name)\". Choose one of: \(names).")

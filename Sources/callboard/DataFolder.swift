@@ -2,7 +2,7 @@ import Foundation
 
 /// Where the files that come with Callboard are: `Themes` and `Samples`.
 enum DataFolder {
-    /// The first that exists: `$CALLBOARD_DATA`, beside an installed program, above a built one, here.
+    /// The first that exists: `$CALLBOARD_DATA`, beside an installed program, above a built one.
     static func path(_ name: String) -> String? {
         candidates.map { "\($0)/\(name)" }.first { FileManager.default.fileExists(atPath: $0) }
     }
@@ -10,7 +10,9 @@ enum DataFolder {
     private static var candidates: [String] {
         let environment = ProcessInfo.processInfo.environment
         var folders = [environment["CALLBOARD_DATA"]].compactMap { $0 }
-        if let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
+        if let program = try? FileManager.default.destinationOfSymbolicLink(
+            atPath: "/proc/self/exe")
+        {
             var folder = (program as NSString).deletingLastPathComponent
             folders.append((folder as NSString).deletingLastPathComponent + "/share/callboard")
             while folder.count > 1 {

@@ -14,7 +14,8 @@ struct TerminalFacts {
             .first { !$0.isEmpty }
         return TerminalFacts(
             term: environment["TERM"] ?? "", colorTerm: environment["COLORTERM"] ?? "",
-            locale: locale ?? "", isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
+            locale: locale ?? "",
+            isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
     }
 
     var isUTF8: Bool {

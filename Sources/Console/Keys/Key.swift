@@ -5,7 +5,6 @@ import Wedding
 public enum Key: Sendable, Hashable {
     case char(Character)
     case ctrl(Character)
-    case alt(Character)
     case function(Int)
     case enter, escape, tab, backTab, backspace, delete
     case up, down, left, right, home, end, pageUp, pageDown
@@ -16,7 +15,6 @@ public enum Key: Sendable, Hashable {
         case .char(" "): "Space"
         case .char(let character): String(character)
         case .ctrl(let character): "Ctrl-\(character.uppercased())"
-        case .alt(let character): "Alt-\(character)"
         case .function(let number): "F\(number)"
         case .enter: "Enter"
         case .escape: "Esc"

@@ -8,7 +8,8 @@ extension KeyMap {
             user.role.level(category) >= level ? nil : "This needs \(who)."
         }
         switch action {
-        case .shelve, .allClear, .evacuate: return needs(.emergency, .manage, "a coordinator or the venue")
+        case .shelve, .allClear, .evacuate:
+            return needs(.emergency, .manage, "a coordinator or the venue")
         case .raise: return needs(.emergency, .own, "somebody of the day's crew")
         case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip:
             return needs(.timeline, .edit, "a coordinator, the couple or the venue")
@@ -45,7 +46,9 @@ enum Palette {
             return Command(name: name, help: binding.help, action: binding.action)
         }
         let themes = state.themes.map {
-            Command(name: "theme \($0.name)", help: "\($0.kind.rawValue) theme", action: .theme($0.name))
+            Command(
+                name: "theme \($0.name)", help: "\($0.kind.rawValue) theme", action: .theme($0.name)
+            )
         }
         return named.sorted { $0.name < $1.name } + themes
     }

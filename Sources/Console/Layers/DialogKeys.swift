@@ -147,7 +147,8 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
     case .allClear(let id):
         return [
             state.submit(
-                .allClear(id), "all clear", text: "ALL CLEAR" + (reason(dialog).isEmpty ? "" : ": " + reason(dialog)),
+                .allClear(id), "all clear",
+                text: "ALL CLEAR" + (reason(dialog).isEmpty ? "" : ": " + reason(dialog)),
                 priority: .emergency)
         ]
     case .assign(let id):
@@ -182,7 +183,8 @@ private func answerEmergency(
     _ id: AlertID, as person: Person, _ state: inout ConsoleState
 ) -> ConsoleEffect {
     state.submissions += 1
-    let text = person.id == state.day?.day.lead(of: .coordinator)?.id
+    let text =
+        person.id == state.day?.day.lead(of: .coordinator)?.id
         ? "\(person.givenName) has command" : ""
     return .send(
         .submit(

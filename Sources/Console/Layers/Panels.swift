@@ -14,10 +14,12 @@ struct HelpPanel {
         let area = frame.centered(width: 84, height: frame.rows - 4)
         frame.fill(area)
         let inside = frame.box(
-            area, "Help: \(state.view.name)", remark: "type to search · Esc closes", .of(.borderFocus))
+            area, "Help: \(state.view.name)", remark: "type to search · Esc closes",
+            .of(.borderFocus))
         let bindings = KeyMap.standard.bindings(in: state.view, isDemo: state.options.isDemo)
             .filter { binding in
-                query.isEmpty || (binding.help + binding.short).lowercased().contains(query.lowercased())
+                query.isEmpty
+                    || (binding.help + binding.short).lowercased().contains(query.lowercased())
             }
         var lines: [(String, String, Bool)] = []
         var place: KeyMap.Place?
@@ -43,10 +45,13 @@ struct HelpPanel {
                 frame.write(line.1.fitted(inside.width - 19), inside.x + 17, y)
             }
         }
-        let end = frame.write(" find: \(query)", inside.x, inside.bottom - 1, .of(.input), limit: inside.width)
+        let end = frame.write(
+            " find: \(query)", inside.x, inside.bottom - 1, .of(.input), limit: inside.width)
         frame.cursor = (min(frame.columns - 1, end), max(0, inside.bottom - 1))
         if lines.count > height, inside.width > 40 {
-            frame.write("↑↓ \(first + 1)-\(min(lines.count, first + height)) of \(lines.count)".rightAligned(20), inside.right - 21, inside.bottom - 1, .muted)
+            frame.write(
+                "↑↓ \(first + 1)-\(min(lines.count, first + height)) of \(lines.count)"
+                    .rightAligned(20), inside.right - 21, inside.bottom - 1, .muted)
         }
     }
 }
@@ -65,21 +70,30 @@ struct PalettePanel {
         let matches = Palette.matches(text, state)
         let area = frame.centered(width: 64, height: min(frame.rows - 4, 16))
         frame.fill(area)
-        let inside = frame.box(area, "Command", remark: "Tab completes · Enter runs", .of(.borderFocus))
-        let end = frame.write(": \(text)", inside.x + 1, inside.y, .of(.input), limit: inside.width - 2)
+        let inside = frame.box(
+            area, "Command", remark: "Tab completes · Enter runs", .of(.borderFocus))
+        let end = frame.write(
+            ": \(text)", inside.x + 1, inside.y, .of(.input), limit: inside.width - 2)
         let list = inside.row(1, height: inside.height - 1)
         let first = ConsoleState.scroll(selected, count: matches.count, height: list.height)
-        for (offset, command) in matches[min(first, matches.count)...].prefix(list.height).enumerated() {
+        for (offset, command) in matches[min(first, matches.count)...].prefix(list.height)
+            .enumerated()
+        {
             let place = list.row(offset)
             let refusal = KeyMap.refusal(of: command.action, state)
-            frame.write(command.name.fitted(20), place.x + 3, place.y, refusal == nil ? .of(.key) : .muted)
-            frame.write((refusal ?? command.help).fitted(place.width - 25), place.x + 24, place.y, .muted)
+            frame.write(
+                command.name.fitted(20), place.x + 3, place.y, refusal == nil ? .of(.key) : .muted)
+            frame.write(
+                (refusal ?? command.help).fitted(place.width - 25), place.x + 24, place.y, .muted)
             if first + offset == selected {
                 frame.restyle(place) { $0 = Style(.selection) }
                 frame.write("▌", place.x, place.y, .of(.selection))
             }
         }
-        if matches.isEmpty { frame.write("No command begins like that.".fitted(list.width - 4), list.x + 3, list.y, .muted) }
+        if matches.isEmpty {
+            frame.write(
+                "No command begins like that.".fitted(list.width - 4), list.x + 3, list.y, .muted)
+        }
         frame.cursor = (min(frame.columns - 1, end), inside.y)
     }
 }
@@ -109,7 +123,8 @@ struct DialogBox {
         switch dialog.kind {
         case .choice: drawOptions(&frame, inside, &y, options, shownOptions)
         case .typed, .text:
-            let end = frame.write("> \(dialog.input)", inside.x, y, .of(.input), limit: inside.width)
+            let end = frame.write(
+                "> \(dialog.input)", inside.x, y, .of(.input), limit: inside.width)
             frame.cursor = (min(frame.columns - 1, end), y)
             y += 1
         case .confirm: break
@@ -150,6 +165,8 @@ extension Frame {
     func centered(width: Int, height: Int) -> Rect {
         let width = max(2, min(width, columns - 2))
         let height = max(2, min(height, rows))
-        return Rect(x: max(0, (columns - width) / 2), y: max(0, (rows - height) / 2), width: width, height: height)
+        return Rect(
+            x: max(0, (columns - width) / 2), y: max(0, (rows - height) / 2), width: width,
+            height: height)
     }
 }

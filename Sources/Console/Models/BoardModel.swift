@@ -41,8 +41,9 @@ struct BoardModel {
         let ordered = Self.sorted(shown, state.board.order, day)
         let tables = day.day.tables.compactMap { table -> Row? in
             let guests = day.day.seated(at: table.id)
-            guard needle.isEmpty || table.name.lowercased().contains(needle)
-                || guests.contains(where: { $0.name.lowercased().contains(needle) })
+            guard
+                needle.isEmpty || table.name.lowercased().contains(needle)
+                    || guests.contains(where: { $0.name.lowercased().contains(needle) })
             else { return nil }
             let here = guests.count { guest in
                 guest.rsvp.isHere
@@ -51,7 +52,9 @@ struct BoardModel {
         }
         let list = ordered.map { Row(content: .person($0.0, $0.1)) }
         guard state.board.isGrouped, state.board.order == .urgency else {
-            rows = list + (tables.isEmpty ? [] : [Row(content: .separator("guests by table"))] + tables)
+            rows =
+                list
+                + (tables.isEmpty ? [] : [Row(content: .separator("guests by table"))] + tables)
             return
         }
         var grouped: [Row] = []
@@ -80,7 +83,9 @@ struct BoardModel {
                 let importance = { (person: Person) in
                     person.role == .couple ? 0 : person.isKey ? 1 : 2
                 }
-                return (rank(x.1), importance(x.0), a.offset) < (rank(y.1), importance(y.0), b.offset)
+                return (rank(x.1), importance(x.0), a.offset) < (
+                    rank(y.1), importance(y.0), b.offset
+                )
             case .name: return (x.0.name, a.offset) < (y.0.name, b.offset)
             case .role: return (x.0.role.rank, a.offset) < (y.0.role.rank, b.offset)
             case .zone:

@@ -13,7 +13,8 @@ public struct DaySummary {
         let waits = acked.compactMap { alert in alert.acknowledgedAt.map { $0 - alert.raisedAt } }
         let mean = waits.isEmpty ? Duration.zero : waits.reduce(Duration.zero, +) / waits.count
         let done = state.day.items.filter { $0.status == .done }
-        let late = done.compactMap(\.overUnder).filter { $0 > Duration.zero }.reduce(Duration.zero, +)
+        let late = done.compactMap(\.overUnder).filter { $0 > Duration.zero }.reduce(
+            Duration.zero, +)
         let escalated = alerts.count { !$0.stepsTaken.isEmpty }
         let open = alerts.count(where: \.isOpen)
         lines = [

@@ -38,7 +38,8 @@ public struct PlainLine {
             return ("note", "\(about)" + said)
         case .weather: return ("weather", event.text)
         case .closeDay: return ("close", "Day closed by \(actor(event.by))" + said)
-        default: return timelineWords(event, said) ?? alertWords(event, said) ?? workWords(event, said)
+        default:
+            return timelineWords(event, said) ?? alertWords(event, said) ?? workWords(event, said)
         }
     }
 
@@ -56,9 +57,13 @@ public struct PlainLine {
             return ("change", "\(title(id)): \(words(edit))" + said)
         case .shift(let ids, let minutes):
             let sign = minutes < 0 ? "" : "+"
-            return ("shift", "\(ids.count) items \(sign)\(minutes) min, v\(state.day.version)" + said)
+            return (
+                "shift", "\(ids.count) items \(sign)\(minutes) min, v\(state.day.version)" + said
+            )
         case .ripple(let ripple):
-            return ("ripple", "\(title(ripple.cause)) moves \(ripple.moves.count), to approve" + said)
+            return (
+                "ripple", "\(title(ripple.cause)) moves \(ripple.moves.count), to approve" + said
+            )
         case .settle: return ("conflict", event.text)
         default: return nil
         }
@@ -70,7 +75,11 @@ public struct PlainLine {
             let drill = alert.isDrill ? "DRILL " : ""
             return (alert.priority.word, "\(drill)\(alert.text) [\(alert.id)]")
         case .acknowledge(let id, let zone):
-            return ("ack", "\(actor(event.by))\(zone.map { " for " + state.day.name(of: $0) } ?? "")" + said + " [\(id)]")
+            return (
+                "ack",
+                "\(actor(event.by))\(zone.map { " for " + state.day.name(of: $0) } ?? "")" + said
+                    + " [\(id)]"
+            )
         case .escalate(let id, _): return ("escalate", event.text + " [\(id)]")
         case .updateAlert(let id): return ("update", event.text + " [\(id)]")
         case .assign(let id, let person): return ("assign", "\(name(person)) [\(id)]")
@@ -80,7 +89,8 @@ public struct PlainLine {
             return (isReturned ? "returned" : "resolve", event.text + " [\(id)]")
         case .shelve(let id, let until): return ("shelve", "until \(clock(until)) [\(id)]")
         case .unshelve(let id): return ("unshelve", "\(event.text) [\(id)]")
-        case .cancel(let id): return ("cancel", "raised in error, \(actor(event.by))" + said + " [\(id)]")
+        case .cancel(let id):
+            return ("cancel", "raised in error, \(actor(event.by))" + said + " [\(id)]")
         case .allClear(let id): return ("ALL CLEAR", "\(actor(event.by))" + said + " [\(id)]")
         default: return nil
         }
@@ -88,9 +98,12 @@ public struct PlainLine {
 
     private func workWords(_ event: LogEvent, _ said: String) -> (String, String) {
         switch event.change {
-        case .rsvp(let id, let answer): return ("rsvp", "\(guest(id)) \(spaced(answer.rawValue))" + said)
-        case .addGuest(let guest): return ("guest", "\(guest.name.capitalizedWords) is not on the list" + said)
-        case .guestsArrive(let ids, let zone): return ("guests", "\(ids.count)\(place(zone))" + said)
+        case .rsvp(let id, let answer):
+            return ("rsvp", "\(guest(id)) \(spaced(answer.rawValue))" + said)
+        case .addGuest(let guest):
+            return ("guest", "\(guest.name.capitalizedWords) is not on the list" + said)
+        case .guestsArrive(let ids, let zone):
+            return ("guests", "\(ids.count)\(place(zone))" + said)
         case .guestsLeave(let ids): return ("guests", "\(ids.count) left" + said)
         case .seat(let id, let table):
             let number = state.day.tables[table].map { "table \($0.number)" } ?? table.rawValue
@@ -139,12 +152,16 @@ public struct PlainLine {
     private func names(_ ids: [PersonID]) -> String {
         ids.map { state.day.givenName(of: $0) }.spoken(limit: 6)
     }
-    private func place(_ zone: ZoneID?) -> String { zone.map { " at " + state.day.name(of: $0) } ?? "" }
+    private func place(_ zone: ZoneID?) -> String {
+        zone.map { " at " + state.day.name(of: $0) } ?? ""
+    }
     private func title(_ id: ItemID) -> String { state.day.items[id]?.title ?? id.rawValue }
     private func guest(_ id: GuestID) -> String { state.day.guests[id]?.name ?? id.rawValue }
     private func thing(_ id: CustodyID) -> String { state.day.custody[id]?.name ?? id.rawValue }
     private func clock(_ moment: Timestamp) -> String { state.day.clock.local(moment).hourMinute }
-    private func spaced(_ word: String) -> String { word.split(separator: "_").joined(separator: " ") }
+    private func spaced(_ word: String) -> String {
+        word.spaced
+    }
 
     private func actor(_ actor: Actor) -> String {
         switch actor {

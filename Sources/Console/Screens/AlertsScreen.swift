@@ -61,7 +61,9 @@ struct AlertsScreen {
         ] { frame.write(title, area.x + x, area.y, .muted, limit: area.width - x) }
         let list = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
         guard !model.rows.isEmpty else {
-            frame.write("  No alert is open. ! raises one, h shows those that are over.".fitted(list.width), list.x, list.y + 1, .muted)
+            frame.write(
+                "  No alert is open. ! raises one, h shows those that are over.".fitted(list.width),
+                list.x, list.y + 1, .muted)
             return
         }
         let chosen = Rows.selected(state, .alerts)
@@ -75,10 +77,10 @@ struct AlertsScreen {
                 drawAlert(&frame, alert, place, columns)
                 frame.target(place, .select(alert.id.rawValue))
                 guard alert.id.rawValue == chosen else { continue }
-                frame.restyle(place) { style in
-                    style = alert.state == .raised ? style.reverse : Style(.selection)
-                }
-                frame.write("▌", place.x, place.y, .of(.selection))
+                let isFresh = alert.state == .raised
+                frame.restyle(place) { $0 = Style(isFresh ? alert.priority.role : .selection) }
+                frame.write(
+                    "▌", place.x, place.y, isFresh ? .of(alert.priority.role) : .of(.selection))
                 frame.cursor = (place.x + 2, place.y)
             }
         }
@@ -92,9 +94,12 @@ struct AlertsScreen {
         frame.write(alert.priority.glyph, area.x + 2, area.y, style)
         frame.write(alert.priority.brief, area.x + 5, area.y, isQuiet ? style : .muted)
         frame.write(state.clock(alert.raisedAt), area.x + 11, area.y, isQuiet ? style : .muted)
-        frame.write((state.now - alert.raisedAt).brief, area.x + 18, area.y, isQuiet ? style : .muted)
+        frame.write(
+            (state.now - alert.raisedAt).brief, area.x + 18, area.y, isQuiet ? style : .muted)
         let drill = alert.isDrill ? "DRILL " : ""
-        frame.write((drill + alert.text).fitted(columns.text - 1), area.x + 23, area.y, isQuiet ? style : .text)
+        frame.write(
+            (drill + alert.text).fitted(columns.text - 1), area.x + 23, area.y,
+            isQuiet ? style : .text)
         let x = area.x + 23 + columns.text
         let owner = alert.owner.map { day.day.givenName(of: $0) } ?? "—"
         frame.write(owner.fitted(columns.owner - 1), x, area.y, isQuiet ? style : .muted)
@@ -110,9 +115,13 @@ struct AlertsScreen {
         let slots = max(1, inside.width - 4)
         var counts = [Int](repeating: 0, count: slots)
         let hour = Duration.minutes(60)
-        let recent = day.alerts.filter { state.now - $0.raisedAt < hour && $0.raisedAt <= state.now }
+        let recent = day.alerts.filter {
+            state.now - $0.raisedAt < hour && $0.raisedAt <= state.now
+        }
         for alert in recent {
-            let slot = Int((alert.raisedAt - (state.now - hour)).milliseconds * Int64(slots) / hour.milliseconds)
+            let slot = Int(
+                (alert.raisedAt - (state.now - hour)).milliseconds * Int64(slots)
+                    / hour.milliseconds)
             counts[min(slots - 1, max(0, slot))] += 1
         }
         for (offset, minutes) in [60, 40, 20, 0].enumerated() {
@@ -120,7 +129,9 @@ struct AlertsScreen {
             let x = inside.x + 2 + offset * (slots - 5) / 3
             frame.write(text, x, inside.y, .muted)
         }
-        frame.columns(counts, max: max(3, counts.max() ?? 3), Rect(x: inside.x + 2, y: inside.y + 1, width: slots, height: 2))
+        frame.columns(
+            counts, max: max(3, counts.max() ?? 3),
+            Rect(x: inside.x + 2, y: inside.y + 1, width: slots, height: 2))
         var y = inside.y + 4
         for line in loadLines(recent) where y < inside.bottom {
             frame.write(line.fitted(inside.width - 2), inside.x + 1, y)
@@ -195,83 +206,20 @@ struct AlertsScreen {
         frame.write("  \(counts)".fitted(area.width), area.x, area.y)
         frame.rule(area.x, area.y + 1, width: area.width)
         let tail = area.height >= 16 ? 6 : 0
-        drawRows(&frame, Rect(x: area.x, y: area.y + 2, width: area.width, height: area.height - 2 - tail))
+        drawRows(
+            &frame,
+            Rect(x: area.x, y: area.y + 2, width: area.width, height: area.height - 2 - tail))
         guard tail > 0, let alert = selected else { return }
         let y = area.bottom - tail
         frame.rule(area.x, y, width: area.width)
-        let waited = alert.state == .raised ? " · unacked \((state.now - alert.raisedAt).words)" : ""
-        frame.write(" \(alert.priority.glyph) \(alert.text)\(waited)".fitted(area.width), area.x, y + 1, .of(.title))
+        let waited =
+            alert.state == .raised ? " · unacked \((state.now - alert.raisedAt).words)" : ""
+        frame.write(
+            " \(alert.priority.glyph) \(alert.text)\(waited)".fitted(area.width), area.x, y + 1,
+            .of(.title))
         frame.write("   Do first  \(alert.doFirst)".fitted(area.width), area.x, y + 2)
         frame.write("   Then      \(alert.then)".fitted(area.width), area.x, y + 3)
         let escalation = AlertDetail(state, day, alert).nextStep.map { "   Escalates \($0)" } ?? ""
         frame.write(escalation.fitted(area.width), area.x, y + 4, .muted)
-    }
-}
-
-/// One alert: cause, what to do, what happens next, what happened.
-struct AlertDetail {
-    let state: ConsoleState
-    let day: DayState
-    let alert: Alert
-
-    init(_ state: ConsoleState, _ day: DayState, _ alert: Alert) {
-        (self.state, self.day, self.alert) = (state, day, alert)
-    }
-
-    func draw(_ frame: inout Frame, _ area: Rect) {
-        let waited = alert.state == .raised ? " · unacked \((state.now - alert.raisedAt).words)" : ""
-        let title = "\(alert.priority.glyph) \(alert.priority.word)\(waited)"
-        let style: Style = alert.state == .raised ? .of(alert.priority.role) : .of(.title)
-        let inside = frame.box(area, title, remark: alert.id.rawValue, titleStyle: style).inset(1, 0)
-        var y = inside.y + 1
-        for (label, value) in facts where !value.isEmpty && y < inside.bottom - 5 {
-            y = frame.field(label, value, in: inside, row: y, labelWidth: 10, maxLines: 2)
-        }
-        y += 1
-        let room = max(0, inside.bottom - y - 2)
-        for entry in alert.history.suffix(room) {
-            let clock = day.day.clock.local(entry.at).hourMinuteSecond
-            frame.write("\(clock) \(entry.text)".fitted(inside.width), inside.x, y)
-            y += 1
-        }
-        let keys = alert.isOpen
-            ? ["a ack (you)      o assign…", alert.isEmergency ? "C all clear…     r resolve…" : "s shelve 5/10/15m  r resolve…"]
-            : ["This alert is over."]
-        for (offset, line) in keys.enumerated() {
-            frame.write(line.fitted(inside.width), inside.x, inside.bottom - keys.count + offset, .muted)
-        }
-    }
-
-    private var facts: [(String, String)] {
-        let person = day.day.people[PersonID(alert.about)]
-        let zone = person.flatMap { day.deadZone(of: $0.id) }
-        let blocked = person.map { person in
-            day.day.runOfShow.filter { !$0.isOver && $0.involves(person.id) }.prefix(2)
-                .map { "\(state.clock($0.start)) \($0.title)" }.joined(separator: ", ")
-        }
-        return [
-            ("Cause", alert.text), ("", zone.map { "\($0.shortName) has no signal" } ?? ""),
-            ("Effect", blocked ?? ""), ("Do first", alert.doFirst), ("Then", alert.then),
-            ("Decide by", alert.decideBy.map { state.clock($0) } ?? ""),
-            ("Escalates", nextStep ?? ""),
-            ("Owner", alert.owner.map { day.day.name(of: $0) } ?? ""),
-        ]
-    }
-
-    /// "15:05 deputies: Ben, Gus", while nobody has answered.
-    var nextStep: String? {
-        guard alert.state == .raised || (alert.asksZones && alert.isOpen) else { return nil }
-        let taken = alert.stepsTaken.values.min() ?? alert.stepsTaken[""] ?? 0
-        guard let step = alert.priority.ladder[safe: alert.asksZones ? taken : alert.stepsTaken[""] ?? 0]
-        else { return nil }
-        let when = state.clock(alert.changedAt + step.after)
-        let names = day.day.deputies.map { day.day.givenName(of: $0) }.spoken()
-        switch step.target {
-        case .repeatAndSound: return "\(when) repeated to captains"
-        case .nextCaptainOrDeputies: return "\(when) next captain of each silent zone"
-        case .deputies: return "\(when) → \(names)"
-        case .emergencyContacts: return "\(when) → emergency contacts"
-        case .coordinatorAgain: return "\(when) → coordinators again"
-        }
     }
 }

@@ -11,15 +11,19 @@ struct AuditScreen {
     func draw(_ frame: inout Frame, _ area: Rect) {
         let needle = state.filter.lowercased()
         let entries = state.audit.reversed().filter {
-            needle.isEmpty || $0.detail.lowercased().contains(needle) || $0.kind.words.contains(needle)
+            needle.isEmpty || $0.detail.lowercased().contains(needle)
+                || $0.kind.words.contains(needle)
         }
-        let inside = frame.box(area, "Audit", remark: "\(entries.count) entries, newest first", .of(.borderFocus))
+        let inside = frame.box(
+            area, "Audit", remark: "\(entries.count) entries, newest first", .of(.borderFocus))
         for (title, x) in [("No", 2), ("Time", 8), ("What", 18), ("Who", 40), ("Detail", 54)] {
             frame.write(title, inside.x + x, inside.y, .muted, limit: max(0, inside.width - x))
         }
         let list = inside.row(1, height: inside.height - 1)
         guard !entries.isEmpty else {
-            frame.write("Nothing was refused or overridden yet.".fitted(list.width - 2), list.x + 2, list.y + 1, .muted)
+            frame.write(
+                "Nothing was refused or overridden yet.".fitted(list.width - 2), list.x + 2,
+                list.y + 1, .muted)
             return
         }
         let chosen = Rows.selected(state, .audit)
@@ -31,7 +35,8 @@ struct AuditScreen {
             frame.write(day.day.clock.local(entry.at).hourMinuteSecond, place.x + 8, place.y)
             frame.write(entry.kind.words, place.x + 18, place.y)
             frame.write(who(entry.by).fitted(13), place.x + 40, place.y)
-            frame.write(entry.detail.fitted(max(0, place.width - 55)), place.x + 54, place.y, .muted)
+            frame.write(
+                entry.detail.fitted(max(0, place.width - 55)), place.x + 54, place.y, .muted)
             frame.target(place, .select("\(entry.number)"))
             guard "\(entry.number)" == chosen else { continue }
             frame.restyle(place) { $0 = Style(.selection) }

@@ -4,7 +4,7 @@ import Wedding
 struct BoardScreen {
     let state: ConsoleState
     let day: DayState
-    private let model: BoardModel
+    let model: BoardModel
 
     init(_ state: ConsoleState, _ day: DayState) {
         (self.state, self.day) = (state, day)
@@ -19,7 +19,8 @@ struct BoardScreen {
         let (left, rest) = area.split(left: 34)
         let (middle, right) = rest.split(left: rest.width - 34)
         drawLeft(&frame, left)
-        let remark = "\(model.needing) of \(day.expectedCount) · sort: \(state.board.order.rawValue)"
+        let remark =
+            "\(model.needing) of \(day.expectedCount) · sort: \(state.board.order.rawValue)"
         let inside = frame.box(middle, "Needs you", remark: remark, .of(.borderFocus))
         drawRows(&frame, inside, columns: Columns(width: inside.width))
         if let person = selected {
@@ -66,7 +67,10 @@ struct BoardScreen {
         }
         let list = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
         guard !model.rows.isEmpty else {
-            let text = state.filter.isEmpty ? "Nobody is in the wedding file yet." : "Nobody matches \"\(state.filter)\". Esc clears the filter."
+            let text =
+                state.filter.isEmpty
+                ? "Nobody is in the wedding file yet."
+                : "Nobody matches \"\(state.filter)\". Esc clears the filter."
             frame.write(text, list.x + 1, list.y + 1, .muted, limit: list.width - 2)
             return
         }
@@ -75,7 +79,9 @@ struct BoardScreen {
         let height = model.rows.count > list.height ? list.height - 1 : list.height
         let first = ConsoleState.scroll(index, count: model.rows.count, height: height)
         for (offset, row) in model.rows[first...].prefix(height).enumerated() {
-            drawRow(&frame, row, list.row(offset), columns, isSelected: row.id != nil && row.id == chosen)
+            drawRow(
+                &frame, row, list.row(offset), columns,
+                isSelected: row.id != nil && row.id == chosen)
         }
         let hidden = model.rows.count - first - height
         if model.rows.count > list.height {
@@ -174,105 +180,22 @@ struct BoardScreen {
         frame.write(" \(here)/\(total) \(percent)%", area.x + 6 + barWidth, area.y, .text)
         var x = area.x + 1
         for (status, count) in counts {
-            x = frame.write(
-                "\(status.glyph) \(status.word) \(count)", x, area.y + 1,
-                count > 0 ? .of(status.role) : .muted) + 2
+            x =
+                frame.write(
+                    "\(status.glyph) \(status.word) \(count)", x, area.y + 1,
+                    count > 0 ? .of(status.role) : .muted) + 2
         }
         frame.rule(area.x, area.y + 2, width: area.width)
         let list = Rect(x: area.x, y: area.y + 3, width: area.width, height: area.height - 3)
         drawRows(&frame, list, columns: Columns(width: list.width))
     }
 
-    private var counts: [(PresenceStatus, Int)] {
+    var counts: [(PresenceStatus, Int)] {
         let people = day.day.people.map { day.status(of: $0, at: state.now) }
         let guests = day.day.otherGuests.filter(\.rsvp.isExpected).map { day.status(of: $0) }
         let all = people + guests
         let order: [PresenceStatus] = [.here, .onTheWay, .due, .late, .missing, .left]
         return order.map { status in (status, all.count { $0 == status }) }
-    }
-
-    // MARK: Left
-
-    private func drawLeft(_ frame: inout Frame, _ area: Rect) {
-        let groups = PresenceGroup.all(day, at: state.now)
-        let (top, rest) = area.split(top: min(area.height, groups.count + 6))
-        drawGroups(&frame, top, groups)
-        let zoneHeight = min(max(6, rest.height / 2), 11)
-        let (arrivals, zones) = rest.split(top: rest.height - zoneHeight)
-        drawArrivals(&frame, arrivals)
-        drawZones(&frame, zones)
-    }
-
-    private func drawGroups(_ frame: inout Frame, _ area: Rect, _ groups: [PresenceGroup]) {
-        let total = "\(day.hereCount(at: state.now))/\(day.expectedCount)"
-        let inside = frame.box(area, "Presence by group", remark: total)
-        frame.write("Group", inside.x + 1, inside.y, .muted)
-        frame.write("Here", inside.x + 21, inside.y, .muted)
-        var y = inside.y + 1
-        for group in groups where y < inside.bottom - 3 {
-            frame.write(group.name.fitted(18), inside.x + 1, y)
-            frame.write("\(group.here)/\(group.total)".rightAligned(6), inside.x + 18, y)
-            frame.bar(group.here, of: group.total, inside.x + 25, y, width: 6, rest: "░")
-            y += 1
-        }
-        frame.separator("", inside.x + 1, y, width: inside.width - 2)
-        let counts = counts
-        for (index, pair) in counts.enumerated() {
-            let (status, count) = pair
-            let x = inside.x + 1 + (index % 3) * 11
-            let row = y + 1 + index / 3
-            guard row < inside.bottom else { return }
-            let word = status == .onTheWay ? "way" : status == .missing ? "miss" : status.word
-            frame.write(
-                "\(status.glyph) \(word) \(count)", x, row,
-                count > 0 ? .of(status.role) : .muted, limit: 10)
-        }
-    }
-
-    private func drawArrivals(_ frame: inout Frame, _ area: Rect) {
-        guard area.height >= 5 else {
-            frame.box(area, "Arrivals")
-            return
-        }
-        let inside = area.inside
-        let slots = inside.width - 6
-        let step = Duration.minutes(5)
-        let end = Timestamp(
-            milliseconds: state.now.milliseconds / step.milliseconds * step.milliseconds) + step
-        let start = end - .milliseconds(step.milliseconds * Int64(slots))
-        var counts = [Int](repeating: 0, count: slots)
-        for arrival in day.arrivals where arrival >= start && arrival < end {
-            counts[Int((arrival - start).milliseconds / step.milliseconds)] += 1
-        }
-        let peak = counts.max() ?? 0
-        frame.box(area, "Arrivals / 5 min", remark: "peak \(peak)")
-        let graph = Rect(x: inside.x + 5, y: inside.y, width: slots, height: inside.height - 2)
-        frame.columns(counts, max: max(1, peak), graph)
-        for row in 0..<graph.height {
-            let value = peak * (graph.height - row) / max(1, graph.height)
-            frame.write("\(value)".rightAligned(3), inside.x, graph.y + row, .of(.graphAxis))
-            frame.write("┤", inside.x + 4, graph.y + row, .of(.graphAxis))
-        }
-        frame.write(
-            "  0 ┼" + String(repeating: "─", count: slots), inside.x, graph.bottom,
-            .of(.graphAxis))
-        frame.write(state.clock(start), inside.x + 4, graph.bottom + 1, .muted)
-        frame.write("now", inside.right - 3, graph.bottom + 1, .muted)
-    }
-
-    private func drawZones(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(area, "Zones")
-        let rows = day.day.zones.filter { $0.kind != .offSite }.map { zone in
-            let people = day.occupants(of: zone.id, at: state.now)
-            return (zone, people.named.count + people.guests)
-        }.sorted { $0.1 > $1.1 }
-        let top = max(1, rows.first?.1 ?? 1)
-        for (offset, row) in rows.prefix(inside.height).enumerated() {
-            let y = inside.y + offset
-            frame.write(row.0.columnName(13), inside.x + 1, y, row.1 > 0 ? .text : .muted)
-            frame.write("\(row.1)".rightAligned(4), inside.x + 14, y)
-            frame.bar(row.1, of: top, inside.x + 19, y, width: inside.width - 20)
-        }
     }
 
     // MARK: Detail
@@ -293,34 +216,21 @@ struct BoardScreen {
         let inside = frame.box(
             area, "Table \(table.number) \(table.name)", remark: "\(guests.count)/\(table.seats)")
         var y = inside.y + 1
-        for guest in guests.sorted(by: { ($0.seat ?? 99) < ($1.seat ?? 99) }) where y < inside.bottom {
-            frame.write(guest.rsvp.isHere ? "●" : "○", inside.x + 1, y, .of(guest.rsvp.isHere ? .here : .due))
+        for guest in guests.sorted(by: { ($0.seat ?? 99) < ($1.seat ?? 99) })
+        where y < inside.bottom {
+            frame.write(
+                guest.rsvp.isHere ? "●" : "○", inside.x + 1, y,
+                .of(guest.rsvp.isHere ? .here : .due))
             frame.write(guest.name.fitted(inside.width - 5), inside.x + 3, y)
             y += 1
             let wants = [guest.meal, guest.diet].compactMap { $0 }.map {
-                $0.split(separator: "_").joined(separator: " ")
+                $0.spaced
             }
             if !wants.isEmpty, y < inside.bottom {
-                frame.write(wants.joined(separator: ", ").fitted(inside.width - 6), inside.x + 4, y, .muted)
+                frame.write(
+                    wants.joined(separator: ", ").fitted(inside.width - 6), inside.x + 4, y, .muted)
                 y += 1
             }
         }
     }
-}
-
-extension Zone {
-    /// The name, or its one telling word where the name does not fit.
-    func columnName(_ columns: Int) -> String {
-        plainName.cellWidth <= columns ? plainName : shortName.fitted(columns)
-    }
-}
-
-extension String {
-    /// "Glassh." of "Glasshouse".
-    func abbreviated(_ columns: Int) -> String {
-        cellWidth <= columns ? self : String(prefix(columns - 2)) + "."
-    }
-
-    /// A title at the start of a cell.
-    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

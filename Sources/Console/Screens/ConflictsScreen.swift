@@ -15,18 +15,24 @@ struct ConflictsScreen {
             let conflict = day.conflicts[safe: chosen]
         else {
             let inside = frame.box(right, "Both sides")
-            frame.write("No two changes have met today.".fitted(inside.width - 2), inside.x + 1, inside.y + 1, .muted)
+            frame.write(
+                "No two changes have met today.".fitted(inside.width - 2), inside.x + 1,
+                inside.y + 1, .muted)
             return
         }
         drawSides(&frame, right, conflict)
     }
 
     private func drawList(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(area, "Queue", remark: "\(day.conflicts.count) by rule", .of(.borderFocus))
+        let inside = frame.box(
+            area, "Queue", remark: "\(day.conflicts.count) by rule", .of(.borderFocus))
         var y = inside.y + 1
         if let proposal = day.proposal, let cause = day.day.items[proposal.cause] {
-            frame.write("◆ Slip of \(cause.title)".fitted(inside.width - 2), inside.x + 1, y, .of(.over))
-            frame.write("  \(proposal.moves.count) items · b in Timeline".fitted(inside.width - 2), inside.x + 1, y + 1, .muted)
+            frame.write(
+                "◆ Slip of \(cause.title)".fitted(inside.width - 2), inside.x + 1, y, .of(.over))
+            frame.write(
+                "  \(proposal.moves.count) items · b in Timeline".fitted(inside.width - 2),
+                inside.x + 1, y + 1, .muted)
             y += 3
         }
         frame.separator("settled by rule today", inside.x + 1, y, width: inside.width - 2)
@@ -36,7 +42,9 @@ struct ConflictsScreen {
             let conflict = day.conflicts[index]
             let place = Rect(x: inside.x, y: y, width: inside.width, height: 2)
             frame.write("✓ \(title(conflict))".fitted(inside.width - 3), place.x + 2, y)
-            frame.write("  \(conflict.rule.words) · \(state.clock(conflict.settledAt))".fitted(inside.width - 3), place.x + 2, y + 1, .muted)
+            frame.write(
+                "  \(conflict.rule.words) · \(state.clock(conflict.settledAt))".fitted(
+                    inside.width - 3), place.x + 2, y + 1, .muted)
             frame.target(place, .select("\(index)"))
             if "\(index)" == chosen {
                 frame.restyle(place.row(0)) { $0 = Style(.selection) }
@@ -54,7 +62,8 @@ struct ConflictsScreen {
 
     private func drawSides(_ frame: inout Frame, _ area: Rect, _ conflict: Conflict) {
         let inside = frame.box(
-            area, title(conflict), remark: "settled \(state.clock(conflict.settledAt))").inset(1, 0)
+            area, title(conflict), remark: "settled \(state.clock(conflict.settledAt))"
+        ).inset(1, 0)
         let half = inside.width / 2
         var y = inside.y + 1
         for (x, side, mark, style) in [
@@ -67,8 +76,10 @@ struct ConflictsScreen {
             frame.write("said \(state.clock(side.at))", x, y + 3, .muted)
         }
         y += 5
-        y = frame.field("Why", "Neither had seen the other's change.", in: inside, row: y, labelWidth: 7)
-        y = frame.field("Rule", conflict.rule.words.capitalizedFirst, in: inside, row: y, labelWidth: 7)
+        y = frame.field(
+            "Why", "Neither had seen the other's change.", in: inside, row: y, labelWidth: 7)
+        y = frame.field(
+            "Rule", conflict.rule.words.capitalizedFirst, in: inside, row: y, labelWidth: 7)
         let loser = conflict.loser.by.person.map { day.day.name(of: $0) } ?? "The other side"
         frame.field("Told", "\(loser), with both values", in: inside, row: y, labelWidth: 7)
     }

@@ -27,7 +27,9 @@ struct DeadScreen {
 
     private func drawRows(_ frame: inout Frame, _ area: Rect) {
         let what = max(10, area.width - 52)
-        for (title, x) in [("To", 5), ("What", 26), ("Tries", 27 + what), ("Died", 34 + what), ("Why", 41 + what)] {
+        for (title, x) in [
+            ("To", 5), ("What", 26), ("Tries", 27 + what), ("Died", 34 + what), ("Why", 41 + what),
+        ] {
             frame.write(title, area.x + x, area.y, .muted, limit: max(0, area.width - x))
         }
         let chosen = Rows.selected(state, .dead)
@@ -44,7 +46,9 @@ struct DeadScreen {
             frame.write("\(letter.attempts)\(most)", place.x + 27 + what, place.y, .muted)
             frame.write(state.clock(letter.diedAt), place.x + 34 + what, place.y, .muted)
             let why = letter.reason == .time ? "never online" : "no receipt"
-            frame.write(why, place.x + 41 + what, place.y, .muted, limit: max(0, place.right - place.x - 41 - what))
+            frame.write(
+                why, place.x + 41 + what, place.y, .muted,
+                limit: max(0, place.right - place.x - 41 - what))
             frame.target(place, .select(Rows.id(letter)))
             guard Rows.id(letter) == chosen else { continue }
             frame.restyle(place) { $0 = Style(.selection) }
@@ -54,7 +58,10 @@ struct DeadScreen {
     }
 
     private func drawLetter(_ frame: inout Frame, _ area: Rect) {
-        guard let letter = state.deadLetters.first(where: { Rows.id($0) == Rows.selected(state, .dead) })
+        guard
+            let letter = state.deadLetters.first(where: {
+                Rows.id($0) == Rows.selected(state, .dead)
+            })
         else {
             frame.box(area, "Letter")
             return
@@ -62,7 +69,9 @@ struct DeadScreen {
         let person = day.day.people[letter.id.person]
         let inside = frame.box(
             area, day.day.name(of: letter.id.person),
-            remark: "\(letter.priority.word.lowercased()) · dead since \(state.clock(letter.diedAt))").inset(1, 0)
+            remark:
+                "\(letter.priority.word.lowercased()) · dead since \(state.clock(letter.diedAt))"
+        ).inset(1, 0)
         var y = inside.y
         for line in "\"\(letter.text)\"".wrapped(inside.width, maxLines: 3) {
             frame.write(line, inside.x, y)
@@ -72,13 +81,15 @@ struct DeadScreen {
         frame.write(
             "\(letter.attempts) tries \(state.clock(letter.sentAt)) to \(state.clock(letter.diedAt)): \(letter.reason.rawValue)"
                 .fitted(inside.width), inside.x, y, .muted)
-        frame.write("Sending again cannot deliver twice.".fitted(inside.width), inside.x, y + 1, .muted)
+        frame.write(
+            "Sending again cannot deliver twice.".fitted(inside.width), inside.x, y + 1, .muted)
         let ways = [
             person?.radioChannel.map { "radio ch \($0)" }, person?.phone.map { "phone \($0)" },
             person?.backup.map { "\(day.day.name(of: $0)) in person" },
         ].compactMap { $0 }
         if !ways.isEmpty, y + 3 < inside.bottom {
-            frame.field("Other ways", ways.joined(separator: " · "), in: inside, row: y + 3, labelWidth: 12)
+            frame.field(
+                "Other ways", ways.joined(separator: " · "), in: inside, row: y + 3, labelWidth: 12)
         }
     }
 }

@@ -17,7 +17,8 @@ struct ItemFocus {
         }
         let hard = item.anchor == .hard ? " ◆" : ""
         let inside = frame.box(
-            area, "\(item.title.fitted(max(8, area.width - 26))) · \(state.clock(item.start))\(hard)",
+            area,
+            "\(item.title.fitted(max(8, area.width - 26))) · \(state.clock(item.start))\(hard)",
             remark: remark)
         var y = inside.y + 1
         y = drawNeeds(&frame, inside.inset(1, 0), y) + 1
@@ -47,7 +48,8 @@ struct ItemFocus {
         let people = needs
         let ready = people.count { $0.isReady }
         let absent = people.filter { !$0.isReady }.map { "\($0.glyph) \($0.name)" }
-        return "\(item.title) \(state.clock(item.start))\(hard) \(remark) · ready \(ready)/\(people.count)"
+        return
+            "\(item.title) \(state.clock(item.start))\(hard) \(remark) · ready \(ready)/\(people.count)"
             + (absent.isEmpty ? "" : " · " + absent.prefix(3).joined(separator: "  "))
     }
 
@@ -107,7 +109,7 @@ struct ItemFocus {
         if let cue = item.cue { lines.append(("Cue", cue)) }
         if let notes = item.notes { lines.append(("Notes", notes)) }
         if let decision = item.decision {
-            lines.append(("Decided", decision.split(separator: "_").joined(separator: " ")))
+            lines.append(("Decided", decision.spaced))
         }
         if item.start != item.originalStart {
             lines.append(("Was", state.clock(item.originalStart)))
@@ -130,6 +132,7 @@ struct ItemFocus {
             let text = "\(state.clock(item.start)) → \(state.clock(move.start)) \(item.title)"
             frame.write(text.fitted(area.width - 2), area.x + 2, row + 1 + offset)
         }
-        frame.write("b approve, its people are told", area.x, area.bottom - 1, .muted, limit: area.width)
+        frame.write(
+            "b approve, its people are told", area.x, area.bottom - 1, .muted, limit: area.width)
     }
 }

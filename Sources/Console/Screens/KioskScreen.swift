@@ -48,8 +48,11 @@ struct KioskScreen {
         }
         let names = day.day.coupleNames.uppercased()
         frame.write(isLarge ? spaced(names) : names, area.x, area.y, .of(.title))
-        let date = "\(day.day.date.weekdayName) \(day.day.date.day) \(day.day.date.monthName) · \(day.day.venue)"
-        frame.write(date.fitted(area.width / 2), area.right - min(date.cellWidth, area.width / 2), area.y, .muted)
+        let date =
+            "\(day.day.date.weekdayName) \(day.day.date.day) \(day.day.date.monthName) · \(day.day.venue)"
+        frame.write(
+            date.fitted(area.width / 2), area.right - min(date.cellWidth, area.width / 2), area.y,
+            .muted)
         frame.rule(area.x, area.y + 1, width: area.width, "━")
         let clockRow = area.y + 3
         drawClocks(&frame, area, clockRow, isLarge)
@@ -93,7 +96,11 @@ struct KioskScreen {
         let (left, right) = area.split(left: isLarge ? area.width / 2 : area.width)
         if page == 0 { drawToday(&frame, left) } else { drawHere(&frame, left, isLarge) }
         guard isLarge else { return }
-        if seconds / 20 % 3 == 2 { drawMap(&frame, right) } else { drawHere(&frame, right, isLarge) }
+        if seconds / 20 % 3 == 2 {
+            drawMap(&frame, right)
+        } else {
+            drawHere(&frame, right, isLarge)
+        }
     }
 
     private func drawToday(_ frame: inout Frame, _ area: Rect) {
@@ -106,8 +113,10 @@ struct KioskScreen {
             let style: Style = isNow ? .of(.running) : .text
             frame.write(isNow ? "▶" : " ", area.x + 2, y, .of(.nowLine))
             frame.write(publicClock(item.start).rightAligned(5), area.x + 4, y, style)
-            let place = item.zone.map { " · " + day.day.name(of: $0) } ?? ""
-            frame.write((title(item) + place).fitted(area.width - 20), area.x + 12, y, style)
+            let room = area.width - 20
+            let full = title(item) + (item.zone.map { " · " + day.day.name(of: $0) } ?? "")
+            let words = full.cellWidth <= room ? full : title(item).fitted(room)
+            frame.write(words, area.x + 12, y, style)
             if isNow { frame.write("NOW", area.right - 7, y, .of(.nowLine)) }
             if item.id == next?.id { frame.write("NEXT", area.right - 7, y, .muted) }
         }
@@ -125,29 +134,44 @@ struct KioskScreen {
         let below = area.y + (large ? 8 : 6)
         frame.write("of \(total) guests and crew", area.x + 2, below, .muted)
         frame.bar(here, of: total, area.x + 2, below + 1, width: max(4, area.width - 6), rest: "░")
-        guard let last = items.last(where: { $0.kind == .transport && $0.status == .planned }) else { return }
-        frame.write("Shuttles from \(publicClock(last.start, meridiem: true))".fitted(area.width - 4), area.x + 2, below + 3, .muted)
+        guard let last = items.last(where: { $0.kind == .transport && $0.status == .planned })
+        else { return }
+        frame.write(
+            "Shuttles from \(publicClock(last.start, meridiem: true))".fitted(area.width - 4),
+            area.x + 2, below + 3, .muted)
     }
 
     /// Names of places and how full they are; nobody's name.
     private func drawMap(_ frame: inout Frame, _ area: Rect) {
         frame.write("W H E R E", area.x + 2, area.y, .muted)
-        let open: Set<Zone.Kind> = [.ceremonyArea, .receptionHall, .cocktailArea, .guestEntrance, .parking]
-        for (offset, zone) in day.day.zones.filter({ open.contains($0.kind) }).prefix(max(0, area.height - 2)).enumerated() {
+        let open: Set<Zone.Kind> = [
+            .ceremonyArea, .receptionHall, .cocktailArea, .guestEntrance, .parking,
+        ]
+        for (offset, zone) in day.day.zones.filter({ open.contains($0.kind) }).prefix(
+            max(0, area.height - 2)
+        ).enumerated() {
             let people = day.occupants(of: zone.id, at: state.now)
             let y = area.y + 2 + offset
             frame.write(zone.plainName.fitted(18), area.x + 2, y)
-            frame.bar(people.named.count + people.guests, of: zone.capacity, area.x + 22, y, width: max(4, area.width - 28), rest: "░")
+            frame.bar(
+                people.named.count + people.guests, of: zone.capacity, area.x + 22, y,
+                width: max(4, area.width - 28), rest: "░")
         }
     }
 
     private func drawFoot(_ frame: inout Frame, _ area: Rect) {
         var words: [String] = []
-        if let sunset = day.day.sunset { words.append("Sunset \(publicClock(sunset, meridiem: true)).") }
+        if let sunset = day.day.sunset {
+            words.append("Sunset \(publicClock(sunset, meridiem: true)).")
+        }
         let hasWeather = day.alerts.contains { $0.kind == .weather && $0.isOpen }
         if hasWeather { words.append("Rain is possible; we have a dry place for everyone.") }
-        frame.write(words.joined(separator: " ").fitted(area.width - 4), area.x + 2, area.bottom - 1, .muted)
-        frame.write(state.isLive ? "●" : "○", area.right - 2, area.bottom - 1, .of(state.isLive ? .live : .offline))
+        frame.write(
+            words.joined(separator: " ").fitted(area.width - 4), area.x + 2, area.bottom - 1, .muted
+        )
+        frame.write(
+            state.isLive ? "●" : "○", area.right - 2, area.bottom - 1,
+            .of(state.isLive ? .live : .offline))
     }
 
     private func drawDemoTag(_ frame: inout Frame) {
@@ -160,11 +184,14 @@ struct KioskScreen {
         let ground = Style(.emergency)
         frame.fill(frame.area, " ", ground)
         let shelter = day.day.mainShelter?.plainName ?? "the building"
-        let assembly = day.day.zones.first { $0.kind == .assemblyPoint }?.plainName ?? "the car park"
+        let assembly =
+            day.day.zones.first { $0.kind == .assemblyPoint }?.plainName ?? "the car park"
         let text: [String]
         switch alert.kind {
-        case .weather, .severeWeather: text = ["A storm is coming.", "Please walk to the \(shelter) now."]
-        case .fireEvacuation: text = ["Please leave now and walk to \(assembly).", "Follow the crew."]
+        case .weather, .severeWeather:
+            text = ["A storm is coming.", "Please walk to the \(shelter) now."]
+        case .fireEvacuation:
+            text = ["Please leave now and walk to \(assembly).", "Follow the crew."]
         default: text = ["Please follow the crew's directions.", "Stay calm and stay together."]
         }
         var y = max(1, frame.rows / 2 - 2)

@@ -13,7 +13,8 @@ struct MapScreen {
             drawZone(&frame, area, zone)
             return
         }
-        let (plan, side) = hasSide ? area.split(left: area.width - 32) : (area, area.row(0, height: 0))
+        let (plan, side) =
+            hasSide ? area.split(left: area.width - 32) : (area, area.row(0, height: 0))
         if hasSide {
             let remark = "zoom \(zoomName) · layer \(state.map.layer.rawValue)"
             let inside = frame.box(plan, day.day.venue, remark: remark, .of(.borderFocus))
@@ -77,8 +78,12 @@ struct MapScreen {
     /// The whole plan fits at zoom "plan"; cells are twice as tall as wide, so x stretches more.
     private func scaled(_ rect: Zone.Rectangle, _ area: Rect) -> Rect {
         let (mapWidth, mapHeight) = (max(1, day.day.mapWidth), max(1, usedHeight))
-        func x(_ value: Int) -> Int { area.x + value * (area.width - 1) / mapWidth - state.map.panX }
-        func y(_ value: Int) -> Int { area.y + value * (area.height - 1) / mapHeight - state.map.panY }
+        func x(_ value: Int) -> Int {
+            area.x + value * (area.width - 1) / mapWidth - state.map.panX
+        }
+        func y(_ value: Int) -> Int {
+            area.y + value * (area.height - 1) / mapHeight - state.map.panY
+        }
         let (left, top) = (x(rect.x), y(rect.y))
         return Rect(
             x: left, y: top, width: max(3, x(rect.x + rect.width) - left),
@@ -92,7 +97,9 @@ struct MapScreen {
 
     private func look(_ zone: Zone) -> WallMap.Look {
         let isAlerting = alert(zone) != nil
-        if isAlerting { return .alert(isDouble: !(alert(zone)?.state == .raised && state.isPulseOn)) }
+        if isAlerting {
+            return .alert(isDouble: !(alert(zone)?.state == .raised && state.isPulseOn))
+        }
         if zone.id == selected?.id { return .focus }
         return zone.isIndoor ? .indoor : .outdoor
     }
@@ -177,14 +184,16 @@ struct MapScreen {
         let people = day.occupants(of: zone.id, at: state.now)
         let count = people.named.count + people.guests
         var y = inside.y
-        let kind = zone.kind.rawValue.split(separator: "_").joined(separator: " ")
+        let kind = zone.kind.rawValue.spaced
         let place = zone.isIndoor ? "indoor" : "outdoor"
         for line in "\(kind) · \(place) · \(count) of \(zone.capacity)".wrapped(inside.width) {
             frame.write(line, inside.x, y)
             y += 1
         }
         if zone.signal == .none {
-            for line in "NO SIGNAL: check-ins come late. Unseen is not absent.".wrapped(inside.width) {
+            for line in "NO SIGNAL: check-ins come late. Unseen is not absent.".wrapped(
+                inside.width)
+            {
                 frame.write(line, inside.x, y, .of(.late))
                 y += 1
             }
@@ -199,7 +208,9 @@ struct MapScreen {
         }
         for person in unseen where y < inside.bottom {
             let seen = day.presence[person.id]?.lastSeen.map { state.clock($0) } ?? ""
-            frame.write("✕ \(person.initials) \(person.name) \(seen)".fitted(inside.width), inside.x, y, .of(.missing))
+            frame.write(
+                "✕ \(person.initials) \(person.name) \(seen)".fitted(inside.width), inside.x, y,
+                .of(.missing))
             y += 1
         }
         for person in people.named where y < inside.bottom {

@@ -43,7 +43,8 @@ struct MessagesScreen {
             let style: Style = channel.messages.isEmpty ? .muted : .text
             frame.write(channel.name.fitted(inside.width - 7), place.x + 2, place.y, style)
             if !channel.messages.isEmpty {
-                frame.write("\(channel.messages.count)".rightAligned(4), place.right - 5, place.y, .muted)
+                frame.write(
+                    "\(channel.messages.count)".rightAligned(4), place.right - 5, place.y, .muted)
             }
             frame.target(place, .select(channel.id))
             guard channel.id == chosen else { continue }
@@ -57,13 +58,16 @@ struct MessagesScreen {
             "Waiting \(stats.lettersWaiting)  Dead \(stats.lettersDead)",
         ]
         for (offset, line) in lines.enumerated() where inside.height > 8 {
-            frame.write(line.fitted(inside.width - 2), inside.x + 1, inside.bottom - 3 + offset, .muted)
+            frame.write(
+                line.fitted(inside.width - 2), inside.x + 1, inside.bottom - 3 + offset, .muted)
         }
     }
 
     private func drawThread(_ frame: inout Frame, _ area: Rect, _ channel: MessagesModel.Channel) {
         guard !channel.messages.isEmpty else {
-            frame.write("Nothing was said here yet. r writes.".fitted(area.width - 2), area.x + 1, area.y + 1, .muted)
+            frame.write(
+                "Nothing was said here yet. r writes.".fitted(area.width - 2), area.x + 1,
+                area.y + 1, .muted)
             return
         }
         let textWidth = max(10, area.width - 30)
@@ -72,11 +76,13 @@ struct MessagesScreen {
             let wrapped = message.text.wrapped(textWidth, maxLines: 2)
             for (index, line) in wrapped.enumerated() {
                 let isFirst = index == 0
-                lines.append((
-                    isFirst ? state.clock(message.sentAt) : "", isFirst ? name(message.from) : "", line,
-                    isFirst ? receipt(message) : "",
-                    message.priority <= .high ? .of(.title) : .text
-                ))
+                lines.append(
+                    (
+                        isFirst ? state.clock(message.sentAt) : "",
+                        isFirst ? name(message.from) : "", line,
+                        isFirst ? receipt(message) : "",
+                        message.priority <= .high ? .of(.title) : .text
+                    ))
             }
         }
         for (offset, line) in lines.suffix(area.height).enumerated() {
@@ -107,14 +113,19 @@ struct MessagesScreen {
 
     private func drawCompose(_ frame: inout Frame, _ area: Rect, _ isComposing: Bool) {
         guard isComposing else {
-            frame.write("r reply   n new to…   Tab channel".fitted(area.width - 2), area.x + 1, area.y, .muted)
+            frame.write(
+                "r reply   n new to…   Tab channel".fitted(area.width - 2), area.x + 1, area.y,
+                .muted)
             return
         }
         frame.rule(area.x, area.y, width: area.width)
-        let shown = state.draft.cellWidth > area.width - 6 ? "…" + String(state.draft.suffix(max(0, area.width - 8))) : state.draft
+        let shown =
+            state.draft.cellWidth > area.width - 6
+            ? "…" + String(state.draft.suffix(max(0, area.width - 8))) : state.draft
         let end = frame.write("> \(shown)", area.x + 1, area.y + 1, .of(.input))
         frame.cursor = (min(area.right - 1, end), area.y + 1)
-        let hint = "\(state.draftPriority.word.lowercased()) · \(state.draft.count) / \(ConsoleState.messageCharactersMax)"
+        let hint =
+            "\(state.draftPriority.word.lowercased()) · \(state.draft.count) / \(ConsoleState.messageCharactersMax)"
         frame.write(hint, area.right - 1 - hint.cellWidth, area.y + 2, .muted)
         frame.write("Enter send   Ctrl-P priority", area.x + 1, area.y + 2, .muted)
     }

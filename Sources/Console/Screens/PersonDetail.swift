@@ -53,7 +53,8 @@ struct PersonDetail {
             facts.append(("Said by", day.day.name(of: reporter), .text))
         }
         if let zone = day.deadZone(of: person.id) {
-            let text = "\(zone.shortName.lowercased()): NO SIGNAL, likely a dead zone, not an absence"
+            let text =
+                "\(zone.shortName.lowercased()): NO SIGNAL, likely a dead zone, not an absence"
             facts.append(("Why", text, .text))
         }
         if let eta = presence.eta { facts.append(("ETA", state.clock(eta), .of(.onTheWay))) }
@@ -64,7 +65,9 @@ struct PersonDetail {
             facts.append(("Battery", power, style))
         }
         if let phone = person.phone { facts.append(("Phone", phone, .text)) }
-        if let channel = person.radioChannel { facts.append(("Radio", "channel \(channel)", .text)) }
+        if let channel = person.radioChannel {
+            facts.append(("Radio", "channel \(channel)", .text))
+        }
         return facts
     }
 

@@ -54,12 +54,17 @@ struct StatsScreen {
             counts[11 - max(0, age) / 5] += 1
         }
         frame.write("Events, last hour", inside.x + 1, inside.bottom - 3, .muted)
-        frame.write("\(sparkline(counts))  peak \(counts.max() ?? 0) in 5 min", inside.x + 1, inside.bottom - 2)
+        frame.write(
+            "\(sparkline(counts))  peak \(counts.max() ?? 0) in 5 min", inside.x + 1,
+            inside.bottom - 2)
     }
 
     private var letterLines: [(String, String)] {
         Priority.allCases.map { priority in
-            ("\(priority.glyph) \(priority.word.lowercased())", "\(state.stats.byPriority[priority.rawValue])")
+            (
+                "\(priority.glyph) \(priority.word.lowercased())",
+                "\(state.stats.byPriority[priority.rawValue])"
+            )
         } + [("Waiting", "\(state.stats.lettersWaiting)")]
     }
 
@@ -67,9 +72,11 @@ struct StatsScreen {
         let guests = day.day.guests
         let expected = guests.count { $0.rsvp.isExpected }
         let declined = guests.count { $0.rsvp == .declined }
-        let free = day.day.tables.reduce(0) { $0 + $1.seats } - guests.count { $0.table != nil && $0.rsvp.isExpected }
+        let free =
+            day.day.tables.reduce(0) { $0 + $1.seats }
+            - guests.count { $0.table != nil && $0.rsvp.isExpected }
         let meals = day.mealCounts.map { meal, count in
-            (meal.split(separator: "_").joined(separator: " ").capitalizedFirst, "\(count)")
+            (meal.spaced.capitalizedFirst, "\(count)")
         }
         let diets = guests.count { $0.diet != nil && $0.rsvp.isExpected }
         return [

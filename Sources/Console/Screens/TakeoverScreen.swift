@@ -19,7 +19,11 @@ struct TakeoverScreen {
         let margin = frame.columns >= 100 ? 4 : 2
         let area = frame.area.inset(margin, frame.rows >= 20 ? 1 : 0)
         frame.cursor = (area.x, area.y)
-        if frame.columns >= 110 && frame.rows >= 32 { drawLarge(&frame, area.inset(2, 1)) } else { drawSmall(&frame, area) }
+        if frame.columns >= 110 && frame.rows >= 32 {
+            drawLarge(&frame, area.inset(2, 1))
+        } else {
+            drawSmall(&frame, area)
+        }
     }
 
     private func drawBorder(_ frame: inout Frame, _ style: Style) {
@@ -31,9 +35,13 @@ struct TakeoverScreen {
         frame.fill(area.row(frame.rows - 1), character, style)
         frame.fill(Rect(x: 0, y: 0, width: thick, height: frame.rows), character, style)
         frame.fill(
-            Rect(x: frame.columns - thick, y: 0, width: thick, height: frame.rows), character, style)
+            Rect(x: frame.columns - thick, y: 0, width: thick, height: frame.rows), character, style
+        )
         guard alert.isDrill else { return }
-        for (x, y) in [(0, 0), (frame.columns - 7, 0), (0, frame.rows - 1), (frame.columns - 7, frame.rows - 1)] {
+        for (x, y) in [
+            (0, 0), (frame.columns - 7, 0), (0, frame.rows - 1),
+            (frame.columns - 7, frame.rows - 1),
+        ] {
             frame.write(" DRILL ", x, y, ground.bold)
         }
     }
@@ -54,7 +62,8 @@ struct TakeoverScreen {
         guard let owner = alert.acknowledgements.first(where: { $0.zone == nil }),
             let person = owner.by.person
         else { return "Nobody has command yet." }
-        return "\(day.day.givenName(of: person)) has command (\(day.day.clock.local(owner.at).hourMinuteSecond))."
+        return
+            "\(day.day.givenName(of: person)) has command (\(day.day.clock.local(owner.at).hourMinuteSecond))."
     }
 
     // MARK: Large
@@ -64,7 +73,8 @@ struct TakeoverScreen {
         frame.write(head.fitted(area.width - 34), area.x, area.y, ground)
         let raised = "raised " + since
         frame.write(raised, area.right - raised.cellWidth, area.y, ground)
-        let (left, right) = Rect(x: area.x, y: area.y + 2, width: area.width, height: 9).split(left: 50)
+        let (left, right) = Rect(x: area.x, y: area.y + 2, width: area.width, height: 9).split(
+            left: 50)
         frame.write("SINCE IT WAS RAISED", left.x + 2, left.y, ground)
         frame.digits(minutesFace, left.x + 4, left.y + 2, large: true, ground)
         frame.write(source.fitted(46), left.x + 2, left.y + 8, ground)
@@ -77,15 +87,19 @@ struct TakeoverScreen {
             y += 1
         }
         frame.write(command.fitted(right.width), right.x, right.bottom - 1, ground)
-        frame.write("╶" + String(repeating: "─", count: area.width - 2) + "╴", area.x, area.y + 12, ground)
+        frame.write(
+            "╶" + String(repeating: "─", count: area.width - 2) + "╴", area.x, area.y + 12, ground)
         let boxes = Rect(x: area.x, y: area.y + 13, width: area.width, height: area.height - 20)
         let (captains, roll) = boxes.split(left: boxes.width / 2)
-        drawCaptains(&frame, Rect(x: captains.x, y: captains.y, width: captains.width - 2, height: captains.height))
+        drawCaptains(
+            &frame,
+            Rect(x: captains.x, y: captains.y, width: captains.width - 2, height: captains.height))
         drawRoll(&frame, Rect(x: roll.x + 2, y: roll.y, width: roll.width - 2, height: roll.height))
         y = boxes.bottom
         frame.write("DO NOW", area.x + 2, y, ground)
         for (offset, line) in doNow.prefix(2).enumerated() {
-            frame.write("\(offset + 1)  \(line)".fitted(area.width - 4), area.x + 2, y + 1 + offset, ground)
+            frame.write(
+                "\(offset + 1)  \(line)".fitted(area.width - 4), area.x + 2, y + 1 + offset, ground)
         }
         drawKeys(&frame, area.x + 2, area.bottom - 3, width: area.width - 2)
         frame.write(
@@ -127,10 +141,13 @@ struct TakeoverScreen {
         }
         let shown = order.count > inside.height ? inside.height - 1 : order.count
         for (offset, zone) in order.prefix(max(0, shown)).enumerated() {
-            frame.write(captainLine(zone).fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
+            frame.write(
+                captainLine(zone).fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
         }
         if order.count > inside.height {
-            frame.write("… \(order.count - shown) more".fitted(inside.width - 2), inside.x + 1, inside.bottom - 1, ground)
+            frame.write(
+                "… \(order.count - shown) more".fitted(inside.width - 2), inside.x + 1,
+                inside.bottom - 1, ground)
         }
     }
 
@@ -138,24 +155,29 @@ struct TakeoverScreen {
         let name = zone.columnName(16).filled(17)
         let captain = zone.captains.first.map { day.day.givenName(of: $0) } ?? "—"
         if alert.isAcknowledged(for: zone) {
-            let ack = alert.acknowledgements.last { $0.zone == zone.id } ?? alert.acknowledgements.last {
-                $0.zone == nil && $0.by.person.map(zone.captains.contains) == true
-            }
+            let ack =
+                alert.acknowledgements.last { $0.zone == zone.id }
+                ?? alert.acknowledgements.last {
+                    $0.zone == nil && $0.by.person.map(zone.captains.contains) == true
+                }
             return "● \(name)\(captain.filled(9))\(ack?.text ?? "")"
         }
         let seen = zone.captains.first.map { day.presence[$0]?.link == .online } ?? false
         let waited = (state.now - alert.raisedAt).clockFace
-        return "\(seen ? "◐" : "○") \(name)\(captain.filled(9))\(seen ? "device on, not acked" : "no answer") \(waited)"
+        return
+            "\(seen ? "◐" : "○") \(name)\(captain.filled(9))\(seen ? "device on, not acked" : "no answer") \(waited)"
     }
 
     /// Who has answered an emergency that was told to a few.
     private func drawAnswers(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Told to", remark: "not broadcast", ground, titleStyle: ground)
         frame.restyle(area) { $0 = ground }
-        let people = day.day.people(for: alert.audience, AudienceContext(subject: PersonID(alert.about)))
+        let people = day.day.people(
+            for: alert.audience, AudienceContext(subject: PersonID(alert.about)))
         for (offset, id) in people.prefix(inside.height).enumerated() {
             let ack = alert.acknowledgements.first { $0.by.person == id }
-            let text = "\(ack == nil ? "○" : "●") \(day.day.name(of: id).filled(22)) \(ack?.text ?? "")"
+            let text =
+                "\(ack == nil ? "○" : "●") \(day.day.name(of: id).filled(22)) \(ack?.text ?? "")"
             frame.write(text.fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
         }
     }
@@ -179,13 +201,15 @@ struct TakeoverScreen {
             let y = inside.y + offset
             frame.write(row.zone.columnName(15).filled(15), inside.x + 1, y, ground)
             frame.write("\(row.count)".rightAligned(4), inside.x + 16, y, ground)
-            frame.bar(row.count, of: top, inside.x + 22, y, width: max(1, inside.width - 34), ground)
+            frame.bar(
+                row.count, of: top, inside.x + 22, y, width: max(1, inside.width - 34), ground)
             if !row.zone.isStormShelter {
                 frame.write("moving", inside.right - 8, y, ground)
             }
         }
         if let update = alert.history.last(where: { $0.text.lowercased().contains("sweep") }) {
-            frame.write(update.text.fitted(inside.width - 2), inside.x + 1, inside.bottom - 1, ground)
+            frame.write(
+                update.text.fitted(inside.width - 2), inside.x + 1, inside.bottom - 1, ground)
         }
     }
 
@@ -216,7 +240,8 @@ struct TakeoverScreen {
         }
         y += frame.rows >= 16 ? 2 : 1
         for sentence in sentences.prefix(3) {
-            for line in sentence.uppercased().wrapped(area.width, maxLines: 2) where y < area.bottom - 3 {
+            for line in sentence.uppercased().wrapped(area.width, maxLines: 2)
+            where y < area.bottom - 3 {
                 frame.write(line, area.x, y, ground)
                 y += 1
             }
@@ -247,13 +272,16 @@ struct TakeoverScreen {
             let answered = zones.count { alert.isAcknowledged(for: $0) }
             let list = zones.map { "\(alert.isAcknowledged(for: $0) ? "●" : "○") \($0.shortName)" }
             frame.write("Captains \(answered) of \(zones.count)", area.x, y, ground)
-            for line in list.joined(separator: "   ").wrapped(area.width - 20, maxLines: 4) where y < area.bottom - 6 {
+            for line in list.joined(separator: "   ").wrapped(area.width - 20, maxLines: 4)
+            where y < area.bottom - 6 {
                 frame.write(line, area.x + 20, y, ground)
                 y += 1
             }
         }
-        let places = roll.prefix(5).map { "\($0.zone.shortName) \($0.count)" }.joined(separator: " · ")
-        frame.write("Roll call \(safe) of \(total)  \(places)".fitted(area.width), area.x, y, ground)
+        let places = roll.prefix(5).map { "\($0.zone.shortName) \($0.count)" }.joined(
+            separator: " · ")
+        frame.write(
+            "Roll call \(safe) of \(total)  \(places)".fitted(area.width), area.x, y, ground)
         y += 2
     }
 }

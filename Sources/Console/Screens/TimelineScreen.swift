@@ -77,7 +77,10 @@ struct TimelineScreen {
 
     private func drawRows(_ frame: inout Frame, _ area: Rect, showsSelection: Bool) {
         guard !model.items.isEmpty else {
-            let text = state.filter.isEmpty ? "The wedding file has no items." : "Nothing matches \"\(state.filter)\". Esc clears the filter."
+            let text =
+                state.filter.isEmpty
+                ? "The wedding file has no items."
+                : "Nothing matches \"\(state.filter)\". Esc clears the filter."
             frame.write(text, area.x + 2, area.y + 1, .muted, limit: area.width - 4)
             return
         }
@@ -137,7 +140,8 @@ struct TimelineScreen {
         let moved = item.start != item.originalStart ? "*" : ""
         frame.write((cue + moved).fitted(columns.cue - 1), x, area.y, style)
         x += columns.cue
-        frame.write(model.who(item).fitted(columns.who - 1), x, area.y, item.isOver ? .muted : .text)
+        frame.write(
+            model.who(item).fitted(columns.who - 1), x, area.y, item.isOver ? .muted : .text)
         x += columns.who
         frame.write(item.startedAt.map { state.clock($0) } ?? "·", x, area.y, .muted)
         x += columns.actual
@@ -157,16 +161,22 @@ struct TimelineScreen {
         var y = inside.y + 4
         let drift = day.showDrift ?? .zero
         frame.write("Show", inside.x + 3, y, .muted)
-        frame.write("\(drift.signedMinutes) min", inside.x + 9, y, drift > .minutes(4) ? .of(.over) : .text)
+        frame.write(
+            "\(drift.signedMinutes) min", inside.x + 9, y, drift > .minutes(4) ? .of(.over) : .text)
         y += 1
         if let off = day.day.amplifiedMusicOff {
-            let projected = forecast.projectedMusicEnd(day.day).map { " projected \(state.clock($0))" } ?? ""
-            frame.write("Music off \(state.clock(off)) ◆\(projected)", inside.x + 3, y, limit: inside.width - 4)
+            let projected =
+                forecast.projectedMusicEnd(day.day).map { " projected \(state.clock($0))" } ?? ""
+            frame.write(
+                "Music off \(state.clock(off)) ◆\(projected)", inside.x + 3, y,
+                limit: inside.width - 4)
             y += 1
         }
         if let slack = ceremonySlack, y < inside.bottom {
             let style: Style = slack < .zero ? .of(.missing) : .text
-            frame.write("Slack before ceremony ◆  \(slack.wholeMinutes) min", inside.x + 3, y, style, limit: inside.width - 4)
+            frame.write(
+                "Slack before ceremony ◆  \(slack.wholeMinutes) min", inside.x + 3, y, style,
+                limit: inside.width - 4)
         }
     }
 
@@ -185,7 +195,8 @@ struct TimelineScreen {
         let forecast = Forecast(day.day, at: state.now)
         var facts = [" Show \((day.showDrift ?? .zero).signedMinutes)"]
         if let off = day.day.amplifiedMusicOff {
-            let projected = forecast.projectedMusicEnd(day.day).map { " projected \(state.clock($0))" } ?? ""
+            let projected =
+                forecast.projectedMusicEnd(day.day).map { " projected \(state.clock($0))" } ?? ""
             facts.append("Music off \(state.clock(off)) ◆\(projected)")
         }
         if let slack = ceremonySlack {

@@ -14,7 +14,9 @@ struct TinyScreen {
         let index = rows.firstIndex { $0.id == chosen && chosen != nil } ?? 0
         let first = ConsoleState.scroll(index, count: rows.count, height: area.height)
         if rows.isEmpty {
-            frame.write("\(state.view.rawValue) \(state.view.name): nothing here".fitted(area.width), area.x, area.y, .muted)
+            frame.write(
+                "\(state.view.rawValue) \(state.view.name): nothing here".fitted(area.width),
+                area.x, area.y, .muted)
         }
         for (offset, row) in rows[min(first, rows.count)...].prefix(area.height).enumerated() {
             let place = area.row(offset)
@@ -37,11 +39,16 @@ struct TinyScreen {
         case .timeline, .map:
             let model = TimelineModel(state, day)
             return model.items.map {
-                Line(id: $0.id.rawValue, text: "\(state.clock($0.start)) \(model.glyph($0)) \($0.title)", style: model.style($0))
+                Line(
+                    id: $0.id.rawValue,
+                    text: "\(state.clock($0.start)) \(model.glyph($0)) \($0.title)",
+                    style: model.style($0))
             }
         case .alerts:
             return AlertsModel(state, day).rows.compactMap(\.alert).map {
-                Line(id: $0.id.rawValue, text: "\($0.priority.glyph) \($0.text)", style: .of($0.stateRole))
+                Line(
+                    id: $0.id.rawValue, text: "\($0.priority.glyph) \($0.text)",
+                    style: .of($0.stateRole))
             }
         case .messages, .dead:
             return day.messages.suffix(50).reversed().map {
@@ -49,16 +56,21 @@ struct TinyScreen {
             }
         case .audit:
             return state.audit.reversed().map {
-                Line(id: "\($0.number)", text: "\(state.clock($0.at)) \($0.kind.words): \($0.detail)", style: .text)
+                Line(
+                    id: "\($0.number)",
+                    text: "\(state.clock($0.at)) \($0.kind.words): \($0.detail)", style: .text)
             }
         case .board, .conflicts, .stats:
             return BoardModel(state, day).rows.compactMap { row in
                 switch row.content {
                 case .separator: return nil
                 case .person(let person, let status):
-                    return Line(id: row.id, text: "\(status.glyph) \(person.name), \(person.title)", style: .of(status.role))
+                    return Line(
+                        id: row.id, text: "\(status.glyph) \(person.name), \(person.title)",
+                        style: .of(status.role))
                 case .table(let table, let here, let seats):
-                    return Line(id: row.id, text: "○ Table \(table.number) \(here)/\(seats)", style: .muted)
+                    return Line(
+                        id: row.id, text: "○ Table \(table.number) \(here)/\(seats)", style: .muted)
                 }
             }
         }

@@ -120,7 +120,9 @@ struct ZoneBox {
         var lines: [String] = []
         if zone.isPrivate { lines.append("private") }
         if zone.signal == .none { lines.append("no signal") }
-        if let item = day.day.runOfShow.first(where: { $0.zone == zone.id && !$0.isOver && $0.visibility == .all }) {
+        if let item = day.day.runOfShow.first(where: {
+            $0.zone == zone.id && !$0.isOver && $0.visibility == .all
+        }) {
             lines.append("\(state.clock(item.start)) \(item.title)")
         }
         for (offset, line) in lines.prefix(rect.height - 2).enumerated() {

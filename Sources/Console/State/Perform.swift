@@ -77,7 +77,8 @@ private func open(_ layer: Layer, _ state: inout ConsoleState) -> [ConsoleEffect
 private func quit(_ state: inout ConsoleState) -> [ConsoleEffect] {
     if state.showsDetail || !state.filter.isEmpty { return perform(.back, &state) }
     if state.options.isKiosk { return [.quit] }
-    let lines = state.options.isDemo
+    let lines =
+        state.options.isDemo
         ? ["The demo ends; nothing is kept."]
         : ["Your console closes. The day goes on."]
     return open(.dialog(Dialog("Quit Callboard?", lines, .confirm, .quit)), &state)

@@ -4,7 +4,9 @@ import Wedding
 /// A key goes to the topmost layer that wants it; the takeover lets nothing past it.
 func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     if key == .ctrl("c") { return cancel(&state) }
-    if case .dialog(let dialog) = state.layers.last, state.takeover == nil || state.layers.last!.isAnswer {
+    if case .dialog(let dialog) = state.layers.last,
+        state.takeover == nil || state.layers.last!.isAnswer
+    {
         return press(key, dialog, &state)
     }
     if state.takeover != nil {
@@ -56,7 +58,7 @@ private func pressHelp(
 ) -> [ConsoleEffect] {
     switch key {
     case .escape, .enter: state.layers.removeLast()
-    case .char("q") where query.isEmpty, .char("?") where query.isEmpty: state.layers.removeLast()
+    case .char("?") where query.isEmpty: state.layers.removeLast()
     case .down: state.layers[state.layers.count - 1] = .help(query: query, scroll: scroll + 1)
     case .up: state.layers[state.layers.count - 1] = .help(query: query, scroll: max(0, scroll - 1))
     case .pageDown: state.layers[state.layers.count - 1] = .help(query: query, scroll: scroll + 10)

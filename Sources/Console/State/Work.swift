@@ -83,7 +83,8 @@ private func performAlert(_ action: Action, _ state: inout ConsoleState) -> [Con
             "Type the name of the zone to raise the alarm.",
         ]
         return ask(
-            Dialog("Evacuate \(zone.plainName)?", lines, .typed(zone.plainName), .evacuate(zone.id)),
+            Dialog(
+                "Evacuate \(zone.plainName)?", lines, .typed(zone.plainName), .evacuate(zone.id)),
             &state)
     case .acknowledgePage:
         let alerts = state.day?.openAlerts.filter { $0.state.isUnacknowledged && !$0.isEmergency }
@@ -125,7 +126,8 @@ private func performSelectedAlert(
     case .assign:
         let names = state.assignable.map(\.name)
         return ask(
-            Dialog("Who owns \(alert.id)?", [alert.text], .choice(names), .assign(alert.id)), &state)
+            Dialog("Who owns \(alert.id)?", [alert.text], .choice(names), .assign(alert.id)), &state
+        )
     case .allClear:
         let lines = [alert.text, "Everyone is told that it is over. Type all clear."]
         return ask(
@@ -162,9 +164,10 @@ extension Dialog {
     static func answerers(_ day: WeddingDay) -> [Person] {
         let captains = Set(day.zones.flatMap(\.captains))
         let staff = day.people.filter { $0.role == .coordinator || $0.role == .venueManager }
-        return staff + day.people.filter { person in
-            captains.contains(person.id) && !staff.contains { $0.id == person.id }
-        }
+        return staff
+            + day.people.filter { person in
+                captains.contains(person.id) && !staff.contains { $0.id == person.id }
+            }
     }
 }
 
@@ -275,6 +278,7 @@ private func performDead(_ action: Action, _ state: inout ConsoleState) -> [Cons
     let name = state.day?.day.name(of: letter.id.person) ?? ""
     return ask(
         Dialog(
-            "Discard the letter to \(name)?", [letter.text, "Type discard. It stays in the audit log."],
+            "Discard the letter to \(name)?",
+            [letter.text, "Type discard. It stays in the audit log."],
             .typed("discard"), .discard(letter.id)), &state)
 }

@@ -35,13 +35,16 @@ public struct ThemeClaims {
             let style = theme.resolved(role)
             guard case .rgb(let fore) = style.foreground, case .rgb(let back) = style.background
             else {
-                return finding(claim, role, "\(role.rawValue) is not in #rrggbb, so nobody can tell its contrast.")
+                return finding(
+                    claim, role,
+                    "\(role.rawValue) is not in #rrggbb, so nobody can tell its contrast.")
             }
             let ratio = ColorMath.contrast(fore, back)
             guard ratio < floor else { return nil }
             return finding(
                 claim, role,
-                "\(role.rawValue) on its background is \(tenths(ratio)):1. \(claim.rawValue) needs \(tenths(floor)).")
+                "\(role.rawValue) on its background is \(tenths(ratio)):1. \(claim.rawValue) needs \(tenths(floor))."
+            )
         }
     }
 
@@ -74,7 +77,8 @@ public struct ThemeClaims {
             let isPlain =
                 (style.foreground ?? .terminalDefault) == .terminalDefault
                 && (style.background ?? .terminalDefault) == .terminalDefault
-            return isPlain ? nil : finding(claim, role, "claims mono-safe, but \(role.rawValue) has a colour.")
+            return isPlain
+                ? nil : finding(claim, role, "claims mono-safe, but \(role.rawValue) has a colour.")
         }
     }
 
@@ -83,9 +87,12 @@ public struct ThemeClaims {
             let style = theme.resolved(role)
             for color in [style.foreground, style.background] {
                 switch color {
-                case .rgb: return finding(claim, role, "claims ansi-16, but \(role.rawValue) uses #rrggbb.")
+                case .rgb:
+                    return finding(
+                        claim, role, "claims ansi-16, but \(role.rawValue) uses #rrggbb.")
                 case .index(let index) where index > 15:
-                    return finding(claim, role, "claims ansi-16, but \(role.rawValue) uses \(index).")
+                    return finding(
+                        claim, role, "claims ansi-16, but \(role.rawValue) uses \(index).")
                 default: continue
                 }
             }

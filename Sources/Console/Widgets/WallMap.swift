@@ -59,7 +59,7 @@ struct WallMap {
         switch look {
         case .indoor, .outdoor: .of(.border)
         case .focus: .of(.borderFocus)
-        case .alert: .of(.missing)
+        case .alert: .of(.dead)
         }
     }
 

@@ -133,7 +133,8 @@ struct DayReader {
     private mutating func moment(_ column: String) -> Timestamp? {
         guard let date = try? Date(self[column], strategy: .iso8601) else {
             problem(
-                "\(column) \"\(self[column])\" is no moment. Write it like 2027-06-12T15:00:00-04:00.")
+                "\(column) \"\(self[column])\" is no moment. Write it like 2027-06-12T15:00:00-04:00."
+            )
             return nil
         }
         return Timestamp(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))

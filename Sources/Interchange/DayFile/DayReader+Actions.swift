@@ -88,8 +88,8 @@ extension DayReader {
         return some(changes)
     }
 
-    private mutating func some(_ changes: [Change]) -> DayScript.Action? {
-        if changes.isEmpty { problem("subject is empty. Name an id.") }
+    mutating func some(_ changes: [Change]) -> DayScript.Action? {
+        if subjects.isEmpty { problem("subject is empty. Name an id.") }
         return changes.isEmpty ? nil : changes.count == 1 ? .change(changes[0]) : .changes(changes)
     }
 
@@ -208,116 +208,5 @@ extension DayReader {
         let isAfternoon = words[safe: index + 2]?.uppercased().hasPrefix("PM") == true
         let hour = isAfternoon && numbers[0] < 12 ? numbers[0] + 12 : numbers[0]
         return day.clock.moment(day.date, hour: hour, minute: numbers[1])
-    }
-
-    private mutating func guests(_ kind: String) -> DayScript.Action? {
-        switch kind {
-        case "rsvp.change":
-            guard let answer = Guest.Answer(rawValue: self["new"]) else {
-                let known = Guest.Answer.allCases.map(\.rawValue)
-                problem("\"\(self["new"])\" is no answer." + suggestion(self["new"], among: known))
-                return nil
-            }
-            return some(subjects.compactMap { guest($0) }.map { .rsvp($0, answer) })
-        case "guest.add":
-            add(self["subject"])
-            let name = self["subject"].split(separator: "-").dropFirst().joined(separator: " ")
-            return .change(
-                .addGuest(
-                    Guest(
-                        id: GuestID(self["subject"]), firstName: name, lastName: "",
-                        party: "walk-in", rsvp: .arrivedUninvited)))
-        case "guest.arrive": return arrive()
-        case "guest.leave":
-            if let count = Int(self["new"]) { return .guestsLeave(count: count) }
-            return .change(.guestsLeave(subjects.compactMap { guest($0) }))
-        case "seating.change":
-            guard let who = guest(self["subject"]), let where_ = table(self["new"]) else {
-                return nil
-            }
-            return .change(.seat(who, where_))
-        default: return unknownKind(kind)
-        }
-    }
-
-    /// By name, or a number from a shuttle or the car park, or everyone who is here.
-    private mutating func arrive() -> DayScript.Action? {
-        let place = self["zone"].isEmpty ? nil : zone(self["zone"])
-        switch self["subject"] {
-        case "shuttle", "cars":
-            guard let count = Int(self["new"]), count > 0 else {
-                problem("new should say how many came, like 41.")
-                return nil
-            }
-            return .arrivals(count: count, byShuttle: self["subject"] == "shuttle", zone: place)
-        case "here":
-            guard let place else {
-                problem("zone is empty. Say where everyone went.")
-                return nil
-            }
-            return .guestsMove(zone: place)
-        default:
-            let ids = subjects.compactMap { guest($0) }
-            return ids.isEmpty ? nil : .change(.guestsArrive(ids, zone: place))
-        }
-    }
-
-    private mutating func link(_ kind: String) -> DayScript.Action? {
-        let coordinators = day.people.filter { $0.role == .coordinator }
-        let number = self["subject"].split(separator: "-").last.flatMap { Int($0) }
-        let named = day.people[PersonID(self["subject"])]
-        guard let someone = named ?? number.flatMap({ coordinators[safe: $0 - 1] }) else {
-            problem("\"\(self["subject"])\" is no console: console-1 is the first coordinator's.")
-            return nil
-        }
-        switch kind {
-        case "net.offline": return .linkDown(someone.id)
-        case "net.online": return .linkUp(someone.id)
-        default: return unknownKind(kind)
-        }
-    }
-
-    private mutating func work(_ kind: String) -> DayScript.Action? {
-        switch kind {
-        case "task.add":
-            add(self["subject"])
-            return .change(
-                .addDuty(Duty(id: DutyID(self["subject"]), title: self["text"])))
-        case "task.done": return some(subjects.compactMap { duty($0) }.map(Change.finishDuty))
-        case "custody.change": return custody()
-        case "payment.record":
-            guard let status = Payment.Status(rawValue: self["new"]) else {
-                let known = Payment.Status.allCases.map(\.rawValue)
-                problem("\"\(self["new"])\" is no status." + suggestion(self["new"], among: known))
-                return nil
-            }
-            return some(subjects.compactMap { payment($0) }.map { .pay($0, status) })
-        case "message.send":
-            let message = Message(
-                id: "", from: .system, to: audience, text: self["text"],
-                priority: Priority(rawValue: Int(self["priority"]) ?? 3) ?? .normal,
-                sentAt: .zero)
-            if audience.isEmpty { problem("audience is empty. Say who the message is for.") }
-            return .change(.send(message))
-        case "message.ack":
-            guard let version = Int(self["subject"].drop { !$0.isNumber }) else {
-                problem("subject should be a version, like v8.")
-                return nil
-            }
-            return .confirmVersion(version)
-        case "note.add": return .change(.note(subject: self["subject"]))
-        case "day.close": return .change(.closeDay)
-        default: return unknownKind(kind)
-        }
-    }
-
-    private mutating func custody() -> DayScript.Action? {
-        guard let id = thing(self["subject"]) else { return nil }
-        let last = day.people[PersonID(self["old"])]?.id
-        switch self["new"] {
-        case "missing": return .change(.custody(id, .missing(last: last)))
-        case "unconfirmed": return .change(.custody(id, .unconfirmed(last: last)))
-        default: return person(self["new"]).map { .change(.custody(id, .person($0))) }
-        }
     }
 }

@@ -42,7 +42,9 @@ struct LineIndex {
                 index = tables[name]!.count - 1
                 continue
             }
-            guard let equals = trimmed.firstIndex(of: "="), !trimmed.hasPrefix("#") else { continue }
+            guard let equals = trimmed.firstIndex(of: "="), !trimmed.hasPrefix("#") else {
+                continue
+            }
             let key = trimmed[..<equals].trimmedSpaces.filter { $0 != "\"" }
             let value = trimmed[trimmed.index(after: equals)...].drop { $0 == " " || $0 == "\t" }
             for mark in ["\"\"\"", "'''"] where value.hasPrefix(mark) {

@@ -116,6 +116,13 @@ final class TOMLSource {
     init(text: String, file: String) throws(FileProblems) {
         self.file = file
         index = LineIndex(text)
+        if let place = HeaderCheck.firstNameless(text) {
+            throw FileProblems([
+                FileProblem(
+                    file: file, line: place.line, column: place.column,
+                    "a table header needs a name, like [wedding] or [[zone]].")
+            ])
+        }
         do { root = try TOMLTable(string: text) } catch let error as TOMLParseError {
             let place = error.source.begin
             throw FileProblems([

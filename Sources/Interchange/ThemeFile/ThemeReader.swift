@@ -18,7 +18,8 @@ final class ThemeReader {
     }
 
     private static let topKeys = ["format", "name", "kind", "inherits", "claims"]
-    private static let groups = ["palette", "glyph"] + Set(ThemeRole.allCases.map(\.group)).sorted()
+    private static let groups =
+        ["palette", "glyph"] + Set(ThemeRole.allCases.map(\.group)).sorted()
 
     func theme(inheriting parent: (String) -> Parent) -> Theme {
         for key in source.root.keys.sorted()
@@ -47,13 +48,15 @@ final class ThemeReader {
     /// Where a role is written, or its file's first line when it is inherited.
     func place(of role: ThemeRole) -> (line: Int, column: Int) {
         let key = String(role.rawValue.drop { $0 != "." }.dropFirst())
-        let place = source.index.key(key, table: role.group) ?? source.index.key("claims", table: "")
+        let place =
+            source.index.key(key, table: role.group) ?? source.index.key("claims", table: "")
         return (place?.line ?? 1, place?.column ?? 1)
     }
 
     private func text(_ key: String) -> String? { source.root[key]?.string?.sanitised }
 
-    private func complain(_ key: String, _ table: String?, _ message: String, atValue: Bool = false) {
+    private func complain(_ key: String, _ table: String?, _ message: String, atValue: Bool = false)
+    {
         let place = source.index.key(key, table: table ?? "")
         let line = place?.line ?? max(1, source.index.line(table: table ?? key))
         source.add(line, column: (atValue ? place?.valueColumn : place?.column) ?? 1, message)
@@ -64,7 +67,9 @@ final class ThemeReader {
         switch parent(name) {
         case .found(let theme): return theme
         case .loop(let path):
-            complain("inherits", nil, "inherits forms a loop: \(path.joined(separator: " → ")).", atValue: true)
+            complain(
+                "inherits", nil, "inherits forms a loop: \(path.joined(separator: " → ")).",
+                atValue: true)
         case .absent:
             complain("inherits", nil, "there is no theme \"\(name)\" to inherit.", atValue: true)
         }
@@ -77,7 +82,8 @@ final class ThemeReader {
         return list.compactMap { $0.string }.compactMap { word in
             if let claim = Theme.Claim(rawValue: word) { return claim }
             complain(
-                "claims", nil, "unknown claim \"\(word.sanitised)\".\(suggestion(word, among: known))",
+                "claims", nil,
+                "unknown claim \"\(word.sanitised)\".\(suggestion(word, among: known))",
                 atValue: true)
             return nil
         }
@@ -87,7 +93,8 @@ final class ThemeReader {
         guard let table = source.root["palette"]?.table else { return }
         for name in table.keys.sorted() {
             guard let value = table[name]?.string else {
-                complain(name, "palette", "\(name) should be a color like \"#6da2d4\".", atValue: true)
+                complain(
+                    name, "palette", "\(name) should be a color like \"#6da2d4\".", atValue: true)
                 continue
             }
             palette[name] = hex(value, name, "palette")
@@ -114,11 +121,14 @@ final class ThemeReader {
             for key in table.keys.sorted() {
                 let name = "\(group).\(key)"
                 guard let role = ThemeRole(rawValue: name) else {
-                    complain(key, group, "unknown role \"\(name)\".\(suggestion(name, among: known))")
+                    complain(
+                        key, group, "unknown role \"\(name)\".\(suggestion(name, among: known))")
                     continue
                 }
                 guard let words = table[key]?.string else {
-                    complain(key, group, "\(name) should be a style like \"paper on ink bold\".", atValue: true)
+                    complain(
+                        key, group, "\(name) should be a style like \"paper on ink bold\".",
+                        atValue: true)
                     continue
                 }
                 if let style = style(words, key, group) { theme.styles[role] = style }
@@ -158,7 +168,8 @@ final class ThemeReader {
         if word.hasPrefix("#") { return hex(word, key, group).map(ThemeColor.rgb) }
         if let index = ThemeColor.ansiNames.firstIndex(of: word) { return .index(UInt8(index)) }
         if let number = UInt8(word) { return .index(number) }
-        let known = palette.keys.sorted() + StyleSpec.attributes + ThemeColor.ansiNames + ["default"]
+        let known =
+            palette.keys.sorted() + StyleSpec.attributes + ThemeColor.ansiNames + ["default"]
         complain(
             key, group,
             "palette name \"\(word)\" is not defined here or in \"base\".\(suggestion(word, among: known))",
@@ -172,7 +183,9 @@ final class ThemeReader {
             guard let value = table[key]?.string?.sanitised else { continue }
             if key == "set" {
                 if GlyphSet(rawValue: value) == nil {
-                    complain(key, "glyph", "set \"\(value)\" is none of unicode, blocks, ascii.", atValue: true)
+                    complain(
+                        key, "glyph", "set \"\(value)\" is none of unicode, blocks, ascii.",
+                        atValue: true)
                 }
                 continue
             }
@@ -182,7 +195,9 @@ final class ThemeReader {
                     "unknown glyph \"\(key)\".\(suggestion(key, among: Theme.glyphNames.keys))")
                 continue
             }
-            let width = value.cellWidth
+            // Terminals give an emoji variation two cells, whatever its base has.
+            let isEmoji = value.unicodeScalars.contains { $0.value == 0xFE0F }
+            let width = isEmoji ? 2 * value.count : value.cellWidth
             guard value.count == 1, width == 1, let glyph = value.first else {
                 let cells = "\(width) \(width == 1 ? "cell" : "cells")"
                 complain(

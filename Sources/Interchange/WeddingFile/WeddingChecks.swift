@@ -45,7 +45,8 @@ struct WeddingChecks {
                         + "\"\(zone.id)\" to the adjacent list of \(other).")
             }
             if zone.capacity <= 0 {
-                source.add(line("zone", index, "capacity"), "capacity of \(zone.id) must be above 0.")
+                source.add(
+                    line("zone", index, "capacity"), "capacity of \(zone.id) must be above 0.")
             }
             if zone.kind != .offSite { checkWalls(zone, index) }
         }

@@ -37,7 +37,8 @@ extension WeddingFile {
             "role", reader.word("role", Role.self), like: "\"coordinator\"")
         return Person(
             id: id,
-            name: reader.required("name", reader.text("name"), like: "\"Anna Holm\"") ?? id.rawValue,
+            name: reader.required("name", reader.text("name"), like: "\"Anna Holm\"")
+                ?? id.rawValue,
             nameLatin: reader.text("name_latin"), role: role ?? .guest,
             title: reader.text("title") ?? "", isLead: reader.bool("lead") ?? false,
             isKey: reader.bool("key") ?? false,

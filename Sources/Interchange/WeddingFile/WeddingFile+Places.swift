@@ -33,7 +33,8 @@ extension WeddingFile {
             "kind", reader.word("kind", Zone.Kind.self), like: "\"reception_hall\"")
         reader.ignore("venue", "notes")
         return Zone(
-            id: id, name: reader.required("name", reader.text("name"), like: "\"Great Barn\"") ?? "",
+            id: id,
+            name: reader.required("name", reader.text("name"), like: "\"Great Barn\"") ?? "",
             short: reader.text("short"), kind: kind ?? .offSite,
             area: Zone.Rectangle(
                 x: reader.int("map_x") ?? 0, y: reader.int("map_y") ?? 0,

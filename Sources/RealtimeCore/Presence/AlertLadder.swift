@@ -91,7 +91,9 @@ extension AlertDesk {
             return "No ack from \(places) after \(waited.words): "
                 + "emergency contacts, \(outside.first ?? names)"
         case .nextCaptainOrDeputies, .deputies, .coordinatorAgain:
-            let captains = zones.compactMap { day.zones[$0]?.captains.first }.map { day.name(of: $0) }
+            let captains = zones.compactMap { day.zones[$0]?.captains.first }.map {
+                day.name(of: $0)
+            }
             return "No ack from \(places) after \(waited.words): "
                 + "\(captains.spoken()) → \(names)"
         }

@@ -137,7 +137,8 @@ struct RealtimeMessageRouter {
         default: return nil
         }
         guard let alert = state.alert(id) else { return nil }
-        var route = Route(topic: "alert.step", words: words, priority: max(alert.priority, .critical))
+        var route = Route(
+            topic: "alert.step", words: words, priority: max(alert.priority, .critical))
         if case .allClear = event.change {
             route = Route(topic: "alert.step", words: words, priority: .emergency)
         }
@@ -157,7 +158,8 @@ struct RealtimeMessageRouter {
         let diet = state.day.guests[id]?.diet == nil ? [] : [AudienceWord.catering]
         let isSoon = state.day.ceremonyItem.map { $0.start - now <= .hours(48) } ?? false
         return Route(
-            topic: "rsvp", words: [.couple, .coordinator] + diet, priority: isSoon ? .high : .normal)
+            topic: "rsvp", words: [.couple, .coordinator] + diet, priority: isSoon ? .high : .normal
+        )
     }
 
     private var isWeddingDay: Bool { state.day.clock.local(now).date == state.day.date }

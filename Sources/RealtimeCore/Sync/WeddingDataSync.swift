@@ -163,10 +163,3 @@ struct WeddingDataSync {
         }
     }
 }
-
-extension String {
-    /// "CEREMONY" as it stands in a sentence.
-    var sentenceCase: String {
-        self == uppercased() ? prefix(1) + dropFirst().lowercased() : self
-    }
-}

@@ -43,7 +43,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
         switch self {
         case .severeWeather: "weather"
         case .fireEvacuation: "fire, evacuate"
-        default: rawValue.split(separator: "_").joined(separator: " ")
+        default: rawValue.spaced
         }
     }
 

@@ -46,8 +46,10 @@ public enum AlertMoveError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .alreadyOver: "This alert is over; raise a new one if it happens again."
-        case .emergencyIsNeverShelved: "An emergency cannot be shelved; acknowledge it or say all clear."
-        case .onlyEmergenciesHaveAllClear: "Only an emergency ends with all clear; resolve this one."
+        case .emergencyIsNeverShelved:
+            "An emergency cannot be shelved; acknowledge it or say all clear."
+        case .onlyEmergenciesHaveAllClear:
+            "Only an emergency ends with all clear; resolve this one."
         case .notShelved: "This alert is not shelved."
         case .emergencyIsNeverSuppressed: "An emergency cannot be suppressed by a rule."
         }

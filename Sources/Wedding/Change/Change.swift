@@ -160,7 +160,9 @@ public struct Message: Sendable, Equatable, Identifiable {
 
 /// A weather service's notice, in the words of CAP 1.2.
 public struct WeatherNotice: Sendable, Equatable {
-    public enum Kind: String, Sendable { case alert = "Alert", update = "Update", cancel = "Cancel" }
+    public enum Kind: String, Sendable {
+        case alert = "Alert", update = "Update", cancel = "Cancel"
+    }
 
     public let id: String
     public let kind: Kind

@@ -31,7 +31,7 @@ public enum Activity: String, Sendable, CaseIterable {
     public var isOnSite: Bool { (2...6).contains(stage) }
 
     public var words: String {
-        rawValue.split(separator: "_").joined(separator: " ")
+        rawValue.spaced
     }
 }
 

@@ -29,16 +29,16 @@ extension Role {
     /// The 90 cells. A row a role; columns in the order of `RightsCategory`.
     private static let matrix: [Role: [Character]] = [
         //               TL   CE   GU   VE   PA   MS   PR   EM   AD
-        .couple:        ["M", "M", "M", "M", "M", "E", "V", "E", "E"],
-        .coordinator:   ["M", "E", "M", "M", "E", "M", "M", "M", "E"],
-        .venueManager:  ["E", "V", "E", "E", "O", "E", "E", "M", "-"],
-        .officiant:     ["O", "E", "-", "V", "-", "E", "V", "E", "-"],
-        .photographer:  ["O", "V", "V", "O", "O", "E", "V", "E", "-"],
-        .caterer:       ["O", "-", "V", "O", "O", "E", "V", "E", "-"],
+        .couple: ["M", "M", "M", "M", "M", "E", "V", "E", "E"],
+        .coordinator: ["M", "E", "M", "M", "E", "M", "M", "M", "E"],
+        .venueManager: ["E", "V", "E", "E", "O", "E", "E", "M", "-"],
+        .officiant: ["O", "E", "-", "V", "-", "E", "V", "E", "-"],
+        .photographer: ["O", "V", "V", "O", "O", "E", "V", "E", "-"],
+        .caterer: ["O", "-", "V", "O", "O", "E", "V", "E", "-"],
         .entertainment: ["O", "V", "-", "O", "O", "E", "V", "E", "-"],
-        .vendor:        ["O", "-", "-", "O", "O", "E", "V", "E", "-"],
-        .weddingParty:  ["O", "V", "O", "-", "-", "O", "V", "E", "-"],
-        .guest:         ["V", "-", "O", "-", "-", "O", "O", "O", "-"],
+        .vendor: ["O", "-", "-", "O", "O", "E", "V", "E", "-"],
+        .weddingParty: ["O", "V", "O", "-", "-", "O", "V", "E", "-"],
+        .guest: ["V", "-", "O", "-", "-", "O", "O", "O", "-"],
     ]
 
     private static let levels: [Role: [RightsLevel]] = matrix.mapValues { row in

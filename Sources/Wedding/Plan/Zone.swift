@@ -84,7 +84,9 @@ public struct Zone: Sendable, Equatable, Identifiable {
     }
 
     /// Which word of a name tells the place apart, where it is not the last.
-    private static let tellingWord: [Kind: Int] = [.ceremonyArea: 0, .vendorStaging: 0, .offSite: 0]
+    private static let tellingWord: [Kind: Int] = [
+        .ceremonyArea: 0, .vendorStaging: 0, .offSite: 0,
+    ]
 }
 
 extension StringProtocol {

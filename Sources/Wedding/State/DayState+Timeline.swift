@@ -56,7 +56,9 @@ extension DayState {
     private mutating func shift(_ ids: [ItemID], by delta: Duration, _ event: LogEvent) {
         let moved = Set(ids)
         for id in ids {
-            let holdsEnd = day.items.contains { !moved.contains($0.id) && $0.dependsOn.contains(id) }
+            let holdsEnd = day.items.contains {
+                !moved.contains($0.id) && $0.dependsOn.contains(id)
+            }
             day.items.update(id) { item in
                 item.start = item.start + delta
                 let shifted = item.end + delta

@@ -118,7 +118,9 @@ public struct DayState: Sendable, Equatable {
             change(person, event) {
                 if activity == .onBreak { $0.activityBeforeBreak = $0.activity }
                 $0.activity = activity
-                if activity == .departed || activity == .enRoute { ($0.zone, $0.zoneAt) = (offSite, event.at) }
+                if activity == .departed || activity == .enRoute {
+                    ($0.zone, $0.zoneAt) = (offSite, event.at)
+                }
             }
         case .eta(let person, let eta): change(person, event) { $0.eta = eta }
         case .battery(let person, let percent, let charging):

@@ -118,7 +118,7 @@ extension DayState {
 }
 
 extension WeddingDay {
-    /// How long the day could stand still now and an item would still begin on time, with everything
+    /// How long the day could stand still now and an item still begin on time, with everything
     /// before it cut to its minimum.
     public func slack(before item: TimelineItem, at now: Timestamp) -> Duration {
         item.start - now - longestWay(to: item, at: now, depth: items.count)

@@ -28,8 +28,9 @@ public struct VenueClock: Sendable, Equatable {
     }
 
     public func local(_ moment: Timestamp) -> LocalTime {
-        LocalTime(secondsSinceEpoch: floorDiv(moment.milliseconds, 1000)
-            + Int64(offsetSeconds(at: moment)))
+        LocalTime(
+            secondsSinceEpoch: floorDiv(moment.milliseconds, 1000)
+                + Int64(offsetSeconds(at: moment)))
     }
 
     /// The moment at which the venue's clocks show `date` and `time`.

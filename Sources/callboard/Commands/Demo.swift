@@ -20,7 +20,8 @@ struct Demo: ParsableCommand {
             Without a terminal the day is printed as lines, as fast as it goes.
             """)
 
-    @Option(help: ArgumentHelp("Times faster than the clock: 1 to 3600, or max.", valueName: "factor"))
+    @Option(
+        help: ArgumentHelp("Times faster than the clock: 1 to 3600, or max.", valueName: "factor"))
     var speed: Speed?
 
     @Option(help: ArgumentHelp("Begin at this time of the wedding's day.", valueName: "HH:MM"))
@@ -43,7 +44,8 @@ struct Demo: ParsableCommand {
 
     func validate() throws {
         if (wedding == nil) != (day == nil) {
-            throw ValidationError("--wedding and --day go together: a script belongs to its wedding.")
+            throw ValidationError(
+                "--wedding and --day go together: a script belongs to its wedding.")
         }
         if plain && kiosk { throw ValidationError("--plain and --kiosk exclude each other.") }
         if case .fastest? = speed, !plain, TerminalFacts.current.canDraw {
@@ -55,7 +57,9 @@ struct Demo: ParsableCommand {
         try telling {
             let day = try DemoDay(
                 wedding: wedding ?? sample("wedding.toml"), day: day ?? sample("day.csv"))
-            let from = at.map { day.wedding.clock.moment(day.wedding.date, hour: $0.hour, minute: $0.minute) }
+            let from = at.map {
+                day.wedding.clock.moment(day.wedding.date, hour: $0.hour, minute: $0.minute)
+            }
             guard !plain, TerminalFacts.current.canDraw else {
                 return try PlainDemo(day: day, speed: speed?.factor, from: from).run()
             }
@@ -70,7 +74,8 @@ struct Demo: ParsableCommand {
         guard let folder = DataFolder.path("Samples/alder-mill") else {
             throw FileProblem(
                 file: "Samples/alder-mill", line: 0,
-                "the sample wedding is not here. Set CALLBOARD_DATA to the folder that holds Samples.")
+                "the sample wedding is not here. Set CALLBOARD_DATA to the folder that holds Samples."
+            )
         }
         return "\(folder)/\(name)"
     }
@@ -112,7 +117,8 @@ struct TimeOfDay: ExpressibleByArgument, Equatable {
 
 /// Says what is wrong on standard error and ends with 1: never a trap, never a stack.
 func telling(_ work: () throws -> Void) throws {
-    do { try work() } catch let error as ExitCode { throw error } catch let error as ValidationError {
+    do { try work() } catch let error as ExitCode { throw error } catch let error as ValidationError
+    {
         throw error
     } catch {
         FileHandle.standardError.write(Data("\(error)\n".utf8))

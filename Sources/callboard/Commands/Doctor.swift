@@ -17,9 +17,13 @@ struct Doctor: ParsableCommand {
         let facts = TerminalFacts.current
         print("terminal   \(facts.term.isEmpty ? "TERM is not set" : facts.term)")
         print("screen     \(facts.isTerminal ? "yes" : "no: input or output is not a terminal")")
-        print("text       \(facts.locale.isEmpty ? "no locale set" : facts.locale), \(facts.isUTF8 ? "UTF-8" : "not UTF-8")")
+        print(
+            "text       \(facts.locale.isEmpty ? "no locale set" : facts.locale), \(facts.isUTF8 ? "UTF-8" : "not UTF-8")"
+        )
         let colors = TerminalProbe.colors()
-        print("colours    \(colors.map { "\($0), \(ColorDepth(colors: $0).rawValue)" } ?? "unknown terminal type")")
+        print(
+            "colours    \(colors.map { "\($0), \(ColorDepth(colors: $0).rawValue)" } ?? "unknown terminal type")"
+        )
         if !facts.colorTerm.isEmpty { print("           COLORTERM=\(facts.colorTerm)") }
         var glyphs = facts.glyphs
         if facts.isTerminal {
@@ -40,7 +44,8 @@ struct Doctor: ParsableCommand {
     private func advice(_ facts: TerminalFacts, _ colors: Int?, _ glyphs: GlyphSet) -> [String] {
         var lines: [String] = []
         if facts.term.isEmpty || facts.term == "dumb" || colors == nil {
-            lines.append("Set TERM to what your terminal is, for example: export TERM=xterm-256color")
+            lines.append(
+                "Set TERM to what your terminal is, for example: export TERM=xterm-256color")
         }
         if !facts.isUTF8 { lines.append("For names in every script: export LC_ALL=C.UTF-8") }
         if let colors, colors < 256 {

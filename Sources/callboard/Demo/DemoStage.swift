@@ -82,7 +82,8 @@ actor DemoStage {
         now = target
         shell.assumeIsolated { shell in
             if isBack {
-                shell.restart(engine: day.engine(), source: day.playback(), from: day.start, at: target)
+                shell.restart(
+                    engine: day.engine(), source: day.playback(), from: day.start, at: target)
             } else {
                 shell.advance(to: target)
             }

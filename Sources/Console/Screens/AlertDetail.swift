@@ -1,0 +1,78 @@
+import Wedding
+
+/// One alert: cause, what to do, what happens next, what happened.
+struct AlertDetail {
+    let state: ConsoleState
+    let day: DayState
+    let alert: Alert
+
+    init(_ state: ConsoleState, _ day: DayState, _ alert: Alert) {
+        (self.state, self.day, self.alert) = (state, day, alert)
+    }
+
+    func draw(_ frame: inout Frame, _ area: Rect) {
+        let waited =
+            alert.state == .raised ? " · unacked \((state.now - alert.raisedAt).words)" : ""
+        let title = "\(alert.priority.glyph) \(alert.priority.word)\(waited)"
+        let style: Style = alert.state == .raised ? .of(alert.priority.role) : .of(.title)
+        let inside = frame.box(area, title, remark: alert.id.rawValue, titleStyle: style).inset(
+            1, 0)
+        var y = inside.y + 1
+        for (label, value) in facts where !value.isEmpty && y < inside.bottom - 5 {
+            y = frame.field(label, value, in: inside, row: y, labelWidth: 10, maxLines: 2)
+        }
+        y += 1
+        let room = max(0, inside.bottom - y - 2)
+        for entry in alert.history.suffix(room) {
+            let clock = day.day.clock.local(entry.at).hourMinuteSecond
+            frame.write("\(clock) \(entry.text)".fitted(inside.width), inside.x, y)
+            y += 1
+        }
+        let keys =
+            alert.isOpen
+            ? [
+                "a ack (you)      o assign…",
+                alert.isEmergency ? "C all clear…     r resolve…" : "s shelve 5/10/15m  r resolve…",
+            ]
+            : ["This alert is over."]
+        for (offset, line) in keys.enumerated() {
+            frame.write(
+                line.fitted(inside.width), inside.x, inside.bottom - keys.count + offset, .muted)
+        }
+    }
+
+    private var facts: [(String, String)] {
+        let person = day.day.people[PersonID(alert.about)]
+        let zone = person.flatMap { day.deadZone(of: $0.id) }
+        let blocked = person.map { person in
+            day.day.runOfShow.filter { !$0.isOver && $0.involves(person.id) }.prefix(2)
+                .map { "\(state.clock($0.start)) \($0.title)" }.joined(separator: ", ")
+        }
+        return [
+            ("Cause", alert.text), ("", zone.map { "\($0.shortName) has no signal" } ?? ""),
+            ("Effect", blocked ?? ""), ("Do first", alert.doFirst), ("Then", alert.then),
+            ("Decide by", alert.decideBy.map { state.clock($0) } ?? ""),
+            ("Escalates", nextStep ?? ""),
+            ("Owner", alert.owner.map { day.day.name(of: $0) } ?? ""),
+        ]
+    }
+
+    /// "15:05 deputies: Ben, Gus", while nobody has answered.
+    var nextStep: String? {
+        guard alert.state == .raised || (alert.asksZones && alert.isOpen) else { return nil }
+        let taken = alert.stepsTaken.values.min() ?? alert.stepsTaken[""] ?? 0
+        guard
+            let step = alert.priority.ladder[
+                safe: alert.asksZones ? taken : alert.stepsTaken[""] ?? 0]
+        else { return nil }
+        let when = state.clock(alert.changedAt + step.after)
+        let names = day.day.deputies.map { day.day.givenName(of: $0) }.spoken()
+        switch step.target {
+        case .repeatAndSound: return "\(when) repeated to captains"
+        case .nextCaptainOrDeputies: return "\(when) next captain of each silent zone"
+        case .deputies: return "\(when) → \(names)"
+        case .emergencyContacts: return "\(when) → emergency contacts"
+        case .coordinatorAgain: return "\(when) → coordinators again"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import RealtimeProtocol
+import Wedding
+
+extension AlertDesk {
+    /// Low is told to the person and their helper; critical calls louder. Silent while charging.
+    mutating func battery(
+        _ id: PersonID, _ percent: Int, _ isCharging: Bool, _ view: View
+    ) -> [Draft] {
+        defer { batteryBefore[id] = (percent, view.now) }
+        guard view.mode.watchesBatteries, let person = view.state.day.people[id], person.isKey,
+            let rule = rule(.batteryLow, view)
+        else { return [] }
+        let open = openAlert(.batteryLow, id.rawValue, view)
+        if isCharging || percent > Battery.low + Battery.rearm {
+            if isCharging || percent > Battery.notice + Battery.rearm { batteryNoticed.remove(id) }
+            return causeGone(
+                of: .batteryLow, about: id.rawValue,
+                "\(person.givenName)'s phone \(isCharging ? "is charging" : "has power again")",
+                view)
+        }
+        let who = person.title.isEmpty ? person.givenName : person.title.capitalizedFirst
+        let text =
+            "\(who)'s phone at \(percent) percent, not charging" + forecast(id, percent, view)
+        guard percent <= Battery.low else {
+            guard percent <= Battery.notice, batteryNoticed.insert(id).inserted else { return [] }
+            return [message(text, to: [.subject, .helper], .normal, about: id, view)]
+        }
+        guard let open else {
+            return [
+                raise(
+                    .batteryLow, about: id.rawValue, text, view, rule: rule,
+                    priority: percent <= Battery.critical ? .critical : rule.priority)
+            ]
+        }
+        guard percent <= Battery.critical, open.stepsTaken["critical"] == nil else { return [] }
+        let escalation = Escalation(
+            step: 1, target: .coordinatorAgain, zones: [],
+            people: view.state.day.people(for: [.coordinator], AudienceContext()))
+        return [
+            Draft(
+                change: .escalate(open.id, escalation), by: .system, text: text,
+                priority: .critical)
+        ]
+    }
+
+    enum Battery {
+        static let notice = 30, low = 20, critical = 10, rearm = 5
+    }
+
+    /// ", empty by 14:20" when the last two readings say that it ends before the ceremony does.
+    func forecast(_ id: PersonID, _ percent: Int, _ view: View) -> String {
+        guard let before = batteryBefore[id], before.percent > percent,
+            let ceremony = view.state.day.ceremonyItem
+        else { return "" }
+        let perPercent =
+            (view.now - before.at).milliseconds / Int64(before.percent - percent)
+        let empty = view.now + .milliseconds(perPercent * Int64(percent))
+        guard empty < ceremony.end else { return "" }
+        return ", empty by \(view.state.day.clock.local(empty).hourMinute)"
+    }
+
+    /// Once for each notice, however often it is delivered. A service's cancel is told, but the
+    /// all-clear stays ours to say.
+    mutating func weather(_ notice: WeatherNotice, _ view: View) -> [Draft] {
+        if notice.kind == .cancel {
+            return view.state.alerts.filter { $0.rule == "r-wx" || $0.kind == .weather }
+                .filter { $0.isOpen && $0.isEmergency }
+                .map {
+                    Draft(
+                        change: .updateAlert($0.id), by: .system,
+                        text: "The service cancelled its warning; all clear is said by a person",
+                        priority: $0.priority)
+                }
+        }
+        guard notice.isEmergency, weatherSeen.insert(notice.id).inserted,
+            let rule = rule(.weather, view) ?? rule(.severeWeather, view)
+        else { return [] }
+        let until = notice.until.map { " until \(view.state.day.clock.local($0).hourMinute)" } ?? ""
+        let shelter = view.state.day.mainShelter.map { "inside the \($0.plainName)" } ?? "inside"
+        let headline = notice.headline.uppercased()
+        return [
+            raise(
+                .weather, about: "all", "\(headline)\(until). Everyone \(shelter) now.", view,
+                rule: rule, priority: .emergency, audience: [.all])
+        ]
+    }
+
+    /// An envelope that was never handed over; an item still to come.
+    func departed(_ id: PersonID, _ view: View) -> [Draft] {
+        let day = view.state.day
+        guard let person = day.people[id] else { return [] }
+        var texts: [String] = []
+        let envelopes = day.payments.filter {
+            $0.vendor == person.vendor && $0.isEnvelope && $0.status == .pending
+        }
+        for envelope in envelopes {
+            texts.append("\(person.name) left; envelope \(envelope.amountWords) not handed over")
+        }
+        if let item = day.runOfShow.first(where: { $0.status == .planned && $0.involves(id) }) {
+            let start = day.clock.local(item.start).hourMinute
+            texts.append("\(person.name) left; \(start) \(item.title) is still to come")
+        }
+        guard !texts.isEmpty else { return [] }
+        return [message(texts.joined(separator: "; "), to: [.coordinator], .high, about: id, view)]
+    }
+}

@@ -1,0 +1,233 @@
+import RealtimeProtocol
+import Wedding
+
+extension AlertDesk {
+    func rule(_ kind: AlertKind, _ view: View) -> AlertRule? {
+        view.state.day.rules.first { $0.kind == kind }
+    }
+
+    mutating func raise(
+        _ kind: AlertKind, about: String, _ text: String, _ view: View, rule: AlertRule? = nil,
+        priority: Priority? = nil, audience: [AudienceWord]? = nil, decideBy: Timestamp? = nil,
+        then: String? = nil
+    ) -> Draft {
+        let rank = priority ?? rule?.priority ?? kind.defaultPriority
+        let alert = Alert(
+            id: newID(), kind: kind, rule: rule?.id.rawValue ?? kind.rawValue, about: about,
+            priority: rank, text: text, raisedAt: view.now, raisedBy: .system,
+            audience: audience ?? rule?.notify ?? [.coordinator],
+            doFirst: rule?.doFirst ?? kind.defaultDoFirst, then: then ?? rule?.then ?? "",
+            decideBy: decideBy)
+        return Draft(change: .raise(alert), by: .system, text: text, priority: rank)
+    }
+
+    /// Fifteen minutes after the call time, and again as a no-show.
+    mutating func overdue(_ view: View) -> [Draft] {
+        var drafts: [Draft] = []
+        for person in called {
+            guard let call = person.callTime, view.now >= call + .minutes(15) else { continue }
+            let presence = view.state.presence[person.id] ?? Presence()
+            guard presence.checkedInAt == nil else { continue }
+            let clock = view.state.day.clock
+            let title = person.title.capitalizedFirst
+            if saidOverdue[person.id] != call, let rule = rule(.vendorOverdue, view) {
+                saidOverdue[person.id] = call
+                let state = presence.activity == .notStarted ? "" : ", " + presence.activity.words
+                let text =
+                    "\(title) \(person.name) overdue, call time \(clock.local(call).hourMinute)"
+                    + state
+                drafts.append(
+                    raise(.vendorOverdue, about: person.id.rawValue, text, view, rule: rule))
+            }
+            let patience = presence.eta.map { $0 + .minutes(15) } ?? call + .minutes(30)
+            if view.now >= patience, saidNoShow[person.id] != call {
+                saidNoShow[person.id] = call
+                let standIn = person.backup.map { "; stand-in \(view.state.day.name(of: $0))" }
+                let text = "\(title) \(person.name) has not come\(standIn ?? "")"
+                drafts.append(raise(.vendorNoShow, about: person.id.rawValue, text, view))
+            }
+        }
+        return drafts
+    }
+
+    /// The ladder before the ceremony for key people; for other hard items only the owner, told
+    /// to the coordinator alone.
+    mutating func missing(_ view: View) -> [Draft] {
+        var drafts: [Draft] = []
+        for id in hardItems {
+            guard let item = view.state.day.items[id], item.status == .planned,
+                view.now >= item.start - .minutes(60), view.now < item.start
+            else { continue }
+            let isCeremony = id == view.state.day.ceremony
+            for person in view.state.day.people {
+                guard isCeremony ? person.isKey : person.id == item.owner else { continue }
+                drafts += climb(person, item, isCeremony: isCeremony, view)
+            }
+        }
+        return drafts
+    }
+
+    mutating func climb(
+        _ person: Person, _ item: TimelineItem, isCeremony: Bool, _ view: View
+    ) -> [Draft] {
+        let key = LadderKey(person: person.id, moment: item.start)
+        let remaining = item.start - view.now
+        let steps: [LadderStep] = isCeremony ? [.notice, .alert, .backup, .contacts] : [.alert]
+        guard let step = steps.last(where: { remaining <= $0.before }),
+            ladders[key].map({ $0 < step }) ?? true, isMissing(person, view)
+        else { return [] }
+        let isRaised = ladders[key].map { $0 >= .alert } ?? false
+        ladders[key] = step
+        switch step {
+        case .notice: return [notice(person, item, view)]
+        case .alert: return [raiseMissing(person, item, isCeremony: isCeremony, view)]
+        case .backup, .contacts:
+            guard isRaised else {
+                return [raiseMissing(person, item, isCeremony: isCeremony, view)]
+            }
+            return insist(step, person, view)
+        }
+    }
+
+    func isMissing(_ person: Person, _ view: View) -> Bool {
+        if let call = person.callTime, view.now < call { return false }
+        let presence = view.state.presence[person.id] ?? Presence()
+        if presence.activity == .departed { return false }
+        guard presence.isCheckedIn, let seen = view.lastSeen(person.id) else { return true }
+        return view.now - seen > view.mode.absenceTolerance
+    }
+
+    func notice(_ person: Person, _ item: TimelineItem, _ view: View) -> Draft {
+        let text =
+            "\(person.title.capitalizedFirst) \(person.name) \(sighting(person, view)). "
+            + "\(item.title.sentenceCase) in \((item.start - view.now).words)."
+        return message(text, to: [.coordinator], .normal, about: person.id, view)
+    }
+
+    func message(
+        _ text: String, to words: [AudienceWord], _ priority: Priority, about person: PersonID,
+        _ view: View
+    ) -> Draft {
+        let message = Message(
+            id: MessageID("n-\(view.state.offset + 1)-\(person)"), from: .system, to: words,
+            text: text, priority: priority, sentAt: view.now,
+            recipients: view.state.day.people(for: words, AudienceContext(subject: person)))
+        return Draft(change: .send(message), by: .system, text: text, priority: priority)
+    }
+
+    mutating func raiseMissing(
+        _ person: Person, _ item: TimelineItem, isCeremony: Bool, _ view: View
+    ) -> Draft {
+        let day = view.state.day
+        let start = day.clock.local(item.start).hourMinute
+        let text =
+            "\(person.title.capitalizedFirst) \(sighting(person, view)). "
+            + "\(item.title.sentenceCase) \(start)"
+        let backup = person.backup.map { "\(day.name(of: $0)) takes the part" }
+        return raise(
+            .keyPersonMissing, about: person.id.rawValue, text, view,
+            rule: rule(.keyPersonMissing, view), audience: isCeremony ? nil : [.coordinator],
+            decideBy: item.start - .minutes(15), then: backup)
+    }
+
+    /// "not seen since 14:49 (Stone Cellar, no signal)".
+    func sighting(_ person: Person, _ view: View) -> String {
+        guard let seen = view.lastSeen(person.id) else { return "not checked in" }
+        let day = view.state.day
+        let zone = view.state.presence[person.id]?.lastSeenZone.flatMap { day.zones[$0] }
+        let place = zone.map { zone in
+            " (\(zone.plainName)" + (zone.signal == .none ? ", no signal)" : ")")
+        }
+        return "not seen since \(day.clock.local(seen).hourMinute)\(place ?? "")"
+    }
+
+    func insist(_ step: LadderStep, _ person: Person, _ view: View) -> [Draft] {
+        guard let alert = openAlert(.keyPersonMissing, person.id.rawValue, view) else { return [] }
+        let day = view.state.day
+        guard step == .contacts else {
+            let name = person.backup.map { day.name(of: $0) } ?? "a stand-in"
+            let text = "Still not seen: make \(name) ready to take the part"
+            return [
+                Draft(
+                    change: .updateAlert(alert.id), by: .system, text: text,
+                    priority: alert.priority)
+            ]
+        }
+        let contacts = day.people(for: [.emergencyContacts], AudienceContext())
+        let escalation = Escalation(
+            step: 99, target: .emergencyContacts, zones: [], people: contacts)
+        return [
+            Draft(
+                change: .escalate(alert.id, escalation), by: .system,
+                text: "Five minutes left: emergency contacts told", priority: alert.priority)
+        ]
+    }
+
+    func openAlert(_ kind: AlertKind, _ about: String, _ view: View) -> Alert? {
+        view.state.alerts.last { $0.kind == kind && $0.about == about && $0.isOpen }
+    }
+
+    /// The lead coordinator and the lead of the venue, a minute without a beat.
+    mutating func silentCoordinators(_ view: View) -> [Draft] {
+        guard view.mode == .weddingDay, let rule = rule(.coordinatorOffline, view) else {
+            return []
+        }
+        var drafts: [Draft] = []
+        for person in leads {
+            guard view.state.presence[person.id]?.isCheckedIn == true,
+                let heard = view.lastHeard(person.id)
+            else { continue }
+            let silence = view.now - heard
+            if silence < view.mode.heartbeat * 2 {
+                drafts += causeGone(
+                    of: .coordinatorOffline, about: person.id.rawValue,
+                    "\(person.name) is back online", view)
+            } else if silence >= .seconds(60),
+                openAlert(.coordinatorOffline, person.id.rawValue, view).map({
+                    $0.state == .returned
+                }) ?? true
+            {
+                let text =
+                    "\(person.title.capitalizedFirst) \(person.name) offline for "
+                    + "\(silence.words)"
+                drafts.append(
+                    raise(.coordinatorOffline, about: person.id.rawValue, text, view, rule: rule))
+            }
+        }
+        return drafts
+    }
+
+    /// Only things that a rule names are asked for; the rest show as due.
+    mutating func custodyChecks(_ view: View) -> [Draft] {
+        var drafts: [Draft] = []
+        for thing in view.state.day.custody where !askedCustody.contains(thing.id) {
+            guard let due = thing.confirmBy, view.now >= due,
+                let rule = view.state.day.rules.first(where: { $0.trigger == thing.id.rawValue })
+            else { continue }
+            askedCustody.insert(thing.id)
+            let ahead = view.state.day.ceremonyItem.map {
+                "T-\(max(0, ($0.start - view.now).wholeMinutes)): "
+            }
+            let text = "\(ahead ?? "")who has \(thing.name.decapitalizedFirst)?"
+            drafts.append(
+                Draft(
+                    change: .custodyCheck(thing.id), by: .system, text: text,
+                    priority: rule.priority))
+            let holder = thing.lastHolder.map { view.state.day.name(of: $0) } ?? "nobody"
+            drafts.append(
+                raise(
+                    .custody, about: thing.id.rawValue,
+                    "\(thing.name) not confirmed, last with \(holder)", view, rule: rule))
+        }
+        return drafts
+    }
+
+    func shelves(_ view: View) -> [Draft] {
+        view.state.alerts.compactMap { alert in
+            guard case .shelved(let until) = alert.state, view.now >= until else { return nil }
+            return Draft(
+                change: .unshelve(alert.id), by: .system, text: "Shelf time is over",
+                priority: alert.priority)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import DequeModule
+import RealtimeProtocol
+import Wedding
+
+extension RealtimeCore {
+    /// Gives drafts their places, applies them, and holds back what shows them until durable.
+    /// Whatever they cause at once is written in the same unit.
+    mutating func write(
+        _ drafts: [WeddingDataSync.Draft], _ submission: Submission?, at now: Timestamp
+    ) -> [Effect] {
+        var entries: [LogEvent] = []
+        // Only the wish itself carries its sender's words; what it caused has its own.
+        var queue = Deque(
+            drafts.map { ($0, $0.by == drafts[0].by && $0.by != .system ? submission : nil) })
+        var shown: [Effect] = []
+        var early: [Effect] = []
+        while let (draft, source) = queue.popFirst() {
+            let event = entry(draft, source, at: now)
+            entries.append(event)
+            state.apply(event)
+            counters.events += 1
+            let auth = RealtimeAuth(state: state, now: now)
+            let viewers = auth.viewers(of: event)
+            let routed = post(event, asked: source?.audience ?? [], at: now)
+            if isUrgent(event) {
+                early.append(.send(.event(event, early: true), to: viewers, .emergency))
+            }
+            shown.append(.send(.event(event, early: false), to: viewers, routed ?? event.priority))
+            shown += trail(event, at: now)
+            let view = deskView(at: now)
+            for consequence in desk.react(to: event, view) { queue.append((consequence, nil)) }
+        }
+        uncommitted.append((state.offset, shown))
+        return [.append(entries)] + early
+    }
+
+    func entry(
+        _ draft: WeddingDataSync.Draft, _ source: Submission?, at now: Timestamp
+    ) -> LogEvent {
+        let offset = state.offset + 1
+        return LogEvent(
+            offset: offset, id: source?.id ?? "core-\(offset)", at: now,
+            saidAt: source?.saidAt ?? now, by: draft.by, via: source?.via ?? .system,
+            change: draft.change, text: source?.text ?? draft.text,
+            priority: draft.priority)
+    }
+
+    func isUrgent(_ event: LogEvent) -> Bool {
+        switch event.change {
+        case .raise(let alert): alert.isEmergency
+        case .allClear: true
+        default: false
+        }
+    }
+
+    /// Puts a letter in the box of everyone it is for.
+    mutating func post(
+        _ event: LogEvent, asked: [AudienceWord], at now: Timestamp
+    ) -> Priority? {
+        let router = RealtimeMessageRouter(state: state, now: now)
+        guard let route = router.route(event, asked: asked) else { return nil }
+        var message: MessageID?
+        if case .send(let sent) = event.change { message = sent.id }
+        for person in state.day.people(for: route.words, route.context)
+        where event.by.person != person {
+            letters.add(
+                Letters.Letter(
+                    offset: event.offset, message: message, text: event.text,
+                    priority: route.priority, sentAt: now, nextTry: now),
+                to: person)
+        }
+        if letters.stats.lettersWaiting > 0 { events[event.offset] = event }
+        if case .allClear(let id) = event.change { standDown(id) }
+        return route.priority
+    }
+
+    mutating func standDown(_ alert: AlertID) {
+        let offsets = events.values.filter { event in
+            switch event.change {
+            case .raise(let raised): raised.id == alert
+            case .escalate(let id, _), .updateAlert(let id): id == alert
+            default: false
+            }
+        }.map(\.offset)
+        letters.standDown(Set(offsets))
+    }
+
+    mutating func trail(_ event: LogEvent, at now: Timestamp) -> [Effect] {
+        let kind: AuditEntry.Kind
+        switch event.change {
+        case .raise(let alert) where alert.isEmergency: kind = .emergency
+        case .allClear: kind = .allClear
+        case .editItem(let id, _, _) where id == state.day.ceremony: kind = .ceremonyEdited
+        case .settle: kind = .override
+        default: return []
+        }
+        let entry = audit.entry(kind, by: event.by, event.text, at: now)
+        return [.send(.audit(entry), to: coordinators, .normal)]
+    }
+
+    mutating func commit(through offset: Int) -> [Effect] {
+        committed = max(committed, offset)
+        var effects: [Effect] = []
+        while let first = uncommitted.first, first.offset <= committed {
+            effects += uncommitted.removeFirst().effects
+        }
+        return effects
+    }
+}

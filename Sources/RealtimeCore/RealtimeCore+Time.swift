@@ -1,0 +1,101 @@
+import RealtimeProtocol
+import Wedding
+
+extension RealtimeCore {
+    mutating func tick(at now: Timestamp) -> [Effect] {
+        var effects = sweepLinks(at: now)
+        let drafts = desk.sweep(deskView(at: now))
+        if !drafts.isEmpty { effects += write(drafts, nil, at: now) }
+        effects += announceMode(at: now)
+        effects += deliver(at: now)
+        if now - statsSentAt >= limits.statsInterval, stats != statsSent {
+            (statsSentAt, statsSent) = (now, stats)
+            effects.append(.send(.stats(stats), to: coordinators, .low))
+        }
+        return effects
+    }
+
+    func deskView(at now: Timestamp) -> AlertDesk.View {
+        let connections = connections
+        return AlertDesk.View(state: state, now: now, mode: mode(at: now)) {
+            connections.lastHeard($0)
+        }
+    }
+
+    func mode(at now: Timestamp) -> DayMode {
+        state.day.mode(at: now)
+    }
+
+    /// From half an hour before to its end: only what is urgent makes itself heard.
+    func isCeremony(at now: Timestamp) -> Bool {
+        guard let ceremony = state.day.ceremonyItem else { return false }
+        return !ceremony.isOver && now >= ceremony.start - .minutes(30)
+    }
+
+    mutating func sweepLinks(at now: Timestamp) -> [Effect] {
+        let updates = connections.sweep(mode(at: now), at: now)
+        guard !updates.isEmpty else { return [] }
+        for update in updates {
+            state.setLink(update.person, update.link, lastSeen: update.lastSeen)
+        }
+        return [.send(.presence(updates), to: coordinators, .low)]
+    }
+
+    mutating func announceMode(at now: Timestamp) -> [Effect] {
+        let mode = mode(at: now)
+        let ceremony = isCeremony(at: now)
+        if let shownMode, shownMode == (mode, ceremony) { return [] }
+        shownMode = (mode, ceremony)
+        return [
+            .send(
+                .mode(mode, isCeremony: ceremony),
+                to: .consoles(roles: Set(Role.allCases), people: []), .normal)
+        ]
+    }
+
+    mutating func deliver(at now: Timestamp) -> [Effect] {
+        guard !letters.isIdle else {
+            events = [:]
+            return []
+        }
+        let ceremony = isCeremony(at: now)
+        let connections = connections
+        let due = letters.due(
+            at: now, isReachable: { connections.isReachable($0) },
+            isHeld: { ceremony && $0 == .low })
+        var effects = due.tries.compactMap { person, offset -> Effect? in
+            guard let event = events[offset], offset <= committed else { return nil }
+            return .send(.event(event, early: false), to: .person(person), event.priority)
+        }
+        effects += due.died.map { .send(.deadLetter($0), to: coordinators, .normal) }
+        return effects
+    }
+
+    mutating func handle(
+        _ id: DeadLetter.ID, _ remedy: DeadLetterRemedy, by user: Person, at now: Timestamp
+    ) -> [Effect] {
+        guard user.role.level(.messaging) >= .manage, let letter = letters.exhume(id) else {
+            return []
+        }
+        let name = state.day.name(of: id.person)
+        let entry: AuditEntry
+        switch remedy {
+        case .retry:
+            letters.add(
+                Letters.Letter(
+                    offset: id.offset, message: nil, text: letter.text,
+                    priority: letter.priority, sentAt: now, nextTry: now),
+                to: id.person)
+            entry = audit.entry(
+                .deadLetterRetried, by: .person(user.id), "to \(name)", at: now)
+        case .discard(let note):
+            entry = audit.entry(
+                .deadLetterDiscarded, by: .person(user.id),
+                "to \(name): \(note.sanitised)", at: now)
+        }
+        return [
+            .send(.deadLetterGone(id), to: coordinators, .normal),
+            .send(.audit(entry), to: coordinators, .normal),
+        ]
+    }
+}

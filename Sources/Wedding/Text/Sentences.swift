@@ -1,0 +1,15 @@
+extension String {
+    /// "lead photographer" at the start of a sentence.
+    public var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+
+    /// "Both rings" inside a sentence.
+    public var decapitalizedFirst: String { prefix(1).lowercased() + dropFirst() }
+
+    /// "CEREMONY" as it stands in a sentence.
+    public var sentenceCase: String {
+        self == uppercased() ? prefix(1) + dropFirst().lowercased() : self
+    }
+
+    /// `low_sodium` as people write it.
+    public var spaced: String { split(separator: "_").joined(separator: " ") }
+}

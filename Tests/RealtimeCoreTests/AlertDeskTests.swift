@@ -1,0 +1,155 @@
+import RealtimeCore
+import RealtimeProtocol
+import Testing
+import Wedding
+
+@Suite("Alert desk")
+struct AlertDeskTests {
+    private func day(_ change: (inout WeddingDay) -> Void = { _ in }) -> WeddingDay {
+        var day = Fixture.day
+        change(&day)
+        return day
+    }
+
+    private func escalations(_ effects: [Effect]) -> [Escalation] {
+        effects.appended.joined().compactMap { event in
+            if case .escalate(_, let step) = event.change { step } else { nil }
+        }
+    }
+
+    @Test("an ordinary alert nobody answers climbs the ladder of its priority, once a step")
+    func ladder() {
+        let bench = Bench(day: day { $0.rules = [] })
+        bench.now = Fixture.noon - .hours(3)
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        let steps = escalations(bench.pass(.minutes(30)))
+        #expect(steps.map(\.target) == [.deputies, .emergencyContacts])
+        #expect(steps.first?.people == ["ben", "lorna"])
+    }
+
+    @Test("an acknowledgement stops the clock")
+    func acknowledged() {
+        let bench = Bench(day: day { $0.rules = [] })
+        bench.now = Fixture.noon - .hours(3)
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "rosa")
+        #expect(escalations(bench.pass(.minutes(30))).isEmpty)
+    }
+
+    @Test("an emergency climbs zone by zone until a captain of each answers")
+    func zones() {
+        let bench = Bench(day: day { $0.rules = [] })
+        bench.now = Fixture.noon - .hours(3)
+        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
+        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "lorna", priority: .emergency)
+        let steps = escalations(bench.pass(.minutes(6)))
+        #expect(steps.map(\.zones) == [["lawn"], ["lawn"], ["lawn"]])
+        #expect(steps.map(\.people) == [["iris"], ["tess"], []])
+    }
+
+    @Test("a rule's own minutes replace the first step")
+    func ownMinutes() {
+        let rule = AlertRule(
+            id: "r-own", kind: .vendorOverdue, trigger: "call_time", notify: [.coordinator], escalateAfter: .minutes(2))
+        let bench = Bench(
+            day: day {
+                $0.rules = [rule]
+                $0.people.update("iris") { $0.callTime = Fixture.noon - .hours(4) }
+            })
+        bench.now = Fixture.noon - .hours(4) + .minutes(15)
+        _ = bench.pass(.seconds(1))
+        #expect(escalations(bench.pass(.minutes(1))).isEmpty)
+        #expect(escalations(bench.pass(.minutes(2))).count == 1)
+    }
+
+    @Test("a shelved alert comes back by itself and asks anew")
+    func shelf() {
+        let bench = Bench(day: day { $0.rules = [] })
+        bench.now = Fixture.noon - .hours(3)
+        _ = bench.settle(.raise(Fixture.alert(.batteryLow, [.coordinator])), by: "rosa")
+        _ = bench.settle(.shelve("a-01", until: bench.now + .minutes(5)), by: "rosa")
+        #expect(escalations(bench.pass(.minutes(4))).isEmpty)
+        _ = bench.pass(.minutes(2))
+        #expect(bench.core.current.alert("a-01")?.state == .raised)
+    }
+
+    @Test("shelving longer than its priority allows is refused", arguments: [(AlertKind.powerOutage, 5), (.batteryLow, 15)])
+    func shelfLimits(kind: AlertKind, minutes: Int) {
+        let bench = Bench(day: day { $0.rules = [] })
+        _ = bench.settle(.raise(Fixture.alert(kind, [.coordinator])), by: "rosa")
+        let tooLong = bench.now + .minutes(minutes + 1)
+        #expect(bench.submit(.shelve("a-01", until: tooLong), by: "rosa").refusals.first?.code == "invalid")
+        #expect(bench.submit(.shelve("a-01", until: bench.now + .minutes(minutes)), by: "rosa").refusals.isEmpty)
+    }
+
+    @Test("a low battery is told once, louder when critical, and lets go while charging")
+    func battery() {
+        let bench = Bench()
+        func level(_ percent: Int, charging: Bool = false) -> [Effect] {
+            bench.settle(.battery("maya", percent: percent, isCharging: charging), by: "maya")
+        }
+        #expect(level(40).raised.isEmpty)
+        #expect(level(18).raised.map(\.priority) == [.high])
+        #expect(level(15).raised.isEmpty)
+        #expect(escalations(level(9)).count == 1)
+        _ = level(14, charging: true)
+        #expect(bench.core.current.alerts.map(\.state) == [.returned])
+    }
+
+    @Test("outside a wedding day nobody watches batteries")
+    func batteryOff() {
+        let bench = Bench()
+        bench.now = Fixture.noon - .hours(24 * 3)
+        #expect(bench.settle(.battery("maya", percent: 5, isCharging: false), by: "maya").raised.isEmpty)
+    }
+
+    @Test("a person in a dead zone is said to be unreachable, and the alert still fires")
+    func deadZone() {
+        let bench = Bench(
+            day: day {
+                $0.zones.update("lawn") { $0.signal = .none }
+                $0.people.update("maya") { $0.isKey = true }
+            })
+        bench.now = Fixture.noon + .minutes(140)
+        for person in ["maya", "rosa"] as [PersonID] {
+            _ = bench.settle(.checkIn(person, zone: "lawn"), by: person)
+        }
+        var alerts: [Alert] = []
+        for _ in 0..<12 {
+            _ = bench.beat("rosa")
+            alerts += bench.pass(.minutes(1)).raised.filter { $0.kind == .keyPersonMissing }
+        }
+        #expect(alerts.map(\.about) == ["maya"])
+        #expect(alerts.first?.text.contains("Lawn, no signal") == true)
+    }
+
+    @Test("the same weather notice delivered twice is one alert")
+    func weatherOnce() {
+        let bench = Bench()
+        let notice = WeatherNotice(
+            id: "urn:1", kind: .alert, headline: "Storm", severity: "Severe", urgency: "Immediate", certainty: "Observed")
+        #expect(bench.settle(.weather(notice), by: "rosa").raised.map(\.priority) == [.emergency])
+        #expect(bench.settle(.weather(notice), by: "rosa").raised.isEmpty)
+    }
+
+    @Test("a service's cancel does not end our shelter order")
+    func weatherCancel() {
+        let bench = Bench()
+        for kind in [WeatherNotice.Kind.alert, .cancel] {
+            let notice = WeatherNotice(
+                id: "urn:\(kind)", kind: kind, headline: "Storm", severity: "Severe", urgency: "Immediate", certainty: "Observed")
+            _ = bench.settle(.weather(notice), by: "rosa")
+        }
+        #expect(bench.core.current.emergency != nil)
+        _ = bench.settle(.allClear("a-01"), by: "rosa", priority: .emergency)
+        #expect(bench.core.current.emergency == nil)
+    }
+
+    @Test("leaving with an envelope pending reminds the coordinator")
+    func envelope() {
+        let bench = Bench(day: day { $0.payments.update("p1") { $0.method = "cash_envelope" } })
+        _ = bench.settle(.checkIn("tess", zone: "barn"), by: "tess")
+        _ = bench.settle(.activity("tess", .departed), by: "tess")
+        #expect(bench.core.current.messages.last?.text.contains("envelope 5.00 USD not handed over") == true)
+    }
+}

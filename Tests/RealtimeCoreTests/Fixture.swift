@@ -1,0 +1,168 @@
+import RealtimeCore
+import RealtimeProtocol
+import Testing
+import Wedding
+
+/// A small wedding: a couple, two coordinators, the venue, three vendors, a friend and a guest table.
+enum Fixture {
+    static let noon = VenueClock.utc.moment(CivilDate(year: 2027, month: 6, day: 12), hour: 12, minute: 0)
+
+    static let people: [Person] = [
+        Person(id: "maya", name: "Maya Bride", role: .couple, isKey: true, helper: "lucia"),
+        Person(id: "rosa", name: "Rosa Lead", role: .coordinator, isLead: true, isKey: true),
+        Person(id: "ben", name: "Ben Assist", role: .coordinator),
+        Person(id: "lorna", name: "Lorna Venue", role: .venueManager),
+        Person(id: "iris", name: "Iris Photo", role: .photographer, vendor: "photo"),
+        Person(id: "tess", name: "Tess Cater", role: .caterer, vendor: "food"),
+        Person(id: "evelyn", name: "Evelyn Strings", role: .entertainment, vendor: "music"),
+        Person(id: "andre", name: "Andre Guard", role: .vendor, vendor: "safety"),
+        Person(id: "lucia", name: "Lucia Maid", role: .weddingParty),
+        Person(id: "uncle", name: "Uncle Guest", role: .guest),
+    ]
+
+    static var day: WeddingDay {
+        var day = WeddingDay(
+            id: "w", title: "A - B", date: CivilDate(year: 2027, month: 6, day: 12), clock: .utc,
+            venue: "Barn")
+        for vendor in [
+            Vendor(id: "photo", name: "Photo", trade: "photographer"),
+            Vendor(id: "food", name: "Food", trade: "caterer"),
+            Vendor(id: "music", name: "Music", trade: "ceremony_music"),
+            Vendor(id: "safety", name: "Safety", trade: "security_medical"),
+        ] { day.vendors.insert(vendor) }
+        for person in people { day.people.insert(person) }
+        day.zones.insert(
+            Zone(
+                id: "barn", name: "Barn", kind: .receptionHall,
+                area: .init(x: 0, y: 0, width: 9, height: 4), capacity: 100, isStormShelter: true,
+                captains: ["lorna", "ben"]))
+        day.zones.insert(
+            Zone(
+                id: "lawn", name: "Lawn", kind: .ceremonyArea,
+                area: .init(x: 10, y: 0, width: 9, height: 4), capacity: 100, captains: ["iris", "tess"]))
+        day.items.insert(
+            TimelineItem(
+                id: "vows", title: "CEREMONY", kind: .ceremony, start: noon + .hours(3),
+                end: noon + .hours(4), anchor: .hard, owner: "rosa", people: ["maya", "evelyn"]))
+        day.items.insert(
+            TimelineItem(
+                id: "dinner", title: "Dinner", kind: .reception, start: noon + .hours(5),
+                end: noon + .hours(6), owner: "tess", dependsOn: ["vows"]))
+        day.ceremony = "vows"
+        day.tables.insert(SeatingTable(id: "t1", number: 1, name: "Alder", seats: 1))
+        day.guests.insert(Guest(id: "g1", firstName: "Ann", lastName: "One", rsvp: .attending, table: "t1"))
+        day.guests.insert(Guest(id: "g2", firstName: "Bea", lastName: "Two", rsvp: .attending))
+        day.duties.insert(Duty(id: "k1", title: "Signs", owner: "ben"))
+        day.payments.insert(Payment(id: "p1", vendor: "food", kind: "tip", amountMinor: 500, currency: "USD"))
+        day.custody.insert(CustodyThing(id: "rings", name: "Rings", holder: "rosa"))
+        for rule in AlertRule.standard { day.rules.insert(rule) }
+        day.deputies = ["ben", "lorna"]
+        return day
+    }
+
+    static func alert(_ kind: AlertKind, _ audience: [AudienceWord], priority: Priority? = nil) -> Alert {
+        Alert(
+            id: "new", kind: kind, rule: kind.rawValue, about: "all",
+            priority: priority ?? kind.defaultPriority, text: "text", raisedAt: noon,
+            raisedBy: .system, audience: audience)
+    }
+}
+
+/// A core with a console or device for each person, driven by hand.
+final class Bench {
+    var core: RealtimeCore
+    var now = Fixture.noon
+    private var next = 0
+    private var ids: [PersonID: ConnectionID] = [:]
+
+    init(day: WeddingDay = Fixture.day) { core = RealtimeCore(day: day) }
+
+    func connect(_ person: PersonID, _ purpose: Event.Purpose = .device) {
+        let id = ConnectionID(UInt64(ids.count + 1))
+        ids[person] = id
+        _ = core.handle(.connected(id, person, purpose), at: now)
+    }
+
+    /// What a change submitted by `person` leads to, before anything is durable.
+    func submit(
+        _ change: Change, by person: PersonID, id: String? = nil, text: String = "",
+        priority: Priority? = nil
+    ) -> [Effect] {
+        if ids[person] == nil { connect(person) }
+        next += 1
+        let submission = Submission(
+            id: id ?? "s\(next)", change: change, saidAt: now, text: text, priority: priority)
+        return core.handle(.received(ids[person]!, .submit(submission)), at: now)
+    }
+
+    /// The same, with everything made durable at once.
+    func settle(_ change: Change, by person: PersonID, text: String = "", priority: Priority? = nil) -> [Effect] {
+        let effects = submit(change, by: person, text: text, priority: priority)
+        return effects + core.handle(.committed(through: core.current.offset), at: now)
+    }
+
+    func commit() -> [Effect] {
+        core.handle(.committed(through: core.current.offset), at: now)
+    }
+
+    /// Ticks once a second.
+    func pass(_ duration: Duration) -> [Effect] {
+        var effects: [Effect] = []
+        for _ in 0..<duration.wholeSeconds {
+            now = now + .seconds(1)
+            effects += core.handle(.tick, at: now)
+            effects += commit()
+        }
+        return effects
+    }
+
+    /// The same, with a person's device beating every second.
+    func passBeating(_ duration: Duration, _ person: PersonID) -> [Effect] {
+        (0..<duration.wholeSeconds).flatMap { _ in beat(person) + pass(.seconds(1)) }
+    }
+
+    func receive(_ message: ClientMessage, from person: PersonID) -> [Effect] {
+        core.handle(.received(ids[person]!, message), at: now)
+    }
+
+    func beat(_ people: PersonID...) -> [Effect] {
+        core.handle(.beats(people.compactMap { ids[$0] }), at: now)
+    }
+
+    func disconnect(_ person: PersonID) {
+        _ = core.handle(.disconnected(ids[person]!), at: now)
+    }
+}
+
+extension [Effect] {
+    var refusals: [ProtocolError] {
+        compactMap { effect in
+            if case .send(.rejected(_, let error), _, _) = effect { error } else { nil }
+        }
+    }
+
+    var appended: [[LogEvent]] {
+        compactMap { effect in
+            if case .append(let events) = effect { events } else { nil }
+        }
+    }
+
+    /// Letters tried: to whom, and what.
+    var letters: [(PersonID, LogEvent)] {
+        compactMap { effect in
+            if case .send(.event(let event, _), .person(let person), _) = effect { (person, event) } else { nil }
+        }
+    }
+
+    var shown: [(event: LogEvent, early: Bool)] {
+        compactMap { effect in
+            if case .send(.event(let event, let early), .consoles, _) = effect { (event, early) } else { nil }
+        }
+    }
+
+    var raised: [Alert] {
+        appended.joined().compactMap { event in
+            if case .raise(let alert) = event.change { alert } else { nil }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A real terminal of a given size, kept by tmux, in which a shell runs.
+final class Terminal {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private let socket: String
+    private let folder: String
+
+    init(columns: Int, rows: Int) throws {
+        socket = "callboard-\(UUID().uuidString)"
+        folder = NSTemporaryDirectory() + socket
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try tmux(
+            "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
+            "env LC_ALL=C.UTF-8 TERM=xterm-256color COLORTERM= NO_COLOR= PS1='ready$ ' XDG_STATE_HOME=\(folder) sh")
+        try wait("ready$")
+    }
+
+    deinit {
+        _ = try? tmux("kill-server")
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    static var program: String { Sample.root + ".build/release/callboard" }
+
+    @discardableResult
+    func tmux(_ arguments: String...) throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/bash")
+        // The server that a session starts must not keep what is open here: whoever started it would
+        // be waited for until it ends.
+        let closing = "for f in /proc/self/fd/*; do n=${f##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done"
+        process.arguments = ["-c", closing + "; exec tmux \"$@\"", "sh", "-L", socket] + arguments
+        process.standardError = FileHandle.nullDevice
+        guard !arguments.contains("new-session") else {
+            process.standardOutput = FileHandle.nullDevice
+            try process.run()
+            process.waitUntilExit()
+            return ""
+        }
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(data: data, encoding: .utf8) ?? ""
+    }
+
+    func run(_ command: String) throws { try tmux("send-keys", "-l", command + "\n") }
+    func keys(_ keys: String...) throws { for key in keys { try tmux("send-keys", key) } }
+    func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
+    func resize(_ columns: Int, _ rows: Int) throws {
+        try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
+    }
+
+    var screen: String { get throws { try tmux("capture-pane", "-p") } }
+
+    /// A fact of the terminal that tmux knows: whether the alternate screen is on.
+    func flag(_ name: String) throws -> String {
+        try tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// Looks until the condition holds; each look is a round trip to tmux, and so takes its time.
+    @discardableResult
+    func wait(_ text: String, isThere: Bool = true, looks: Int = 1500) throws -> String {
+        var last = ""
+        for _ in 0..<looks {
+            last = try screen
+            if last.contains(text) == isThere { return last }
+        }
+        throw Failure(description: "\(isThere ? "never" : "always") on the screen: \(text)\n\(last)")
+    }
+
+    func waitFlag(_ name: String, _ value: String, looks: Int = 1500) throws {
+        for _ in 0..<looks where try flag(name) == value { return }
+        throw Failure(description: "\(name) never became \(value)")
+    }
+}
