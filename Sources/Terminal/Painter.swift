@@ -13,10 +13,19 @@ struct Painter {
         let background: Int32
     }
 
+    /// What of a style is seen where nothing is written.
+    private struct Ground: Equatable {
+        let color: Int32
+        /// Shown as the ground where a style is reversed.
+        let foreground: Int32
+        let isUnderlined: Bool
+    }
+
     private let depth: ColorDepth
     private let pairsMax: Int
     private var theme: Theme
     private var inks: [Style: Ink] = [:]
+    private var grounds: [Style: Ground] = [:]
     private var pairs: [Colors: Int32] = [:]
 
     init(theme: Theme, depth: ColorDepth, pairsMax: Int) {
@@ -28,7 +37,25 @@ struct Painter {
         guard theme != self.theme else { return false }
         self.theme = theme
         inks = [:]
+        grounds = [:]
         return true
+    }
+
+    /// Whether a blank looks the same in either style.
+    mutating func isSameGround(_ a: Style, _ b: Style) -> Bool {
+        ground(a) == ground(b)
+    }
+
+    private mutating func ground(_ style: Style) -> Ground {
+        if let known = grounds[style] { return known }
+        let spec = theme.resolved(style.role)
+        let flags = ink(style).attributes
+        let ground = Ground(
+            color: depth.number(spec.background),
+            foreground: flags & Int32(CT_REVERSE) != 0 ? depth.number(spec.foreground) : -2,
+            isUnderlined: flags & Int32(CT_UNDERLINE) != 0)
+        grounds[style] = ground
+        return ground
     }
 
     mutating func ink(_ style: Style) -> Ink {

@@ -110,7 +110,9 @@ public final class TerminalScreen {
         var style = frame[0, row].style
         for column in 0..<frame.columns {
             let cell = frame[column, row]
-            if cell.style != style {
+            // A blank has no ink: it joins what stands before it when the ground is the same.
+            let joins = cell.character == " " && painter.isSameGround(cell.style, style)
+            if cell.style != style && !joins {
                 put(scalars, row, start, style)
                 (scalars, start, style) = ([], column, cell.style)
             }

@@ -46,10 +46,26 @@ extension Unicode.Scalar {
     }
 }
 
+extension Unicode.Scalar {
+    /// One cell by itself, joined to nothing: Latin letters, signs, lines, blocks and dots.
+    fileprivate var isPlain: Bool {
+        switch value {
+        case 0x20...0x7E, 0xA0...0x2FF, 0x2010...0x2027, 0x2190...0x21FF, 0x2500...0x25FC,
+            0x2800...0x28FF, 0x2713, 0x2715:
+            true
+        default: false
+        }
+    }
+}
+
 extension StringProtocol {
+    /// Whether every scalar is a character of one cell, so that graphemes need not be found.
+    var isPlain: Bool { unicodeScalars.allSatisfy(\.isPlain) }
+
     /// Columns this text takes on a screen. Complexity: O(length).
     public var cellWidth: Int {
         if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return utf8.count }
+        if isPlain { return unicodeScalars.count }
         return reduce(0) { $0 + $1.cellWidth }
     }
 

@@ -123,6 +123,13 @@ public struct Frame: Sendable, Equatable {
         guard row >= 0, row < rows, limit > 0 else { return column }
         let end = limit > columns - column ? columns : column + limit
         var x = column
+        if text.isPlain {
+            for scalar in text.unicodeScalars where x < end {
+                if x >= 0 { put(Self.character(scalar), 1, x, row, style) }
+                x += 1
+            }
+            return x
+        }
         for character in text {
             let width = character.cellWidth
             guard width > 0 else { continue }
@@ -131,6 +138,12 @@ public struct Frame: Sendable, Equatable {
             x += width
         }
         return x
+    }
+
+    private static let ascii = (UInt8(0)...0x7F).map { Character(Unicode.Scalar($0)) }
+
+    private static func character(_ scalar: Unicode.Scalar) -> Character {
+        scalar.value < 0x80 ? ascii[Int(scalar.value)] : Character(scalar)
     }
 
     private mutating func put(

@@ -39,16 +39,21 @@ struct BoardModel {
                 }
         }
         let ordered = Self.sorted(shown, state.board.order, day)
-        let tables = day.day.tables.compactMap { table -> Row? in
-            let guests = day.day.seated(at: table.id)
-            guard
-                needle.isEmpty || table.name.lowercased().contains(needle)
-                    || guests.contains(where: { $0.name.lowercased().contains(needle) })
-            else { return nil }
-            let here = guests.count { guest in
-                guest.rsvp.isHere
+        var seated: [TableID: (here: Int, seats: Int, matches: Bool)] = [:]
+        for guest in day.day.guests {
+            guard guest.rsvp.isExpected, let table = guest.table else { continue }
+            seated[table, default: (0, 0, false)].seats += 1
+            if guest.rsvp.isHere { seated[table]?.here += 1 }
+            if !needle.isEmpty, guest.name.lowercased().contains(needle) {
+                seated[table]?.matches = true
             }
-            return Row(content: .table(table, here: here, seats: guests.count))
+        }
+        let tables = day.day.tables.compactMap { table -> Row? in
+            let count = seated[table.id] ?? (0, 0, false)
+            guard needle.isEmpty || table.name.lowercased().contains(needle) || count.matches else {
+                return nil
+            }
+            return Row(content: .table(table, here: count.here, seats: count.seats))
         }
         let list = ordered.map { Row(content: .person($0.0, $0.1)) }
         guard state.board.isGrouped, state.board.order == .urgency else {

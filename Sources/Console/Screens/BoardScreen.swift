@@ -5,10 +5,12 @@ struct BoardScreen {
     let state: ConsoleState
     let day: DayState
     let model: BoardModel
+    private let chosen: String?
 
     init(_ state: ConsoleState, _ day: DayState) {
         (self.state, self.day) = (state, day)
         model = BoardModel(state, day)
+        chosen = Rows.pick(model.rows.compactMap(\.id), state, .board)
     }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
@@ -33,11 +35,11 @@ struct BoardScreen {
     }
 
     private var selected: Person? {
-        Rows.selected(state, .board).flatMap { day.day.people[PersonID($0)] }
+        chosen.flatMap { day.day.people[PersonID($0)] }
     }
 
     private var selectedTable: SeatingTable? {
-        Rows.selected(state, .board).flatMap { day.day.tables[TableID($0)] }
+        chosen.flatMap { day.day.tables[TableID($0)] }
     }
 
     // MARK: List
@@ -74,7 +76,6 @@ struct BoardScreen {
             frame.write(text, list.x + 1, list.y + 1, .muted, limit: list.width - 2)
             return
         }
-        let chosen = Rows.selected(state, .board)
         let index = model.rows.firstIndex { $0.id == chosen && chosen != nil } ?? 0
         let height = model.rows.count > list.height ? list.height - 1 : list.height
         let first = ConsoleState.scroll(index, count: model.rows.count, height: height)

@@ -4,8 +4,12 @@ import Wedding
 struct LanesPane {
     let state: ConsoleState
     let day: DayState
+    private let model: TimelineModel
 
-    init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
+    init(_ state: ConsoleState, _ day: DayState) {
+        (self.state, self.day) = (state, day)
+        model = TimelineModel(state, day)
+    }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
         let start = windowStart
@@ -46,7 +50,7 @@ struct LanesPane {
     }
 
     private var lanes: [(name: String, items: [TimelineItem])] {
-        let items = day.day.runOfShow.filter { $0.anchor != .buffer }
+        let items = model.items.filter { $0.anchor != .buffer }
         func involves(_ test: @escaping (Person) -> Bool) -> (TimelineItem) -> Bool {
             { item in item.everyone.contains { day.day.people[$0].map(test) == true } }
         }
@@ -71,7 +75,6 @@ struct LanesPane {
         let left = max(track.x, column(begin))
         let right = min(track.right, max(column(finish), left + 1))
         guard left < track.right, right > track.x, right > left else { return }
-        let model = TimelineModel(state, day)
         let width = right - left
         let style = model.style(item)
         guard width >= 3 else {

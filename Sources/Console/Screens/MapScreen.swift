@@ -5,7 +5,12 @@ struct MapScreen {
     let state: ConsoleState
     let day: DayState
 
-    init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
+    private let selected: Zone?
+
+    init(_ state: ConsoleState, _ day: DayState) {
+        (self.state, self.day) = (state, day)
+        selected = Rows.selected(state, .map).flatMap { day.day.zones[ZoneID($0)] }
+    }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
         let hasSide = area.width >= 100 && area.height >= 24
@@ -41,10 +46,6 @@ struct MapScreen {
         }
     }
 
-    private var selected: Zone? {
-        Rows.selected(state, .map).flatMap { day.day.zones[ZoneID($0)] }
-    }
-
     // MARK: Plan
 
     private func drawPlan(_ frame: inout Frame, _ area: Rect) {
@@ -64,7 +65,9 @@ struct MapScreen {
             for (zone, rect) in placed { frame.fill(clip(rect, area), " ", .of(heat(zone))) }
         }
         walls.draw(&frame)
-        for (zone, rect) in placed { ZoneBox(state, day, zone, rect, area).draw(&frame) }
+        for (zone, rect) in placed { ZoneBox(
+                state, day, zone, rect, area, isSelected: zone.id == selected?.id
+            ).draw(&frame) }
         drawArrows(&frame, area, placed)
     }
 

@@ -5,10 +5,14 @@ struct TimelineScreen {
     let state: ConsoleState
     let day: DayState
     private let model: TimelineModel
+    private let chosen: String?
 
     init(_ state: ConsoleState, _ day: DayState) {
         (self.state, self.day) = (state, day)
         model = TimelineModel(state, day)
+        let ids = model.items.map(\.id.rawValue)
+        let picked = state.selection[.timeline].flatMap { ids.contains($0) ? $0 : nil }
+        chosen = picked ?? model.current?.rawValue ?? ids.first
     }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
@@ -26,9 +30,11 @@ struct TimelineScreen {
         if lanesHeight > 3 { LanesPane(state, day).draw(&frame, lower) }
     }
 
+    private var chosenItem: TimelineItem? { chosen.flatMap { day.day.items[ItemID($0)] } }
+
     private var focusItem: TimelineItem? {
-        if !state.timeline.isFollowing || state.showsDetail, let chosen = state.selectedItem {
-            return chosen
+        if !state.timeline.isFollowing || state.showsDetail, let item = chosenItem {
+            return item
         }
         if let ceremony = day.day.ceremonyItem, !ceremony.isOver { return ceremony }
         return model.next
@@ -86,7 +92,6 @@ struct TimelineScreen {
         }
         let columns = Columns(width: area.width)
         let now = model.nowIndex
-        let chosen = Rows.selected(state, .timeline)
         let index = model.items.firstIndex { $0.id.rawValue == chosen } ?? now
         // One line of the list is the now-line.
         let height = area.height
@@ -188,7 +193,7 @@ struct TimelineScreen {
     // MARK: Small
 
     private func drawSmall(_ frame: inout Frame, _ area: Rect) {
-        if state.showsDetail, let item = state.selectedItem {
+        if state.showsDetail, let item = chosenItem {
             ItemFocus(state, day, item).draw(&frame, area)
             return
         }

@@ -8,8 +8,13 @@ struct ZoneBox {
     let rect: Rect
     /// What of the screen the map may use.
     let area: Rect
+    let isSelected: Bool
 
-    init(_ state: ConsoleState, _ day: DayState, _ zone: Zone, _ rect: Rect, _ area: Rect) {
+    init(
+        _ state: ConsoleState, _ day: DayState, _ zone: Zone, _ rect: Rect, _ area: Rect,
+        isSelected: Bool
+    ) {
+        self.isSelected = isSelected
         (self.state, self.day, self.zone) = (state, day, zone)
         (self.rect, self.area) = (rect, area)
     }
@@ -17,7 +22,6 @@ struct ZoneBox {
     func draw(_ frame: inout Frame) {
         let people = day.occupants(of: zone.id, at: state.now)
         let count = people.named.count + people.guests
-        let isSelected = Rows.selected(state, .map) == zone.id.rawValue
         let style: Style = isSelected ? .of(.title) : count > 0 ? .text : .muted
         let room = max(1, rect.width - 4)
         let full = count > 0 ? "\(zone.shortName) \(count)" : zone.shortName

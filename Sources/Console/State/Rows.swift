@@ -24,7 +24,11 @@ public enum Rows {
 
     /// The selected row of the view, or its first.
     public static func selected(_ state: ConsoleState, _ view: ViewID? = nil) -> String? {
-        let ids = ids(state, view)
+        pick(ids(state, view), state, view)
+    }
+
+    /// The same, for a screen that has the rows already.
+    static func pick(_ ids: [String], _ state: ConsoleState, _ view: ViewID? = nil) -> String? {
         if let chosen = state.selection[view ?? state.view], ids.contains(chosen) { return chosen }
         if (view ?? state.view) == .timeline, let day = state.day {
             return TimelineModel(state, day).current?.rawValue ?? ids.first

@@ -63,18 +63,20 @@ struct WallMap {
         }
     }
 
+    // By mask: which of north, east, south and west go on.
+    private static let light = Array(" │─╰││╭├─╯─┴╮┤┬┼")
+    private static let heavy = Array(" ┃━┗┃┃┏┣━┛━┻┓┫┳╋")
+    private static let double = Array(" ║═╚║║╔╠═╝═╩╗╣╦╬")
+
     private func character(_ wall: Wall) -> Character {
-        let light: [Character] = Array(" │─╰││╭├─╯─┴╮┤┬┼")
-        let heavy: [Character] = Array(" ┃━┗┃┃┏┣━┛━┻┓┫┳╋")
-        let double: [Character] = Array(" ║═╚║║╔╠═╝═╩╗╣╦╬")
         let mask = Int(wall.mask)
         switch wall.look {
-        case .indoor: return light[mask]
+        case .indoor: return Self.light[mask]
         case .outdoor:
-            let shape = light[mask]
+            let shape = Self.light[mask]
             return shape == "─" ? "┄" : shape == "│" ? "┊" : shape
-        case .focus: return heavy[mask]
-        case .alert(let isDouble): return isDouble ? double[mask] : heavy[mask]
+        case .focus: return Self.heavy[mask]
+        case .alert(let isDouble): return isDouble ? Self.double[mask] : Self.heavy[mask]
         }
     }
 }
