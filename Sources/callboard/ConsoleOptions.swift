@@ -6,7 +6,7 @@ import Terminal
 
 /// Flags of every command that shows the screen.
 struct ConsoleOptions: ParsableArguments {
-    @Option(help: "Colours by name; --theme list shows them.")
+    @Option(help: "Colours by name; harbor, linen, beacon, signal, mono, ansi16, marquee or candle.")
     var theme: String?
 
     @Option(help: "truecolor, 256, 16, 8 or none; found out by itself.")
@@ -50,20 +50,22 @@ struct ConsoleOptions: ParsableArguments {
         return options
     }
 
-    /// The themes that come along and the user's own, and the one to begin with.
-    func themes(isKiosk: Bool) throws -> (all: [Theme], first: Theme) {
-        var all = [Theme.base, Theme.mono]
-        if let folder = DataFolder.path("Themes") {
-            all = try ThemeFile.loadAll(folder) + [Theme.base]
-        }
+    /// The theme to begin with; the others can wait until the screen is up.
+    func firstTheme(isKiosk: Bool) throws -> Theme {
         let usual = hasNoColor ? "mono" : isKiosk ? "marquee" : "harbor"
-        let name = theme ?? usual
-        if let first = all.first(where: { $0.name.lowercased() == name.lowercased() }) {
-            return (all, first)
+        let name = (theme ?? usual).lowercased()
+        if let folder = DataFolder.path("Themes"), let found = try ThemeFile.load(name, from: folder) {
+            return found
         }
-        guard theme != nil else { return (all, .base) }
-        let names = all.map(\.name).joined(separator: ", ")
+        if name == "base" || theme == nil { return hasNoColor ? .mono : .base }
+        let names = try Self.allThemes().map(\.name).joined(separator: ", ")
         throw ValidationError("There is no theme \"\(name)\". Choose one of: \(names).")
+    }
+
+    /// The themes that come along, and the one that is built in.
+    static func allThemes() throws -> [Theme] {
+        guard let folder = DataFolder.path("Themes") else { return [.base, .mono] }
+        return try ThemeFile.loadAll(folder) + [.base]
     }
 }
 

@@ -75,7 +75,6 @@ struct Chrome {
         let right = "\(counts)\(isNarrow ? "  " : "   ")\(clock) "
         var x = frame.columns - right.cellWidth
         frame.write(right, x, 0, .text)
-        frame.write(clock, frame.columns - 1 - clock.cellWidth, 0, .of(.title))
         for (text, style) in tags(isNarrow).reversed() {
             x -= text.cellWidth + 2
             frame.write(text, x, 0, style)

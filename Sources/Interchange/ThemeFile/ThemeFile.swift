@@ -14,6 +14,16 @@ public struct ThemeFile {
         return themes
     }
 
+    /// One theme of a folder, with what it inherits; nil when there is no file of that name.
+    public static func load(_ name: String, from folder: String) throws(FileProblems) -> Theme? {
+        let library = ThemeLibrary(folder: folder)
+        guard library.names.contains(name) else { return nil }
+        let theme = library.theme(name)
+        let errors = library.problems.filter { $0.severity == .error }
+        guard errors.isEmpty else { throw FileProblems(errors) }
+        return theme
+    }
+
     /// Every finding of every theme of a folder, claims included.
     public static func check(_ folder: String) -> (count: Int, problems: [FileProblem]) {
         let library = ThemeLibrary(folder: folder)
