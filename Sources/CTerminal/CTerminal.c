@@ -269,7 +269,7 @@ int ct_mouse(ct_mouse_event *event) {
     event->x = raw_event.x;
     event->y = raw_event.y;
     mmask_t state = raw_event.bstate;
-    if (state & BUTTON1_PRESSED) event->kind = CT_PRESS;
+    if (state & (BUTTON1_PRESSED | BUTTON1_CLICKED)) event->kind = CT_PRESS;
     else if (state & BUTTON4_PRESSED) event->kind = CT_WHEEL_UP;
     else if (state & BUTTON5_PRESSED) event->kind = CT_WHEEL_DOWN;
     else if (state & REPORT_MOUSE_POSITION) event->kind = CT_DRAG;

@@ -6,6 +6,8 @@ public struct CoreLimits: Sendable {
     public var textCharactersMax = 500
     /// Letters that wait for one person. Beyond it the oldest of the lowest priority dies, visibly.
     public var lettersPerPersonMax = 1_000
+    /// Events kept to send again before those that nobody waits for are dropped.
+    public var keptEventsMax = 1_000
     /// Dead letters kept for the desk.
     public var deadLettersMax = 2_000
     /// Audit rows kept in memory; all are sent to the log.

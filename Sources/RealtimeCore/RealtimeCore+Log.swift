@@ -61,7 +61,7 @@ extension RealtimeCore {
         guard let route = router.route(event, asked: asked) else { return nil }
         var message: MessageID?
         if case .send(let sent) = event.change { message = sent.id }
-        for person in state.day.people(for: route.words, route.context)
+        for person in router.people(route)
         where event.by.person != person {
             letters.add(
                 Letters.Letter(
@@ -70,7 +70,10 @@ extension RealtimeCore {
                 to: person)
         }
         if letters.stats.lettersWaiting > 0 { events[event.offset] = event }
-        if case .allClear(let id) = event.change { standDown(id) }
+        switch event.change {
+        case .allClear(let id), .resolve(let id), .cancel(let id): standDown(id)
+        default: break
+        }
         return route.priority
     }
 
@@ -91,10 +94,13 @@ extension RealtimeCore {
         case .raise(let alert) where alert.isEmergency: kind = .emergency
         case .allClear: kind = .allClear
         case .editItem(let id, _, _) where id == state.day.ceremony: kind = .ceremonyEdited
-        case .settle: kind = .override
+        case .shift(let ids, _) where ids.contains { $0 == state.day.ceremony }:
+            kind = .ceremonyEdited
+        case .settle, .resolve, .cancel, .shelve: kind = .override
         default: return []
         }
-        let entry = audit.entry(kind, by: event.by, event.text, at: now)
+        let words = event.text.isEmpty ? event.change.kind : event.text
+        let entry = audit.entry(kind, by: event.by, words, at: now)
         return [.send(.audit(entry), to: coordinators, .normal)]
     }
 

@@ -10,6 +10,7 @@ extension RealtimeCore {
         }
         let actor = submission.actor ?? user.map { .person($0.id) } ?? .system
         do {
+            try checkActor(actor, submission, user)
             let drafts = try check(submission, by: actor, user: user, at: now)
             guard !drafts.isEmpty else {
                 return answer(id, .accepted(id: submission.id, offset: state.offset))
@@ -24,16 +25,21 @@ extension RealtimeCore {
         _ submission: Submission, by actor: Actor, user: Person?, at now: Timestamp
     ) throws(ProtocolError) -> [WeddingDataSync.Draft] {
         var priority = submission.priority ?? .normal
-        if case .raise(let alert) = submission.change { priority = alert.priority }
+        if case .raise(let alert) = submission.change {
+            let mayChoose = user.map { $0.role.level(.emergency) >= .manage } ?? true
+            priority = mayChoose ? alert.priority : alert.kind.defaultPriority
+        }
         let sync = WeddingDataSync(state: state, now: now)
         guard let user else {
             return try sync.drafts(
                 for: submission, by: actor, isProposal: false, priority: priority)
         }
         // A limit can never mute an emergency: a repeated one is folded into the open one instead.
-        if priority == .emergency {
+        if case .raise(let alert) = submission.change, alert.kind.defaultPriority == .emergency {
             if isRepeat(submission) { return [] }
-        } else if !limit.admit(user.id, max: user.role.messagesPerMinuteMax, at: now) {
+        } else if countsAgainstLimit(submission.change, user),
+            !limit.admit(user.id, max: user.role.messagesPerMinuteMax, at: now)
+        {
             throw .rateLimited(perMinute: user.role.messagesPerMinuteMax)
         }
         let auth = RealtimeAuth(state: state, now: now)
@@ -45,6 +51,28 @@ extension RealtimeCore {
         case .proposal:
             return try sync.drafts(
                 for: submission, by: actor, isProposal: true, priority: priority)
+        }
+    }
+
+    /// What somebody else said is typed in by those who run the day, at a console.
+    func checkActor(
+        _ actor: Actor, _ submission: Submission, _ user: Person?
+    ) throws(ProtocolError) {
+        guard let user, actor != .person(user.id) else { return }
+        let mayType = user.role.level(.messaging) >= .manage
+        guard mayType, submission.via.isTypedAtHost || submission.via == .console else {
+            throw .forbidden("\(user.name) speaks for themselves only.")
+        }
+    }
+
+    /// Answers, all clears and one's own whereabouts always pass.
+    func countsAgainstLimit(_ change: Change, _ user: Person) -> Bool {
+        switch change {
+        case .acknowledge, .allClear, .confirm, .updateAlert, .escalate: false
+        case .checkIn(user.id, _), .move(user.id, _), .activity(user.id, _), .eta(user.id, _),
+            .battery(user.id, _, _):
+            false
+        default: true
         }
     }
 
@@ -90,10 +118,23 @@ extension RealtimeCore {
         guard case .raise(var alert) = draft.change else { return draft }
         (alert.id, alert.raisedAt, alert.changedAt) = (desk.newID(), now, now)
         alert.raisedBy = draft.by
+        alert.priority = draft.priority
+        alert.audience = audience(of: alert, raisedBy: draft.by)
         alert.text = draft.text.sanitised
         var draft = draft
         draft.change = .raise(alert)
         return draft
+    }
+
+    /// Who hears an alert is not the sender's to narrow, nor, without that right, to widen.
+    private func audience(of alert: Alert, raisedBy actor: Actor) -> [AudienceWord] {
+        let role = actor.person.flatMap { state.day.people[$0] }?.role
+        let mayBroadcast = role.map { $0.level(.emergency) >= .manage } ?? true
+        if alert.isEmergency && !alert.kind.isTargeted { return [.all] }
+        let wanted = mayBroadcast ? alert.audience : alert.audience.filter { $0 != .all }
+        let needed: [AudienceWord] =
+            alert.kind.isTargeted ? [.coordinator, .venue, .security] : [.coordinator]
+        return needed + wanted.filter { !needed.contains($0) }
     }
 
     func answer(_ id: ConnectionID?, _ message: ServerMessage) -> [Effect] {

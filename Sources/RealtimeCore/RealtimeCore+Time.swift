@@ -3,7 +3,9 @@ import Wedding
 
 extension RealtimeCore {
     mutating func tick(at now: Timestamp) -> [Effect] {
+        if events.count > limits.keptEventsMax { forgetEvents() }
         var effects = sweepLinks(at: now)
+        if events.count > limits.keptEventsMax { forgetEvents() }
         let drafts = desk.sweep(deskView(at: now))
         if !drafts.isEmpty { effects += write(drafts, nil, at: now) }
         effects += announceMode(at: now)
@@ -29,7 +31,8 @@ extension RealtimeCore {
     /// From half an hour before to its end: only what is urgent makes itself heard.
     func isCeremony(at now: Timestamp) -> Bool {
         guard let ceremony = state.day.ceremonyItem else { return false }
-        return !ceremony.isOver && now >= ceremony.start - .minutes(30)
+        let isOn = ceremony.status == .running || now < ceremony.end
+        return !ceremony.isOver && isOn && now >= ceremony.start - .minutes(30)
     }
 
     mutating func sweepLinks(at now: Timestamp) -> [Effect] {
@@ -54,18 +57,15 @@ extension RealtimeCore {
     }
 
     mutating func deliver(at now: Timestamp) -> [Effect] {
-        guard !letters.isIdle else {
-            events = [:]
-            return []
-        }
+        guard !letters.isIdle else { return [] }
         let ceremony = isCeremony(at: now)
         let connections = connections
         let due = letters.due(
             at: now, isReachable: { connections.isReachable($0) },
             isHeld: { ceremony && $0 == .low })
-        var effects = due.tries.compactMap { person, offset -> Effect? in
+        var effects = due.tries.compactMap { person, offset, priority -> Effect? in
             guard let event = events[offset], offset <= committed else { return nil }
-            return .send(.event(event, early: false), to: .person(person), event.priority)
+            return .send(.event(event, early: false), to: .person(person), priority)
         }
         effects += due.died.map { .send(.deadLetter($0), to: coordinators, .normal) }
         return effects
@@ -97,5 +97,11 @@ extension RealtimeCore {
             .send(.deadLetterGone(id), to: coordinators, .normal),
             .send(.audit(entry), to: coordinators, .normal),
         ]
+    }
+
+    /// Drops what nobody waits for any more.
+    private mutating func forgetEvents() {
+        let wanted = letters.offsets
+        events = events.filter { wanted.contains($0.key) }
     }
 }

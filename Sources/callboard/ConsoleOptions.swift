@@ -6,7 +6,8 @@ import Terminal
 
 /// Flags of every command that shows the screen.
 struct ConsoleOptions: ParsableArguments {
-    @Option(help: "Colours by name; harbor, linen, beacon, signal, mono, ansi16, marquee or candle.")
+    @Option(
+        help: "Colours by name; harbor, linen, beacon, signal, mono, ansi16, marquee or candle.")
     var theme: String?
 
     @Option(help: "truecolor, 256, 16, 8 or none; found out by itself.")
@@ -54,7 +55,9 @@ struct ConsoleOptions: ParsableArguments {
     func firstTheme(isKiosk: Bool) throws -> Theme {
         let usual = hasNoColor ? "mono" : isKiosk ? "marquee" : "harbor"
         let name = (theme ?? usual).lowercased()
-        if let folder = DataFolder.path("Themes"), let found = try ThemeFile.load(name, from: folder) {
+        if let folder = DataFolder.path("Themes"),
+            let found = try ThemeFile.load(name, from: folder)
+        {
             return found
         }
         if name == "base" || theme == nil { return hasNoColor ? .mono : .base }

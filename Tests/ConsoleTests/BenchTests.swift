@@ -3,7 +3,9 @@ import Foundation
 import Testing
 
 /// Prints how long screens take; asserts nothing about time. `CALLBOARD_BENCH=1 swift test …`.
-@Suite("Figures", .serialized, .enabled(if: ProcessInfo.processInfo.environment["CALLBOARD_BENCH"] != nil))
+@Suite(
+    "Figures", .serialized,
+    .enabled(if: ProcessInfo.processInfo.environment["CALLBOARD_BENCH"] != nil))
 struct BenchTests {
     @Test("view() of every screen", arguments: [(120, 36), (300, 100)])
     func viewTimes(columns: Int, rows: Int) {
@@ -12,7 +14,9 @@ struct BenchTests {
             state.view = view
             report("\(view.name) \(columns)x\(rows)") { _ = Console.view(state) }
         }
-        report("takeover \(columns)x\(rows)") { _ = Console.view(Screens.sized(Screens.storm, columns, rows)) }
+        report("takeover \(columns)x\(rows)") {
+            _ = Console.view(Screens.sized(Screens.storm, columns, rows))
+        }
     }
 
     private func report(_ name: String, _ work: () -> Void) {

@@ -46,14 +46,18 @@ enum Golden {
     static func difference(_ name: String, _ text: String) -> String? {
         let path = folder + name + ".txt"
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
-            try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try? FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
             try? (text + "\n").write(toFile: path, atomically: true, encoding: .utf8)
             return nil
         }
         guard let saved = try? String(contentsOfFile: path, encoding: .utf8) else {
             return "there is no \(name).txt; run with UPDATE_GOLDEN=1 and look at what it writes"
         }
-        let (old, new) = (saved.split(separator: "\n", omittingEmptySubsequences: false), text.split(separator: "\n", omittingEmptySubsequences: false))
+        let (old, new) = (
+            saved.split(separator: "\n", omittingEmptySubsequences: false),
+            text.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         for row in 0..<max(old.count - 1, new.count) {
             let (a, b) = (row < old.count ? old[row] : "", row < new.count ? new[row] : "")
             if a != b { return "\(name), row \(row):\n- \(a)\n+ \(b)" }
@@ -72,7 +76,8 @@ extension Frame {
                     switch style.role {
                     case .emergency, .critical: return "r"
                     case .selection: return "s"
-                    case .late, .missing, .high, .acked, .nowLine, .over, .itemLate, .dead: return "a"
+                    case .late, .missing, .high, .acked, .nowLine, .over, .itemLate, .dead:
+                        return "a"
                     case .title, .tabActive, .key, .running, .hard: return "b"
                     default: return style.isReverse ? "s" : "."
                     }

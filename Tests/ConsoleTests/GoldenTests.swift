@@ -11,7 +11,8 @@ struct GoldenTests {
         var state = Screens.sized(Screens.critical, size.0, size.1)
         state.view = view
         let frame = Console.view(state)
-        #expect(Golden.difference("\(view.name.lowercased())-\(size.0)x\(size.1)", frame.text) == nil)
+        #expect(
+            Golden.difference("\(view.name.lowercased())-\(size.0)x\(size.1)", frame.text) == nil)
     }
 
     @Test("the takeover at each size is as its file", arguments: sizes)
@@ -38,14 +39,20 @@ struct GoldenTests {
         #expect(Golden.difference("shelve-120x36", view(state).text) == nil)
     }
 
-    @Test("where the eye is drawn is as its file", arguments: [ViewID.board, .timeline, .map, .alerts])
+    @Test(
+        "where the eye is drawn is as its file",
+        arguments: [ViewID.board, .timeline, .map, .alerts])
     func emphasis(view: ViewID) {
         var state = Screens.critical
         state.view = view
-        #expect(Golden.difference("\(view.name.lowercased())-120x36-style", Console.view(state).styleMap) == nil)
+        #expect(
+            Golden.difference(
+                "\(view.name.lowercased())-120x36-style", Console.view(state).styleMap) == nil)
     }
 
-    @Test("ASCII shows the same places with ASCII only", arguments: [ViewID.board, .timeline, .map, .alerts])
+    @Test(
+        "ASCII shows the same places with ASCII only",
+        arguments: [ViewID.board, .timeline, .map, .alerts])
     func ascii(view: ViewID) {
         var state = Screens.critical
         state.view = view
@@ -57,7 +64,9 @@ struct GoldenTests {
 
     @Test("a 180-column terminal pins the run of show, a wall shows four views")
     func large() {
-        #expect(Golden.difference("board-200x50", view(Screens.sized(Screens.critical, 200, 50)).text) == nil)
+        #expect(
+            Golden.difference("board-200x50", view(Screens.sized(Screens.critical, 200, 50)).text)
+                == nil)
         let wall = view(Screens.sized(Screens.critical, 240, 60)).text
         for title in ["Needs you", "Run of show", "Alder Mill Farm ─", "Active"] {
             #expect(wall.contains(title), "\(title)")

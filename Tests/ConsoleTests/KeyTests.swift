@@ -11,7 +11,9 @@ struct KeyTests {
         var seen: [KeyMap.Place: Set<Key>] = [:]
         for binding in KeyMap.standard.bindings {
             for key in binding.keys {
-                #expect(seen[binding.place, default: []].insert(key).inserted, "\(key.label) in \(binding.place.title)")
+                #expect(
+                    seen[binding.place, default: []].insert(key).inserted,
+                    "\(key.label) in \(binding.place.title)")
             }
         }
     }
@@ -39,7 +41,8 @@ struct KeyTests {
     func wholeHints(columns: Int) {
         var state = Screens.critical
         state.columns = columns
-        let footer = view(state).text.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
+        let footer =
+            view(state).text.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
         #expect(footer.contains("? help"))
         let shorts = KeyMap.standard.hints(in: .board, isDemo: false).map(\.short)
         let words = footer.split(separator: "  ").map { String($0) }
@@ -62,7 +65,8 @@ struct ConsoleUpdateTests {
         var state = Screens.critical
         state.view = view
         let urgent = try #require(state.day?.mostUrgent)
-        #expect(submitted(Screens.press(&state, .char("a"))) == [.acknowledge(urgent.id, zone: nil)])
+        #expect(
+            submitted(Screens.press(&state, .char("a"))) == [.acknowledge(urgent.id, zone: nil)])
     }
 
     @Test("the takeover ignores Esc, q and the mouse, and A asks who you are")
@@ -102,7 +106,10 @@ struct ConsoleUpdateTests {
         Screens.type(&state, "resolv")
         #expect(Screens.press(&state, .enter).isEmpty)
         #expect(view(state).text.contains("Type resolve"))
-        Screens.type(&state, "e found her")
+        Screens.type(&state, "e")
+        #expect(Screens.press(&state, .enter).isEmpty)
+        #expect(view(state).text.contains("Say why"))
+        Screens.type(&state, " found her")
         let effects = Screens.press(&state, .enter)
         #expect(submitted(effects).map(\.kind) == ["alert.resolve"])
         guard case .send(.submit(let submission)) = effects.first else { return }
@@ -153,7 +160,9 @@ struct ConsoleUpdateTests {
         #expect(state.toast?.text.contains("The day is closed") == true)
     }
 
-    @Test("emergencies sound every ten seconds until answered, mute holds a minute, others sound once")
+    @Test(
+        "emergencies sound every ten seconds until answered, mute holds a minute, others sound once"
+    )
     func bells() {
         var state = Screens.storm
         // Nobody has answered this one.
@@ -170,7 +179,8 @@ struct ConsoleUpdateTests {
 
     @Test("the shared screen never shows a name, a phone or a private alert")
     func privacy() {
-        for moment in [Screens.critical, Screens.storm, Screens.state(19, 22), Screens.state(8, 5)] {
+        for moment in [Screens.critical, Screens.storm, Screens.state(19, 22), Screens.state(8, 5)]
+        {
             for second in stride(from: 0, to: 80, by: 20) {
                 var state = moment
                 state.options.isKiosk = true

@@ -28,7 +28,9 @@ struct PropertyTests {
         return (state, "seed \(seed) \(state.columns)x\(state.rows) \(state.view)")
     }
 
-    @Test("a frame has its size, whole wide characters, and its cursor inside", arguments: 0..<400 as Range<UInt64>)
+    @Test(
+        "a frame has its size, whole wide characters, and its cursor inside",
+        arguments: 0..<400 as Range<UInt64>)
     func wellFormed(seed: UInt64) {
         let (state, label) = random(seed)
         let frame = view(state)
@@ -42,7 +44,8 @@ struct PropertyTests {
         }
     }
 
-    @Test("while an alert is unacknowledged, the screen says so", arguments: 0..<200 as Range<UInt64>)
+    @Test(
+        "while an alert is unacknowledged, the screen says so", arguments: 0..<200 as Range<UInt64>)
     func stripIsThere(seed: UInt64) {
         var (state, label) = random(seed)
         state.layers = []
@@ -73,7 +76,8 @@ struct PropertyTests {
     func names() {
         let names = [
             "e\u{301}e\u{301}e\u{301} Müller", "👨‍👩‍👧‍👦👩🏽‍🚀 Family", "محمد بن عبد الله", "王小明太長的名字",
-            "\u{1B}[2J\u{1B}]0;INJECTED\u{7}Eve", "\u{202E}evil", String(repeating: "W", count: 200),
+            "\u{1B}[2J\u{1B}]0;INJECTED\u{7}Eve", "\u{202E}evil",
+            String(repeating: "W", count: 200),
             "a" + String(repeating: "\u{300}", count: 60),
         ]
         var state = Screens.critical

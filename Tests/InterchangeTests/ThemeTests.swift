@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Themes")
 struct ThemeTests {
-    static let shipped = ["ansi16", "beacon", "candle", "harbor", "linen", "marquee", "mono", "signal"]
+    static let shipped = [
+        "ansi16", "beacon", "candle", "harbor", "linen", "marquee", "mono", "signal",
+    ]
 
     @Test("eight themes ship, and each is what it claims")
     func shippedThemes() {
@@ -38,16 +40,17 @@ struct ThemeTests {
 
     @Test("places and mends are told as in the book")
     func mistakes() throws {
-        let text = head + """
-            inherits = "t"
-            [palette]
-            a = "#d5d9d"
-            [status]
-            heer = "red"
-            late = "ambr"
-            [glyph]
-            status_late = "⚠️"
-            """
+        let text =
+            head + """
+                inherits = "t"
+                [palette]
+                a = "#d5d9d"
+                [status]
+                heer = "red"
+                late = "ambr"
+                [glyph]
+                status_late = "⚠️"
+                """
         #expect(
             try check(["t": text]) == [
                 "t.toml:3:12: inherits forms a loop: t → t.",
@@ -61,21 +64,23 @@ struct ThemeTests {
     @Test("a loop over several files is told with its path")
     func loops() throws {
         let said = try check([
-            "a": head + "inherits = \"b\"\n", "b": head + "inherits = \"c\"\n", "c": head + "inherits = \"a\"\n",
+            "a": head + "inherits = \"b\"\n", "b": head + "inherits = \"c\"\n",
+            "c": head + "inherits = \"a\"\n",
         ])
         #expect(said.contains { $0.contains("inherits forms a loop: a → b → c → a.") })
     }
 
     @Test("the usual green, amber and red do not pass as safe for colour blindness")
     func colorBlind() throws {
-        let text = head + """
-            claims = ["color-blind-safe"]
-            [status]
-            here = "#3fb950"
-            on_the_way = "#58a6ff"
-            late = "#d29922"
-            missing = "#f85149"
-            """
+        let text =
+            head + """
+                claims = ["color-blind-safe"]
+                [status]
+                here = "#3fb950"
+                on_the_way = "#58a6ff"
+                late = "#d29922"
+                missing = "#f85149"
+                """
         let said = try check(["t": text])
         #expect(said.contains { $0.contains("status.late and status.missing are 0.0") })
     }
@@ -90,7 +95,9 @@ struct ThemeTests {
 
     @Test("a false claim of contrast is told")
     func lowContrast() throws {
-        let said = try check(["t": head + "claims = [\"contrast-4.5\"]\n[ui]\nmuted = \"#5b6470\"\n"])
+        let said = try check([
+            "t": head + "claims = [\"contrast-4.5\"]\n[ui]\nmuted = \"#5b6470\"\n"
+        ])
         #expect(said.count == 1)
         #expect(said[0].hasPrefix("t.toml:5:1: ui.muted on its background is 2."))
     }

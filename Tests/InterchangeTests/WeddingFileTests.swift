@@ -29,7 +29,8 @@ struct WeddingFileTests {
         let day = try WeddingFile.parse(head, file: "w.toml")
         #expect(day.venue == "Barn")
         #expect(day.rules.count == AlertRule.standard.count)
-        #expect(day.clock.local(day.clock.moment(day.date, hour: 15, minute: 0)).hourMinute == "15:00")
+        #expect(
+            day.clock.local(day.clock.moment(day.date, hour: 15, minute: 0)).hourMinute == "15:00")
     }
 
     @Test("the sample has everything its page says")
@@ -43,19 +44,46 @@ struct WeddingFileTests {
 
     /// A line to add to the small file, and what is said of it, in full.
     static let mistakes: [(String, String)] = [
-        ("venu = \"x\"", #"w.toml:8: error: unknown key "venu" in wedding w-a. Did you mean "venue"?"#),
-        ("shield_couple = \"no\"", "w.toml:8: error: shield_couple should be true or false, not a text."),
-        ("sunset = 20:31:00", "w.toml:8: error: sunset should be a date and time with offset, not a time without date."),
-        ("sunset = 2027-06-12T20:31:00", "w.toml:8: error: sunset has no UTC offset. Write it like 2027-06-12T15:00:00-04:00."),
+        (
+            "venu = \"x\"",
+            #"w.toml:8: error: unknown key "venu" in wedding w-a. Did you mean "venue"?"#
+        ),
+        (
+            "shield_couple = \"no\"",
+            "w.toml:8: error: shield_couple should be true or false, not a text."
+        ),
+        (
+            "sunset = 20:31:00",
+            "w.toml:8: error: sunset should be a date and time with offset, not a time without date."
+        ),
+        (
+            "sunset = 2027-06-12T20:31:00",
+            "w.toml:8: error: sunset has no UTC offset. Write it like 2027-06-12T15:00:00-04:00."
+        ),
         ("ceremony = \"i-9\"", #"w.toml:8: error: there is no item "i-9"."#),
         ("deputies = [\"p-x\"]", #"w.toml:8: error: there is no person "p-x"."#),
         ("end_date = \"2027-06-11\"", "w.toml:8: error: end_date is before date."),
         ("[[zon]]\nid = \"z\"", #"w.toml:8: error: unknown section "zon". Did you mean "zone"?"#),
-        ("[[zone]]\nid = \"z\"\nname = \"Z\"\nkind = \"parkin\"\ncapacity = 9\nmap_w = 5\nmap_h = 3", #"w.toml:11: error: "parkin" is no kind we know. Did you mean "parking"?"#),
-        ("[[zone]]\nid = \"z\"\nname = \"Z\"\nkind = \"parking\"\ncapacity = 9\nmap_x = 70\nmap_w = 5\nmap_h = 3", "w.toml:13: error: z leaves the map of 72 x 22. Move it, or make map_w and map_h of [wedding] larger."),
-        ("[[item]]\nid = \"i\"\ntitle = \"T\"\nkind = \"cake\"\nstart = 2027-06-12T15:00:00-04:00\nend = 2027-06-12T14:00:00-04:00", "w.toml:13: error: item i ends before it starts. Mend its end, or its date."),
-        ("[[table]]\nid = \"t\"\nseats = 1\n[[guest]]\nid = \"g1\"\nfirst_name = \"A\"\nrsvp = \"attending\"\ntable = \"t\"\n[[guest]]\nid = \"g2\"\nfirst_name = \"B\"\nrsvp = \"attending\"\ntable = \"t\"", "w.toml:20: error: table t is full: it has 1 seats and g2 is one more."),
-        ("[[vendor]]\nid = \"v\"\nname = \"V\"\n[[vendor]]\nid = \"v\"\nname = \"W\"", #"w.toml:12: error: the vendor id "v" is used twice. Choose another."#),
+        (
+            "[[zone]]\nid = \"z\"\nname = \"Z\"\nkind = \"parkin\"\ncapacity = 9\nmap_w = 5\nmap_h = 3",
+            #"w.toml:11: error: "parkin" is no kind we know. Did you mean "parking"?"#
+        ),
+        (
+            "[[zone]]\nid = \"z\"\nname = \"Z\"\nkind = \"parking\"\ncapacity = 9\nmap_x = 70\nmap_w = 5\nmap_h = 3",
+            "w.toml:13: error: z leaves the map of 72 x 22. Move it, or make map_w and map_h of [wedding] larger."
+        ),
+        (
+            "[[item]]\nid = \"i\"\ntitle = \"T\"\nkind = \"cake\"\nstart = 2027-06-12T15:00:00-04:00\nend = 2027-06-12T14:00:00-04:00",
+            "w.toml:13: error: item i ends before it starts. Mend its end, or its date."
+        ),
+        (
+            "[[table]]\nid = \"t\"\nseats = 1\n[[guest]]\nid = \"g1\"\nfirst_name = \"A\"\nrsvp = \"attending\"\ntable = \"t\"\n[[guest]]\nid = \"g2\"\nfirst_name = \"B\"\nrsvp = \"attending\"\ntable = \"t\"",
+            "w.toml:20: error: table t is full: it has 1 seats and g2 is one more."
+        ),
+        (
+            "[[vendor]]\nid = \"v\"\nname = \"V\"\n[[vendor]]\nid = \"v\"\nname = \"W\"",
+            #"w.toml:12: error: the vendor id "v" is used twice. Choose another."#
+        ),
     ]
 
     @Test("each mistake is told with its line and its mend", arguments: mistakes)
@@ -64,7 +92,10 @@ struct WeddingFileTests {
     @Test("a wrong time zone names the nearest one")
     func timeZone() {
         let text = head.replacingOccurrences(of: "New_York", with: "New_Yrok")
-        #expect(problems(text) == [#"w.toml:6: error: "America/New_Yrok" is no time zone. Did you mean "America/New_York"? Use an IANA name like "Europe/Paris"."#])
+        #expect(
+            problems(text) == [
+                #"w.toml:6: error: "America/New_Yrok" is no time zone. Did you mean "America/New_York"? Use an IANA name like "Europe/Paris"."#
+            ])
     }
 
     @Test("overlapping zones and one-sided neighbours are told")
@@ -74,7 +105,8 @@ struct WeddingFileTests {
         }
         let said = problems(head + zone("z1", 0, "\"z2\"") + zone("z2", 4, ""))
         #expect(said.contains { $0.contains("z2 overlaps z1 on the map") })
-        #expect(said.contains { $0.contains("z1 names z2 as adjacent, but not the other way round") })
+        #expect(
+            said.contains { $0.contains("z1 names z2 as adjacent, but not the other way round") })
     }
 
     @Test("a circle of dependencies is told with its path")
@@ -83,40 +115,58 @@ struct WeddingFileTests {
             "[[item]]\nid = \"\(id)\"\ntitle = \"T\"\nkind = \"cake\"\nstart = 2027-06-12T15:00:00-04:00\nend = 2027-06-12T16:00:00-04:00\ndepends_on = [\"\(after)\"]\n"
         }
         let said = problems(head + item("a", "b") + item("b", "c") + item("c", "a"))
-        #expect(said == ["w.toml:14: error: depends_on goes in a circle: a → b → c → a. Take one of them out."])
+        #expect(
+            said == [
+                "w.toml:14: error: depends_on goes in a circle: a → b → c → a. Take one of them out."
+            ])
     }
 
     @Test("all mistakes are told at once")
     func allAtOnce() {
-        let lines = ["venu = \"x\"", "locale = 3", "ceremony = \"i-9\"", "[[zon]]"].joined(separator: "\n")
+        let lines = ["venu = \"x\"", "locale = 3", "ceremony = \"i-9\"", "[[zon]]"].joined(
+            separator: "\n")
         #expect(problems(head + lines).count == 4)
     }
 
-    @Test("a syntax error has its line and column, and nothing traps", arguments: ["[wedding", "a = ", "= 3", "\"", "[[a]]\n[a]"])
+    @Test(
+        "a syntax error has its line and column, and nothing traps",
+        arguments: ["[wedding", "a = ", "= 3", "\"", "[[a]]\n[a]"])
     func syntax(text: String) { #expect(problems(text).first?.contains("w.toml:") == true) }
 
-    @Test("a header without a name is told with its place", arguments: ["[=]", "[[ #", "[\n", "x = [\n [\n 1]]\n [?]"])
-    func nameless(text: String) { #expect(problems(text).last?.contains("a table header needs a name") == true) }
+    @Test(
+        "a header without a name is told with its place",
+        arguments: ["[=]", "[[ #", "[\n", "x = [\n [\n 1]]\n [?]"])
+    func nameless(text: String) {
+        #expect(problems(text).last?.contains("a table header needs a name") == true)
+    }
 
     @Test("a file cut anywhere is told about, never trapped on", arguments: 0..<60 as Range<Int>)
     func truncated(part: Int) throws {
-        let text = try String(contentsOfFile: Sample.root + "Samples/alder-mill/wedding.toml", encoding: .utf8)
+        let text = try String(
+            contentsOfFile: Sample.root + "Samples/alder-mill/wedding.toml", encoding: .utf8)
         let cut = String(text.prefix(text.count * part / 60))
         _ = problems(cut)
         var random = SeededGenerator(seed: UInt64(part))
         var letters = Array(text.prefix(4000))
-        for _ in 0..<20 { letters[Int.random(in: 0..<letters.count, using: &random)] = "\"[]={}#\n\u{0}9"[Int.random(in: 0..<10, using: &random)] }
+        for _ in 0..<20 {
+            letters[Int.random(in: 0..<letters.count, using: &random)] =
+                "\"[]={}#\n\u{0}9"[Int.random(in: 0..<10, using: &random)]
+        }
         _ = problems(String(letters))
     }
 
     @Test("a file that is missing, a folder or not UTF-8 is one sentence")
     func files() throws {
         func said(_ path: String) -> String? {
-            do { _ = try WeddingFile.load(path); return nil } catch { return error.problems.first?.message }
+            do { _ = try WeddingFile.load(path); return nil } catch {
+                return error.problems.first?.message
+            }
         }
         #expect(said("/nowhere/w.toml") == "there is no such file. Check the path.")
         #expect(said(Sample.root + "Samples") == "this is a folder. Name a file in it.")
-        let path = NSTemporaryDirectory() + "callboard-latin1-\(ProcessInfo.processInfo.processIdentifier).toml"
+        let path =
+            NSTemporaryDirectory()
+            + "callboard-latin1-\(ProcessInfo.processInfo.processIdentifier).toml"
         try Data([0x61, 0x0A, 0xE9, 0x0A]).write(to: URL(filePath: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
         #expect(said(path) == "is not UTF-8 here. Save the file as UTF-8.")
@@ -129,7 +179,8 @@ extension String {
 
 @Suite("Day scripts")
 struct DayFileTests {
-    private let header = "ts,rx,via,actor,kind,subject,zone,field,old,new,base_rev,priority,audience,text\n"
+    private let header =
+        "ts,rx,via,actor,kind,subject,zone,field,old,new,base_rev,priority,audience,text\n"
 
     private func problems(_ text: String) -> [String] {
         do {
@@ -138,23 +189,36 @@ struct DayFileTests {
         } catch { return error.problems.map(\.description) }
     }
 
-    private func row(_ kind: String, _ subject: String, _ rest: String = ",,,,,,,", ts: String = "2027-06-12T09:00:00-04:00", actor: String = "p-rosa", via: String = "console") -> String {
+    private func row(
+        _ kind: String, _ subject: String, _ rest: String = ",,,,,,,",
+        ts: String = "2027-06-12T09:00:00-04:00", actor: String = "p-rosa", via: String = "console"
+    ) -> String {
         "\(ts),,\(via),\(actor),\(kind),\(subject),\(rest)\n"
     }
 
     @Test("columns are found by name, in any order, CRLF or LF, quotes and line ends inside fields")
     func shapes() throws {
-        let text = "kind,subject,actor,via,ts,text\r\ntask.done,k-01,p-ben,console,2027-06-12T09:00:00-04:00,\"a, \"\"b\"\"\nc\"\r\n"
+        let text =
+            "kind,subject,actor,via,ts,text\r\ntask.done,k-01,p-ben,console,2027-06-12T09:00:00-04:00,\"a, \"\"b\"\"\nc\"\r\n"
         let script = try DayFile.parse(text, file: "d.csv", for: Sample.wedding)
         #expect(script.rows.map(\.text) == ["a, \"b\" c"])
     }
 
     static let mistakes: [(String, String, String)] = [
-        ("task.don", "k-01", #"d.csv:2: error: unknown kind "task.don". Did you mean "task.done"?"#),
+        (
+            "task.don", "k-01",
+            #"d.csv:2: error: unknown kind "task.don". Did you mean "task.done"?"#
+        ),
         ("task.done", "nothing", #"d.csv:2: error: there is no task "nothing"."#),
-        ("presence.checkin", "p-rsoa", #"d.csv:2: error: there is no person "p-rsoa". Did you mean "p-rosa"?"#),
+        (
+            "presence.checkin", "p-rsoa",
+            #"d.csv:2: error: there is no person "p-rsoa". Did you mean "p-rosa"?"#
+        ),
         ("timeline.start", "", "d.csv:2: error: subject is empty. Name an item."),
-        ("net.offline", "laptop", #"d.csv:2: error: "laptop" is no console: console-1 is the first coordinator's."#),
+        (
+            "net.offline", "laptop",
+            #"d.csv:2: error: "laptop" is no console: console-1 is the first coordinator's."#
+        ),
     ]
 
     @Test("each mistake is told with its line and its mend", arguments: mistakes)
@@ -164,10 +228,19 @@ struct DayFileTests {
 
     @Test("bad moments, actors and ways are told")
     func fields() {
-        #expect(problems(header + row("task.done", "k-01", ts: "noon")).first == #"d.csv:2: error: ts "noon" is no moment. Write it like 2027-06-12T15:00:00-04:00."#)
-        #expect(problems(header + row("task.done", "k-01", actor: "p-bne")).first?.contains(#"Did you mean "p-ben"?"#) == true)
-        #expect(problems(header + row("task.done", "k-01", via: "radoi")).first == #"d.csv:2: error: "radoi" is no via. Did you mean "radio"?"#)
-        #expect(problems("a,b\n1,2\n").first?.hasPrefix(#"d.csv:1: error: there is no column "ts"."#) == true)
+        #expect(
+            problems(header + row("task.done", "k-01", ts: "noon")).first
+                == #"d.csv:2: error: ts "noon" is no moment. Write it like 2027-06-12T15:00:00-04:00."#
+        )
+        #expect(
+            problems(header + row("task.done", "k-01", actor: "p-bne")).first?.contains(
+                #"Did you mean "p-ben"?"#) == true)
+        #expect(
+            problems(header + row("task.done", "k-01", via: "radoi")).first
+                == #"d.csv:2: error: "radoi" is no via. Did you mean "radio"?"#)
+        #expect(
+            problems("a,b\n1,2\n").first?.hasPrefix(#"d.csv:1: error: there is no column "ts"."#)
+                == true)
     }
 
     @Test("a script without rows or with an open quote is told, not trapped on")
@@ -181,7 +254,48 @@ struct DayFileTests {
 
     @Test("a wrong line is told by its own number when fields before it hold line ends")
     func lineNumbers() {
-        let text = header + "2027-06-12T09:00:00-04:00,,console,p-ben,task.done,k-01,,,,,,,,\"one\ntwo\"\n" + row("task.done", "nothing")
+        let text =
+            header + "2027-06-12T09:00:00-04:00,,console,p-ben,task.done,k-01,,,,,,,,\"one\ntwo\"\n"
+            + row("task.done", "nothing")
         #expect(problems(text) == [#"d.csv:4: error: there is no task "nothing"."#])
+    }
+}
+
+@Suite("Numbers out of all measure")
+struct AbsurdNumberTests {
+    static let lines = [
+        "map_w = 4000000000000000000", "timeline_version = 9223372036854775807",
+        "end_date = \"9223372036854775807-01-01\"", "end_date = \"2027-06-9223372036854775807\"",
+        "[[table]]\nid = \"t\"\nseats = 9223372036854775807",
+        "[[zone]]\nid = \"z\"\nname = \"Z\"\nkind = \"parking\"\ncapacity = 1\nmap_x = 1\nmap_w = 9223372036854775807",
+        "[[item]]\nid = \"i\"\ntitle = \"T\"\nkind = \"cake\"\nstart = 2027-06-12T15:00:00Z\nend = 2027-06-12T16:00:00Z\nmin_minutes = 9223372036854775807",
+        "[[alert_rule]]\nid = \"r\"\nkind = \"weather\"\nescalate_after_minutes = 9223372036854775807",
+    ]
+
+    @Test("are told, not computed with", arguments: lines)
+    func told(line: String) {
+        let head =
+            "format = \"wedding/1\"\n[wedding]\nid = \"w\"\ntitle = \"T\"\ndate = \"2027-06-12\"\ntimezone = \"UTC\"\nvenue = \"V\"\n"
+        #expect(throws: FileProblems.self) { try WeddingFile.parse(head + line, file: "w.toml") }
+    }
+
+    @Test(
+        "are told in a day script, too",
+        arguments: [
+            ("guest.leave", "cars", "-3"), ("timeline.shift", "i-30", "9223372036854775807"),
+            ("presence.eta", "p-iris", "99999999999-01-01 15:30"),
+            ("presence.battery", "p-iris", "101"),
+        ])
+    func script(kind: String, subject: String, new: String) {
+        let text =
+            "ts,via,actor,kind,subject,new\n2027-06-12T09:00:00-04:00,console,p-rosa,\(kind),\(subject),\(new)\n"
+        #expect(throws: FileProblems.self) {
+            try DayFile.parse(text, file: "d.csv", for: Sample.wedding)
+        }
+        let far =
+            "ts,via,actor,kind,subject\n9999-06-12T09:00:00-04:00,console,p-rosa,task.done,k-01\n"
+        #expect(throws: FileProblems.self) {
+            try DayFile.parse(far, file: "d.csv", for: Sample.wedding)
+        }
     }
 }

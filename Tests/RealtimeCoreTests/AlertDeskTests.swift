@@ -50,7 +50,8 @@ struct AlertDeskTests {
     @Test("a rule's own minutes replace the first step")
     func ownMinutes() {
         let rule = AlertRule(
-            id: "r-own", kind: .vendorOverdue, trigger: "call_time", notify: [.coordinator], escalateAfter: .minutes(2))
+            id: "r-own", kind: .vendorOverdue, trigger: "call_time", notify: [.coordinator],
+            escalateAfter: .minutes(2))
         let bench = Bench(
             day: day {
                 $0.rules = [rule]
@@ -73,13 +74,19 @@ struct AlertDeskTests {
         #expect(bench.core.current.alert("a-01")?.state == .raised)
     }
 
-    @Test("shelving longer than its priority allows is refused", arguments: [(AlertKind.powerOutage, 5), (.batteryLow, 15)])
+    @Test(
+        "shelving longer than its priority allows is refused",
+        arguments: [(AlertKind.powerOutage, 5), (.batteryLow, 15)])
     func shelfLimits(kind: AlertKind, minutes: Int) {
         let bench = Bench(day: day { $0.rules = [] })
         _ = bench.settle(.raise(Fixture.alert(kind, [.coordinator])), by: "rosa")
         let tooLong = bench.now + .minutes(minutes + 1)
-        #expect(bench.submit(.shelve("a-01", until: tooLong), by: "rosa").refusals.first?.code == "invalid")
-        #expect(bench.submit(.shelve("a-01", until: bench.now + .minutes(minutes)), by: "rosa").refusals.isEmpty)
+        #expect(
+            bench.submit(.shelve("a-01", until: tooLong), by: "rosa").refusals.first?.code
+                == "invalid")
+        #expect(
+            bench.submit(.shelve("a-01", until: bench.now + .minutes(minutes)), by: "rosa").refusals
+                .isEmpty)
     }
 
     @Test("a low battery is told once, louder when critical, and lets go while charging")
@@ -100,7 +107,9 @@ struct AlertDeskTests {
     func batteryOff() {
         let bench = Bench()
         bench.now = Fixture.noon - .hours(24 * 3)
-        #expect(bench.settle(.battery("maya", percent: 5, isCharging: false), by: "maya").raised.isEmpty)
+        #expect(
+            bench.settle(.battery("maya", percent: 5, isCharging: false), by: "maya").raised.isEmpty
+        )
     }
 
     @Test("a person in a dead zone is said to be unreachable, and the alert still fires")
@@ -127,7 +136,8 @@ struct AlertDeskTests {
     func weatherOnce() {
         let bench = Bench()
         let notice = WeatherNotice(
-            id: "urn:1", kind: .alert, headline: "Storm", severity: "Severe", urgency: "Immediate", certainty: "Observed")
+            id: "urn:1", kind: .alert, headline: "Storm", severity: "Severe", urgency: "Immediate",
+            certainty: "Observed")
         #expect(bench.settle(.weather(notice), by: "rosa").raised.map(\.priority) == [.emergency])
         #expect(bench.settle(.weather(notice), by: "rosa").raised.isEmpty)
     }
@@ -137,7 +147,8 @@ struct AlertDeskTests {
         let bench = Bench()
         for kind in [WeatherNotice.Kind.alert, .cancel] {
             let notice = WeatherNotice(
-                id: "urn:\(kind)", kind: kind, headline: "Storm", severity: "Severe", urgency: "Immediate", certainty: "Observed")
+                id: "urn:\(kind)", kind: kind, headline: "Storm", severity: "Severe",
+                urgency: "Immediate", certainty: "Observed")
             _ = bench.settle(.weather(notice), by: "rosa")
         }
         #expect(bench.core.current.emergency != nil)
@@ -150,6 +161,79 @@ struct AlertDeskTests {
         let bench = Bench(day: day { $0.payments.update("p1") { $0.method = "cash_envelope" } })
         _ = bench.settle(.checkIn("tess", zone: "barn"), by: "tess")
         _ = bench.settle(.activity("tess", .departed), by: "tess")
-        #expect(bench.core.current.messages.last?.text.contains("envelope 5.00 USD not handed over") == true)
+        #expect(
+            bench.core.current.messages.last?.text.contains("envelope 5.00 USD not handed over")
+                == true)
+    }
+}
+
+@Suite("What a sender may not decide")
+struct SenderTests {
+    @Test("nobody below manage chooses who hears an alert, or how urgent it is")
+    func audience() throws {
+        let bench = Bench()
+        let wide = Fixture.alert(.missingChild, [.all], priority: .emergency)
+        let child = try #require(bench.settle(.raise(wide), by: "tess").raised.first)
+        #expect(child.audience == [.coordinator, .venue, .security])
+        let help = Fixture.alert(.helpRequest, [.all], priority: .emergency)
+        let wish = try #require(bench.settle(.raise(help), by: "uncle").raised.first)
+        #expect(wish.priority == .high && wish.audience == [.coordinator])
+        let fire = Fixture.alert(.fireEvacuation, [], priority: .low)
+        let alarm = try #require(bench.settle(.raise(fire), by: "tess").raised.first)
+        #expect(alarm.priority == .emergency && alarm.audience == [.all])
+    }
+
+    @Test("a device speaks for its own person only")
+    func actor() {
+        let bench = Bench()
+        bench.connect("tess")
+        let forged = Submission(
+            id: "f", change: .note(subject: "x"), actor: .person("maya"), via: .vendorTerminal,
+            saidAt: bench.now)
+        #expect(bench.receive(.submit(forged), from: "tess").refusals.map(\.code) == ["forbidden"])
+    }
+
+    @Test("the first to acknowledge cannot end what everyone was told")
+    func allClearIsNotTheirs() {
+        let bench = Bench()
+        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
+        _ = bench.settle(.acknowledge("a-01", zone: "lawn"), by: "tess")
+        #expect(bench.submit(.resolve("a-01"), by: "tess").refusals.count == 1)
+        #expect(bench.submit(.allClear("a-01"), by: "tess").refusals.count == 1)
+        #expect(
+            bench.submit(.acknowledge("a-01", zone: "barn"), by: "tess").refusals.map(\.code)
+                == ["forbidden"])
+    }
+
+    @Test("a message for a place reaches who is there, and who nobody has placed")
+    func placeFilter() {
+        let bench = Bench()
+        for person in ["iris", "tess", "evelyn"] as [PersonID] { bench.connect(person) }
+        _ = bench.settle(.checkIn("iris", zone: "lawn"), by: "iris")
+        _ = bench.settle(.checkIn("tess", zone: "barn"), by: "tess")
+        var message = Message(
+            id: "m", from: .system, to: [.vendors], text: "here", priority: .normal, sentAt: .zero)
+        message.near = "lawn"
+        _ = bench.settle(.send(message), by: "rosa")
+        let told = bench.pass(.seconds(1)).letters.filter { $0.1.change.kind == "message.send" }
+        #expect(Set(told.map(\.0)) == ["iris", "evelyn"])
+    }
+}
+
+extension AlertDeskTests {
+    @Test("somebody found and lost again before the ceremony is called out again")
+    func lostAgain() {
+        let bench = Bench()
+        bench.now = Fixture.noon + .minutes(149)
+        for person in Fixture.people where person.isKey && person.id != "maya" {
+            _ = bench.settle(.checkIn(person.id, zone: "barn"), by: person.id)
+        }
+        func missing(_ minutes: Int) -> [String] {
+            bench.passBeating(.minutes(minutes), "rosa").raised
+                .filter { $0.kind == .keyPersonMissing }.map(\.about)
+        }
+        #expect(missing(2) == ["maya"])
+        _ = bench.settle(.resolve("a-01"), by: "rosa", text: "she is in the car")
+        #expect(missing(15) == ["maya"])
     }
 }

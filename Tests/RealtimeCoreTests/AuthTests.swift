@@ -14,20 +14,46 @@ struct AuthTests {
     }
 
     static let all = Set(Fixture.people.map(\.id))
-    static let message = Message(id: "m", from: .system, to: [.vendors], text: "", priority: .normal, sentAt: .zero)
+    static let message = Message(
+        id: "m", from: .system, to: [.vendors], text: "", priority: .normal, sentAt: .zero)
 
     static let cases: [Case] = [
-        Case(name: "start dinner", change: .startItem("dinner"), allowed: ["maya", "rosa", "ben", "lorna", "tess"]),
-        Case(name: "report a sighting", change: .move("iris", zone: "barn"), allowed: all.subtracting(["uncle"])),
-        Case(name: "shift the day", change: .shift(["dinner"], minutes: 5), allowed: ["maya", "rosa", "ben", "lorna"]),
-        Case(name: "raise an alert", change: .raise(Fixture.alert(.powerOutage, [.coordinator])), allowed: all.subtracting(["uncle"])),
-        Case(name: "ask for help", change: .raise(Fixture.alert(.helpRequest, [.coordinator])), allowed: all),
-        Case(name: "seat a guest", change: .seat("g1", "t1"), allowed: ["maya", "rosa", "ben", "lorna"]),
-        Case(name: "answer an invitation", change: .rsvp("g1", .declined), allowed: ["maya", "rosa", "ben", "lorna"]),
-        Case(name: "close a task", change: .finishDuty("k1"), allowed: ["maya", "rosa", "ben", "lorna"]),
-        Case(name: "record a payment", change: .pay("p1", .paid), allowed: ["maya", "rosa", "ben", "tess"]),
-        Case(name: "write to all vendors", change: .send(message), allowed: all.subtracting(["lucia", "uncle"])),
-        Case(name: "import weather", change: .weather(WeatherNotice(id: "1", kind: .alert, headline: "", severity: "", urgency: "", certainty: "")), allowed: ["rosa", "ben", "lorna"]),
+        Case(
+            name: "start dinner", change: .startItem("dinner"),
+            allowed: ["maya", "rosa", "ben", "lorna", "tess"]),
+        Case(
+            name: "report a sighting", change: .move("iris", zone: "barn"),
+            allowed: all.subtracting(["uncle"])),
+        Case(
+            name: "shift the day", change: .shift(["dinner"], minutes: 5),
+            allowed: ["maya", "rosa", "ben", "lorna"]),
+        Case(
+            name: "raise an alert", change: .raise(Fixture.alert(.powerOutage, [.coordinator])),
+            allowed: all.subtracting(["uncle"])),
+        Case(
+            name: "ask for help", change: .raise(Fixture.alert(.helpRequest, [.coordinator])),
+            allowed: all),
+        Case(
+            name: "seat a guest", change: .seat("g1", "t1"),
+            allowed: ["maya", "rosa", "ben", "lorna"]),
+        Case(
+            name: "answer an invitation", change: .rsvp("g1", .declined),
+            allowed: ["maya", "rosa", "ben", "lorna"]),
+        Case(
+            name: "close a task", change: .finishDuty("k1"),
+            allowed: ["maya", "rosa", "ben", "lorna"]),
+        Case(
+            name: "record a payment", change: .pay("p1", .paid),
+            allowed: ["maya", "rosa", "ben", "tess"]),
+        Case(
+            name: "write to all vendors", change: .send(message),
+            allowed: all.subtracting(["lucia", "uncle"])),
+        Case(
+            name: "import weather",
+            change: .weather(
+                WeatherNotice(
+                    id: "1", kind: .alert, headline: "", severity: "", urgency: "", certainty: "")),
+            allowed: ["rosa", "ben", "lorna"]),
         Case(name: "close the day", change: .closeDay, allowed: ["maya", "rosa", "ben"]),
     ]
 
@@ -36,7 +62,8 @@ struct AuthTests {
         for person in Fixture.people {
             let bench = Bench()
             let refusals = bench.submit(row.change, by: person.id).refusals
-            #expect(refusals.isEmpty == row.allowed.contains(person.id), "\(person.id): \(refusals)")
+            #expect(
+                refusals.isEmpty == row.allowed.contains(person.id), "\(person.id): \(refusals)")
         }
     }
 
@@ -69,7 +96,8 @@ struct AuthTests {
         }
         #expect(refused == 10)
         for _ in 0..<30 {
-            let ack = bench.submit(.raise(Fixture.alert(.medical, [.coordinator])), by: "rosa", priority: .emergency)
+            let ack = bench.submit(
+                .raise(Fixture.alert(.medical, [.coordinator])), by: "rosa", priority: .emergency)
             #expect(ack.refusals.isEmpty)
         }
         #expect(bench.core.current.alerts.count == 1)
@@ -81,8 +109,12 @@ struct AuthTests {
     func activityReason() {
         let bench = Bench()
         _ = bench.settle(.activity("iris", .photography), by: "iris")
-        #expect(bench.submit(.activity("iris", .atVenue), by: "iris").refusals.first?.code == "illegal_step")
+        #expect(
+            bench.submit(.activity("iris", .atVenue), by: "iris").refusals.first?.code
+                == "illegal_step")
         #expect(bench.submit(.activity("iris", .atVenue), by: "rosa").refusals.count == 1)
-        #expect(bench.submit(.activity("iris", .atVenue), by: "rosa", text: "typed wrong").refusals.isEmpty)
+        #expect(
+            bench.submit(.activity("iris", .atVenue), by: "rosa", text: "typed wrong").refusals
+                .isEmpty)
     }
 }

@@ -14,7 +14,10 @@ struct CommitTests {
         #expect(before.shown.isEmpty)
         let after = bench.commit()
         #expect(after.shown.map(\.early) == [false])
-        #expect(after.contains { $0 == .send(.accepted(id: "x", offset: 1), to: .connection(ConnectionID(1)), .high) })
+        #expect(
+            after.contains {
+                $0 == .send(.accepted(id: "x", offset: 1), to: .connection(ConnectionID(1)), .high)
+            })
     }
 
     @Test("an emergency is pushed early, marked so, and comes again in its place")
@@ -37,7 +40,10 @@ struct CommitTests {
         _ = bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same")
         _ = bench.commit()
         let again = bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same")
-        #expect(again == [.send(.accepted(id: "same", offset: 1), to: .connection(ConnectionID(1)), .high)])
+        #expect(
+            again == [
+                .send(.accepted(id: "same", offset: 1), to: .connection(ConnectionID(1)), .high)
+            ])
         #expect(bench.core.current.offset == 1)
     }
 
@@ -46,7 +52,8 @@ struct CommitTests {
         let start = Fixture.noon + .minutes(210)
         let effects = bench.submit(.editItem("vows", .start(start), base: 1), by: "maya")
         #expect(effects.appended.count == 1)
-        #expect(effects.appended[0].map(\.change.kind) == ["sync.edit", "message.send", "message.send"])
+        #expect(
+            effects.appended[0].map(\.change.kind) == ["sync.edit", "message.send", "message.send"])
     }
 
     @Test("the couple wins over a vendor from the same base, and the vendor is told both values")
@@ -72,22 +79,27 @@ struct CommitTests {
 
     @Test("a lead's later edit wins over an assistant's from the same base")
     func leadOverAssistant() {
-        _ = bench.settle(.editItem("dinner", .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
-        _ = bench.settle(.editItem("dinner", .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
+        _ = bench.settle(
+            .editItem("dinner", .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
+        _ = bench.settle(
+            .editItem("dinner", .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
         #expect(bench.core.current.day.items["dinner"]?.start == Fixture.noon + .minutes(305))
         #expect(bench.core.current.conflicts.last?.rule == .lead)
     }
 
     @Test("an assistant's later edit loses to the lead's from the same base")
     func assistantLoses() {
-        _ = bench.settle(.editItem("dinner", .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
-        _ = bench.settle(.editItem("dinner", .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
+        _ = bench.settle(
+            .editItem("dinner", .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
+        _ = bench.settle(
+            .editItem("dinner", .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
         #expect(bench.core.current.day.items["dinner"]?.start == Fixture.noon + .minutes(305))
     }
 
     @Test("an edit of start keeps the duration")
     func keepsDuration() {
-        _ = bench.settle(.editItem("dinner", .start(Fixture.noon + .minutes(330)), base: 1), by: "rosa")
+        _ = bench.settle(
+            .editItem("dinner", .start(Fixture.noon + .minutes(330)), base: 1), by: "rosa")
         #expect(bench.core.current.day.items["dinner"]?.end == Fixture.noon + .minutes(390))
     }
 
@@ -95,7 +107,9 @@ struct CommitTests {
     func fullTable() {
         let refusals = bench.submit(.seat("g2", "t1"), by: "rosa").refusals
         #expect(refusals == [.tableFull(name: "Table 1", seats: 1)])
-        #expect(refusals.first?.description == "Table 1 is full (1 of 1). Free a seat first or choose another table.")
+        #expect(
+            refusals.first?.description
+                == "Table 1 is full (1 of 1). Free a seat first or choose another table.")
         #expect(bench.core.current.day.guests["g2"]?.table == nil)
     }
 }

@@ -5,7 +5,8 @@ import Wedding
 
 /// A small wedding: a couple, two coordinators, the venue, three vendors, a friend and a guest table.
 enum Fixture {
-    static let noon = VenueClock.utc.moment(CivilDate(year: 2027, month: 6, day: 12), hour: 12, minute: 0)
+    static let noon = VenueClock.utc.moment(
+        CivilDate(year: 2027, month: 6, day: 12), hour: 12, minute: 0)
 
     static let people: [Person] = [
         Person(id: "maya", name: "Maya Bride", role: .couple, isKey: true, helper: "lucia"),
@@ -39,7 +40,8 @@ enum Fixture {
         day.zones.insert(
             Zone(
                 id: "lawn", name: "Lawn", kind: .ceremonyArea,
-                area: .init(x: 10, y: 0, width: 9, height: 4), capacity: 100, captains: ["iris", "tess"]))
+                area: .init(x: 10, y: 0, width: 9, height: 4), capacity: 100,
+                captains: ["iris", "tess"]))
         day.items.insert(
             TimelineItem(
                 id: "vows", title: "CEREMONY", kind: .ceremony, start: noon + .hours(3),
@@ -50,17 +52,21 @@ enum Fixture {
                 end: noon + .hours(6), owner: "tess", dependsOn: ["vows"]))
         day.ceremony = "vows"
         day.tables.insert(SeatingTable(id: "t1", number: 1, name: "Alder", seats: 1))
-        day.guests.insert(Guest(id: "g1", firstName: "Ann", lastName: "One", rsvp: .attending, table: "t1"))
+        day.guests.insert(
+            Guest(id: "g1", firstName: "Ann", lastName: "One", rsvp: .attending, table: "t1"))
         day.guests.insert(Guest(id: "g2", firstName: "Bea", lastName: "Two", rsvp: .attending))
         day.duties.insert(Duty(id: "k1", title: "Signs", owner: "ben"))
-        day.payments.insert(Payment(id: "p1", vendor: "food", kind: "tip", amountMinor: 500, currency: "USD"))
+        day.payments.insert(
+            Payment(id: "p1", vendor: "food", kind: "tip", amountMinor: 500, currency: "USD"))
         day.custody.insert(CustodyThing(id: "rings", name: "Rings", holder: "rosa"))
         for rule in AlertRule.standard { day.rules.insert(rule) }
         day.deputies = ["ben", "lorna"]
         return day
     }
 
-    static func alert(_ kind: AlertKind, _ audience: [AudienceWord], priority: Priority? = nil) -> Alert {
+    static func alert(_ kind: AlertKind, _ audience: [AudienceWord], priority: Priority? = nil)
+        -> Alert
+    {
         Alert(
             id: "new", kind: kind, rule: kind.rawValue, about: "all",
             priority: priority ?? kind.defaultPriority, text: "text", raisedAt: noon,
@@ -96,7 +102,9 @@ final class Bench {
     }
 
     /// The same, with everything made durable at once.
-    func settle(_ change: Change, by person: PersonID, text: String = "", priority: Priority? = nil) -> [Effect] {
+    func settle(_ change: Change, by person: PersonID, text: String = "", priority: Priority? = nil)
+        -> [Effect]
+    {
         let effects = submit(change, by: person, text: text, priority: priority)
         return effects + core.handle(.committed(through: core.current.offset), at: now)
     }
@@ -150,13 +158,21 @@ extension [Effect] {
     /// Letters tried: to whom, and what.
     var letters: [(PersonID, LogEvent)] {
         compactMap { effect in
-            if case .send(.event(let event, _), .person(let person), _) = effect { (person, event) } else { nil }
+            if case .send(.event(let event, _), .person(let person), _) = effect {
+                (person, event)
+            } else {
+                nil
+            }
         }
     }
 
     var shown: [(event: LogEvent, early: Bool)] {
         compactMap { effect in
-            if case .send(.event(let event, let early), .consoles, _) = effect { (event, early) } else { nil }
+            if case .send(.event(let event, let early), .consoles, _) = effect {
+                (event, early)
+            } else {
+                nil
+            }
         }
     }
 

@@ -74,7 +74,9 @@ struct OutboxTests {
         #expect(outbox.count == 4)
     }
 
-    @Test("whatever the order, each lane leaves in its own order and nothing is lost", arguments: 0..<100 as Range<UInt64>)
+    @Test(
+        "whatever the order, each lane leaves in its own order and nothing is lost",
+        arguments: 0..<100 as Range<UInt64>)
     func lanesKeepOrder(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let outbox = Box<(Priority, Int)>(framesMax: 10_000)

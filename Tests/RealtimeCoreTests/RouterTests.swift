@@ -20,18 +20,50 @@ struct RouterTests {
 
     /// The routing table of the domain, a row each. The sender gets no letter of their own.
     static let rows: [Row] = [
-        Row(topic: "RSVP within 48 h", change: .rsvp("g1", .declined), by: "rosa", to: ["maya", "ben"], priority: .high),
-        Row(topic: "emergency", change: .raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa", to: everyone.subtracting(["rosa"]), priority: .emergency),
-        Row(topic: "targeted emergency", change: .raise(Fixture.alert(.missingChild, [.coordinator, .venue, .security])), by: "lucia", to: ["rosa", "ben", "lorna", "andre"], priority: .emergency),
-        Row(topic: "vendor update", change: .activity("iris", .setup), by: "iris", to: ["maya", "rosa", "ben"], priority: .normal),
-        Row(topic: "vendor late", change: .eta("evelyn", Fixture.noon + .hours(1)), by: "evelyn", to: ["maya", "rosa", "ben", "lorna", "tess"], priority: .high),
-        Row(topic: "timeline change", change: .editItem("vows", .zone("barn"), base: nil), by: "rosa", to: ["maya", "ben", "evelyn", "tess"], priority: .high),
-        Row(topic: "seating on the day", change: .seat("g1", "t1"), by: "rosa", to: ["lorna", "tess", "ben"], priority: .high),
-        Row(topic: "payment received", change: .pay("p1", .paid), by: "rosa", to: ["maya", "ben", "tess"], priority: .low),
-        Row(topic: "payment failed", change: .pay("p1", .failed), by: "rosa", to: ["maya", "tess"], priority: .high),
-        Row(topic: "weather advisory", change: .weather(WeatherNotice(id: "1", kind: .alert, headline: "Outlook", severity: "Minor", urgency: "Future", certainty: "Possible")), by: "rosa", to: ["ben", "lorna"], priority: .high),
-        Row(topic: "chat", change: .send(Message(id: "m", from: .system, to: [.person("iris")], text: "", priority: .normal, sentAt: .zero)), by: "rosa", to: ["iris"], priority: .normal),
-        Row(topic: "presence", change: .move("iris", zone: "barn"), by: "rosa", to: [], priority: .low),
+        Row(
+            topic: "RSVP within 48 h", change: .rsvp("g1", .declined), by: "rosa",
+            to: ["maya", "ben"], priority: .high),
+        Row(
+            topic: "emergency", change: .raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa",
+            to: everyone.subtracting(["rosa"]), priority: .emergency),
+        Row(
+            topic: "targeted emergency",
+            change: .raise(Fixture.alert(.missingChild, [.coordinator, .venue, .security])),
+            by: "lucia", to: ["rosa", "ben", "lorna", "andre"], priority: .emergency),
+        Row(
+            topic: "vendor update", change: .activity("iris", .setup), by: "iris",
+            to: ["maya", "rosa", "ben"], priority: .normal),
+        Row(
+            topic: "vendor late", change: .eta("evelyn", Fixture.noon + .hours(1)), by: "evelyn",
+            to: ["maya", "rosa", "ben", "lorna", "tess"], priority: .high),
+        Row(
+            topic: "timeline change", change: .editItem("vows", .zone("barn"), base: nil),
+            by: "rosa", to: ["maya", "ben", "evelyn", "tess"], priority: .high),
+        Row(
+            topic: "seating on the day", change: .seat("g1", "t1"), by: "rosa",
+            to: ["lorna", "tess", "ben"], priority: .high),
+        Row(
+            topic: "payment received", change: .pay("p1", .paid), by: "rosa",
+            to: ["maya", "ben", "tess"], priority: .low),
+        Row(
+            topic: "payment failed", change: .pay("p1", .failed), by: "rosa", to: ["maya", "tess"],
+            priority: .normal),
+        Row(
+            topic: "weather advisory",
+            change: .weather(
+                WeatherNotice(
+                    id: "1", kind: .alert, headline: "Outlook", severity: "Minor",
+                    urgency: "Future", certainty: "Possible")), by: "rosa", to: ["ben", "lorna"],
+            priority: .high),
+        Row(
+            topic: "chat",
+            change: .send(
+                Message(
+                    id: "m", from: .system, to: [.person("iris")], text: "", priority: .normal,
+                    sentAt: .zero)), by: "rosa", to: ["iris"], priority: .normal),
+        Row(
+            topic: "presence", change: .move("iris", zone: "barn"), by: "rosa", to: [],
+            priority: .low),
     ]
 
     @Test("each topic goes to its people and no other, at its priority", arguments: rows)
@@ -73,7 +105,9 @@ struct LetterTests {
     let bench = Bench()
 
     private let note = Change.send(
-        Message(id: "m", from: .system, to: [.person("iris")], text: "hej", priority: .high, sentAt: .zero))
+        Message(
+            id: "m", from: .system, to: [.person("iris")], text: "hej", priority: .high,
+            sentAt: .zero))
 
     @Test("somebody offline gets it when they come, not an error")
     func waits() {
@@ -116,7 +150,8 @@ struct LetterTests {
         _ = bench.settle(note, by: "rosa", text: "hej", priority: .high)
         _ = bench.pass(.minutes(121))
         let letter = try #require(bench.core.deadLetters.first)
-        let effects = bench.receive(.handleDeadLetter(letter.id, .discard(note: "told by radio")), from: "rosa")
+        let effects = bench.receive(
+            .handleDeadLetter(letter.id, .discard(note: "told by radio")), from: "rosa")
         #expect(bench.core.deadLetters.isEmpty)
         let kinds = effects.compactMap { effect -> AuditEntry.Kind? in
             if case .send(.audit(let entry), _, _) = effect { entry.kind } else { nil }
@@ -135,6 +170,9 @@ struct LetterTests {
         _ = bench.settle(.startItem("vows"), by: "rosa")
         _ = bench.settle(.endItem("vows"), by: "rosa")
         _ = bench.beat("maya")
-        #expect(bench.pass(.seconds(2)).letters.contains { $0.0 == "maya" && $0.1.change.kind == "payment.record" })
+        #expect(
+            bench.pass(.seconds(2)).letters.contains {
+                $0.0 == "maya" && $0.1.change.kind == "payment.record"
+            })
     }
 }

@@ -21,7 +21,9 @@ struct DerivedRowsTests {
             let apart = event.at - row.receivedAt
             return apart <= Self.tolerance && apart >= .zero - Self.tolerance
         }
-        #expect(near.contains { says($0, derived) }, "line \(row.line): \(derived.kind) \(derived.subject)")
+        #expect(
+            near.contains { says($0, derived) },
+            "line \(row.line): \(derived.kind) \(derived.subject)")
     }
 
     private func says(_ event: LogEvent, _ derived: DayScript.Derived) -> Bool {
@@ -102,10 +104,17 @@ struct DerivedRowsTests {
         #expect(seated.day.seated(at: "t-11").count == 7)
         let meals = Dictionary(uniqueKeysWithValues: seated.mealCounts.map { ($0.meal, $0.count) })
         // The walk-in's risotto stands only in words; the chef's 20 counts it, the table says 19 + 1.
-        #expect(meals == ["short_rib": 52, "trout": 39, "mushroom_risotto": 19, "kids_plate": 7, "not said": 1])
+        #expect(
+            meals == [
+                "short_rib": 52, "trout": 39, "mushroom_risotto": 19, "kids_plate": 7,
+                "not said": 1,
+            ])
         let end = Sample.whole.state
         #expect(end.day.items["i-45"]?.overUnder == .minutes(-6))
         let pending = end.day.payments.filter { $0.status == .pending }.map(\.id.rawValue)
-        #expect(pending == ["pay-03", "pay-07", "pay-10", "pay-13", "pay-14", "pay-15", "pay-16", "pay-17"])
+        #expect(
+            pending == [
+                "pay-03", "pay-07", "pay-10", "pay-13", "pay-14", "pay-15", "pay-16", "pay-17",
+            ])
     }
 }

@@ -33,7 +33,9 @@ struct ScenarioTests {
         #expect(walk == ["en_route", "at_venue", "photography", "departed"])
     }
 
-    @Test("the missing photographer: at T−30 coordinator and couple are told, with the dead zone as the reason")
+    @Test(
+        "the missing photographer: at T−30 coordinator and couple are told, with the dead zone as the reason"
+    )
     func missingPhotographer() throws {
         let alert = try alert("r-missing", "p-iris")
         #expect(alert.raisedAt == Sample.moment(15, 0))
@@ -45,7 +47,9 @@ struct ScenarioTests {
         #expect(alert.state == .resolved)
     }
 
-    @Test("the bride's battery: told to her, her helper and the coordinator; louder at 9; quiet on the power bank")
+    @Test(
+        "the bride's battery: told to her, her helper and the coordinator; louder at 9; quiet on the power bank"
+    )
     func brideBattery() throws {
         let alert = try alert("r-batt", "p-maya")
         #expect(alert.raisedAt == Sample.moment(13, 5))
@@ -64,19 +68,27 @@ struct ScenarioTests {
         #expect(!alert.isOpen)
     }
 
-    @Test("the storm: everyone is told once, each zone answers or escalates, only a person says all clear")
+    @Test(
+        "the storm: everyone is told once, each zone answers or escalates, only a person says all clear"
+    )
     func storm() throws {
         let storms = Sample.whole.state.alerts.filter { $0.rule == "r-wx" }
         #expect(storms.count == 1)
         let storm = try #require(storms.first)
         #expect(storm.raisedAt == Sample.moment(16, 34))
         let early = Sample.whole.effects.contains { effect, at in
-            guard case .send(.event(let event, early: true), _, .emergency) = effect else { return false }
+            guard case .send(.event(let event, early: true), _, .emergency) = effect else {
+                return false
+            }
             return at == Sample.moment(16, 34) && event.change.kind == "alert.raise"
         }
         #expect(early)
         let silent = Sample.whole.log.compactMap { event -> [ZoneID]? in
-            if case .escalate(storm.id, let step) = event.change, step.step == 2 { step.zones } else { nil }
+            if case .escalate(storm.id, let step) = event.change, step.step == 2 {
+                step.zones
+            } else {
+                nil
+            }
         }
         #expect(silent == [["z-parking"]])
         #expect(storm.state == .allClear && storm.changedAt == Sample.moment(17, 34))
@@ -90,13 +102,18 @@ struct ScenarioTests {
     func rsvp() {
         let rows = Sample.whole.log.filter { $0.change.kind == "rsvp.change" }
         #expect(rows.count == 3)
-        #expect(letters("rsvp.change", from: Sample.moment(9, 12), to: Sample.moment(9, 20)) == ["p-ben"])
+        #expect(
+            letters("rsvp.change", from: Sample.moment(9, 12), to: Sample.moment(9, 20)) == [
+                "p-ben"
+            ])
     }
 
     @Test("seating: a full table refuses, a free seat takes, venue and catering are told")
     func seating() {
         let refused = Sample.whole.effects.filter { effect, at in
-            guard case .send(.rejected(_, .tableFull(let name, 8)), _, _) = effect else { return false }
+            guard case .send(.rejected(_, .tableFull(let name, 8)), _, _) = effect else {
+                return false
+            }
             return name == "Table 12" && at == Sample.moment(13, 48)
         }
         #expect(refused.count == 1)
@@ -107,7 +124,8 @@ struct ScenarioTests {
 
     @Test("a payment: couple, coordinator and payee, at low priority, nobody else")
     func payment() {
-        let told = letters("payment.record", from: Sample.moment(12, 44), to: Sample.moment(12, 44, 30))
+        let told = letters(
+            "payment.record", from: Sample.moment(12, 44), to: Sample.moment(12, 44, 30))
         #expect(told.isSubset(of: ["p-maya", "p-theo", "p-ben", "p-noor", "p-camille"]))
         #expect(told.contains("p-noor"))
     }
@@ -142,6 +160,9 @@ struct ScenarioTests {
         let state = Sample.whole.state
         #expect(state.expectedCount == 145)
         #expect(state.day.people.allSatisfy { state.presence[$0.id]?.checkedInAt != nil })
-        #expect(state.day.otherGuests.filter(\.rsvp.isExpected).allSatisfy { $0.rsvp == .left || $0.rsvp == .arrived })
+        #expect(
+            state.day.otherGuests.filter(\.rsvp.isExpected).allSatisfy {
+                $0.rsvp == .left || $0.rsvp == .arrived
+            })
     }
 }

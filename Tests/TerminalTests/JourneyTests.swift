@@ -16,8 +16,10 @@ struct JourneyTests {
         let terminal = try start("--at 15:00")
         try terminal.wait("Needs you")
         for (key, title) in [
-            ("2", "Run of show v8"), ("3", "zoom fit"), ("4", "Lifecycle"), ("5", "settled by rule"),
-            ("6", "Channels"), ("7", "Dead letters"), ("8", "Guests and meals"), ("9", "newest first"),
+            ("2", "Run of show v8"), ("3", "zoom fit"), ("4", "Lifecycle"),
+            ("5", "settled by rule"),
+            ("6", "Channels"), ("7", "Dead letters"), ("8", "Guests and meals"),
+            ("9", "newest first"),
         ] {
             try terminal.keys(key)
             try terminal.wait(title)
@@ -86,13 +88,19 @@ struct JourneyTests {
         try terminal.wait("Run of show")
     }
 
-    @Test("a signal that ends the program leaves the terminal as it was", arguments: ["TERM", "HUP", "SEGV", "ILL", "ABRT", "QUIT"])
+    @Test(
+        "a signal that ends the program leaves the terminal as it was",
+        arguments: ["TERM", "HUP", "SEGV", "ILL", "ABRT", "QUIT"])
     func restores(signal: String) throws {
         let terminal = try Terminal(columns: 100, rows: 30)
-        try terminal.run("stty -g > before; (\(Terminal.program) demo --speed 1 --at 15:00; echo ended $? ) ; stty -g > after; cmp before after && echo same modes".replacingOccurrences(of: "before", with: "$XDG_STATE_HOME/before").replacingOccurrences(of: "after", with: "$XDG_STATE_HOME/after"))
+        try terminal.run(
+            "stty -g > before; (\(Terminal.program) demo --speed 1 --at 15:00; echo ended $? ) ; stty -g > after; cmp before after && echo same modes"
+                .replacingOccurrences(of: "before", with: "$XDG_STATE_HOME/before")
+                .replacingOccurrences(of: "after", with: "$XDG_STATE_HOME/after"))
         try terminal.wait("Here")
         #expect(try terminal.flag("alternate_on") == "1")
-        let pid = try terminal.tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(in: .whitespacesAndNewlines)
+        let pid = try terminal.tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(
+            in: .whitespacesAndNewlines)
         try signalDescendant(of: pid, signal)
         try terminal.waitFlag("alternate_on", "0")
         try terminal.wait("same modes")
@@ -118,10 +126,14 @@ struct JourneyTests {
         let folder = NSTemporaryDirectory() + "callboard-hostile-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var toml = try String(contentsOfFile: Sample.root + "Samples/alder-mill/wedding.toml", encoding: .utf8)
-        toml = toml.replacingOccurrences(of: "\"Iris Tanaka\"", with: "\"Iris \\u001b[2J\\u001b]0;INJECTED\\u0007\\u202eTanaka\"")
+        var toml = try String(
+            contentsOfFile: Sample.root + "Samples/alder-mill/wedding.toml", encoding: .utf8)
+        toml = toml.replacingOccurrences(
+            of: "\"Iris Tanaka\"", with: "\"Iris \\u001b[2J\\u001b]0;INJECTED\\u0007\\u202eTanaka\""
+        )
         try toml.write(toFile: folder + "/w.toml", atomically: true, encoding: .utf8)
-        let terminal = try start("--at 15:00 --wedding \(folder)/w.toml --day \(Sample.root)Samples/alder-mill/day.csv")
+        let terminal = try start(
+            "--at 15:00 --wedding \(folder)/w.toml --day \(Sample.root)Samples/alder-mill/day.csv")
         try terminal.wait("Iris [2J]0;INJ")
         #expect(try terminal.flag("pane_title").contains("INJECTED") == false)
     }
@@ -129,7 +141,9 @@ struct JourneyTests {
 
 @Suite("The program without a terminal", .serialized)
 struct PlainTests {
-    private func run(_ arguments: String...) throws -> (status: Int32, output: String, errors: String) {
+    private func run(_ arguments: String...) throws -> (
+        status: Int32, output: String, errors: String
+    ) {
         let process = Process()
         process.executableURL = URL(filePath: Terminal.program)
         process.arguments = arguments
@@ -153,16 +167,26 @@ struct PlainTests {
         let second = try run("demo")
         #expect(first.status == 0 && second.status == 0)
         #expect(first.output == second.output)
-        #expect(first.output.contains("15:00:00 CRITICAL  Lead photographer not seen since 14:49 (Stone Cellar, no signal). Ceremony 15:30 [a-05]"))
+        #expect(
+            first.output.contains(
+                "15:00:00 CRITICAL  Lead photographer not seen since 14:49 (Stone Cellar, no signal). Ceremony 15:30 [a-05]"
+            ))
         #expect(first.output.contains("people     145 seen of 145"))
     }
 
-    @Test("bad input is a sentence and a status", arguments: [
-        (["demo", "--wedding", "/nowhere.toml", "--day", "/nowhere.csv"], Int32(1), "there is no such file"),
-        (["demo", "--speed", "fast"], 64, "--speed"), (["demo", "--at", "25:99"], 64, "--at"),
-        (["demo", "--wedding", "x.toml"], 64, "go together"), (["demo", "--glyphs", "emoji"], 64, "--glyphs"),
-        (["nonsense"], 64, "nonsense"), (["demo", "--wedding", "/", "--day", "/"], 1, "this is a folder"),
-    ])
+    @Test(
+        "bad input is a sentence and a status",
+        arguments: [
+            (
+                ["demo", "--wedding", "/nowhere.toml", "--day", "/nowhere.csv"], Int32(1),
+                "there is no such file"
+            ),
+            (["demo", "--speed", "fast"], 64, "--speed"), (["demo", "--at", "25:99"], 64, "--at"),
+            (["demo", "--wedding", "x.toml"], 64, "go together"),
+            (["demo", "--glyphs", "emoji"], 64, "--glyphs"),
+            (["nonsense"], 64, "nonsense"),
+            (["demo", "--wedding", "/", "--day", "/"], 1, "this is a folder"),
+        ])
     func badInput(arguments: [String], status: Int32, word: String) throws {
         let process = Process()
         process.executableURL = URL(filePath: Terminal.program)
@@ -171,13 +195,16 @@ struct PlainTests {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
         try process.run()
-        let text = String(data: errors.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
+        let text =
+            String(data: errors.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
         process.waitUntilExit()
         #expect(process.terminationStatus == status)
         #expect(text.contains(word), "\(text)")
     }
 
-    @Test("help reads well for the program and every command", arguments: [[], ["demo"], ["doctor"], ["themes"], ["themes", "check"]])
+    @Test(
+        "help reads well for the program and every command",
+        arguments: [[], ["demo"], ["doctor"], ["themes"], ["themes", "check"]])
     func help(command: [String]) throws {
         let process = Process()
         process.executableURL = URL(filePath: Terminal.program)
@@ -185,7 +212,8 @@ struct PlainTests {
         let output = Pipe()
         process.standardOutput = output
         try process.run()
-        let text = String(data: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
+        let text =
+            String(data: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)
         #expect(text.contains("OVERVIEW") && text.contains("USAGE"))

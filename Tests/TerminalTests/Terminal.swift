@@ -17,7 +17,8 @@ final class Terminal {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-            "env LC_ALL=C.UTF-8 TERM=xterm-256color COLORTERM= NO_COLOR= PS1='ready$ ' XDG_STATE_HOME=\(folder) sh")
+            "env LC_ALL=C.UTF-8 TERM=xterm-256color COLORTERM= NO_COLOR= PS1='ready$ ' XDG_STATE_HOME=\(folder) sh"
+        )
         try wait("ready$")
     }
 
@@ -34,7 +35,8 @@ final class Terminal {
         process.executableURL = URL(filePath: "/bin/bash")
         // The server that a session starts must not keep what is open here: whoever started it would
         // be waited for until it ends.
-        let closing = "for f in /proc/self/fd/*; do n=${f##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done"
+        let closing =
+            "for f in /proc/self/fd/*; do n=${f##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done"
         process.arguments = ["-c", closing + "; exec tmux \"$@\"", "sh", "-L", socket] + arguments
         process.standardError = FileHandle.nullDevice
         guard !arguments.contains("new-session") else {
@@ -62,7 +64,8 @@ final class Terminal {
 
     /// A fact of the terminal that tmux knows: whether the alternate screen is on.
     func flag(_ name: String) throws -> String {
-        try tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(in: .whitespacesAndNewlines)
+        try tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     /// Looks until the condition holds; each look is a round trip to tmux, and so takes its time.
@@ -73,7 +76,8 @@ final class Terminal {
             last = try screen
             if last.contains(text) == isThere { return last }
         }
-        throw Failure(description: "\(isThere ? "never" : "always") on the screen: \(text)\n\(last)")
+        throw Failure(
+            description: "\(isThere ? "never" : "always") on the screen: \(text)\n\(last)")
     }
 
     func waitFlag(_ name: String, _ value: String, looks: Int = 1500) throws {

@@ -13,7 +13,8 @@ private let allowedImports: [String: Set<String>] = [
     "Simulation": ["Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime"],
     "callboard": [
         "Wedding", "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Interchange",
-        "Terminal", "CTerminal", "Simulation", "ArgumentParser", "Foundation", "NIOCore", "NIOPosix",
+        "Terminal", "CTerminal", "Simulation", "ArgumentParser", "Foundation", "NIOCore",
+        "NIOPosix",
     ],
 ]
 
@@ -37,11 +38,14 @@ struct LayeringTests {
         for file in try swiftFiles(in: "Sources/\(target)") {
             for line in try lines(file) {
                 let words = line.split(separator: " ")
-                guard let index = words.firstIndex(of: "import"), index <= 1, !line.hasPrefix(" ") else {
+                guard let index = words.firstIndex(of: "import"), index <= 1, !line.hasPrefix(" ")
+                else {
                     continue
                 }
                 let module = String(words[words.count - 1])
-                #expect(allowedImports[target]!.contains(module), "\(file) imports \(module); see docs/architecture.md")
+                #expect(
+                    allowedImports[target]!.contains(module),
+                    "\(file) imports \(module); see docs/architecture.md")
             }
         }
     }
@@ -57,7 +61,8 @@ struct LayeringTests {
         for file in try swiftFiles(in: "Sources") {
             let lines = try lines(file)
             #expect(lines.count <= 301, "\(file) has \(lines.count) lines")
-            for (number, line) in lines.enumerated() where line.count > 100 && !line.contains("\"") {
+            for (number, line) in lines.enumerated() where line.count > 100 && !line.contains("\"")
+            {
                 Issue.record("\(file):\(number + 1) has \(line.count) columns")
             }
         }
@@ -68,7 +73,10 @@ struct LayeringTests {
         ("Date()", []), ("UUID()", []), ("Task.detached", []), ("DispatchQueue", []),
         ("@unchecked Sendable", []), ("nonisolated(unsafe)", []), ("DispatchSemaphore", []),
         ("TODO", []), ("FIXME", []), ("try!", []),
-        ("print(", ["Sources/callboard/Commands/Doctor.swift", "Sources/callboard/Commands/Themes.swift"]),
+        (
+            "print(",
+            ["Sources/callboard/Commands/Doctor.swift", "Sources/callboard/Commands/Themes.swift"]
+        ),
         ("curses.h", []),
     ]
 
@@ -87,7 +95,9 @@ struct LayeringTests {
                 for line in try lines(file) {
                     let isSeeded = !line.contains(".random(") || line.contains("using:")
                     #expect(isSeeded, "\(file): \(line)")
-                    #expect(!line.contains("ContinuousClock") && !line.contains("shuffled()"), "\(file): \(line)")
+                    #expect(
+                        !line.contains("ContinuousClock") && !line.contains("shuffled()"),
+                        "\(file): \(line)")
                 }
             }
         }
@@ -95,9 +105,11 @@ struct LayeringTests {
 
     @Test("only the C shim includes curses.h")
     func oneShim() throws {
-        let found = FileManager.default.enumerator(atPath: root + "Sources")?.allObjects as? [String] ?? []
+        let found =
+            FileManager.default.enumerator(atPath: root + "Sources")?.allObjects as? [String] ?? []
         let including = try found.filter { $0.hasSuffix(".c") || $0.hasSuffix(".h") }.filter {
-            try String(contentsOfFile: root + "Sources/" + $0, encoding: .utf8).contains("#include <curses.h>")
+            try String(contentsOfFile: root + "Sources/" + $0, encoding: .utf8).contains(
+                "#include <curses.h>")
         }
         #expect(including == ["CTerminal/CTerminal.c"])
     }

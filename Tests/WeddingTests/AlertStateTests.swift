@@ -44,7 +44,9 @@ struct AlertStateTests {
         }.joined(separator: "\n")
     }
 
-    @Test("every move from every state of an ordinary alert", arguments: [Priority.critical, .high, .normal, .low])
+    @Test(
+        "every move from every state of an ordinary alert",
+        arguments: [Priority.critical, .high, .normal, .low])
     func ordinaryTable(priority: Priority) {
         #expect(table(Self.states, priority) == Self.ordinary)
     }

@@ -104,7 +104,8 @@ struct RippleTests {
     @Test("slack is what is left when everything before runs at its minimum")
     func slack() {
         let items = [
-            item("a", 0, 30, .flex, minimum: 20), item("b", 30, 50, .flex, minimum: 10, after: ["a"]),
+            item("a", 0, 30, .flex, minimum: 20),
+            item("b", 30, 50, .flex, minimum: 10, after: ["a"]),
             item("c", 60, 90, .hard, after: ["b"]),
         ]
         #expect(state(items).day.slack(before: items[2], at: at(10)) == .minutes(20))

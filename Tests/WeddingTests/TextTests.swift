@@ -37,6 +37,7 @@ struct SanitisedTests {
         }
         let once = String(String.UnicodeScalarView(scalars)).sanitised
         #expect(once.sanitised == once, "seed \(seed)")
-        #expect(!once.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
+        #expect(
+            !once.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
     }
 }

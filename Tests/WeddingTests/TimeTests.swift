@@ -16,10 +16,10 @@ private func day(_ date: CivilDate, clock: VenueClock = newYork) -> WeddingDay {
 
 @Suite("Venue clock")
 struct VenueClockTests {
-    @Test("every day of four centuries comes back from its number")
+    @Test("every day of three centuries comes back from its number")
     func civilDates() {
         var number = CivilDate(year: 1900, month: 1, day: 1).daysSinceEpoch
-        let end = CivilDate(year: 2300, month: 1, day: 1).daysSinceEpoch
+        let end = CivilDate(year: 2201, month: 1, day: 1).daysSinceEpoch
         while number < end {
             let date = CivilDate(daysSinceEpoch: number)
             #expect(date.daysSinceEpoch == number && date.isValid)
@@ -49,7 +49,9 @@ struct VenueClockTests {
         #expect(newYork.offsetSeconds(at: twice) == -4 * 3600)
     }
 
-    @Test("local time and back is the same moment outside the repeated hour", arguments: 0..<200 as Range<UInt64>)
+    @Test(
+        "local time and back is the same moment outside the repeated hour",
+        arguments: 0..<200 as Range<UInt64>)
     func roundTrip(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let seconds = Int64.random(in: 1_798_761_600...1_830_297_600, using: &random)
@@ -64,7 +66,9 @@ struct VenueClockTests {
 
 @Suite("Day mode")
 struct DayModeTests {
-    private func mode(_ wedding: CivilDate, _ date: CivilDate, _ hour: Int, _ minute: Int) -> DayMode {
+    private func mode(_ wedding: CivilDate, _ date: CivilDate, _ hour: Int, _ minute: Int)
+        -> DayMode
+    {
         day(wedding).mode(at: newYork.moment(date, hour: hour, minute: minute))
     }
 

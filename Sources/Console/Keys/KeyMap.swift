@@ -181,7 +181,9 @@ public struct KeyMap: Sendable {
             rank: 6),
         bind(
             [.char("v")], .layer, .view(.map), "people/heat/labels", "what the zones show", rank: 7),
-        bind([.char("e")], .evacuate, .view(.map), "evacuate…", "raise an evacuation of this zone"),
+        bind(
+            [.char("e")], .evacuate, .view(.map), "evacuate…", "raise an evacuation of this zone",
+            rank: 8),
 
         bind(
             [.char("a")], .acknowledge, .view(.alerts), "acknowledge", "I have seen it and own it",
@@ -204,7 +206,7 @@ public struct KeyMap: Sendable {
         bind(
             [.char("m")], .mute, .view(.alerts), "mute",
             "sound off for 60 s; emergencies still sound"),
-        bind([.char("C")], .allClear, .view(.alerts), "all clear…", "end the emergency"),
+        bind([.char("C")], .allClear, .view(.alerts), "all clear…", "end the emergency", rank: 10),
 
         bind([.enter], .open, .view(.conflicts), "who/why", "both sides of it", rank: 2),
 

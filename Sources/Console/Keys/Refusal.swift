@@ -32,8 +32,9 @@ enum Palette {
         let needle = text.lowercased().trimmedSpaces
         let all = commands(state)
         if needle.isEmpty { return all }
-        let starts = all.filter { $0.name.hasPrefix(needle) }
-        return starts + all.filter { !$0.name.hasPrefix(needle) && $0.name.contains(needle) }
+        let starts = all.filter { $0.name.lowercased().hasPrefix(needle) }
+        let holds = all.filter { $0.name.lowercased().contains(needle) && !starts.contains($0) }
+        return starts + holds
     }
 
     private static func commands(_ state: ConsoleState) -> [Command] {
@@ -47,7 +48,8 @@ enum Palette {
         }
         let themes = state.themes.map {
             Command(
-                name: "theme \($0.name)", help: "\($0.kind.rawValue) theme", action: .theme($0.name)
+                name: "theme \($0.name.lowercased())", help: "\($0.kind.rawValue) theme",
+                action: .theme($0.name)
             )
         }
         return named.sorted { $0.name < $1.name } + themes

@@ -66,8 +66,13 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
     case .typed(let word):
         // What is typed after the word is the reason.
         let typed = dialog.input.trimmedSpaces.lowercased()
-        return typed.hasPrefix(word.lowercased())
-            ? nil : "Type \(word) to go on, or press Esc."
+        guard typed.hasPrefix(word.lowercased()) else {
+            return "Type \(word) to go on, or press Esc."
+        }
+        if case .resolve = dialog.purpose, reason(dialog).isEmpty {
+            return "Say why behind it: \(word) found at the gate"
+        }
+        return nil
     case .text:
         if case .delay = dialog.purpose {
             let minutes = Int(dialog.input.trimmedSpaces)
@@ -95,6 +100,7 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
     case .applyDelay(let id, let minutes):
         guard let day = state.day else { return [] }
         let ids = day.day.chain(from: id)
+        state.say("\(ids.count) items moved by \(minutes) min")
         return [state.submit(.shift(ids, minutes: minutes), "delay", priority: .critical)]
     case .skip(let id): return [state.submit(.skipItem(id), "skip")]
     default: return []

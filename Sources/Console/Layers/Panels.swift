@@ -11,7 +11,7 @@ struct HelpPanel {
     }
 
     func draw(_ frame: inout Frame) {
-        let area = frame.centered(width: 84, height: frame.rows - 4)
+        let area = frame.centered(width: 100, height: frame.rows - 4)
         frame.fill(area)
         let inside = frame.box(
             area, "Help: \(state.view.name)", remark: "type to search · Esc closes",

@@ -38,8 +38,8 @@ struct TimelineModel {
         case .skipped: return "–"
         case .running: return "▶"
         case .planned:
-            if item.anchor == .hard { return "◆" }
-            return isLate(item) ? "▲" : "○"
+            if isLate(item) { return "▲" }
+            return item.anchor == .hard ? "◆" : item.anchor == .buffer ? "·" : "○"
         }
     }
 

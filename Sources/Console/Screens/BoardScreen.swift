@@ -103,8 +103,8 @@ struct BoardScreen {
         case .table(let table, let here, let seats):
             let style: Style = here < seats ? .muted : .text
             frame.write(here == seats && seats > 0 ? "●" : "○", area.x + 2, area.y, style)
-            let name = "Table \(table.number) \(table.name) \(here)/\(seats)"
-            frame.write(name.fitted(columns.who - 1), area.x + 4, area.y, style)
+            let name = "Table \(table.number) \(here)/\(seats) \(table.name)"
+            frame.write(name.fitted(columns.who - 2), area.x + 4, area.y, style)
             frame.write("Guests", area.x + 3 + columns.who, area.y, .muted, limit: columns.role)
         }
         if let id = row.id { frame.target(area, .select(id)) }

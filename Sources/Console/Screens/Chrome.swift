@@ -64,6 +64,7 @@ struct Chrome {
         let local = day.day.clock.local(state.now)
         let date = day.day.date
         var left = " ◆ \(day.day.title.replacingDash)"
+        if state.sizeClass == .tiny { left = " \(state.view.rawValue) \(state.view.name)" }
         if !isNarrow {
             let weekday = date.weekdayName.prefix(3)
             left += " · \(weekday) \(date.day) \(date.monthName.prefix(3)) · \(day.day.venue)"
@@ -110,7 +111,9 @@ struct Chrome {
     private func drawTabs(_ frame: inout Frame) {
         let isNarrow = frame.columns < 110
         var x = 1
-        for view in ViewID.allCases {
+        // Where not all tabs fit, the last ones are shown without the first, so that the active is.
+        let skipsFirst = isNarrow && state.view.rawValue >= 8
+        for view in ViewID.allCases where !(skipsFirst && view.rawValue <= 3) {
             let name = isNarrow ? view.short : view.name
             let label = "\(view.rawValue) \(name)\(badge(view, isNarrow))"
             let isActive = view == state.view
@@ -144,7 +147,10 @@ struct Chrome {
     /// The most urgent unacknowledged alert; under an answered emergency its bar until all clear.
     private func drawStrip(_ frame: inout Frame, row: Int) {
         let area = Rect(x: 0, y: row, width: frame.columns, height: 1)
-        if let emergency = day.emergency, state.answered.contains(emergency.id) {
+        // An answered emergency keeps its bar; what nobody has seen comes first all the same.
+        if let emergency = day.emergency, state.answered.contains(emergency.id),
+            day.mostUrgent.map({ $0.priority >= .high }) ?? true
+        {
             frame.fill(area, " ", .of(.emergency))
             let zones = day.day.zonesWithCaptains
             let answered = zones.count { emergency.isAcknowledged(for: $0) }
@@ -181,6 +187,7 @@ struct Chrome {
             parts.append(isNarrow ? "unacked \(waited)" : "unacknowledged \(waited)")
         }
         parts.append(isNarrow ? "a ack" : "a ack  Enter open")
+        if state.sizeClass == .tiny { parts = [alert.text, "a ack"] }
         let head = " \(alert.priority.glyph) \(alert.priority.word) \(isNarrow ? "" : " ")"
         let tail = " · " + parts.dropFirst().joined(separator: " · ") + " "
         let room = area.width - head.cellWidth - tail.cellWidth
@@ -206,7 +213,10 @@ struct Chrome {
         }
         drawHints(&frame, row)
         if !state.filter.isEmpty {
-            let note = " filter: \(state.filter) (Esc clears) "
+            let note = "  filter: \(state.filter) (Esc clears) "
+            let room = Rect(
+                x: frame.columns - note.cellWidth, y: row, width: note.cellWidth, height: 1)
+            frame.fill(room)
             frame.write(note, frame.columns - note.cellWidth, row, .of(.nowLine))
         }
     }

@@ -26,7 +26,7 @@ struct DeadScreen {
     }
 
     private func drawRows(_ frame: inout Frame, _ area: Rect) {
-        let what = max(10, area.width - 52)
+        let what = max(10, area.width - 56)
         for (title, x) in [
             ("To", 5), ("What", 26), ("Tries", 27 + what), ("Died", 34 + what), ("Why", 41 + what),
         ] {

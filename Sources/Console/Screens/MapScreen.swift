@@ -65,9 +65,11 @@ struct MapScreen {
             for (zone, rect) in placed { frame.fill(clip(rect, area), " ", .of(heat(zone))) }
         }
         walls.draw(&frame)
-        for (zone, rect) in placed { ZoneBox(
+        for (zone, rect) in placed {
+            ZoneBox(
                 state, day, zone, rect, area, isSelected: zone.id == selected?.id
-            ).draw(&frame) }
+            ).draw(&frame)
+        }
         drawArrows(&frame, area, placed)
     }
 

@@ -10,7 +10,11 @@ struct PersonDetail {
         (self.state, self.day, self.person) = (state, day, person)
     }
 
-    func draw(_ frame: inout Frame, _ area: Rect) {
+    func draw(_ frame: inout Frame, _ whole: Rect) {
+        // Where rows are few, what there is to know comes before what there is to do.
+        let hasKeys = whole.height >= 24
+        let area = hasKeys ? whole.split(top: whole.height - 6).0 : whole
+        if hasKeys { drawKeys(&frame, whole) }
         var y = area.y
         func line(_ text: String, _ style: Style = .text) {
             guard y < area.bottom else { return }
@@ -36,7 +40,6 @@ struct PersonDetail {
         }
         gap()
         drawHistory(&frame, area, &y)
-        drawKeys(&frame, area)
     }
 
     private var facts: [(String, String, Style)] {
@@ -76,10 +79,10 @@ struct PersonDetail {
             guard let words = words(event) else { return nil }
             return "\(state.clock(event.at)) \(words)"
         }.prefix(5)
-        guard !lines.isEmpty, y < area.bottom - 7 else { return }
+        guard !lines.isEmpty, y + 1 < area.bottom else { return }
         frame.write("History", area.x, y, .muted)
         y += 1
-        for line in lines where y < area.bottom - 6 {
+        for line in lines where y < area.bottom {
             frame.write(line.fitted(area.width), area.x, y)
             y += 1
         }

@@ -26,7 +26,8 @@ struct StatsScreen {
         let inside = frame.box(area, title).inset(1, 0)
         var y = inside.y
         for (label, value) in lines where y < inside.bottom {
-            y = frame.field(label, value, in: inside, row: y, labelWidth: 20, maxLines: 1)
+            y = frame.field(
+                label.fitted(19), value, in: inside, row: y, labelWidth: 20, maxLines: 1)
         }
     }
 

@@ -10,7 +10,7 @@ struct TakeoverScreen {
         (self.state, self.day, self.alert) = (state, day, alert)
     }
 
-    private var ground: Style { Style(.emergency) }
+    var ground: Style { Style(.emergency) }
 
     func draw(_ frame: inout Frame) {
         frame.fill(frame.area, " ", ground)
@@ -19,6 +19,12 @@ struct TakeoverScreen {
         let margin = frame.columns >= 100 ? 4 : 2
         let area = frame.area.inset(margin, frame.rows >= 20 ? 1 : 0)
         frame.cursor = (area.x, area.y)
+        defer {
+            if let toast = state.toast {
+                let row = frame.rows - 1
+                frame.write(" \(toast.text) ".fitted(frame.columns), 0, row, ground.reverse)
+            }
+        }
         if frame.columns >= 110 && frame.rows >= 32 {
             drawLarge(&frame, area.inset(2, 1))
         } else {
@@ -46,19 +52,19 @@ struct TakeoverScreen {
         }
     }
 
-    private var since: String {
+    var since: String {
         let raised = day.day.clock.local(alert.raisedAt).hourMinuteSecond
         return "\(raised) · \((state.now - alert.raisedAt).clockFace) ago"
     }
 
-    private var kindWord: String { alert.kind.words.uppercased() }
+    var kindWord: String { alert.kind.words.uppercased() }
 
     /// The sentence, split where it says what to do.
-    private var sentences: [String] {
+    var sentences: [String] {
         alert.text.split(separator: ".").map { $0.trimmedSpaces }.filter { !$0.isEmpty }
     }
 
-    private var command: String {
+    var command: String {
         guard let owner = alert.acknowledgements.first(where: { $0.zone == nil }),
             let person = owner.by.person
         else { return "Nobody has command yet." }
@@ -127,10 +133,8 @@ struct TakeoverScreen {
 
     private func drawCaptains(_ frame: inout Frame, _ area: Rect) {
         let zones = day.day.zonesWithCaptains
-        guard alert.asksZones else {
-            drawAnswers(&frame, area)
-            return
-        }
+        guard !state.showsRollCall else { return drawOutside(&frame, area) }
+        guard alert.asksZones else { return drawAnswers(&frame, area) }
         let answered = zones.count { alert.isAcknowledged(for: $0) }
         let inside = frame.box(
             area, "Zone captains", remark: "\(answered) of \(zones.count) answered", ground,
@@ -168,6 +172,24 @@ struct TakeoverScreen {
             "\(seen ? "◐" : "○") \(name)\(captain.filled(9))\(seen ? "device on, not acked" : "no answer") \(waited)"
     }
 
+    /// Named people who are not in a shelter, by the place they were last said to be.
+    private func drawOutside(_ frame: inout Frame, _ area: Rect) {
+        let outside = day.day.people.compactMap { person -> String? in
+            guard day.status(of: person, at: state.now) == .here,
+                let zone = day.presence[person.id]?.zone.flatMap({ day.day.zones[$0] }),
+                !zone.isStormShelter
+            else { return nil }
+            return "○ \(person.name.filled(22)) \(zone.columnName(14)) \(person.phone ?? "")"
+        }
+        let inside = frame.box(
+            area, "Still outside", remark: "\(outside.count) by name", ground, titleStyle: ground)
+        frame.restyle(area) { $0 = ground }
+        for (offset, line) in outside.prefix(inside.height).enumerated() {
+            frame.write(line.fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
+        }
+        if outside.isEmpty { frame.write("Everyone is inside.", inside.x + 1, inside.y, ground) }
+    }
+
     /// Who has answered an emergency that was told to a few.
     private func drawAnswers(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Told to", remark: "not broadcast", ground, titleStyle: ground)
@@ -182,15 +204,15 @@ struct TakeoverScreen {
         }
     }
 
-    private var roll: [(zone: Zone, count: Int)] {
+    var roll: [(zone: Zone, count: Int)] {
         day.day.zones.filter { $0.kind != .offSite }.map { zone in
             let people = day.occupants(of: zone.id, at: state.now)
             return (zone, people.named.count + people.guests)
         }.filter { $0.count > 0 }.sorted { $0.count > $1.count }
     }
 
-    private var safe: Int { roll.filter(\.zone.isStormShelter).reduce(0) { $0 + $1.count } }
-    private var total: Int { roll.reduce(0) { $0 + $1.count } }
+    var safe: Int { roll.filter(\.zone.isStormShelter).reduce(0) { $0 + $1.count } }
+    var total: Int { roll.reduce(0) { $0 + $1.count } }
 
     private func drawRoll(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(
@@ -213,11 +235,11 @@ struct TakeoverScreen {
         }
     }
 
-    private var doNow: [String] {
+    var doNow: [String] {
         [alert.doFirst, alert.then].filter { !$0.isEmpty }
     }
 
-    private func drawKeys(_ frame: inout Frame, _ column: Int, _ row: Int, width: Int) {
+    func drawKeys(_ frame: inout Frame, _ column: Int, _ row: Int, width: Int) {
         var x = column
         for binding in KeyMap.standard.bindings where binding.place == .takeover {
             guard case .char(let key) = binding.keys[0], key.isUppercase, binding.action != .pause
@@ -226,62 +248,5 @@ struct TakeoverScreen {
             guard x + text.cellWidth <= column + width else { return }
             x = frame.write(text, x, row, ground.reverse) + 3
         }
-    }
-
-    // MARK: Small
-
-    /// Fits 40 x 10: EMERGENCY, kind, place, first action, A.
-    private func drawSmall(_ frame: inout Frame, _ area: Rect) {
-        var y = area.y
-        let head = "!! EMERGENCY !!  \(kindWord)"
-        frame.write(head.fitted(area.width), area.x, y, ground)
-        if area.width >= 60 {
-            frame.write(since, area.right - since.cellWidth, y, ground)
-        }
-        y += frame.rows >= 16 ? 2 : 1
-        for sentence in sentences.prefix(3) {
-            for line in sentence.uppercased().wrapped(area.width, maxLines: 2)
-            where y < area.bottom - 3 {
-                frame.write(line, area.x, y, ground)
-                y += 1
-            }
-        }
-        if let zone = alert.zone, y < area.bottom - 3 {
-            frame.write("Place: \(day.day.name(of: zone))".fitted(area.width), area.x, y, ground)
-            y += 1
-        }
-        if frame.rows >= 20 { drawMiddle(&frame, area, &y) }
-        if let first = doNow.first {
-            let row = min(max(y, area.bottom - 5), area.bottom - 3)
-            for (offset, line) in "DO NOW  \(first)".wrapped(area.width, maxLines: 2).enumerated() {
-                guard row + offset < area.bottom - 1 else { break }
-                frame.write(line, area.x, row + offset, ground)
-            }
-        }
-        drawKeys(&frame, area.x, area.bottom - 1, width: area.width)
-    }
-
-    private func drawMiddle(_ frame: inout Frame, _ area: Rect, _ y: inout Int) {
-        y += 1
-        frame.write(command.fitted(area.width), area.x, y, ground)
-        y += 1
-        frame.write(String(repeating: "─", count: area.width), area.x, y, ground)
-        y += 1
-        if alert.asksZones {
-            let zones = day.day.zonesWithCaptains
-            let answered = zones.count { alert.isAcknowledged(for: $0) }
-            let list = zones.map { "\(alert.isAcknowledged(for: $0) ? "●" : "○") \($0.shortName)" }
-            frame.write("Captains \(answered) of \(zones.count)", area.x, y, ground)
-            for line in list.joined(separator: "   ").wrapped(area.width - 20, maxLines: 4)
-            where y < area.bottom - 6 {
-                frame.write(line, area.x + 20, y, ground)
-                y += 1
-            }
-        }
-        let places = roll.prefix(5).map { "\($0.zone.shortName) \($0.count)" }.joined(
-            separator: " · ")
-        frame.write(
-            "Roll call \(safe) of \(total)  \(places)".fitted(area.width), area.x, y, ground)
-        y += 2
     }
 }

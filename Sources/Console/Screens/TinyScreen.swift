@@ -36,7 +36,42 @@ struct TinyScreen {
 
     private var lines: [Line] {
         switch state.view {
-        case .timeline, .map:
+        case .map:
+            return day.day.zones.filter { $0.kind != .offSite }.map { zone in
+                let people = day.occupants(of: zone.id, at: state.now)
+                let count = people.named.count + people.guests
+                return Line(
+                    id: zone.id.rawValue, text: "\(zone.shortName) \(count)",
+                    style: count > 0 ? .text : .muted)
+            }
+        case .conflicts:
+            return day.conflicts.indices.reversed().map { index in
+                let conflict = day.conflicts[index]
+                let title = day.day.items[conflict.item]?.title ?? ""
+                return Line(
+                    id: "\(index)", text: "✓ \(title), \(conflict.rule.words)", style: .text)
+            }
+        case .stats:
+            return [
+                Line(
+                    id: nil, text: "Log \(day.offset) events, \(state.stats.refused) refused",
+                    style: .text),
+                Line(
+                    id: nil,
+                    text: "Letters \(state.stats.lettersDelivered) of \(state.stats.lettersSent)",
+                    style: .text),
+                Line(
+                    id: nil,
+                    text: "Dead \(state.stats.lettersDead), waiting \(state.stats.lettersWaiting)",
+                    style: .text),
+            ]
+        case .dead:
+            return state.deadLetters.map {
+                Line(
+                    id: Rows.id($0), text: "✕ \(day.day.name(of: $0.id.person)): \($0.text)",
+                    style: .of(.dead))
+            }
+        case .timeline:
             let model = TimelineModel(state, day)
             return model.items.map {
                 Line(
@@ -50,7 +85,7 @@ struct TinyScreen {
                     id: $0.id.rawValue, text: "\($0.priority.glyph) \($0.text)",
                     style: .of($0.stateRole))
             }
-        case .messages, .dead:
+        case .messages:
             return day.messages.suffix(50).reversed().map {
                 Line(id: nil, text: "\(state.clock($0.sentAt)) \($0.text)", style: .text)
             }
@@ -60,7 +95,7 @@ struct TinyScreen {
                     id: "\($0.number)",
                     text: "\(state.clock($0.at)) \($0.kind.words): \($0.detail)", style: .text)
             }
-        case .board, .conflicts, .stats:
+        case .board:
             return BoardModel(state, day).rows.compactMap { row in
                 switch row.content {
                 case .separator: return nil

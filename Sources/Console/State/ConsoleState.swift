@@ -96,6 +96,8 @@ public struct ConsoleState: Sendable {
     public var waiting: [String: String] = [:]
     public var soundedAt: [AlertID: Timestamp] = [:]
     public var pulsePhase = false
+    /// The theme to go back to when a preview is left.
+    public var themeBefore: Theme?
     /// Where the mouse was pressed or last dragged to.
     public var dragFrom: MouseEvent?
 

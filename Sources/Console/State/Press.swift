@@ -80,14 +80,19 @@ private func pressPalette(
         guard case .theme(let name)? = matches[safe: index]?.action,
             let theme = state.themes.first(where: { $0.name == name })
         else { return }
+        state.themeBefore = state.themeBefore ?? state.theme
         state.theme = theme
     }
     switch key {
     case .escape:
         state.layers.removeLast()
+        // A previewed theme goes with the palette.
+        if let before = state.themeBefore { state.theme = before }
+        state.themeBefore = nil
         return []
     case .enter:
         state.layers.removeLast()
+        state.themeBefore = nil
         guard let chosen = matches[safe: min(selected, matches.count - 1)] else {
             state.say("There is no command \"\(text)\". :help lists them.")
             return []

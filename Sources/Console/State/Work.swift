@@ -15,6 +15,13 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
         return performTimeline(action, &state)
     case .checkIn:
         guard let person = state.selectedPerson else { return [] }
+        // Seen again, where they were last: that is what clears a missing person.
+        if let presence = state.day?.presence[person.id], presence.isCheckedIn,
+            state.day?.status(of: person, at: state.now) == .missing, let zone = presence.zone
+        {
+            state.say("\(person.name) seen")
+            return [state.submit(.move(person.id, zone: zone), "seen \(person.name)")]
+        }
         if state.day?.presence[person.id]?.isCheckedIn == true {
             state.say("\(person.name) is checked in already")
             return []
@@ -80,11 +87,11 @@ private func performAlert(_ action: Action, _ state: inout ConsoleState) -> [Con
         }
         let lines = [
             "Everyone at the venue is told to leave \(zone.plainName).",
-            "Type the name of the zone to raise the alarm.",
+            "Type \(zone.shortName) to raise the alarm.",
         ]
         return ask(
             Dialog(
-                "Evacuate \(zone.plainName)?", lines, .typed(zone.plainName), .evacuate(zone.id)),
+                "Evacuate \(zone.plainName)?", lines, .typed(zone.shortName), .evacuate(zone.id)),
             &state)
     case .acknowledgePage:
         let alerts = state.day?.openAlerts.filter { $0.state.isUnacknowledged && !$0.isEmergency }
@@ -107,6 +114,7 @@ private func performSelectedAlert(
     }
     switch action {
     case .acknowledge:
+        state.say("Acknowledged: \(alert.text)")
         return [
             state.submit(
                 .acknowledge(alert.id, zone: nil), "ack \(alert.id)", priority: alert.priority)
@@ -186,12 +194,17 @@ private func performTimeline(_ action: Action, _ state: inout ConsoleState) -> [
                 .standby(item.id, people), "standby", text: "Standby \(item.title)",
                 priority: .critical)
         ]
-    case .nudgeLater, .nudgeEarlier:
+    case .nudgeLater, .nudgeEarlier, .delayRest:
+        guard item.status == .planned else {
+            state.say("\(item.title) is \(item.status.rawValue): only what is planned can be moved")
+            return []
+        }
+        if action == .delayRest {
+            let lines = ["\(item.title) and what waits for it. How many minutes?"]
+            return ask(Dialog("Delay", lines, .text, .delay(item.id)), &state)
+        }
         let minutes = action == .nudgeLater ? 5 : -5
         return ask(nudge(item, minutes, state), &state)
-    case .delayRest:
-        let lines = ["\(item.title) and what waits for it. How many minutes?"]
-        return ask(Dialog("Delay", lines, .text, .delay(item.id)), &state)
     case .skip:
         let lines = ["\(item.title) is left out today. \(told(item.everyone, state)) told."]
         return ask(Dialog("Skip?", lines, .confirm, .skip(item.id)), &state)

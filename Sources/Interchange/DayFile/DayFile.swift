@@ -16,7 +16,7 @@ public struct DayFile {
     ) throws(FileProblems) -> DayScript {
         let table: EnumeratedCSV
         do {
-            // CRLF is one Character in Swift, which the CSV parser does not take for a line end.
+            // CRLF is one Character, which the CSV parser does not take for a line end.
             table = try EnumeratedCSV(
                 string: text.replacing("\r\n", with: "\n"), delimiter: .comma, loadColumns: false)
         } catch {
@@ -51,6 +51,9 @@ struct DayReader {
             "seq", "rx", "zone", "field", "old", "new", "base_rev", "priority", "audience", "text",
             "rule", "about", "expect",
         ]
+
+    /// A script plays a day, or a few; time passes a second at a time.
+    private static let daysAroundMax = 10.0
 
     let file: String
     let day: WeddingDay
@@ -135,6 +138,11 @@ struct DayReader {
             problem(
                 "\(column) \"\(self[column])\" is no moment. Write it like 2027-06-12T15:00:00-04:00."
             )
+            return nil
+        }
+        let days = date.timeIntervalSince1970 / 86_400 - Double(day.date.daysSinceEpoch)
+        guard abs(days) < Self.daysAroundMax else {
+            problem("\(column) \"\(self[column])\" is far from the wedding's day. Check its date.")
             return nil
         }
         return Timestamp(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded()))

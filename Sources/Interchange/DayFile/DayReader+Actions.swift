@@ -104,7 +104,7 @@ extension DayReader {
         case "timeline.end": return some(items.map(Change.endItem))
         case "timeline.skip": return some(items.map(Change.skipItem))
         case "timeline.shift":
-            guard let minutes = Int(self["new"]) else {
+            guard let minutes = Int(self["new"]), (-1440...1440).contains(minutes) else {
                 problem("shift \"\(self["new"])\" should be minutes, like 30 or -10.")
                 return nil
             }

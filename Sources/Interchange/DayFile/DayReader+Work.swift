@@ -21,15 +21,19 @@ extension DayReader {
                         party: "walk-in", rsvp: .arrivedUninvited)))
         case "guest.arrive": return arrive()
         case "guest.leave":
-            if let count = Int(self["new"]) { return .guestsLeave(count: count) }
+            if let count = count { return .guestsLeave(count: count) }
             return .change(.guestsLeave(subjects.compactMap { guest($0) }))
         case "seating.change":
-            guard let who = guest(self["subject"]), let where_ = table(self["new"]) else {
+            guard let who = guest(self["subject"]), let seat = table(self["new"]) else {
                 return nil
             }
-            return .change(.seat(who, where_))
+            return .change(.seat(who, seat))
         default: return unknownKind(kind)
         }
+    }
+
+    private var count: Int? {
+        Int(self["new"]).flatMap { (1...100_000).contains($0) ? $0 : nil }
     }
 
     /// By name, or a number from a shuttle or the car park, or everyone who is here.
@@ -37,7 +41,7 @@ extension DayReader {
         let place = self["zone"].isEmpty ? nil : zone(self["zone"])
         switch self["subject"] {
         case "shuttle", "cars":
-            guard let count = Int(self["new"]), count > 0 else {
+            guard let count else {
                 problem("new should say how many came, like 41.")
                 return nil
             }

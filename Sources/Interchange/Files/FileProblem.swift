@@ -65,7 +65,7 @@ public func readText(_ path: String) throws(FileProblem) -> String {
             file: name, line: firstBadLine(data), "is not UTF-8 here. Save the file as UTF-8.")
     }
     if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
-    return text
+    return text.replacing("\r\n", with: "\n")
 }
 
 /// A wedding of 300 guests has 200 KiB; this only stops accidents.

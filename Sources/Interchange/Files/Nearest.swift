@@ -1,7 +1,10 @@
 /// The known word closest to a mistyped one, when it is close enough to be meant.
 func nearest(_ word: String, among known: some Collection<String>) -> String? {
-    let best = known.map { ($0, editDistance(word.lowercased(), $0.lowercased())) }
-        .min { ($0.1, $0.0) < ($1.1, $1.0) }
+    guard word.utf8.count <= 64 else { return nil }
+    let best = known.filter { $0.utf8.count <= 64 }.map {
+        ($0, editDistance(word.lowercased(), $0.lowercased()))
+    }
+    .min { ($0.1, $0.0) < ($1.1, $1.0) }
     guard let (candidate, distance) = best, distance <= max(1, word.count / 3) else { return nil }
     return candidate
 }

@@ -24,7 +24,14 @@ final class TableReader {
         value(key, "a text in quotes", \.string).map { $0.sanitised }
     }
 
-    func int(_ key: String) -> Int? { value(key, "a whole number", \.int) }
+    /// A whole number inside `range`; one outside is reported, so that no arithmetic meets it.
+    func int(_ key: String, _ range: ClosedRange<Int>) -> Int? {
+        guard let number = value(key, "a whole number", \.int) else { return nil }
+        if range.contains(number) { return number }
+        problem(
+            key, "\(key) is \(number); it goes from \(range.lowerBound) to \(range.upperBound).")
+        return nil
+    }
 
     func bool(_ key: String) -> Bool? { value(key, "true or false", \.bool) }
 
@@ -35,6 +42,10 @@ final class TableReader {
             return nil
         }
         let date = CivilDate(year: read.date.year, month: read.date.month, day: read.date.day)
+        guard date.isValid else {
+            problem(key, "\(key) is no day between 1900 and 2200.")
+            return nil
+        }
         let seconds = Int64(read.time.hour * 3600 + read.time.minute * 60 + read.time.second)
         return Timestamp(
             milliseconds: (date.daysSinceEpoch * 86_400 + seconds - Int64(offset.offset) * 60)

@@ -44,10 +44,6 @@ struct WeddingChecks {
                     "\(zone.id) names \(other) as adjacent, but not the other way round. Add "
                         + "\"\(zone.id)\" to the adjacent list of \(other).")
             }
-            if zone.capacity <= 0 {
-                source.add(
-                    line("zone", index, "capacity"), "capacity of \(zone.id) must be above 0.")
-            }
             if zone.kind != .offSite { checkWalls(zone, index) }
         }
         for art in day.mapArt where day.zones[art.zone] == nil {
@@ -113,22 +109,34 @@ struct WeddingChecks {
         }
     }
 
-    /// The first circle of dependencies, by walking each chain once.
+    /// A circle of dependencies: what is left when everything that waits for nothing is taken away,
+    /// again and again, and a walk through it until a place comes back.
     private func dependencyCycle() -> [ItemID]? {
-        var isDone: Set<ItemID> = []
-        func walk(_ id: ItemID, _ path: [ItemID]) -> [ItemID]? {
-            if let start = path.firstIndex(of: id) { return Array(path[start...]) }
-            guard !isDone.contains(id), let item = day.items[id] else { return nil }
-            for next in item.dependsOn {
-                if let cycle = walk(next, path + [id]) { return cycle }
+        var waiting = Dictionary(
+            uniqueKeysWithValues: day.items.map { item in
+                (item.id, item.dependsOn.filter { day.items[$0] != nil })
+            })
+        var dependants: [ItemID: [ItemID]] = [:]
+        for (id, before) in waiting {
+            for other in before { dependants[other, default: []].append(id) }
+        }
+        var counts = waiting.mapValues(\.count)
+        var free = counts.filter { $0.value == 0 }.map(\.key)
+        while let id = free.popLast() {
+            waiting[id] = nil
+            for next in dependants[id] ?? [] {
+                counts[next, default: 1] -= 1
+                if counts[next] == 0 { free.append(next) }
             }
-            isDone.insert(id)
-            return nil
         }
-        for item in day.items {
-            if let cycle = walk(item.id, []) { return cycle }
+        guard var id = day.items.map(\.id).first(where: { waiting[$0] != nil }) else { return nil }
+        var path: [ItemID] = []
+        while !path.contains(id) {
+            path.append(id)
+            guard let next = waiting[id]?.first(where: { waiting[$0] != nil }) else { return path }
+            id = next
         }
-        return nil
+        return Array(path[path.firstIndex(of: id)!...])
     }
 
     private func checkGuests() {

@@ -9,9 +9,9 @@ extension WeddingFile {
             reader.ignore("map_x", "map_y", "notes")
             day.tables.insert(
                 SeatingTable(
-                    id: TableID(id), number: reader.int("number") ?? 0,
+                    id: TableID(id), number: reader.int("number", 0...10_000) ?? 0,
                     name: reader.text("name") ?? "", zone: reader.text("zone").map { ZoneID($0) },
-                    seats: reader.required("seats", reader.int("seats"), like: "8") ?? 0))
+                    seats: reader.required("seats", reader.int("seats", 1...1000), like: "8") ?? 0))
             reader.finish()
         }
         for reader in source.tables("guest") {
@@ -37,7 +37,7 @@ extension WeddingFile {
             isChild: reader.word("age", Age.self).map { $0 != .adult } ?? false,
             rsvp: reader.word("rsvp", Guest.Answer.self) ?? .invited, meal: reader.text("meal"),
             diet: reader.text("diet"), table: reader.text("table").map { TableID($0) },
-            seat: reader.int("seat"), person: reader.text("person").map { PersonID($0) },
+            seat: reader.int("seat", 1...1000), person: reader.text("person").map { PersonID($0) },
             takesShuttle: reader.bool("shuttle") ?? false, phone: reader.text("phone"),
             email: reader.text("email"), notes: reader.text("notes"))
     }
@@ -51,7 +51,12 @@ extension WeddingFile {
             if let rule = rule(RuleID(id), reader, day) { day.rules.insert(rule) }
             reader.finish()
         }
-        if readers.isEmpty { for rule in AlertRule.standard { day.rules.insert(rule) } }
+        // Writing one rule does not switch the others off.
+        let written = Set(day.rules.map(\.kind))
+        for rule in AlertRule.standard
+        where !written.contains(rule.kind) && day.rules[rule.id] == nil {
+            day.rules.insert(rule)
+        }
         for reader in source.tables("route") {
             let topic = reader.required("topic", reader.text("topic"), like: "\"seating\"") ?? ""
             day.routes.append(
@@ -68,11 +73,8 @@ extension WeddingFile {
             let kind = reader.required(
                 "kind", reader.word("kind", AlertKind.self), like: "\"vendor_overdue\"")
         else { return nil }
-        let number = reader.int("priority")
+        let number = reader.int("priority", 0...4)
         let priority = number.flatMap { Priority(rawValue: $0) }
-        if let number, priority == nil {
-            reader.problem("priority", "priority is \(number); it goes from 0 (emergency) to 4.")
-        }
         let doFirst = reader.text("do_first") ?? ""
         if let priority, priority < .normal, doFirst.isEmpty, reader.has("do_first") {
             reader.problem("do_first", "an alert above normal must say what to do first.")
@@ -82,7 +84,9 @@ extension WeddingFile {
             condition: reader.text("condition") ?? "", priority: priority,
             notify: audience("notify", reader, day), doFirst: doFirst,
             then: reader.text("then") ?? "",
-            escalateAfter: reader.int("escalate_after_minutes").map { Duration.minutes($0) })
+            escalateAfter: reader.int("escalate_after_minutes", 0...1440).map {
+                Duration.minutes($0)
+            })
     }
 
     private static func audience(

@@ -14,22 +14,36 @@ extension WeddingFile {
                     trade: reader.text("trade") ?? ""))
             reader.finish()
         }
+        var namesKeys = false
         for reader in source.tables("person") {
+            namesKeys = namesKeys || reader.has("key")
             guard let id = id(of: reader), isNew(day.people[PersonID(id)] == nil, id, reader)
             else { continue }
             day.people.insert(person(PersonID(id), reader))
             reader.finish()
         }
+        if !namesKeys { markKeyPeople(&day) }
         for reader in source.tables("emergency_contact") {
             day.emergencyContacts.append(
                 WeddingDay.EmergencyContact(
-                    order: reader.required("order", reader.int("order"), like: "1") ?? 0,
+                    order: reader.required("order", reader.int("order", 0...1000), like: "1") ?? 0,
                     label: reader.text("label") ?? "",
                     person: reader.text("person").map { PersonID($0) },
                     name: reader.text("name") ?? "", phone: reader.text("phone") ?? ""))
             reader.finish()
         }
         day.emergencyContacts.sort { $0.order < $1.order }
+    }
+
+    /// Whom the ceremony cannot do without, where the file does not say: the couple, the officiant,
+    /// and the leads of coordination, venue and photography.
+    private static func markKeyPeople(_ day: inout WeddingDay) {
+        let leads = [Role.coordinator, .venueManager, .photographer, .officiant].compactMap {
+            day.lead(of: $0)?.id
+        }
+        for person in day.people where person.role == .couple || leads.contains(person.id) {
+            day.people.update(person.id) { $0.isKey = true }
+        }
     }
 
     private static func person(_ id: PersonID, _ reader: TableReader) -> Person {
@@ -44,7 +58,7 @@ extension WeddingFile {
             isKey: reader.bool("key") ?? false,
             vendor: reader.text("vendor").map { VendorID($0) },
             callTime: reader.moment("call_time"), phone: reader.text("phone"),
-            email: reader.text("email"), radioChannel: reader.int("radio_channel"),
+            email: reader.text("email"), radioChannel: reader.int("radio_channel", 0...1000),
             backup: reader.text("backup").map { PersonID($0) },
             helper: reader.text("helper").map { PersonID($0) }, notes: reader.text("notes"))
     }

@@ -17,7 +17,8 @@ extension WeddingFile {
             if let zone = reader.required("zone", reader.text("zone"), like: "\"z-barn\"") {
                 day.mapArt.append(
                     WeddingDay.MapArt(
-                        zone: ZoneID(zone), x: reader.int("x") ?? 0, y: reader.int("y") ?? 0,
+                        zone: ZoneID(zone), x: reader.int("x", 0...400) ?? 0,
+                        y: reader.int("y", 0...400) ?? 0,
                         text: reader.text("text") ?? ""))
             }
             reader.finish()
@@ -37,9 +38,10 @@ extension WeddingFile {
             name: reader.required("name", reader.text("name"), like: "\"Great Barn\"") ?? "",
             short: reader.text("short"), kind: kind ?? .offSite,
             area: Zone.Rectangle(
-                x: reader.int("map_x") ?? 0, y: reader.int("map_y") ?? 0,
-                width: reader.int("map_w") ?? 0, height: reader.int("map_h") ?? 0),
-            capacity: reader.required("capacity", reader.int("capacity"), like: "120") ?? 1,
+                x: reader.int("map_x", 0...400) ?? 0, y: reader.int("map_y", 0...400) ?? 0,
+                width: reader.int("map_w", 0...400) ?? 0, height: reader.int("map_h", 0...400) ?? 0),
+            capacity: reader.required(
+                "capacity", reader.int("capacity", 1...1_000_000), like: "120") ?? 1,
             signal: reader.word("signal", Zone.Signal.self) ?? .good,
             isIndoor: reader.bool("indoor") ?? false,
             isStormShelter: reader.bool("storm_shelter") ?? false,

@@ -50,7 +50,7 @@ extension WeddingFile {
             id: id, title: title ?? "", titleLatin: reader.text("title_latin"),
             publicTitle: reader.text("public_title"), kind: kind ?? .admin, start: start ?? .zero,
             end: end ?? .zero, anchor: reader.word("anchor", TimelineItem.Anchor.self) ?? .soft,
-            minimum: .minutes(reader.int("min_minutes") ?? 0),
+            minimum: .minutes(reader.int("min_minutes", 0...1440) ?? 0),
             owner: reader.text("owner").map { PersonID($0) },
             people: reader.texts("people").map { PersonID($0) },
             zone: reader.text("zone").map { ZoneID($0) },
@@ -78,7 +78,8 @@ extension WeddingFile {
             else { continue }
             reader.ignore("notes")
             let amount = reader.required(
-                "amount_minor", reader.int("amount_minor"), like: "284000")
+                "amount_minor", reader.int("amount_minor", -1_000_000_000_000...1_000_000_000_000),
+                like: "284000")
             day.payments.insert(
                 Payment(
                     id: PaymentID(id),

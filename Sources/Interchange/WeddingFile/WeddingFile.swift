@@ -93,9 +93,9 @@ public struct WeddingFile {
         day.ceremony = header.text("ceremony").map { ItemID($0) }
         day.shieldsCouple = header.bool("shield_couple") ?? false
         day.deputies = header.texts("deputies").map { PersonID($0) }
-        day.mapWidth = header.int("map_w") ?? 72
-        day.mapHeight = header.int("map_h") ?? 22
-        day.version = header.int("timeline_version") ?? 1
+        day.mapWidth = header.int("map_w", 10...400) ?? 72
+        day.mapHeight = header.int("map_h", 5...400) ?? 22
+        day.version = header.int("timeline_version", 0...100_000) ?? 1
         day.alertArea = [header.text("nws_same"), header.text("nws_ugc")].compactMap { $0 }
     }
 
@@ -123,7 +123,9 @@ public func venueClock(_ name: String, around date: CivilDate) -> VenueClock? {
     let until = Date(timeIntervalSince1970: Double((date.daysSinceEpoch + 31) * 86_400))
     var moment = Date(timeIntervalSince1970: Double(from.milliseconds / 1000))
     var offsets = [VenueClock.Offset(from: from, seconds: zone.secondsFromGMT(for: moment))]
-    while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < until {
+    while let next = zone.nextDaylightSavingTimeTransition(after: moment), next > moment,
+        next < until
+    {
         offsets.append(
             VenueClock.Offset(
                 from: Timestamp(milliseconds: Int64(next.timeIntervalSince1970) * 1000),

@@ -15,7 +15,7 @@ struct RealtimeAuth {
 
     /// Complexity: O(1) but for items, where it is O(people on the item).
     func check(_ change: Change, by user: Person, reason: String) -> Verdict {
-        if state.closedAt != nil { return .refused(.dayClosed) }
+        if state.closedAt != nil, !change.kind.hasPrefix("alert.") { return .refused(.dayClosed) }
         if let refusal = ceremonyRefusal(change, by: user) { return .refused(refusal) }
         switch change {
         case .checkIn, .move, .activity, .eta, .battery:
@@ -24,7 +24,13 @@ struct RealtimeAuth {
             .go(let id, _), .decide(let id, _):
             return check(.timeline, owns: state.day.items[id]?.involves(user.id), user, "run items")
         case .editItem(let id, _, _): return checkEdit(id, by: user)
-        case .shift, .ripple: return need(.timeline, .edit, user, "move the day")
+        case .shift(let ids, _):
+            let touchesCeremony = ids.contains { $0 == state.day.ceremony }
+            if touchesCeremony, user.role.level(.ceremony) < .edit {
+                return need(.ceremony, .edit, user, "move the ceremony")
+            }
+            return need(.timeline, .edit, user, "move the day")
+        case .ripple: return need(.timeline, .edit, user, "move the day")
         case .settle: return need(.timeline, .manage, user, "settle conflicts")
         case .raise(let alert): return checkRaise(alert, by: user)
         case .acknowledge(let id, _): return checkAlert(id, by: user, isAcknowledging: true)
@@ -38,10 +44,11 @@ struct RealtimeAuth {
             return need(.guests, .edit, user, "change guests")
         case .addDuty, .custodyCheck: return need(.vendors, .edit, user, "give tasks")
         case .finishDuty(let id):
-            return check(.vendors, owns: state.day.duties[id]?.owner == user.id, user, "close it")
+            if state.day.duties[id]?.owner == user.id { return .allowed }
+            return need(.vendors, .edit, user, "close others' tasks")
         case .custody(let id, _):
-            let holds = state.day.custody[id]?.lastHolder == user.id
-            return check(.vendors, owns: holds, user, "hand it on")
+            if state.day.custody[id]?.lastHolder == user.id { return .allowed }
+            return need(.vendors, .edit, user, "hand on what others hold")
         case .pay(let id, _):
             let isPayee = state.day.payments[id].map { $0.vendor == user.vendor }
             return check(.payments, owns: isPayee, user, "record payments")

@@ -12,6 +12,7 @@ extension AlertDesk {
         else { return [] }
         let open = openAlert(.batteryLow, id.rawValue, view)
         if isCharging || percent > Battery.low + Battery.rearm {
+            batteryCritical.remove(id)
             if isCharging || percent > Battery.notice + Battery.rearm { batteryNoticed.remove(id) }
             return causeGone(
                 of: .batteryLow, about: id.rawValue,
@@ -32,7 +33,7 @@ extension AlertDesk {
                     priority: percent <= Battery.critical ? .critical : rule.priority)
             ]
         }
-        guard percent <= Battery.critical, open.stepsTaken["critical"] == nil else { return [] }
+        guard percent <= Battery.critical, batteryCritical.insert(id).inserted else { return [] }
         let escalation = Escalation(
             step: 1, target: .coordinatorAgain, zones: [],
             people: view.state.day.people(for: [.coordinator], AudienceContext()))

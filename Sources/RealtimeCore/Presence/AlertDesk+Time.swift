@@ -16,9 +16,16 @@ extension AlertDesk {
             id: newID(), kind: kind, rule: rule?.id.rawValue ?? kind.rawValue, about: about,
             priority: rank, text: text, raisedAt: view.now, raisedBy: .system,
             audience: audience ?? rule?.notify ?? [.coordinator],
-            doFirst: rule?.doFirst ?? kind.defaultDoFirst, then: then ?? rule?.then ?? "",
+            doFirst: named(rule?.doFirst ?? kind.defaultDoFirst, view),
+            then: then ?? rule?.then ?? "",
             decideBy: decideBy)
         return Draft(change: .raise(alert), by: .system, text: text, priority: rank)
+    }
+
+    /// Rules say "the named shelter"; people need its name.
+    private func named(_ text: String, _ view: View) -> String {
+        guard let shelter = view.state.day.mainShelter else { return text }
+        return text.replacing("the named shelter", with: "the \(shelter.plainName)")
     }
 
     /// Fifteen minutes after the call time, and again as a no-show.
@@ -70,7 +77,7 @@ extension AlertDesk {
     mutating func climb(
         _ person: Person, _ item: TimelineItem, isCeremony: Bool, _ view: View
     ) -> [Draft] {
-        let key = LadderKey(person: person.id, moment: item.start)
+        let key = LadderKey(person: person.id, item: item.id, moment: item.start)
         let remaining = item.start - view.now
         let steps: [LadderStep] = isCeremony ? [.notice, .alert, .backup, .contacts] : [.alert]
         guard let step = steps.last(where: { remaining <= $0.before }),
@@ -85,7 +92,7 @@ extension AlertDesk {
             guard isRaised else {
                 return [raiseMissing(person, item, isCeremony: isCeremony, view)]
             }
-            return insist(step, person, view)
+            return insist(step, person, item, isCeremony: isCeremony, view)
         }
     }
 
@@ -141,8 +148,12 @@ extension AlertDesk {
         return "not seen since \(day.clock.local(seen).hourMinute)\(place ?? "")"
     }
 
-    func insist(_ step: LadderStep, _ person: Person, _ view: View) -> [Draft] {
-        guard let alert = openAlert(.keyPersonMissing, person.id.rawValue, view) else { return [] }
+    mutating func insist(
+        _ step: LadderStep, _ person: Person, _ item: TimelineItem, isCeremony: Bool, _ view: View
+    ) -> [Draft] {
+        guard let alert = openAlert(.keyPersonMissing, person.id.rawValue, view) else {
+            return [raiseMissing(person, item, isCeremony: isCeremony, view)]
+        }
         let day = view.state.day
         guard step == .contacts else {
             let name = person.backup.map { day.name(of: $0) } ?? "a stand-in"
@@ -164,7 +175,9 @@ extension AlertDesk {
     }
 
     func openAlert(_ kind: AlertKind, _ about: String, _ view: View) -> Alert? {
-        view.state.alerts.last { $0.kind == kind && $0.about == about && $0.isOpen }
+        view.state.alerts.last {
+            $0.kind == kind && $0.about == about && $0.isOpen && $0.state != .returned
+        }
     }
 
     /// The lead coordinator and the lead of the venue, a minute without a beat.
@@ -183,9 +196,7 @@ extension AlertDesk {
                     of: .coordinatorOffline, about: person.id.rawValue,
                     "\(person.name) is back online", view)
             } else if silence >= .seconds(60),
-                openAlert(.coordinatorOffline, person.id.rawValue, view).map({
-                    $0.state == .returned
-                }) ?? true
+                openAlert(.coordinatorOffline, person.id.rawValue, view) == nil
             {
                 let text =
                     "\(person.title.capitalizedFirst) \(person.name) offline for "

@@ -7,6 +7,7 @@ struct AlertDesk: Sendable {
     /// One person's ladder before one moment. A moment that is moved begins a new ladder.
     struct LadderKey: Hashable, Sendable {
         let person: PersonID
+        let item: ItemID
         let moment: Timestamp
     }
 
@@ -36,6 +37,7 @@ struct AlertDesk: Sendable {
     var saidNoShow: [PersonID: Timestamp] = [:]
     var askedCustody: Set<CustodyID> = []
     var batteryNoticed: Set<PersonID> = []
+    var batteryCritical: Set<PersonID> = []
     var batteryBefore: [PersonID: (percent: Int, at: Timestamp)] = [:]
     var weatherSeen: Set<String> = []
     var nextID = 1
@@ -75,7 +77,9 @@ struct AlertDesk: Sendable {
     /// What an entry just taken into the log causes at once.
     mutating func react(to event: LogEvent, _ view: View) -> [Draft] {
         switch event.change {
-        case .checkIn(let person, _), .move(let person, _): return seen(person, view)
+        case .checkIn(let person, _), .move(let person, _), .eta(let person, _):
+            if case .eta = event.change, event.by.person != person { return [] }
+            return seen(person, view)
         case .activity(let person, let activity):
             if activity == .departed { return departed(person, view) }
             return activity.isOnSite ? seen(person, view) : []

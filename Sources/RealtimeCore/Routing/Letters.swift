@@ -48,15 +48,15 @@ struct Letters: Sendable {
     /// - Parameter isHeld: Whether a priority waits for the ceremony to end.
     mutating func due(
         at now: Timestamp, isReachable: (PersonID) -> Bool, isHeld: (Priority) -> Bool
-    ) -> (tries: [(PersonID, Int)], died: [DeadLetter]) {
-        var tries: [(PersonID, Int)] = []
+    ) -> (tries: [(PersonID, Int, Priority)], died: [DeadLetter]) {
+        var tries: [(PersonID, Int, Priority)] = []
         var died: [DeadLetter] = []
         for person in waiting.keys.sorted() {
             let reachable = isReachable(person)
             if !reachable, let quiet = quietUntil[person], now < quiet { continue }
             var kept: [Letter] = []
             for var letter in waiting[person] ?? [] {
-                if let reason = death(letter, at: now) {
+                if let reason = death(letter, reachable: reachable, at: now) {
                     died.append(bury(letter, person, reason, at: now))
                     continue
                 }
@@ -64,7 +64,7 @@ struct Letters: Sendable {
                     letter.attempts += 1
                     letter.nextTry = now + pause(after: letter.attempts, letter.priority)
                     stats.attempts += 1
-                    tries.append((person, letter.offset))
+                    tries.append((person, letter.offset, letter.priority))
                 }
                 kept.append(letter)
             }
@@ -80,8 +80,13 @@ struct Letters: Sendable {
         return (tries, died)
     }
 
-    private func death(_ letter: Letter, at now: Timestamp) -> DeadLetter.Reason? {
-        if let most = letter.priority.attemptsMax, letter.attempts >= most, letter.nextTry <= now {
+    /// Attempts count only while the recipient is connected; else only the time to live runs.
+    private func death(
+        _ letter: Letter, reachable: Bool, at now: Timestamp
+    ) -> DeadLetter.Reason? {
+        if reachable, let most = letter.priority.attemptsMax, letter.attempts >= most,
+            letter.nextTry <= now
+        {
             return .attempts
         }
         if let life = letter.priority.timeToLive, now - letter.sentAt >= life { return .time }
@@ -123,6 +128,11 @@ struct Letters: Sendable {
             waiting[person]?.removeAll { offsets.contains($0.offset) }
             stats.lettersWaiting -= before - (waiting[person]?.count ?? 0)
         }
+    }
+
+    /// Offsets that somebody still waits for or that a person may want to send again.
+    var offsets: Set<Int> {
+        Set(waiting.values.joined().map(\.offset)).union(dead.keys.map(\.offset))
     }
 
     /// Whether anything waits that a tick could move on.

@@ -8,6 +8,25 @@ struct RealtimeMessageRouter {
         let words: [AudienceWord]
         let priority: Priority
         var context = AudienceContext()
+        /// Only those who are there now, as far as anyone knows.
+        var near: ZoneID?
+
+        init(topic: String, words: [AudienceWord], priority: Priority) {
+            (self.topic, self.words, self.priority) = (topic, words, priority)
+        }
+    }
+
+    /// The named people a route means. With a place, those in it; somebody whose place is unknown
+    /// or older than ten minutes is told all the same.
+    func people(_ route: Route) -> [PersonID] {
+        let named = state.day.people(for: route.words, route.context)
+        guard let zone = route.near else { return named }
+        return named.filter { id in
+            guard let presence = state.presence[id], let place = presence.zone,
+                let seen = presence.lastSeen, now - seen <= .minutes(10)
+            else { return true }
+            return place == zone
+        }
     }
 
     let state: DayState
@@ -21,9 +40,10 @@ struct RealtimeMessageRouter {
         let more = state.day.routes.filter { $0.topic == base.topic }.flatMap(\.audience)
         // Payments and private matters go to those they name, whatever else is asked.
         let isClosed = base.topic.hasPrefix("payment") || base.topic == "emergency.targeted"
-        let words = base.words + more + (isClosed ? [] : asked)
+        let words = base.words + (isClosed ? [] : more + asked)
         var route = Route(topic: base.topic, words: words, priority: base.priority)
         route.context = base.context
+        route.near = base.near
         return route
     }
 
@@ -40,11 +60,11 @@ struct RealtimeMessageRouter {
         case .editItem(let id, _, _):
             let words: [AudienceWord] =
                 [.couple, .coordinator, .itemPeople] + dependants(of: [id]).map(AudienceWord.person)
-            return item(id, "timeline.change", words, min(priority, .high))
+            return item(id, "timeline.change", words, .high)
         case .shift(let ids, _):
             let people = ids.flatMap { state.day.items[$0]?.everyone ?? [] }
             let words = [.couple, .coordinator] + people.map(AudienceWord.person)
-            return Route(topic: "timeline.change", words: words, priority: min(priority, .high))
+            return Route(topic: "timeline.change", words: words, priority: .high)
         case .ripple: return Route(topic: "ripple", words: [.coordinator], priority: .high)
         case .settle(let conflict):
             let loser = conflict.loser.by.person.map { [AudienceWord.person($0)] } ?? []
@@ -63,13 +83,18 @@ struct RealtimeMessageRouter {
         case .custody(let id, _), .custodyCheck(let id): return custodyRoute(id)
         case .pay(let id, let status): return paymentRoute(id, status)
         case .send(let message):
-            return Route(topic: "chat", words: message.to, priority: message.priority)
+            var route = Route(topic: "chat", words: message.to, priority: message.priority)
+            route.near = message.near
+            return route
         case .confirm, .note: return Route(topic: "note", words: [.coordinator], priority: .low)
         case .weather(let notice):
             return notice.isEmergency
-                ? Route(topic: "weather.emergency", words: [.all], priority: .emergency)
+                // The alert it raises tells everyone; the notice is for those who run the day.
+                ? Route(
+                    topic: "weather.emergency", words: [.coordinator, .venue], priority: .high)
                 : Route(
-                    topic: "weather.advisory", words: [.coordinator, .venue], priority: .high)
+                    topic: "weather.advisory", words: [.coordinator, .venue] + outdoors,
+                    priority: .high)
         case .closeDay: return Route(topic: "day", words: [.coordinator], priority: .low)
         }
     }
@@ -80,6 +105,14 @@ struct RealtimeMessageRouter {
         var route = Route(topic: topic, words: words, priority: priority)
         route.context.item = id
         return route
+    }
+
+    /// Vendors who own something outside that is still to come.
+    private var outdoors: [AudienceWord] {
+        state.day.items.filter { item in
+            !item.isOver && item.zone.flatMap { state.day.zones[$0] }?.isIndoor == false
+        }.compactMap(\.owner).filter { state.day.people[$0]?.role.isVendor == true }
+            .map(AudienceWord.person)
     }
 
     private func vendorRoute(_ id: PersonID, _ activity: Activity) -> Route? {
@@ -176,7 +209,7 @@ struct RealtimeMessageRouter {
         var route = Route(
             topic: isFailure ? "payment.failed" : "payment.received",
             words: isFailure ? [.couple, .payee] : [.coordinator, .couple, .payee] + named,
-            priority: isFailure ? .high : .low)
+            priority: isFailure ? .normal : .low)
         route.context.payee = payment.vendor
         return route
     }

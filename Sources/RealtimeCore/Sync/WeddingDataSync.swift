@@ -25,12 +25,26 @@ struct WeddingDataSync {
         switch submission.change {
         case .editItem(let id, let edit, let base):
             return try drafts(edit, of: id, base: base, draft, submission, isProposal: isProposal)
-        case .shift(let ids, _):
+        case .shift(let ids, let minutes):
+            guard (-1440...1440).contains(minutes) else {
+                throw .invalid("A shift is a day at most.")
+            }
             for id in ids where state.day.items[id] == nil { throw .notFound("item \(id)") }
             return [draft]
         case .seat(let guest, let table): try checkSeat(guest, table)
-        case .acknowledge(let id, _): try checkMove(.acknowledge, of: id)
-        case .resolve(let id): try checkMove(.resolve, of: id)
+        case .battery(_, let percent, _):
+            guard (0...100).contains(percent) else {
+                throw .invalid("A battery has 0 to 100 percent.")
+            }
+        case .rsvp(let id, let answer): try checkAnswer(id, answer)
+        case .acknowledge(let id, let zone):
+            try checkMove(.acknowledge, of: id)
+            try checkCaptain(actor, of: zone)
+        case .resolve(let id):
+            if state.alert(id)?.asksZones == true {
+                throw .illegalStep("This was told to everyone: it ends with all clear.")
+            }
+            try checkMove(.resolve, of: id)
         case .cancel(let id): try checkMove(.cancel, of: id)
         case .allClear(let id): try checkMove(.allClear, of: id)
         case .shelve(let id, let until): try checkShelf(id, until)
@@ -49,13 +63,30 @@ struct WeddingDataSync {
         if case .end(let end) = edit, end <= item.start {
             throw .invalid("\(item.title) cannot end before it starts.")
         }
-        if let base, base < state.revision(key), let standing = state.revisions[key]?.last {
+        if let base, base < state.revision(key), let standing = state.revisions[key]?.last,
+            !isProposal || !wins(over: standing, key, draft)
+        {
             return settle(standing, against: edit, key, draft, submission)
         }
         guard !isProposal else {
-            throw .forbidden("\(item.title) waits for a coordinator; your wish was passed on.")
+            throw .forbidden("\(item.title) is changed by a coordinator. Write them your wish.")
         }
         return [draft] + notices(of: edit, item, by: draft.by)
+    }
+
+    private func wins(
+        over standing: Conflict.Side, _ key: DayState.FieldKey, _ draft: Draft
+    ) -> Bool {
+        judge(standing, draft, key).incomingWins
+    }
+
+    private func judge(
+        _ standing: Conflict.Side, _ draft: Draft, _ key: DayState.FieldKey
+    ) -> (incomingWins: Bool, rule: Conflict.Rule) {
+        Conflict.judge(
+            standing: standing.by.person.flatMap { state.day.people[$0] },
+            incoming: draft.by.person.flatMap { state.day.people[$0] },
+            isCeremony: key.item == state.day.ceremony)
     }
 
     /// Neither side saw the other.
@@ -64,10 +95,7 @@ struct WeddingDataSync {
         _ draft: Draft, _ submission: Submission
     ) -> [Draft] {
         let incoming = Conflict.Side(by: draft.by, value: edit, at: submission.saidAt)
-        let verdict = Conflict.judge(
-            standing: standing.by.person.flatMap { state.day.people[$0] },
-            incoming: draft.by.person.flatMap { state.day.people[$0] },
-            isCeremony: key.item == state.day.ceremony)
+        let verdict = judge(standing, draft, key)
         let (winner, loser) = verdict.incomingWins ? (incoming, standing) : (standing, incoming)
         let conflict = Conflict(
             item: key.item, field: key.field, winner: winner, loser: loser, rule: verdict.rule,
@@ -134,6 +162,23 @@ struct WeddingDataSync {
         guard others.count < table.seats else {
             throw .tableFull(name: "Table \(table.number)", seats: table.seats)
         }
+    }
+
+    /// A zone is answered for by its captains, or by those who run the emergency.
+    private func checkCaptain(_ actor: Actor, of id: ZoneID?) throws(ProtocolError) {
+        guard let id, let person = actor.person.flatMap({ state.day.people[$0] }) else { return }
+        guard let zone = state.day.zones[id] else { throw .notFound("zone \(id)") }
+        let runsIt = person.role.level(.emergency) >= .manage
+        guard runsIt || zone.captains.contains(person.id) else {
+            throw .forbidden("\(person.name) is no captain of \(zone.plainName).")
+        }
+    }
+
+    /// Who comes after all needs the chair that was theirs.
+    private func checkAnswer(_ id: GuestID, _ answer: Guest.Answer) throws(ProtocolError) {
+        guard let guest = state.day.guests[id] else { throw .notFound("guest \(id)") }
+        guard answer.isExpected, !guest.rsvp.isExpected, let table = guest.table else { return }
+        try checkSeat(id, table)
     }
 
     private func checkMove(_ move: AlertMove, of id: AlertID) throws(ProtocolError) {

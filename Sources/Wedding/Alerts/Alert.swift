@@ -19,7 +19,7 @@ public struct Alert: Sendable, Equatable, Identifiable {
     public let rule: String
     /// The person, zone or thing it is about; "all" for everyone.
     public let about: String
-    public let priority: Priority
+    public var priority: Priority
     public var text: String
     public var raisedAt: Timestamp
     public var raisedBy: Actor

@@ -140,6 +140,8 @@ public struct Message: Sendable, Equatable, Identifiable {
     public var recipients: [PersonID]
     /// The run of show it announces; each recipient confirms it.
     public var version: Int?
+    /// Only for those who are in this zone now.
+    public var near: ZoneID?
     public var delivered: Set<PersonID> = []
     public var confirmed: [PersonID] = []
 

@@ -100,6 +100,9 @@ public struct DayState: Sendable, Equatable {
     private mutating func applyPresence(_ event: LogEvent) {
         switch event.change {
         case .checkIn(let person, let zone):
+            if presence[person]?.checkedInAt == nil, day.people[person] != nil {
+                arrivals.append(event.at)
+            }
             change(person, event) {
                 if $0.checkedInAt == nil || $0.activity == .departed {
                     $0.checkedInAt = event.at
@@ -109,7 +112,6 @@ public struct DayState: Sendable, Equatable {
                 $0.eta = nil
                 if let zone { ($0.zone, $0.zoneAt) = (zone, event.at) }
             }
-            arrivals.append(event.at)
             linkedGuests(of: person) { $0.rsvp = .arrived }
         case .move(let person, let zone):
             change(person, event) { ($0.zone, $0.zoneAt) = (zone, event.at) }

@@ -39,7 +39,7 @@ public struct Forecast: Sendable, Equatable {
 
     /// Dependencies first, then the plan's order. A cycle, refused when loading, would leave its
     /// items at the end rather than loop.
-    private static func inOrder(_ day: WeddingDay) -> [TimelineItem] {
+    static func inOrder(_ day: WeddingDay) -> [TimelineItem] {
         var waiting = day.runOfShow
         var placed: Set<ItemID> = []
         var result: [TimelineItem] = []
@@ -119,20 +119,16 @@ extension DayState {
 
 extension WeddingDay {
     /// How long the day could stand still now and an item still begin on time, with everything
-    /// before it cut to its minimum.
+    /// before it cut to its minimum. Complexity: O(items × dependencies).
     public func slack(before item: TimelineItem, at now: Timestamp) -> Duration {
-        item.start - now - longestWay(to: item, at: now, depth: items.count)
-    }
-
-    /// The longest chain of what must still happen before an item. `depth` bounds a walk that a
-    /// well-formed file cannot make endless.
-    private func longestWay(to item: TimelineItem, at now: Timestamp, depth: Int) -> Duration {
-        guard depth > 0 else { return .zero }
-        let ways = item.dependsOn.compactMap { items[$0] }.filter { !$0.isOver }.map { before in
-            let began = before.startedAt ?? now
-            let left = max(Duration.zero, before.minimum - (now - began))
-            return left + longestWay(to: before, at: now, depth: depth - 1)
+        var ways: [ItemID: Duration] = [:]
+        for other in Forecast.inOrder(self) {
+            let before = other.dependsOn.compactMap { ways[$0] }.max() ?? .zero
+            if other.id == item.id { return item.start - now - before }
+            let began = other.startedAt ?? now
+            let left = other.isOver ? .zero : max(Duration.zero, other.minimum - (now - began))
+            ways[other.id] = before + left
         }
-        return ways.max() ?? .zero
+        return item.start - now
     }
 }

@@ -90,9 +90,10 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         CivilDate(daysSinceEpoch: daysSinceEpoch + Int64(days))
     }
 
-    /// Whether month and day exist in the calendar.
+    /// Whether it is a day of the calendar, in centuries that weddings are planned in.
     public var isValid: Bool {
-        (1...12).contains(month) && day >= 1 && CivilDate(daysSinceEpoch: daysSinceEpoch) == self
+        (1900...2200).contains(year) && (1...12).contains(month) && (1...31).contains(day)
+            && CivilDate(daysSinceEpoch: daysSinceEpoch) == self
     }
 
     public static func < (a: Self, b: Self) -> Bool {
