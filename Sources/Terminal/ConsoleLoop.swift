@@ -12,6 +12,7 @@ public final class ConsoleLoop {
     private var lastDraw = ContinuousClock.now - .seconds(1)
     private var lastPulse = ContinuousClock.now
     private var frameInterval = Duration.milliseconds(33)
+    private let began = ContinuousClock.now
     private var isDirty = true
     private var isOver = false
 
@@ -72,7 +73,7 @@ public final class ConsoleLoop {
     }
 
     private func draw() {
-        guard isDirty, ContinuousClock.now - lastDraw >= frameInterval else { return }
+        guard isDirty, ContinuousClock.now - lastDraw >= frameInterval, isReady else { return }
         let frame = view(state)
         let begin = ContinuousClock.now
         screen.draw(frame, theme: state.theme)
@@ -81,6 +82,11 @@ public final class ConsoleLoop {
         frameInterval = .milliseconds(isSlow ? 100 : 33)
         lastDraw = ContinuousClock.now
         isDirty = false
+    }
+
+    /// Whether there is something to show: the day, or that it takes long to come.
+    private var isReady: Bool {
+        state.day != nil || ContinuousClock.now - began > .milliseconds(250)
     }
 
     private func carryOut(_ effect: ConsoleEffect) {

@@ -177,6 +177,24 @@ struct ConsoleUpdateTests {
         #expect(muted.first == 120)
     }
 
+    @Test("in a flood only what is urgent sounds")
+    func flood() {
+        var state = Screens.evening
+        func sounds(_ priority: Priority, _ number: Int) -> Bool {
+            let alert = Alert(
+                id: AlertID("x-\(number)"), kind: .helpRequest, rule: "r", about: "all",
+                priority: priority, text: "t", raisedAt: state.now, raisedBy: .system)
+            let event = LogEvent(
+                offset: (state.day?.offset ?? 0) + 1, id: "x\(number)", at: state.now,
+                saidAt: state.now, by: .system, via: .system, change: .raise(alert), text: "t",
+                priority: priority)
+            return update(&state, .server(.event(event, early: false))).contains(.bell(times: 1))
+        }
+        #expect((0..<9).map { sounds(.high, $0) } == Array(repeating: true, count: 9))
+        #expect(!sounds(.high, 9))
+        #expect(sounds(.critical, 10))
+    }
+
     @Test("the shared screen never shows a name, a phone or a private alert")
     func privacy() {
         for moment in [Screens.critical, Screens.storm, Screens.state(19, 22), Screens.state(8, 5)]

@@ -141,7 +141,8 @@ struct AlertsScreen {
 
     private func loadLines(_ recent: [Alert]) -> [String] {
         let inTen = recent.count { state.now - $0.raisedAt < .minutes(10) }
-        let state10 = inTen >= 10 ? "FLOOD" : "steady 1 · flood starts at 10"
+        let state10 =
+            state.isFlooded ? "FLOOD: only urgent ones sound" : "steady 1 · flood starts at 10"
         let waits = day.alerts.compactMap { alert in
             alert.acknowledgedAt.map { $0 - alert.raisedAt }
         }

@@ -48,6 +48,12 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
 }
 
 extension ConsoleState {
+    /// Ten alerts in ten minutes: more than a person can take one by one.
+    var isFlooded: Bool {
+        let recent = day?.alerts.count { now - $0.raisedAt < .minutes(10) } ?? 0
+        return recent >= 10
+    }
+
     /// Audit rows and dead letters kept for scrolling; the core keeps all.
     static let keptMax = 2_000
 }
@@ -93,8 +99,9 @@ private func bell(_ alert: Alert, _ state: inout ConsoleState) -> [ConsoleEffect
         state.soundedAt[alert.id] = state.now
         return [.bell(times: 3)]
     }
-    // In ceremony mode only what is urgent makes a sound.
-    if state.mutedUntil != nil || (state.isCeremony && alert.priority > .critical) { return [] }
+    // In ceremony mode and in a flood only what is urgent makes a sound.
+    let onlyUrgent = state.isCeremony || state.isFlooded
+    if state.mutedUntil != nil || (onlyUrgent && alert.priority > .critical) { return [] }
     return [.bell(times: 1)]
 }
 
