@@ -32,12 +32,13 @@ final class Terminal {
     @discardableResult
     func tmux(_ arguments: String...) throws -> String {
         let process = Process()
-        process.executableURL = URL(filePath: "/bin/bash")
-        // The server that a session starts must not keep what is open here: whoever started it would
-        // be waited for until it ends.
-        let closing =
-            "for f in /proc/self/fd/*; do n=${f##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done"
-        process.arguments = ["-c", closing + "; exec tmux \"$@\"", "sh", "-L", socket] + arguments
+        process.executableURL = URL(filePath: "/usr/bin/perl")
+        // A server that a session starts must neither keep what is open here, or whoever started it
+        // would be waited for until it ends, nor the signal mask of a worker thread, or it would
+        // never see that its shell has ended.
+        let clean = "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); POSIX::close($_) for 3..255;"
+        process.arguments =
+            ["-MPOSIX", "-e", clean + " exec @ARGV", "tmux", "-L", socket] + arguments
         process.standardError = FileHandle.nullDevice
         guard !arguments.contains("new-session") else {
             process.standardOutput = FileHandle.nullDevice
