@@ -37,8 +37,6 @@ public enum Effect: Sendable, Equatable {
     /// One unit: all of it is written, or nothing.
     case append([LogEvent])
     case send(ServerMessage, to: Audience, Priority)
-    /// Ring somebody who may not be connected.
-    case notify(PersonID?, name: String, phone: String, text: String)
 }
 
 /// Who gets a message. The shell knows the members.

@@ -56,8 +56,6 @@ private func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEf
     case .message(let person): return answerMessage(person, dialog.input, &state)
     case .discard(let id):
         return [.send(.handleDeadLetter(id, .discard(note: dialog.input)))]
-    case .checkIn(let person):
-        return [state.submit(.checkIn(person, zone: nil), "check in")]
     }
 }
 

@@ -50,7 +50,7 @@ struct BoardScreen {
         init(width: Int) {
             let rest = width - 5
             if width < 60 {
-                (who, role, due, note) = (rest * 45 / 100, rest * 24 / 100, 6, 0)
+                (who, role, due, note) = (rest * 40 / 100, rest * 20 / 100, 6, 0)
             } else {
                 (who, role, due, note) = (21, 13, 7, rest - 21 - 13 - 7 - 16)
             }

@@ -179,7 +179,6 @@ public struct Dialog: Sendable, Equatable {
         case answer(AlertID)
         case message(PersonID?)
         case discard(DeadLetter.ID)
-        case checkIn(PersonID)
         case raise
         case raiseText(AlertKind)
     }
