@@ -62,7 +62,9 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: ["Wedding", "RealtimeProtocol", "Console", "TestSupport"],
             exclude: ["Golden"]),
-        .testTarget(name: "TerminalTests", dependencies: ["callboard", "TestSupport"]),
+        .testTarget(
+            name: "TerminalTests",
+            dependencies: ["Wedding", "CTerminal", "callboard", "TestSupport"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

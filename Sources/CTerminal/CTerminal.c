@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE_EXTENDED 1
 #define NCURSES_WIDECHAR 1
 #include "CTerminal.h"
+#include "Output.h"
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -28,30 +29,17 @@ static const char reset[] =
     "\033[?2026l\033[?1006l\033[?1003l\033[?1002l\033[?1000l\033[?1004l\033[?2004l"
     "\033[?25h\033[0m\033[23;0t\033[?1l\033>\033[?1049l";
 
-static struct termios saved;
+static struct termios saved, drawing;
 static int has_saved, is_open, uses_mouse;
 static int signals[2] = {-1, -1};
 static int wake = -1;
 static SCREEN *screen;
-
-static void put_all(const char *bytes, size_t count) {
-    while (count > 0) {
-        ssize_t n = write(STDOUT_FILENO, bytes, count);
-        if (n < 0 && errno == EAGAIN) {
-            struct pollfd out = {STDOUT_FILENO, POLLOUT, 0};
-            poll(&out, 1, 1000);
-            continue;
-        }
-        if (n <= 0) return;
-        bytes += n;
-        count -= (size_t)n;
-    }
-}
+static FILE *drawn;
 
 void ct_save_modes(void) { has_saved = tcgetattr(STDIN_FILENO, &saved) == 0; }
 
 void ct_restore_modes(void) {
-    put_all(reset, sizeof reset - 1);
+    ct_write(reset, sizeof reset - 1);
     if (has_saved) tcsetattr(STDIN_FILENO, TCSANOW, &saved);
 }
 
@@ -91,8 +79,8 @@ static void install(void) {
 
 static void modes_on(void) {
     static const char on[] = "\033[22;0t\033[?2004h\033[?1004h";
-    put_all(on, sizeof on - 1);
-    if (uses_mouse) put_all("\033[?1002h", 8);
+    ct_write(on, sizeof on - 1);
+    if (uses_mouse) ct_write("\033[?1002h", 8);
 }
 
 static void setup(void) {
@@ -104,6 +92,8 @@ static void setup(void) {
     set_escdelay(25);
     curs_set(0);
     leaveok(stdscr, FALSE);
+    // Terminals differ in the colour of the cells that shifting text leaves behind.
+    idcok(stdscr, FALSE);
     if (has_colors()) {
         start_color();
         use_default_colors();
@@ -122,13 +112,12 @@ static void setup(void) {
 // Erases each line once by itself: terminals that keep only cells they were told of would else
 // miss them when ncurses erases to the end of the screen in the theme's colour.
 static void touch_rows(void) {
-    wrefresh(stdscr);
-    put_all("\0337", 2);
+    ct_write("\0337", 2);
     for (int row = 1; row <= LINES; row++) {
         char line[16];
-        put_all(line, (size_t)snprintf(line, sizeof line, "\033[%d;1H\033[K", row));
+        ct_write(line, (size_t)snprintf(line, sizeof line, "\033[%d;1H\033[K", row));
     }
-    put_all("\0338", 2);
+    ct_write("\0338", 2);
 }
 
 int ct_open(const char *term, int mouse) {
@@ -140,10 +129,16 @@ int ct_open(const char *term, int mouse) {
     uses_mouse = mouse;
     install();
     setlocale(LC_ALL, "");
-    screen = newterm(term, stdout, stdin);
+    int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+    drawn = copy < 0 ? NULL : fdopen(copy, "w");
+    if (drawn == NULL) return 3;
+    screen = newterm(term, drawn, stdin);
     if (screen == NULL) return 2;
     is_open = 1;
     setup();
+    wrefresh(stdscr);
+    tcgetattr(STDIN_FILENO, &drawing);
+    if (!ct_output_capture(copy)) return 3;
     touch_rows();
     return 0;
 }
@@ -151,26 +146,32 @@ int ct_open(const char *term, int mouse) {
 void ct_close(void) {
     if (!is_open) return;
     endwin();
+    ct_output_flush(0);
     is_open = 0;
     ct_restore_modes();
     // From here on a signal does what it does to any program.
     for (size_t i = 0; i < sizeof gentle / sizeof *gentle; i++) signal(gentle[i], SIG_DFL);
     delscreen(screen);
     screen = NULL;
+    fclose(drawn);
+    ct_output_release();
 }
 
 void ct_suspend(void) {
     endwin();
-    put_all(reset, sizeof reset - 1);
+    ct_output_flush(0);
+    ct_write(reset, sizeof reset - 1);
     if (has_saved) tcsetattr(STDIN_FILENO, TCSANOW, &saved);
     signal(SIGTSTP, SIG_DFL);
     kill(0, SIGTSTP);
     install();
-    put_all("\033[?1049h", 8);
+    ct_write("\033[?1049h", 8);
+    tcsetattr(STDIN_FILENO, TCSANOW, &drawing);
     modes_on();
     ct_resize();
     clearok(curscr, TRUE);
     wrefresh(curscr);
+    ct_output_flush(0);
 }
 
 void ct_size(int *columns, int *rows) {
@@ -218,15 +219,13 @@ void ct_cursor(int row, int column, int visible) {
 }
 
 void ct_flush(int synchronized) {
-    wnoutrefresh(stdscr);
-    if (synchronized) put_all("\033[?2026h", 8);
-    doupdate();
-    if (synchronized) put_all("\033[?2026l", 8);
+    wrefresh(stdscr);
+    ct_output_flush(synchronized);
 }
 
 void ct_repaint(void) { clearok(curscr, TRUE); }
-void ct_bell(void) { put_all("\a", 1); }
-void ct_raw(const char *bytes, size_t count) { put_all(bytes, count); }
+void ct_bell(void) { ct_write("\a", 1); }
+void ct_raw(const char *bytes, size_t count) { ct_write(bytes, count); }
 
 static int code_of(wint_t key) {
     switch (key) {
@@ -333,9 +332,9 @@ int ct_measure(const char *text) {
     quiet = before;
     quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
     tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
-    put_all("\r", 1);
-    put_all(text, strlen(text));
-    put_all("\033[6n", 4);
+    ct_write("\r", 1);
+    ct_write(text, strlen(text));
+    ct_write("\033[6n", 4);
     char answer[32] = {0};
     size_t used = 0;
     struct pollfd in = {STDIN_FILENO, POLLIN, 0};
@@ -343,7 +342,7 @@ int ct_measure(const char *text) {
         if (read(STDIN_FILENO, answer + used, 1) != 1) break;
         if (answer[used++] == 'R') break;
     }
-    put_all("\r\033[K", 4);
+    ct_write("\r\033[K", 4);
     tcsetattr(STDIN_FILENO, TCSANOW, &before);
     char *separator = strchr(answer, ';');
     return separator ? atoi(separator + 1) - 1 : -1;

@@ -40,6 +40,8 @@ int ct_pair(int number, int foreground, int background);
 void ct_put(int row, int column, const int32_t *scalars, int count, int attributes, int pair);
 void ct_cursor(int row, int column, int visible);
 void ct_flush(int synchronized);
+// What reaches a terminal in its own colours of these bytes of ncurses; good until the next call.
+const char *ct_shortened(const char *bytes, size_t count, size_t *length);
 void ct_repaint(void);
 void ct_bell(void);
 // Bytes past ncurses: titles, clipboard, notices.

@@ -81,25 +81,18 @@ struct BoardModel {
         func rank(_ status: PresenceStatus) -> Int {
             PresenceStatus.allCases.firstIndex(of: status) ?? 9
         }
-        return people.enumerated().sorted { a, b in
-            let (x, y) = (a.element, b.element)
-            switch order {
-            case .urgency:
-                let importance = { (person: Person) in
-                    person.role == .couple ? 0 : person.isKey ? 1 : 2
-                }
-                return (rank(x.1), importance(x.0), a.offset) < (
-                    rank(y.1), importance(y.0), b.offset
-                )
-            case .name: return (x.0.name, a.offset) < (y.0.name, b.offset)
-            case .role: return (x.0.role.rank, a.offset) < (y.0.role.rank, b.offset)
+        let keys = people.enumerated().map { offset, element in
+            let (person, status) = element
+            let importance = person.role == .couple ? 0 : person.isKey ? 1 : 2
+            return switch order {
+            case .urgency: (rank(status) * 3 + importance, "", offset)
+            case .name: (0, person.name, offset)
+            case .role: (person.role.rank, "", offset)
             case .zone:
-                let zone = { (person: Person) in
-                    day.presence[person.id]?.zone.map { day.day.name(of: $0) } ?? "~"
-                }
-                return (zone(x.0), a.offset) < (zone(y.0), b.offset)
+                (0, day.presence[person.id]?.zone.map { day.day.name(of: $0) } ?? "~", offset)
             }
-        }.map(\.element)
+        }
+        return keys.sorted { $0 < $1 }.map { people[$0.2] }
     }
 }
 
@@ -112,21 +105,19 @@ struct PresenceGroup {
     static func all(_ day: DayState, at now: Timestamp) -> [PresenceGroup] {
         let ceremony = day.day.ceremonyItem
         func group(_ name: String, _ isIn: (Person) -> Bool) -> PresenceGroup? {
-            let members = day.day.people.filter(isIn)
-            guard !members.isEmpty else { return nil }
-            let here = members.count { day.status(of: $0, at: now) == .here }
-            return PresenceGroup(name: name, here: here, total: members.count)
-        }
-        let isFamily = { (person: Person) in
-            let words = ["mother", "father", "grand", "family", "parent", "uncle", "aunt"]
-            return words.contains { person.title.lowercased().contains($0) }
+            var (here, total) = (0, 0)
+            for person in day.day.people where isIn(person) {
+                total += 1
+                if day.status(of: person, at: now) == .here { here += 1 }
+            }
+            return total == 0 ? nil : PresenceGroup(name: name, here: here, total: total)
         }
         let leads = Set(day.day.vendors.compactMap { day.day.lead(of: $0.id)?.id })
         let named = [
             group("Coordination") { $0.role == .coordinator || $0.role == .venueManager },
             group("Couple") { $0.role == .couple },
-            group("Wedding party") { $0.role == .weddingParty && !isFamily($0) },
-            group("Immediate family") { $0.role == .weddingParty && isFamily($0) },
+            group("Wedding party") { $0.role == .weddingParty && !$0.isFamily },
+            group("Immediate family") { $0.role == .weddingParty && $0.isFamily },
             group("Ceremony team") { $0.role.isVendor && ceremony?.involves($0.id) == true },
             group("Vendor leads") { $0.role.isVendor && leads.contains($0.id) },
         ].compactMap { $0 }

@@ -121,9 +121,11 @@ struct BoardScreen {
         _ frame: inout Frame, _ person: Person, _ status: PresenceStatus, _ area: Rect,
         _ columns: Columns
     ) {
+        // Only what wants a person is coloured; of everyone else the name stands out.
         let isUrgent = status == .missing || status == .late
         let style: Style = isUrgent ? .of(status.role) : .text
-        frame.write(status.glyph, area.x + 2, area.y, .of(status.role))
+        let rest: Style = isUrgent ? style : .muted
+        frame.write(status.glyph, area.x + 2, area.y, status == .here ? style : .of(status.role))
         var x = area.x + 4
         frame.write(person.name.fitted(columns.who - 2), x, area.y, style)
         x = area.x + 3 + columns.who
@@ -131,10 +133,10 @@ struct BoardScreen {
         x += columns.role
         // Whoever is here is not due: the place begins where the time would stand.
         let isDue = status != .here && status != .left
-        if isDue, let call = person.callTime { frame.write(state.clock(call), x, area.y, style) }
+        if isDue, let call = person.callTime { frame.write(state.clock(call), x, area.y, rest) }
         let lead = isDue || columns.note > 0 ? columns.due : 0
         let room = columns.due + columns.seen - lead
-        frame.write(seen(person, status).fitted(room), x + lead, area.y, style)
+        frame.write(seen(person, status).fitted(room), x + lead, area.y, rest)
         x += columns.due + columns.seen
         if columns.note > 4 {
             frame.write(note(person, status).fitted(columns.note), x, area.y, .muted)

@@ -23,7 +23,7 @@ struct PersonDetail {
         }
         func gap() { y += 1 }
         line(person.title.capitalizedFirst)
-        if let vendor = person.vendor.flatMap({ day.day.vendors[$0] }) { line(vendor.name, .muted) }
+        line(person.vendor.flatMap { day.day.vendors[$0]?.name } ?? "", .muted)
         gap()
         for (label, value, style) in facts where y < area.bottom {
             y = frame.field(label, value, in: area, row: y, style)
@@ -46,7 +46,8 @@ struct PersonDetail {
         let presence = day.presence[person.id] ?? Presence()
         var facts: [(String, String, Style)] = []
         let status = day.status(of: person, at: state.now)
-        if let call = person.callTime { facts.append(("Call time", state.clock(call), .text)) }
+        facts.append(("Phone", person.phone ?? "none", .text))
+        facts.append(("Call time", person.callTime.map(state.clock) ?? "none", .text))
         if let seen = presence.lastSeen {
             let zone = presence.lastSeenZone.map { " " + day.day.name(of: $0) } ?? ""
             let style: Style = status == .missing ? .of(.missing) : .text
@@ -67,7 +68,6 @@ struct PersonDetail {
             let style: Style = battery <= 20 && !presence.isCharging ? .of(.late) : .text
             facts.append(("Battery", power, style))
         }
-        if let phone = person.phone { facts.append(("Phone", phone, .text)) }
         if let channel = person.radioChannel {
             facts.append(("Radio", "channel \(channel)", .text))
         }
@@ -80,6 +80,8 @@ struct PersonDetail {
             return "\(state.clock(event.at)) \(words)"
         }.prefix(5)
         guard !lines.isEmpty, y + 1 < area.bottom else { return }
+        // At the same place for everybody, so that the eye finds it.
+        y = max(y, area.bottom - 6)
         frame.write("History", area.x, y, .muted)
         y += 1
         for line in lines where y < area.bottom {

@@ -63,9 +63,12 @@ extension ConsoleState {
         return Rows.selected(self).flatMap { day?.day.items[ItemID($0)] }
     }
 
-    /// First row to draw so that `index` is seen, with what comes before it where there is room.
+    /// First row to draw so that `index` is seen. Goes by thirds of the height, so that a list
+    /// stands still while the selection walks through it.
     static func scroll(_ index: Int, count: Int, height: Int) -> Int {
-        guard count > height else { return 0 }
-        return max(0, min(index - height * 2 / 3, count - height))
+        guard count > height, height > 0 else { return 0 }
+        let step = max(1, height / 3)
+        let steps = (index - height * 2 / 3 + step - 1) / step
+        return max(0, min(steps * step, count - height))
     }
 }

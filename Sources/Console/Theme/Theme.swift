@@ -67,7 +67,7 @@ public struct Theme: Sendable, Equatable {
             .footer: spec("8b939e"), .key: spec("d5d9de", bold: true), .strip: spec("d5d9de"),
             .nowLine: spec("f5c451", bold: true), .input: spec("ffffff"),
             .toast: spec("1c1f24", on: "c3cbc0"),
-            .here: spec("c3cbc0"), .onTheWay: spec("6da2d4"), .due: spec("8b939e"),
+            .here: spec("d5d9de"), .onTheWay: spec("6da2d4"), .due: spec("8b939e"),
             .late: spec("f5c451", bold: true), .missing: missing, .left: spec("8b939e"),
             .unknown: spec("8b939e"),
             .emergency: emergency, .critical: spec("ffffff", on: "8f0016", bold: true),

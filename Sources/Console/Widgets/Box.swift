@@ -1,5 +1,6 @@
 extension Frame {
-    /// A frame with a title in its upper wall and a remark at the right of it.
+    /// A frame with a title in its upper wall and a remark at the right of it. A style marks the
+    /// upper and lower wall: marked sides would change colour twice in every row.
     ///
     /// - Returns: the inside.
     @discardableResult
@@ -14,8 +15,8 @@ extension Frame {
         write(String(walls[0]) + line + String(walls[2]), x, y, style)
         write(String(walls[4]) + line + String(walls[5]), x, bottom, style)
         for row in (y + 1)..<max(y + 1, bottom) {
-            write(String(walls[3]), x, row, style)
-            write(String(walls[3]), right, row, style)
+            write(String(walls[3]), x, row, isHeavy ? style : .of(.border))
+            write(String(walls[3]), right, row, isHeavy ? style : .of(.border))
         }
         let room = area.width - 6
         guard room > 0, !title.isEmpty else { return area.inside }

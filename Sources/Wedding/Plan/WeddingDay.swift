@@ -98,14 +98,12 @@ public struct WeddingDay: Sendable, Equatable {
 
     /// The one to reach for a vendor: marked lead, else the first in the file.
     public func lead(of vendor: VendorID) -> Person? {
-        let staff = people.filter { $0.vendor == vendor }
-        return staff.first(where: \.isLead) ?? staff.first
+        people.first { $0.vendor == vendor && $0.isLead } ?? people.first { $0.vendor == vendor }
     }
 
     /// The one who leads a role.
     public func lead(of role: Role) -> Person? {
-        let peers = people.filter { $0.role == role }
-        return peers.first(where: \.isLead) ?? peers.first
+        people.first { $0.role == role && $0.isLead } ?? people.first { $0.role == role }
     }
 
     /// Items in the order they are planned, ties in file order.
