@@ -18,6 +18,10 @@ public struct CoreLimits: Sendable {
     public var uncommittedMax = 10_000
     /// Frames one connection may have waiting, in all lanes.
     public var outboxFramesMax = 4_096
+    /// Emergencies one person may raise in a minute; more are added to the one that is open.
+    public var emergenciesPerMinuteMax = 10
+    /// The same emergency again within this is the same emergency.
+    public var repeatWindow: Duration = .minutes(2)
     /// Between counters sent to consoles.
     public var statsInterval: Duration = .seconds(5)
 

@@ -15,23 +15,48 @@ extension RealtimeCore {
         var shown: [Effect] = []
         var early: [Effect] = []
         while let (draft, source) = queue.popFirst() {
-            let event = entry(draft, source, at: now)
+            let event = entry(suppressed(draft), source, at: now)
             entries.append(event)
+            let owner = formerOwner(event)
             state.apply(event)
             counters.events += 1
             let auth = RealtimeAuth(state: state, now: now)
             let viewers = auth.viewers(of: event)
-            let routed = post(event, asked: source?.audience ?? [], at: now)
-            if isUrgent(event) {
-                early.append(.send(.event(event, early: true), to: viewers, .emergency))
-            }
-            shown.append(.send(.event(event, early: false), to: viewers, routed ?? event.priority))
+            let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
+            let routed = post(event, asked: asked, at: now)
+            if isUrgent(event) { early += push(event, to: viewers, routed?.people ?? []) }
+            shown.append(
+                .send(.event(event, early: false), to: viewers, routed?.priority ?? event.priority))
             shown += trail(event, at: now)
             let view = deskView(at: now)
             for consequence in desk.react(to: event, view) { queue.append((consequence, nil)) }
         }
         uncommitted.append((state.offset, shown))
         return [.append(entries)] + early
+    }
+
+    /// Who loses an item to somebody else should hear of it.
+    private func formerOwner(_ event: LogEvent) -> PersonID? {
+        guard case .editItem(let id, .owner, _) = event.change else { return nil }
+        return state.day.items[id]?.owner
+    }
+
+    /// Danger to people does not wait for the disk: consoles and devices see it at once.
+    private func push(_ event: LogEvent, to viewers: Audience, _ people: [PersonID]) -> [Effect] {
+        [.send(.event(event, early: true), to: viewers, .emergency)]
+            + people.map { .send(.event(event, early: true), to: .person($0), .emergency) }
+    }
+
+    /// An alert that a written rule keeps quiet is quiet from the start.
+    private func suppressed(_ draft: WeddingDataSync.Draft) -> WeddingDataSync.Draft {
+        guard case .raise(var alert) = draft.change,
+            let rule = state.day.suppressions.first(where: { $0.holds(alert) })
+        else { return draft }
+        alert.state = .suppressed
+        alert.suppressedBy = rule.id
+        var draft = draft
+        draft.change = .raise(alert)
+        return draft
     }
 
     func entry(
@@ -56,17 +81,19 @@ extension RealtimeCore {
     /// Puts a letter in the box of everyone it is for.
     mutating func post(
         _ event: LogEvent, asked: [AudienceWord], at now: Timestamp
-    ) -> Priority? {
+    ) -> (priority: Priority, people: [PersonID])? {
         let router = RealtimeMessageRouter(state: state, now: now)
         guard let route = router.route(event, asked: asked) else { return nil }
         var message: MessageID?
         if case .send(let sent) = event.change { message = sent.id }
-        for person in router.people(route)
-        where event.by.person != person {
+        let notice = router.notice(event)
+        let people = router.people(route).filter { $0 != event.by.person }
+        for person in people {
             letters.add(
                 Letters.Letter(
                     offset: event.offset, message: message, text: event.text,
-                    priority: route.priority, sentAt: now, nextTry: now),
+                    priority: route.priority, sentAt: now, notice: notice,
+                    timeToLive: router.timeToLive(event, route.priority), nextTry: now),
                 to: person)
         }
         if letters.stats.lettersWaiting > 0 { events[event.offset] = event }
@@ -74,7 +101,7 @@ extension RealtimeCore {
         case .allClear(let id), .resolve(let id), .cancel(let id): standDown(id)
         default: break
         }
-        return route.priority
+        return (route.priority, people)
     }
 
     mutating func standDown(_ alert: AlertID) {
@@ -92,11 +119,14 @@ extension RealtimeCore {
         let kind: AuditEntry.Kind
         switch event.change {
         case .raise(let alert) where alert.isEmergency: kind = .emergency
+        case .raise(let alert) where alert.state == .suppressed: kind = .suppressed
         case .allClear: kind = .allClear
         case .editItem(let id, _, _) where id == state.day.ceremony: kind = .ceremonyEdited
         case .shift(let ids, _) where ids.contains { $0 == state.day.ceremony }:
             kind = .ceremonyEdited
         case .settle, .resolve, .cancel, .shelve: kind = .override
+        case .activity(let id, _) where event.by.person != id && !event.text.isEmpty:
+            kind = .override
         default: return []
         }
         let words = event.text.isEmpty ? event.change.kind : event.text
@@ -104,12 +134,12 @@ extension RealtimeCore {
         return [.send(.audit(entry), to: coordinators, .normal)]
     }
 
-    mutating func commit(through offset: Int) -> [Effect] {
+    mutating func commit(through offset: Int, at now: Timestamp) -> [Effect] {
         committed = max(committed, offset)
         var effects: [Effect] = []
         while let first = uncommitted.first, first.offset <= committed {
             effects += uncommitted.removeFirst().effects
         }
-        return effects
+        return effects + deliver(at: now)
     }
 }

@@ -5,20 +5,27 @@ extension RealtimeCore {
     mutating func submit(
         _ submission: Submission, from id: ConnectionID?, user: Person?, at now: Timestamp
     ) -> [Effect] {
-        if let offset = firstResults[submission.id] {
-            return answer(id, .accepted(id: submission.id, offset: offset))
-        }
+        if let offset = firstResults[submission.id] { return again(submission, offset, to: id) }
         let actor = submission.actor ?? user.map { .person($0.id) } ?? .system
         do {
             try checkActor(actor, submission, user)
             let drafts = try check(submission, by: actor, user: user, at: now)
-            guard !drafts.isEmpty else {
-                return answer(id, .accepted(id: submission.id, offset: state.offset))
-            }
-            return take(drafts, submission, from: id, at: now)
+            return take(drafts, submission, by: user, from: id, at: now)
         } catch {
             return refuse(submission, error, by: actor, to: id, at: now)
         }
+    }
+
+    /// The same submission once more: its first result, when that is durable.
+    private mutating func again(
+        _ submission: Submission, _ offset: Int, to id: ConnectionID?
+    ) -> [Effect] {
+        let first = answer(id, .accepted(id: submission.id, offset: offset))
+        guard let index = uncommitted.firstIndex(where: { $0.offset >= offset }) else {
+            return first
+        }
+        uncommitted[index].effects += first
+        return []
     }
 
     mutating func check(
@@ -28,16 +35,23 @@ extension RealtimeCore {
         if case .raise(let alert) = submission.change {
             let mayChoose = user.map { $0.role.level(.emergency) >= .manage } ?? true
             priority = mayChoose ? alert.priority : alert.kind.defaultPriority
+            if priority == .emergency, let open = repeated(alert, by: user, at: now) {
+                let name = actor.person.map { state.day.givenName(of: $0) } ?? actor.word
+                let text = "Raised again by \(name): \(submission.text)"
+                return [
+                    WeddingDataSync.Draft(
+                        change: .updateAlert(open.id), by: actor, text: text, priority: .emergency)
+                ]
+            }
         }
         let sync = WeddingDataSync(state: state, now: now)
         guard let user else {
             return try sync.drafts(
-                for: submission, by: actor, isProposal: false, priority: priority)
+                for: submission, by: actor, user: nil, isProposal: false, priority: priority)
         }
-        // A limit can never mute an emergency: a repeated one is folded into the open one instead.
-        if case .raise(let alert) = submission.change, alert.kind.defaultPriority == .emergency {
-            if isRepeat(submission) { return [] }
-        } else if countsAgainstLimit(submission.change, user),
+        // A limit can never mute an emergency: those are folded together instead.
+        let isEmergency = submission.change.kind == "alert.raise" && priority == .emergency
+        if !isEmergency, countsAgainstLimit(submission.change, user),
             !limit.admit(user.id, max: user.role.messagesPerMinuteMax, at: now)
         {
             throw .rateLimited(perMinute: user.role.messagesPerMinuteMax)
@@ -47,10 +61,15 @@ extension RealtimeCore {
         case .refused(let error): throw error
         case .allowed:
             return try sync.drafts(
-                for: submission, by: actor, isProposal: false, priority: priority)
+                for: submission, by: actor, user: user, isProposal: false, priority: priority)
+        case .sighting(let change):
+            return [
+                WeddingDataSync.Draft(
+                    change: change, by: actor, text: submission.text, priority: .low)
+            ]
         case .proposal:
             return try sync.drafts(
-                for: submission, by: actor, isProposal: true, priority: priority)
+                for: submission, by: actor, user: user, isProposal: true, priority: priority)
         }
     }
 
@@ -76,31 +95,39 @@ extension RealtimeCore {
         }
     }
 
-    func isRepeat(_ submission: Submission) -> Bool {
-        guard case .raise(let alert) = submission.change else { return false }
-        return state.alerts.contains {
-            $0.isOpen && $0.isEmergency && $0.kind == alert.kind && $0.about == alert.about
-                && $0.zone == alert.zone
+    /// The open emergency that this one only says again: the same, within two minutes. Somebody who
+    /// raises more than ten in a minute adds to what is open, however long ago it was raised.
+    mutating func repeated(_ alert: Alert, by user: Person?, at now: Timestamp) -> Alert? {
+        let isFlood =
+            user.map { !emergencyLimit.admit($0.id, max: limits.emergenciesPerMinuteMax, at: now) }
+            ?? false
+        return state.alerts.last { open in
+            guard open.isOpen, open.isEmergency, open.kind == alert.kind else { return false }
+            let isSame = open.about == alert.about && open.zone == alert.zone
+            return isFlood || (isSame && now - open.raisedAt < limits.repeatWindow)
         }
     }
 
     /// Everything a submission leads to commits as one unit.
     mutating func take(
-        _ drafts: [WeddingDataSync.Draft], _ submission: Submission, from id: ConnectionID?,
-        at now: Timestamp
+        _ drafts: [WeddingDataSync.Draft], _ submission: Submission, by user: Person?,
+        from id: ConnectionID?, at now: Timestamp
     ) -> [Effect] {
         guard uncommitted.count < limits.uncommittedMax else {
             return answer(
                 id, .rejected(id: submission.id, .invalid("The disk does not answer; try again.")))
         }
-        let drafts = drafts.map { named($0, at: now) }
         let result = state.offset + 1
-        if firstResults.count < limits.rememberedIDsMax { firstResults[submission.id] = result }
-        var first = submission
-        let text = String(first.text.sanitised.prefix(limits.textCharactersMax))
-        first = Submission(
-            id: first.id, change: first.change, actor: first.actor, via: first.via,
-            saidAt: first.saidAt, text: text, priority: first.priority, audience: first.audience)
+        let drafts = drafts.enumerated().map { index, draft in
+            stamped(draft, place: result + index, by: user, at: now)
+        }
+        remember(submission.id, result)
+        // Only those who may write to anyone name others who should hear.
+        let mayAddress = user.map { $0.role.level(.messaging) >= .edit } ?? true
+        let first = Submission(
+            id: submission.id, change: submission.change, actor: submission.actor,
+            via: submission.via, saidAt: submission.saidAt, text: drafts.first?.text ?? "",
+            priority: submission.priority, audience: mayAddress ? submission.audience : [])
         var effects = write(drafts, first, at: now)
         if let id {
             uncommitted[uncommitted.count - 1].effects.append(
@@ -111,30 +138,64 @@ extension RealtimeCore {
         return effects
     }
 
-    /// Ids and moments of an alert are the core's to give, whatever the sender wrote.
-    mutating func named(
-        _ draft: WeddingDataSync.Draft, at now: Timestamp
+    private mutating func remember(_ id: String, _ offset: Int) {
+        firstResults[id] = offset
+        rememberedIDs.append(id)
+        if rememberedIDs.count > limits.rememberedIDsMax, let oldest = rememberedIDs.popFirst() {
+            firstResults[oldest] = nil
+        }
+    }
+
+    private func clean(_ text: String) -> String {
+        String(text.sanitised.prefix(limits.textCharactersMax))
+    }
+
+    /// Ids, moments, senders and recipients are the core's to give, whatever the sender wrote.
+    private mutating func stamped(
+        _ draft: WeddingDataSync.Draft, place: Int, by user: Person?, at now: Timestamp
     ) -> WeddingDataSync.Draft {
-        guard case .raise(var alert) = draft.change else { return draft }
-        (alert.id, alert.raisedAt, alert.changedAt) = (desk.newID(), now, now)
-        alert.raisedBy = draft.by
-        alert.priority = draft.priority
-        alert.audience = audience(of: alert, raisedBy: draft.by)
-        alert.text = draft.text.sanitised
         var draft = draft
-        draft.change = .raise(alert)
+        draft.text = clean(draft.text)
+        switch draft.change {
+        case .raise(var alert):
+            (alert.id, alert.raisedAt, alert.changedAt) = (desk.newID(), now, now)
+            (alert.raisedBy, alert.priority, alert.text) = (draft.by, draft.priority, draft.text)
+            alert.audience = audience(of: alert, raisedBy: user)
+            let rule = state.day.rules.first { $0.kind == alert.kind }
+            alert.doFirst = rule?.doFirst ?? alert.kind.defaultDoFirst
+            alert.then = rule?.then ?? ""
+            draft.change = .raise(alert)
+        case .send(let message) where draft.by != .system:
+            draft.change = .send(stamped(message, draft, place: place, by: user, at: now))
+        default: break
+        }
         return draft
     }
 
+    private func stamped(
+        _ message: Message, _ draft: WeddingDataSync.Draft, place: Int, by user: Person?,
+        at now: Timestamp
+    ) -> Message {
+        let level = user?.role.level(.messaging) ?? .manage
+        // Words are never an emergency; how urgent they may be depends on who speaks.
+        let most: Priority = level >= .manage ? .critical : level >= .edit ? .high : .normal
+        let announces = user?.role.level(.timeline) ?? .manage >= .edit
+        var stamped = Message(
+            id: MessageID("m-\(place)"), from: draft.by, to: message.to, text: draft.text,
+            priority: max(message.priority, most), sentAt: now,
+            recipients: state.day.people(for: message.to, AudienceContext()).filter {
+                $0 != draft.by.person
+            }, version: announces ? message.version : nil)
+        stamped.near = message.near
+        return stamped
+    }
+
     /// Who hears an alert is not the sender's to narrow, nor, without that right, to widen.
-    private func audience(of alert: Alert, raisedBy actor: Actor) -> [AudienceWord] {
-        let role = actor.person.flatMap { state.day.people[$0] }?.role
-        let mayBroadcast = role.map { $0.level(.emergency) >= .manage } ?? true
+    private func audience(of alert: Alert, raisedBy user: Person?) -> [AudienceWord] {
+        let mayBroadcast = user.map { $0.role.level(.emergency) >= .manage } ?? true
         if alert.isEmergency && !alert.kind.isTargeted { return [.all] }
         let wanted = mayBroadcast ? alert.audience : alert.audience.filter { $0 != .all }
-        let needed: [AudienceWord] =
-            alert.kind.isTargeted ? [.coordinator, .venue, .security] : [.coordinator]
-        return needed + wanted.filter { !needed.contains($0) }
+        return (alert.kind.promisedAudience + wanted).unique
     }
 
     func answer(_ id: ConnectionID?, _ message: ServerMessage) -> [Effect] {
@@ -154,8 +215,15 @@ extension RealtimeCore {
         }
         let entry = audit.entry(
             kind, by: actor, "\(submission.change.kind): \(error)", at: now)
-        return answer(id, .rejected(id: submission.id, error))
+        let effects =
+            answer(id, .rejected(id: submission.id, error))
             + [.send(.audit(entry), to: coordinators, .normal)]
+        guard kind == .ceremonyRefused else { return effects }
+        let name = actor.person.map { state.day.name(of: $0) } ?? actor.word
+        let told = desk.message(
+            "\(name) tried to change the ceremony and was refused", to: [.coordinator], .high,
+            about: actor.person ?? "", deskView(at: now))
+        return effects + write([told], nil, at: now)
     }
 
     /// A slip that reaches others is proposed, never applied by itself.

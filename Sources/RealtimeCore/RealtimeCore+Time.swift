@@ -31,8 +31,10 @@ extension RealtimeCore {
     /// From half an hour before to its end: only what is urgent makes itself heard.
     func isCeremony(at now: Timestamp) -> Bool {
         guard let ceremony = state.day.ceremonyItem else { return false }
-        let isOn = ceremony.status == .running || now < ceremony.end
-        return !ceremony.isOver && isOn && now >= ceremony.start - .minutes(30)
+        if ceremony.isOver { return false }
+        if ceremony.status == .running { return true }
+        // One that is late is still to come; one that nobody ever starts must not hold the day.
+        return now >= ceremony.start - .minutes(30) && now < ceremony.end + .hours(1)
     }
 
     mutating func sweepLinks(at now: Timestamp) -> [Effect] {
@@ -61,10 +63,10 @@ extension RealtimeCore {
         let ceremony = isCeremony(at: now)
         let connections = connections
         let due = letters.due(
-            at: now, isReachable: { connections.isReachable($0) },
+            at: now, through: committed, isReachable: { connections.isReachable($0) },
             isHeld: { ceremony && $0 == .low })
         var effects = due.tries.compactMap { person, offset, priority -> Effect? in
-            guard let event = events[offset], offset <= committed else { return nil }
+            guard let event = events[offset] else { return nil }
             return .send(.event(event, early: false), to: .person(person), priority)
         }
         effects += due.died.map { .send(.deadLetter($0), to: coordinators, .normal) }
@@ -83,8 +85,9 @@ extension RealtimeCore {
         case .retry:
             letters.add(
                 Letters.Letter(
-                    offset: id.offset, message: nil, text: letter.text,
-                    priority: letter.priority, sentAt: now, nextTry: now),
+                    offset: id.offset, message: letter.message, text: letter.text,
+                    priority: letter.priority, sentAt: now,
+                    timeToLive: letter.priority.timeToLive, nextTry: now),
                 to: id.person)
             entry = audit.entry(
                 .deadLetterRetried, by: .person(user.id), "to \(name)", at: now)

@@ -14,8 +14,11 @@ public struct RealtimeCore: Sendable {
     var letters: Letters
     var audit: AuditLog
     var limit = RateLimit()
+    var emergencyLimit = RateLimit()
     let limits: CoreLimits
     var firstResults: [String: Int] = [:]
+    /// Ids of `firstResults`, the oldest first.
+    var rememberedIDs: Deque<String> = []
     /// Entries written but not yet durable, with what becomes visible once they are.
     var uncommitted: Deque<(offset: Int, effects: [Effect])> = []
     var committed = 0
@@ -25,10 +28,11 @@ public struct RealtimeCore: Sendable {
     var statsSent = CoreStats()
     var counters = (events: 0, refused: 0)
 
-    public init(day: WeddingDay, limits: CoreLimits = CoreLimits()) {
+    /// - Parameter seed: Chance is an input: the same seed and events give the same effects.
+    public init(day: WeddingDay, limits: CoreLimits = CoreLimits(), seed: UInt64 = 1) {
         state = DayState(day: day)
         self.limits = limits
-        letters = Letters(limits: limits)
+        letters = Letters(limits: limits, seed: seed)
         desk = AlertDesk(day: day)
         audit = AuditLog(rowsMax: limits.auditRowsMax)
     }
@@ -50,7 +54,7 @@ public struct RealtimeCore: Sendable {
         case .connected(let id, let person, let purpose):
             return connect(id, person, purpose, at: now)
         case .disconnected(let id):
-            _ = connections.close(id)
+            _ = connections.close(id, at: now)
             return []
         case .beats(let ids):
             for id in ids { connections.heard(id, at: now) }
@@ -58,7 +62,7 @@ public struct RealtimeCore: Sendable {
         case .received(let id, let message): return receive(message, from: id, at: now)
         case .observed(let submission):
             return submit(submission, from: nil, user: nil, at: now)
-        case .committed(let offset): return commit(through: offset)
+        case .committed(let offset): return commit(through: offset, at: now)
         case .tick: return tick(at: now)
         }
     }
@@ -92,13 +96,19 @@ public struct RealtimeCore: Sendable {
         connections.heard(id, at: now)
         switch message {
         case .submit(let submission):
+            connections.acted(id, at: now)
             return submit(submission, from: id, user: user, at: now)
-        case .received(let offset):
-            return letters.receipt(person, through: offset).map { message in
+        case .received(let offsets):
+            return letters.receipt(person, offsets).map { message in
                 state.markDelivered(message, to: person)
                 return .send(.delivered(message, to: person), to: coordinators, .low)
             }
+        case .busy(let isBusy):
+            connections.acted(id, at: now)
+            connections.setBusy(person, isBusy)
+            return sweepLinks(at: now)
         case .handleDeadLetter(let letter, let remedy):
+            connections.acted(id, at: now)
             return handle(letter, remedy, by: user, at: now)
         }
     }

@@ -3,8 +3,10 @@ import Wedding
 /// What a console or a device says to the core.
 public enum ClientMessage: Sendable, Equatable {
     case submit(Submission)
-    /// The device holds everything of its person up to here.
-    case received(through: Int)
+    /// The device holds these entries. One by one: more urgent ones overtake on the way.
+    case received([Int])
+    /// Not to be disturbed, or free again; until the link is gone.
+    case busy(Bool)
     /// A person handles a letter that could not be delivered.
     case handleDeadLetter(DeadLetter.ID, DeadLetterRemedy)
 }

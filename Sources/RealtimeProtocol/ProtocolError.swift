@@ -4,6 +4,7 @@ import Wedding
 public enum ProtocolError: Error, Sendable, Equatable {
     case forbidden(String)
     case notFound(String)
+    case taken(String)
     case invalid(String)
     case tableFull(name: String, seats: Int)
     case ceremonyLocked(String)
@@ -16,6 +17,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
         switch self {
         case .forbidden: "forbidden"
         case .notFound: "not_found"
+        case .taken: "taken"
         case .invalid: "invalid"
         case .tableFull: "table_full"
         case .ceremonyLocked: "ceremony_locked"
@@ -36,6 +38,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .rateLimited: 4106
         case .illegalStep: 4107
         case .dayClosed: 4108
+        case .taken: 4109
         }
     }
 
@@ -50,6 +53,7 @@ extension ProtocolError: CustomStringConvertible {
         switch self {
         case .forbidden(let reason), .invalid(let reason), .illegalStep(let reason): reason
         case .notFound(let what): "There is no \(what) in this wedding."
+        case .taken(let what): "There is a \(what) already. Choose another id."
         case .tableFull(let name, let seats):
             "\(name) is full (\(seats) of \(seats)). Free a seat first or choose another table."
         case .ceremonyLocked(let reason): reason

@@ -45,9 +45,12 @@ public struct DeadLetter: Sendable, Equatable, Identifiable {
     public enum Reason: String, Sendable {
         case attempts = "no receipt after the last try"
         case time = "never connected in its time"
+        case overflow = "too many letters waited for them"
     }
 
     public let id: ID
+    /// The message it carried, if it was one.
+    public let message: MessageID?
     public let text: String
     public let priority: Priority
     public let sentAt: Timestamp
@@ -56,10 +59,12 @@ public struct DeadLetter: Sendable, Equatable, Identifiable {
     public let reason: Reason
 
     public init(
-        id: ID, text: String, priority: Priority, sentAt: Timestamp, diedAt: Timestamp,
+        id: ID, message: MessageID? = nil, text: String, priority: Priority, sentAt: Timestamp,
+        diedAt: Timestamp,
         attempts: Int, reason: Reason
     ) {
         self.id = id
+        self.message = message
         self.text = text
         self.priority = priority
         self.sentAt = sentAt
@@ -81,7 +86,7 @@ public enum DeadLetterRemedy: Sendable, Equatable {
 public struct AuditEntry: Sendable, Equatable {
     public enum Kind: String, Sendable {
         case refused, override, ceremonyEdited, ceremonyRefused, rateLimited, deadLetterRetried
-        case deadLetterDiscarded, joined, left, emergency, allClear, export
+        case deadLetterDiscarded, joined, left, emergency, allClear, export, suppressed
 
         public var words: String {
             switch self {
@@ -97,6 +102,7 @@ public struct AuditEntry: Sendable, Equatable {
             case .emergency: "emergency"
             case .allClear: "all clear"
             case .export: "export"
+            case .suppressed: "kept quiet by rule"
             }
         }
     }
@@ -125,6 +131,8 @@ public struct CoreStats: Sendable, Equatable {
     public var lettersDelivered = 0
     public var lettersWaiting = 0
     public var lettersDead = 0
+    /// Replaced by a later version of the same notice before they arrived.
+    public var lettersSuperseded = 0
     public var attempts = 0
     /// Letters by priority, emergency first.
     public var byPriority = [0, 0, 0, 0, 0]

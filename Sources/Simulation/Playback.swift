@@ -61,7 +61,7 @@ public struct Playback: EventSource {
         guard case .send(.event(let event, _), .person(let person), _) = effect,
             let device = devices[person], isAlive(person, device)
         else { return [] }
-        return [.received(device.connection, .received(through: event.offset))]
+        return [.received(device.connection, .received([event.offset]))]
     }
 
     private var beating: [ConnectionID] {
@@ -174,7 +174,7 @@ public struct Playback: EventSource {
         submissions += 1
         let submission = Submission(
             id: "row-\(row.line)-\(submissions)", change: change, actor: row.actor, via: row.via,
-            saidAt: row.saidAt, text: row.text, priority: row.priority)
+            saidAt: row.saidAt, text: row.text, priority: row.priority, audience: row.audience)
         guard case .person(let actor) = row.actor else { return events + [.observed(submission)] }
         if row.via.isTypedAtHost {
             if !hasHost {

@@ -44,7 +44,23 @@ struct AuthTests {
             allowed: ["maya", "rosa", "ben", "lorna"]),
         Case(
             name: "record a payment", change: .pay("p1", .paid),
+            allowed: ["maya", "rosa", "ben"]),
+        Case(
+            name: "confirm that a payment came", change: .pay("p1", .received),
             allowed: ["maya", "rosa", "ben", "tess"]),
+        Case(
+            name: "say what somebody does", change: .activity("iris", .setup),
+            allowed: ["rosa", "ben", "lorna", "iris"]),
+        Case(
+            name: "give oneself a task",
+            change: .addDuty(Duty(id: "k2", title: "Bows", owner: "tess")),
+            allowed: ["maya", "rosa", "ben", "lorna", "tess"]),
+        Case(
+            name: "hand the rings on", change: .custody("rings", .person("maya")),
+            allowed: ["maya", "rosa", "ben", "lorna"]),
+        Case(
+            name: "add a guest", change: .addGuest(Guest(id: "g9", firstName: "New", lastName: "")),
+            allowed: ["maya", "rosa", "ben", "lorna"]),
         Case(
             name: "write to all vendors", change: .send(message),
             allowed: all.subtracting(["lucia", "uncle"])),

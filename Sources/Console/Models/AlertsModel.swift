@@ -93,7 +93,7 @@ extension Alert {
         case .acknowledged: "acked \(clock.local(acknowledgedAt ?? changedAt).hourMinute)"
         case .returned: "returned, ack"
         case .shelved(let until): "until \(clock.local(until).hourMinute)"
-        case .suppressed: "suppressed"
+        case .suppressed: "quiet by \(suppressedBy.map(\.rawValue) ?? "rule")"
         case .resolved: "resolved \(clock.local(changedAt).hourMinute)"
         case .allClear: "all clear \(clock.local(changedAt).hourMinute)"
         case .cancelled: "cancelled"

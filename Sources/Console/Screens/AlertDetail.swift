@@ -49,12 +49,23 @@ struct AlertDetail {
                 .map { "\(state.clock($0.start)) \($0.title)" }.joined(separator: ", ")
         }
         return [
-            ("Cause", alert.text), ("", zone.map { "\($0.shortName) has no signal" } ?? ""),
+            ("Cause", alert.text),
+            (
+                "",
+                zone.map { "\($0.shortName) has \($0.signal == .none ? "no" : "a weak") signal" }
+                    ?? ""
+            ),
             ("Effect", blocked ?? ""), ("Do first", alert.doFirst), ("Then", alert.then),
             ("Decide by", alert.decideBy.map { state.clock($0) } ?? ""),
             ("Escalates", nextStep ?? ""),
+            ("Quiet", alert.suppressedBy.flatMap { day.day.suppressions[$0]?.reason } ?? ""),
+            ("Ring", alert.isCalledOut ? ring : ""),
             ("Owner", alert.owner.map { day.day.name(of: $0) } ?? ""),
         ]
+    }
+
+    private var ring: String {
+        day.day.contactsToRing.map { "\($0.name) \($0.phone)" }.joined(separator: ", ")
     }
 
     /// "15:05 deputies: Ben, Gus", while nobody has answered.

@@ -158,8 +158,9 @@ struct BoardScreen {
 
     private func note(_ person: Person, _ status: PresenceStatus) -> String {
         let presence = day.presence[person.id] ?? Presence()
-        if status == .missing || presence.link == .offline, day.deadZone(of: person.id) != nil {
-            return "no signal there"
+        if let why = day.unreachable(person.id, at: state.now) { return why }
+        if status == .missing, let zone = day.deadZone(of: person.id) {
+            return zone.signal == .none ? "no signal there" : "weak signal there"
         }
         if let battery = presence.battery, battery <= 30, !presence.isCharging {
             return "battery \(battery)%"

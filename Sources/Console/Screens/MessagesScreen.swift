@@ -20,7 +20,7 @@ struct MessagesScreen {
             frame.box(right, "Messages")
             return
         }
-        let online = day.day.people.count { day.presence[$0.id]?.link == .online }
+        let online = day.day.people.count { day.presence[$0.id]?.link.isConnected == true }
         let inside = frame.box(
             right, channel.name, remark: "\(online) online · \(channel.messages.count) messages",
             .of(.borderFocus))

@@ -56,9 +56,10 @@ struct PersonDetail {
         if let reporter = presence.reportedBy {
             facts.append(("Said by", day.day.name(of: reporter), .text))
         }
-        if let zone = day.deadZone(of: person.id) {
+        if let zone = day.deadZone(of: person.id), presence.link != .online {
+            let signal = zone.signal == .none ? "NO SIGNAL" : "weak signal"
             let text =
-                "\(zone.shortName.lowercased()): NO SIGNAL, likely a dead zone, not an absence"
+                "\(zone.shortName.lowercased()): \(signal), likely a dead zone, not an absence"
             facts.append(("Why", text, .text))
         }
         if let eta = presence.eta { facts.append(("ETA", state.clock(eta), .of(.onTheWay))) }
@@ -68,6 +69,7 @@ struct PersonDetail {
             let style: Style = battery <= 20 && !presence.isCharging ? .of(.late) : .text
             facts.append(("Battery", power, style))
         }
+        if presence.link != .none { facts.append(("Device", presence.link.rawValue, .text)) }
         if let channel = person.radioChannel {
             facts.append(("Radio", "channel \(channel)", .text))
         }

@@ -166,7 +166,7 @@ struct TakeoverScreen {
                 }
             return "● \(name)\(captain.filled(9))\(ack?.text ?? "")"
         }
-        let seen = zone.captains.first.map { day.presence[$0]?.link == .online } ?? false
+        let seen = zone.captains.first.map { day.presence[$0]?.link.isConnected == true } ?? false
         let waited = (state.now - alert.raisedAt).clockFace
         return
             "\(seen ? "◐" : "○") \(name)\(captain.filled(9))\(seen ? "device on, not acked" : "no answer") \(waited)"

@@ -83,7 +83,7 @@ private func isShown(_ event: LogEvent, _ state: ConsoleState) -> Bool {
 private func sound(_ event: LogEvent, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch event.change {
     case .raise(let alert):
-        guard alert.priority <= .high else { return [] }
+        guard alert.priority <= .high, alert.state == .raised else { return [] }
         if !state.hasFocus { return bell(alert, &state) + [notice(alert, state)] }
         return bell(alert, &state)
     case .escalate(let id, _):

@@ -72,6 +72,13 @@ struct DayReader {
             columns[name.trimmedSpaces.lowercased()] = index
         }
         self.columns = columns
+        for name in columns.keys.sorted() where !Self.known.contains(name) && !name.isEmpty {
+            problems.append(
+                FileProblem(
+                    file: file, line: 1,
+                    "unknown column \"\(name.sanitised)\"."
+                        + suggestion(name, among: Self.known) + " Take it out or mend its name."))
+        }
         for name in Self.required where columns[name] == nil {
             problems.append(
                 FileProblem(
@@ -91,9 +98,11 @@ struct DayReader {
             problem("\"\(self["via"])\" is no via." + suggestion(self["via"], among: vias))
             return nil
         }
-        guard let actor = actor(), let action = action(), let saidAt, let receivedAt,
-            problems.count == before
-        else { return nil }
+        guard let actor = actor(), let action = action(), let saidAt, let receivedAt else {
+            return nil
+        }
+        let audience = audience()
+        guard problems.count == before else { return nil }
         var priority = Priority.normal
         if let number = Int(self["priority"]), let known = Priority(rawValue: number) {
             priority = known
@@ -102,7 +111,7 @@ struct DayReader {
         }
         return DayScript.Row(
             line: line, saidAt: saidAt, receivedAt: receivedAt, via: via, actor: actor,
-            action: action, text: self["text"], priority: priority)
+            action: action, text: self["text"], priority: priority, audience: audience)
     }
 
     private var vias: [String] { Channel.allCases.map(\.rawValue) }

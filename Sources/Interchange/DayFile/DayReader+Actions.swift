@@ -169,14 +169,20 @@ extension DayReader {
         let alert = Alert(
             id: AlertID(self["subject"]), kind: kind, rule: rule, about: self["about"],
             priority: priority ?? kind.defaultPriority, text: self["text"], raisedAt: .zero,
-            raisedBy: .system, zone: place, audience: audience,
+            raisedBy: .system, zone: place, audience: audience(),
             doFirst: written?.doFirst ?? kind.defaultDoFirst, then: written?.then ?? "")
         return .change(.raise(alert))
     }
 
-    var audience: [AudienceWord] {
-        self["audience"].split(separator: ";").compactMap {
-            AudienceWord($0.trimmedSpaces, in: day)
+    /// Who the row's sender asks to be told.
+    mutating func audience() -> [AudienceWord] {
+        self["audience"].split(separator: ";").map { $0.trimmedSpaces }.compactMap { word in
+            if let audience = AudienceWord(word, in: day) { return audience }
+            let known = AudienceWord.fixedWords + day.people.map(\.id.rawValue)
+            problem(
+                "\"\(word)\" is neither an audience nor anyone's id."
+                    + suggestion(word, among: known))
+            return nil
         }
     }
 

@@ -89,11 +89,12 @@ extension DayReader {
             }
             return some(subjects.compactMap { payment($0) }.map { .pay($0, status) })
         case "message.send":
+            let words = audience()
             let message = Message(
-                id: "", from: .system, to: audience, text: self["text"],
+                id: "", from: .system, to: words, text: self["text"],
                 priority: Priority(rawValue: Int(self["priority"]) ?? 3) ?? .normal,
                 sentAt: .zero)
-            if audience.isEmpty { problem("audience is empty. Say who the message is for.") }
+            if words.isEmpty { problem("audience is empty. Say who the message is for.") }
             return .change(.send(message))
         case "message.ack":
             guard let version = Int(self["subject"].drop { !$0.isNumber }) else {

@@ -106,6 +106,9 @@ final class TableReader {
     /// Marks a key as known although its value is computed, not read.
     func ignore(_ keys: String...) { asked.formUnion(keys) }
 
+    /// Remembers that the thing with this id stands here.
+    func remember(_ id: String) { source.remember(id, name, at: index) }
+
     private func value<Value>(
         _ key: String, _ expected: String, _ read: (any TOMLValueConvertible) -> Value?
     ) -> Value? {
@@ -123,6 +126,8 @@ final class TOMLSource {
     let index: LineIndex
     let root: TOMLTable
     private(set) var problems: [FileProblem] = []
+    /// Which table of its name each thing was read from: not all tables become things.
+    private var positions: [String: Int] = [:]
 
     init(text: String, file: String) throws(FileProblems) {
         self.file = file
@@ -152,6 +157,17 @@ final class TOMLSource {
         problems.append(
             FileProblem(
                 file: file, line: line, column: column, severity: severity, message.sanitised))
+    }
+
+    func remember(_ id: String, _ table: String, at index: Int) {
+        positions["\(table) \(id)"] = index
+    }
+
+    /// The line of a key of the thing with `id`, else of its table.
+    func line(_ table: String, _ id: String, _ key: String) -> Int {
+        let position = positions["\(table) \(id)"] ?? 0
+        return index.key(key, table: table, index: position)?.line
+            ?? index.line(table: table, index: position)
     }
 
     /// The table `[name]`, or nil.

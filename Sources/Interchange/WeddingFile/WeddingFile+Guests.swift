@@ -58,10 +58,33 @@ extension WeddingFile {
             day.rules.insert(rule)
         }
         for reader in source.tables("route") {
-            let topic = reader.required("topic", reader.text("topic"), like: "\"seating\"") ?? ""
-            day.routes.append(
-                WeddingDay.Route(
-                    topic: topic, audience: audience("audience", reader, day)))
+            let topic = reader.required(
+                "topic", reader.word("topic", Topic.self), like: "\"seating\"")
+            let words = audience("audience", reader, day)
+            if let topic { day.routes.append(WeddingDay.Route(topic: topic, audience: words)) }
+            reader.finish()
+        }
+    }
+
+    static func readSuppressions(_ source: TOMLSource, _ day: inout WeddingDay) {
+        for reader in source.tables("suppression") {
+            guard let id = id(of: reader),
+                isNew(day.suppressions[RuleID(id)] == nil, id, reader)
+            else { continue }
+            let kind = reader.required(
+                "kind", reader.word("kind", AlertKind.self), like: "\"battery_low\"")
+            let reason = reader.required(
+                "reason", reader.text("reason"), like: "\"the gate tablet charges at noon\"")
+            if let kind, kind.defaultPriority == .emergency {
+                reader.problem("kind", "\(kind.words) is an emergency; nothing keeps it quiet.")
+            }
+            if let kind {
+                day.suppressions.insert(
+                    SuppressionRule(
+                        id: RuleID(id), kind: kind, about: reader.text("about"),
+                        from: reader.moment("from"), until: reader.moment("until"),
+                        reason: reason ?? ""))
+            }
             reader.finish()
         }
     }
@@ -69,17 +92,22 @@ extension WeddingFile {
     private static func rule(
         _ id: RuleID, _ reader: TableReader, _ day: WeddingDay
     ) -> AlertRule? {
-        guard
-            let kind = reader.required(
-                "kind", reader.word("kind", AlertKind.self), like: "\"vendor_overdue\"")
-        else { return nil }
+        let known = reader.required(
+            "kind", reader.word("kind", AlertKind.self), like: "\"vendor_overdue\"")
+        let kind = known ?? .helpRequest
         let number = reader.int("priority", 0...4)
         let priority = number.flatMap { Priority(rawValue: $0) }
+        if known != nil, let priority, priority > kind.defaultPriority {
+            reader.problem(
+                "priority",
+                "\(kind.words) is promised at priority \(kind.defaultPriority.rawValue); a rule may "
+                    + "only make it more urgent. Leave priority out.")
+        }
         let doFirst = reader.text("do_first") ?? ""
         if let priority, priority < .normal, doFirst.isEmpty, reader.has("do_first") {
             reader.problem("do_first", "an alert above normal must say what to do first.")
         }
-        return AlertRule(
+        let rule = AlertRule(
             id: id, kind: kind, trigger: reader.text("trigger") ?? "",
             condition: reader.text("condition") ?? "", priority: priority,
             notify: audience("notify", reader, day), doFirst: doFirst,
@@ -87,6 +115,7 @@ extension WeddingFile {
             escalateAfter: reader.int("escalate_after_minutes", 0...1440).map {
                 Duration.minutes($0)
             })
+        return known == nil ? nil : rule
     }
 
     private static func audience(

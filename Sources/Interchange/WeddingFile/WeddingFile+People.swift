@@ -24,12 +24,18 @@ extension WeddingFile {
         }
         if !namesKeys { markKeyPeople(&day) }
         for reader in source.tables("emergency_contact") {
-            day.emergencyContacts.append(
-                WeddingDay.EmergencyContact(
-                    order: reader.required("order", reader.int("order", 0...1000), like: "1") ?? 0,
-                    label: reader.text("label") ?? "",
-                    person: reader.text("person").map { PersonID($0) },
-                    name: reader.text("name") ?? "", phone: reader.text("phone") ?? ""))
+            let contact = WeddingDay.EmergencyContact(
+                order: reader.required("order", reader.int("order", 0...1000), like: "1") ?? 0,
+                label: reader.text("label") ?? "",
+                person: reader.text("person").map { PersonID($0) },
+                name: reader.text("name") ?? "", phone: reader.text("phone") ?? "")
+            reader.remember(contact.label)
+            if contact.person == nil, contact.phone.isEmpty {
+                reader.problem(
+                    nil,
+                    "emergency_contact \(contact.order) cannot be reached. Add person or phone.")
+            }
+            day.emergencyContacts.append(contact)
             reader.finish()
         }
         day.emergencyContacts.sort { $0.order < $1.order }

@@ -14,18 +14,36 @@ extension WeddingFile {
             reader.finish()
         }
         for reader in source.tables("map_art") {
-            if let zone = reader.required("zone", reader.text("zone"), like: "\"z-barn\"") {
-                day.mapArt.append(
-                    WeddingDay.MapArt(
-                        zone: ZoneID(zone), x: reader.int("x", 0...400) ?? 0,
-                        y: reader.int("y", 0...400) ?? 0,
-                        text: reader.text("text") ?? ""))
-            }
+            let zone = reader.required("zone", reader.text("zone"), like: "\"z-barn\"")
+            let art = WeddingDay.MapArt(
+                zone: ZoneID(zone ?? ""), x: reader.int("x", 0...400) ?? 0,
+                y: reader.int("y", 0...400) ?? 0, text: reader.text("text") ?? "")
+            if zone != nil { day.mapArt.append(art) }
+            check([zone], "zone", reader, day)
             reader.finish()
         }
         for reader in source.tables("map_door") {
-            _ = (reader.text("from"), reader.text("to"))
+            let from = reader.required("from", reader.text("from"), like: "\"z-barn\"")
+            let to = reader.required("to", reader.text("to"), like: "\"z-terrace\"")
+            check([from], "from", reader, day)
+            check([to], "to", reader, day)
+            if let from, let to {
+                day.mapDoors.append(WeddingDay.MapDoor(from: ZoneID(from), to: ZoneID(to)))
+            }
             reader.finish()
+        }
+    }
+
+    /// Decoration has no id of its own, so it is checked where it is read: zones come before it.
+    private static func check(
+        _ ids: [String?], _ key: String, _ reader: TableReader, _ day: WeddingDay
+    ) {
+        for case let id? in ids where day.zones[ZoneID(id)] == nil {
+            let hint = suggestion(id, among: day.zones.map(\.id.rawValue))
+            reader.problem(
+                key,
+                "there is no zone \"\(id)\"."
+                    + (hint.isEmpty ? " Add a [[zone]] with that id." : hint))
         }
     }
 
@@ -55,9 +73,11 @@ extension WeddingFile {
     }
 
     static func isNew(_ isNew: Bool, _ id: String, _ reader: TableReader) -> Bool {
-        if !isNew {
+        guard isNew else {
             reader.problem("id", "the \(reader.name) id \"\(id)\" is used twice. Choose another.")
+            return false
         }
-        return isNew
+        reader.remember(id)
+        return true
     }
 }

@@ -6,7 +6,7 @@ extension WeddingFile {
             guard let id = id(of: reader), isNew(day.items[ItemID(id)] == nil, id, reader) else {
                 continue
             }
-            if let item = item(ItemID(id), reader) { day.items.insert(item) }
+            day.items.insert(item(ItemID(id), reader))
             reader.finish()
         }
         for reader in source.tables("task") {
@@ -39,7 +39,7 @@ extension WeddingFile {
 
     private enum DutyStatus: String, CaseIterable { case open, done }
 
-    private static func item(_ id: ItemID, _ reader: TableReader) -> TimelineItem? {
+    private static func item(_ id: ItemID, _ reader: TableReader) -> TimelineItem {
         let example = "2027-06-12T15:00:00-04:00"
         let start = reader.required("start", reader.moment("start"), like: example)
         let end = reader.required("end", reader.moment("end"), like: example)
@@ -61,13 +61,15 @@ extension WeddingFile {
             cue: reader.text("cue"), tags: reader.texts("tags"), notes: reader.text("notes"))
         reader.ignore("order", "delay_minutes", "venue")
         item.status = reader.word("status", TimelineItem.Status.self) ?? .planned
-        guard start != nil, end != nil else { return nil }
+        guard start != nil, end != nil else { return item }
         if item.end < item.start {
             reader.problem(
                 "end", "\(reader.title) ends before it starts. Mend its end, or its date.")
         }
         if item.minimum > item.duration, item.end >= item.start {
-            reader.problem("min_minutes", "min_minutes of \(reader.title) is longer than the item.")
+            reader.problem(
+                "min_minutes",
+                "min_minutes of \(reader.title) is longer than the item. Make it shorter.")
         }
         return item
     }

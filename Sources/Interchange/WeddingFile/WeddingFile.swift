@@ -17,12 +17,13 @@ public struct WeddingFile {
             source.add(0, "there is no [wedding] table. A wedding file begins with it.")
             throw FileProblems(source.problems)
         }
-        guard var day = readHeader(header) else { throw FileProblems(source.problems) }
+        var day = readHeader(header)
         readPlaces(source, &day)
         readPeople(source, &day)
         readPlan(source, &day)
         readGuests(source, &day)
         readRules(source, &day)
+        readSuppressions(source, &day)
         WeddingChecks(day: day, source: source).run()
         guard source.problems.isEmpty else { throw FileProblems(source.problems) }
         return day
@@ -30,7 +31,8 @@ public struct WeddingFile {
 
     private static let sections = [
         "wedding", "venue", "zone", "vendor", "person", "item", "table", "guest", "task", "payment",
-        "emergency_contact", "custody", "alert_rule", "ceremony", "route", "map_art", "map_door",
+        "emergency_contact", "custody", "alert_rule", "suppression", "ceremony", "route", "map_art",
+        "map_door",
     ]
 
     private static func checkTop(_ source: TOMLSource) {
@@ -48,7 +50,7 @@ public struct WeddingFile {
         }
     }
 
-    private static func readHeader(_ header: TableReader) -> WeddingDay? {
+    private static func readHeader(_ header: TableReader) -> WeddingDay {
         let id = header.required("id", header.text("id"), like: "\"w-anna-per\"")
         let title = header.required("title", header.text("title"), like: "\"Holm - Dahl\"")
         let date = date("date", header, isRequired: true)
@@ -78,12 +80,14 @@ public struct WeddingFile {
             venue: venue ?? "")
         readRest(header, &day, end: end)
         header.finish()
-        return id == nil || title == nil || date == nil || clock == nil ? nil : day
+        return day
     }
 
     private static func readRest(_ header: TableReader, _ day: inout WeddingDay, end: CivilDate?) {
         day.endDate = end ?? day.date
-        if day.endDate < day.date { header.problem("end_date", "end_date is before date.") }
+        if day.endDate < day.date {
+            header.problem("end_date", "end_date is before date. Mend one of them.")
+        }
         day.address = header.text("address") ?? ""
         day.locale = header.text("locale") ?? "en_US"
         day.rainPlan = header.text("rain_plan") ?? ""

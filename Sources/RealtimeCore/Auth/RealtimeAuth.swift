@@ -7,6 +7,8 @@ struct RealtimeAuth {
         case allowed
         /// Takes part but may not decide: waits for approval.
         case proposal
+        /// May say where somebody was seen, not what is so.
+        case sighting(Change)
         case refused(ProtocolError)
     }
 
@@ -35,23 +37,35 @@ struct RealtimeAuth {
         case .raise(let alert): return checkRaise(alert, by: user)
         case .acknowledge(let id, _): return checkAlert(id, by: user, isAcknowledging: true)
         case .updateAlert(let id), .assign(let id, _), .resolve(let id), .cancel(let id):
+            // What everyone was told is nobody's own any more.
+            if case .cancel = change, state.alert(id)?.asksZones == true {
+                return need(.emergency, .manage, user, "call that a mistake")
+            }
             return checkAlert(id, by: user, isAcknowledging: false)
-        case .escalate, .causeGone, .shelve, .unshelve, .allClear, .weather:
+        case .escalate, .broadcast, .causeGone, .shelve, .unshelve, .allClear, .weather:
             return need(.emergency, .manage, user, "do that to alerts")
         case .rsvp(let id, _):
             return check(.guests, owns: state.day.guests[id]?.person == user.id, user, "answer")
-        case .addGuest, .guestsArrive, .guestsLeave, .seat:
-            return need(.guests, .edit, user, "change guests")
-        case .addDuty, .custodyCheck: return need(.vendors, .edit, user, "give tasks")
+        case .addGuest, .seat: return need(.guests, .edit, user, "change guests")
+        case .guestsArrive(let ids, _), .guestsLeave(let ids):
+            let areTheirs = ids.allSatisfy { state.day.guests[$0]?.person == user.id }
+            return check(.guests, owns: areTheirs, user, "report guests")
+        case .addDuty(let duty):
+            return check(.vendors, owns: duty.owner == user.id, user, "give tasks")
+        case .custodyCheck(let id):
+            if state.day.custody[id]?.lastHolder == user.id { return .allowed }
+            return need(.vendors, .edit, user, "ask for what others hold")
         case .finishDuty(let id):
             if state.day.duties[id]?.owner == user.id { return .allowed }
             return need(.vendors, .edit, user, "close others' tasks")
         case .custody(let id, _):
             if state.day.custody[id]?.lastHolder == user.id { return .allowed }
             return need(.vendors, .edit, user, "hand on what others hold")
-        case .pay(let id, _):
-            let isPayee = state.day.payments[id].map { $0.vendor == user.vendor }
-            return check(.payments, owns: isPayee, user, "record payments")
+        case .pay(let id, let status):
+            // The payee says that it came, or gives a deposit back; the rest is for those who pay.
+            let isTheirs = state.day.payments[id]?.vendor == user.vendor
+            let mayTheySay = status == .received || status == .released
+            return check(.payments, owns: isTheirs && mayTheySay, user, "record payments")
         case .send(let message): return checkMessage(message, by: user)
         case .note: return need(.messaging, .own, user, "add notes")
         case .confirm: return .allowed
@@ -75,15 +89,9 @@ struct RealtimeAuth {
     }
 
     private func checkPresence(_ change: Change, by user: Person, reason: String) -> Verdict {
-        let subject: PersonID
-        switch change {
-        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
-            .battery(let id, _, _):
-            subject = id
-        default: return .allowed
-        }
-        if subject != user.id, user.role.level(.presence) < .view || user.role == .guest {
-            return .refused(.forbidden("\(user.name) may only report their own place (PR)."))
+        guard let subject = change.presenceSubject else { return .allowed }
+        if subject != user.id, user.role.level(.presence) < .edit {
+            return sighting(change, of: subject, by: user)
         }
         guard case .activity(_, let next) = change, let person = state.day.people[subject] else {
             return .allowed
@@ -101,6 +109,20 @@ struct RealtimeAuth {
                 .illegalStep(
                     "From \(presence.activity.words) back to \(next.words) only a coordinator "
                         + "may put \(person.name), with a reason."))
+        }
+    }
+
+    /// Others' places can be reported by everyone who may see them; what they do cannot.
+    private func sighting(_ change: Change, of subject: PersonID, by user: Person) -> Verdict {
+        guard user.role.level(.presence) >= .view, user.role != .guest else {
+            return .refused(.forbidden("\(user.name) may only report their own place (PR)."))
+        }
+        switch change {
+        case .checkIn(_, let zone?), .move(_, let zone):
+            return .sighting(.move(subject, zone: zone))
+        default:
+            return .refused(
+                .forbidden("\(user.name) may say where somebody is, not how they are doing (PR)."))
         }
     }
 
@@ -123,9 +145,10 @@ struct RealtimeAuth {
     ) -> Verdict {
         guard let alert = state.alert(id) else { return .refused(.notFound("alert \(id)")) }
         if user.role.level(.emergency) >= .manage { return .allowed }
-        let subject = AudienceContext(subject: PersonID(alert.about))
         if isAcknowledging {
-            let addressed = state.day.people(for: alert.audience, subject).contains(user.id)
+            let addressed =
+                alert.owner == user.id || alert.called.contains(user.id)
+                || state.day.people(for: alert.audience, alert.context).contains(user.id)
             return addressed ? .allowed : need(.emergency, .manage, user, "acknowledge this")
         }
         let isTheirs = alert.owner == user.id || alert.raisedBy == .person(user.id)
@@ -184,12 +207,18 @@ extension RealtimeAuth {
             .settle:
             category = .timeline
         case .raise(let alert):
-            people = state.day.people(
-                for: alert.audience, AudienceContext(subject: PersonID(alert.about)))
+            people = state.day.people(for: alert.audience, alert.context)
             return .consoles(roles: roles(.emergency, .manage), people: people)
-        case .acknowledge, .escalate, .updateAlert, .assign, .resolve, .causeGone, .shelve,
-            .unshelve, .cancel, .allClear, .weather:
-            category = .emergency
+        case .acknowledge(let id, _), .escalate(let id, _), .updateAlert(let id),
+            .broadcast(let id), .assign(let id, _), .resolve(let id), .causeGone(let id),
+            .shelve(let id, _), .unshelve(let id), .cancel(let id), .allClear(let id):
+            // Whoever was told of an alert follows it; nobody else does.
+            let alert = state.alert(id)
+            people = state.day.people(for: alert?.audience ?? [], alert?.context ?? .init())
+            return .consoles(
+                roles: roles(.emergency, .manage),
+                people: people + (alert?.called ?? []).filter { !people.contains($0) })
+        case .weather: return .consoles(roles: roles(.emergency, .manage), people: [])
         case .rsvp, .addGuest, .guestsArrive, .guestsLeave, .seat: category = .guests
         case .addDuty, .finishDuty, .custody, .custodyCheck: category = .vendors
         case .pay(let id, _):

@@ -7,13 +7,21 @@ public struct WebSocketManager: Sendable {
         let person: PersonID
         let purpose: Event.Purpose
         var lastHeard: Timestamp
+        /// When its person last did something by hand.
+        var lastActed: Timestamp
     }
 
     private var connections: [ConnectionID: Connection] = [:]
     private var byPerson: [PersonID: [ConnectionID]] = [:]
-    /// People whose last link dropped, and when it was last heard.
-    private var dropped: [PersonID: Timestamp] = [:]
+    /// People whose last link dropped, when it was last heard, and when it dropped.
+    private var dropped: [PersonID: (heard: Timestamp, at: Timestamp)] = [:]
+    private var mode: (now: DayMode, since: Timestamp)?
     private var links: [PersonID: Presence.Link] = [:]
+    private var busy: Set<PersonID> = []
+
+    /// Without an act by hand for this long a person is idle, then away.
+    static let idleAfter = Duration.minutes(2)
+    static let awayAfter = Duration.minutes(10)
 
     init() {}
 
@@ -23,20 +31,22 @@ public struct WebSocketManager: Sendable {
         _ id: ConnectionID, _ person: PersonID, _ purpose: Event.Purpose, at now: Timestamp
     ) {
         precondition(connections[id] == nil, "connection \(id.rawValue) opened twice")
-        connections[id] = Connection(person: person, purpose: purpose, lastHeard: now)
+        connections[id] = Connection(
+            person: person, purpose: purpose, lastHeard: now, lastActed: now)
         guard purpose != .host else { return }
         byPerson[person, default: []].append(id)
         dropped[person] = nil
     }
 
     /// - Returns: whose it was.
-    mutating func close(_ id: ConnectionID) -> PersonID? {
+    mutating func close(_ id: ConnectionID, at now: Timestamp) -> PersonID? {
         guard let connection = connections.removeValue(forKey: id) else { return nil }
         guard connection.purpose != .host else { return connection.person }
         byPerson[connection.person]?.removeAll { $0 == id }
         if byPerson[connection.person]?.isEmpty == true {
             byPerson[connection.person] = nil
-            dropped[connection.person] = connection.lastHeard
+            dropped[connection.person] = (connection.lastHeard, now)
+            busy.remove(connection.person)
         }
         return connection.person
     }
@@ -47,9 +57,17 @@ public struct WebSocketManager: Sendable {
         connections[id]?.lastHeard = now
     }
 
+    mutating func acted(_ id: ConnectionID, at now: Timestamp) {
+        connections[id]?.lastActed = now
+    }
+
+    mutating func setBusy(_ person: PersonID, _ isBusy: Bool) {
+        if isBusy { busy.insert(person) } else { busy.remove(person) }
+    }
+
     /// The newest sign of any of a person's links.
     func lastHeard(_ person: PersonID) -> Timestamp? {
-        byPerson[person]?.compactMap { connections[$0]?.lastHeard }.max() ?? dropped[person]
+        byPerson[person]?.compactMap { connections[$0]?.lastHeard }.max() ?? dropped[person]?.heard
     }
 
     /// Whether something sent now could arrive, as far as we know.
@@ -57,22 +75,38 @@ public struct WebSocketManager: Sendable {
         byPerson[person] != nil && links[person] != .offline
     }
 
-    /// Links that changed: two beats missed is weak, three is offline. A dropped one is held for
-    /// a while, because phones change cells.
+    /// The best that a person's connections allow to say.
+    private func link(
+        _ person: PersonID, heard: Timestamp, acted: Timestamp, _ mode: DayMode, at now: Timestamp
+    ) -> Presence.Link {
+        // Right after the beat quickened, the last one may be as old as the slower beat allows.
+        let isFromBefore = self.mode.map { heard < $0.since } ?? false
+        let beat = isFromBefore ? DayMode.normal.heartbeat : mode.heartbeat
+        let missed = (now - heard).milliseconds / beat.milliseconds
+        if missed >= 3 { return .offline }
+        if missed >= 2 { return .weak }
+        if busy.contains(person) { return .busy }
+        let quiet = now - acted
+        return quiet >= Self.awayAfter ? .away : quiet >= Self.idleAfter ? .idle : .online
+    }
+
+    /// Links that changed. A dropped one is held for a while, because phones change cells.
     mutating func sweep(_ mode: DayMode, at now: Timestamp) -> [PresenceUpdate] {
+        if self.mode?.now != mode { self.mode = (mode, now) }
         var updates: [PresenceUpdate] = []
         for (person, ids) in byPerson {
-            let heard = ids.compactMap { connections[$0]?.lastHeard }.max() ?? now
-            let missed = (now - heard).milliseconds / mode.heartbeat.milliseconds
-            let link: Presence.Link = missed >= 3 ? .offline : missed >= 2 ? .weak : .online
+            let open = ids.compactMap { connections[$0] }
+            let heard = open.map(\.lastHeard).max() ?? now
+            let acted = open.map(\.lastActed).max() ?? now
+            let link = link(person, heard: heard, acted: acted, mode, at: now)
             guard links[person] != link else { continue }
             links[person] = link
             updates.append(PresenceUpdate(person: person, link: link, lastSeen: heard))
         }
-        for (person, heard) in dropped where now - heard >= mode.dropHold {
+        for (person, drop) in dropped where now - drop.at >= mode.dropHold {
             guard let link = links[person], link != .offline else { continue }
             links[person] = .offline
-            updates.append(PresenceUpdate(person: person, link: .offline, lastSeen: heard))
+            updates.append(PresenceUpdate(person: person, link: .offline, lastSeen: drop.heard))
         }
         // Dictionary order differs between runs; effects must not.
         return updates.sorted { $0.person < $1.person }

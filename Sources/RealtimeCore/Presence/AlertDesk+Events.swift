@@ -11,19 +11,22 @@ extension AlertDesk {
             let rule = rule(.batteryLow, view)
         else { return [] }
         let open = openAlert(.batteryLow, id.rawValue, view)
-        if isCharging || percent > Battery.low + Battery.rearm {
-            batteryCritical.remove(id)
-            if isCharging || percent > Battery.notice + Battery.rearm { batteryNoticed.remove(id) }
-            return causeGone(
+        if isCharging || percent >= Battery.critical + Battery.rearm { batteryCritical.remove(id) }
+        if isCharging || percent >= Battery.notice + Battery.rearm { batteryNoticed.remove(id) }
+        if isCharging || percent >= Battery.low + Battery.rearm {
+            let gone = causeGone(
                 of: .batteryLow, about: id.rawValue,
                 "\(person.givenName)'s phone \(isCharging ? "is charging" : "has power again")",
                 view)
+            if isCharging || !gone.isEmpty { return gone }
         }
         let who = person.title.isEmpty ? person.givenName : person.title.capitalizedFirst
-        let text =
-            "\(who)'s phone at \(percent) percent, not charging" + forecast(id, percent, view)
+        let end = forecast(id, percent, view)
+        let text = "\(who)'s phone at \(percent) percent, not charging" + end
         guard percent <= Battery.low else {
-            guard percent <= Battery.notice, batteryNoticed.insert(id).inserted else { return [] }
+            // A full-looking battery that will not last through the ceremony is told, too.
+            guard percent <= Battery.notice || !end.isEmpty, batteryNoticed.insert(id).inserted
+            else { return [] }
             return [message(text, to: [.subject, .helper], .normal, about: id, view)]
         }
         guard let open else {
@@ -73,16 +76,23 @@ extension AlertDesk {
                         priority: $0.priority)
                 }
         }
-        guard notice.isEmergency, weatherSeen.insert(notice.id).inserted,
-            let rule = rule(.weather, view) ?? rule(.severeWeather, view)
-        else { return [] }
+        guard notice.isEmergency, weatherSeen.insert(notice.id).inserted else { return [] }
+        let storm = view.state.alerts.last { $0.kind == .weather && $0.isOpen && $0.isEmergency }
+        if notice.kind == .update, let storm {
+            return [
+                Draft(
+                    change: .updateAlert(storm.id), by: .system,
+                    text: "The service updated its warning: \(notice.headline)",
+                    priority: storm.priority)
+            ]
+        }
         let until = notice.until.map { " until \(view.state.day.clock.local($0).hourMinute)" } ?? ""
         let shelter = view.state.day.mainShelter.map { "inside the \($0.plainName)" } ?? "inside"
         let headline = notice.headline.uppercased()
         return [
             raise(
                 .weather, about: "all", "\(headline)\(until). Everyone \(shelter) now.", view,
-                rule: rule, priority: .emergency, audience: [.all])
+                priority: .emergency, audience: [.all])
         ]
     }
 

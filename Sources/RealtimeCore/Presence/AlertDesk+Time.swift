@@ -11,11 +11,13 @@ extension AlertDesk {
         priority: Priority? = nil, audience: [AudienceWord]? = nil, decideBy: Timestamp? = nil,
         then: String? = nil
     ) -> Draft {
+        let rule = rule ?? self.rule(kind, view)
         let rank = priority ?? rule?.priority ?? kind.defaultPriority
+        let promised = kind.promisedAudience + (rule?.notify ?? [])
         let alert = Alert(
             id: newID(), kind: kind, rule: rule?.id.rawValue ?? kind.rawValue, about: about,
             priority: rank, text: text, raisedAt: view.now, raisedBy: .system,
-            audience: audience ?? rule?.notify ?? [.coordinator],
+            audience: audience ?? promised.unique,
             doFirst: named(rule?.doFirst ?? kind.defaultDoFirst, view),
             then: then ?? rule?.then ?? "",
             decideBy: decideBy)
@@ -83,17 +85,39 @@ extension AlertDesk {
         guard let step = steps.last(where: { remaining <= $0.before }),
             ladders[key].map({ $0 < step }) ?? true, isMissing(person, view)
         else { return [] }
-        let isRaised = ladders[key].map { $0 >= .alert } ?? false
         ladders[key] = step
-        switch step {
-        case .notice: return [notice(person, item, view)]
-        case .alert: return [raiseMissing(person, item, isCeremony: isCeremony, view)]
-        case .backup, .contacts:
-            guard isRaised else {
-                return [raiseMissing(person, item, isCeremony: isCeremony, view)]
-            }
-            return insist(step, person, item, isCeremony: isCeremony, view)
+        if step == .notice { return [notice(person, item, view)] }
+        guard let open = openAlert(.keyPersonMissing, person.id.rawValue, view) else {
+            let alert = raiseMissing(person, item, isCeremony: isCeremony, view)
+            // Lost this late, they are called out at once and in full.
+            guard step == .contacts, case .raise(let raised) = alert.change else { return [alert] }
+            return [alert, callOut(raised.id, alert.priority, view)]
         }
+        switch step {
+        case .notice, .alert:
+            return [update(open, "\(item.title.sentenceCase) in \(remaining.words)")]
+        case .backup:
+            let name = person.backup.map { view.state.day.name(of: $0) } ?? "a stand-in"
+            return [update(open, "Still not seen: make \(name) ready to take the part")]
+        case .contacts: return [callOut(open.id, open.priority, view)]
+        }
+    }
+
+    private func update(_ alert: Alert, _ text: String) -> Draft {
+        Draft(change: .updateAlert(alert.id), by: .system, text: text, priority: alert.priority)
+    }
+
+    /// Five minutes before: deputies and emergency contacts, whatever the ladder had reached.
+    private func callOut(_ id: AlertID, _ priority: Priority, _ view: View) -> Draft {
+        let day = view.state.day
+        let steps = priority.ladder
+        let last = steps.lastIndex { $0.target == .emergencyContacts } ?? steps.count - 1
+        let escalation = Escalation(
+            step: last + 1, target: .emergencyContacts, zones: [],
+            people: (day.deputies + day.contactPeople).unique)
+        return Draft(
+            change: .escalate(id, escalation), by: .system,
+            text: "Five minutes left: \(calledOut(day))", priority: priority)
     }
 
     func isMissing(_ person: Person, _ view: View) -> Bool {
@@ -102,6 +126,21 @@ extension AlertDesk {
         if presence.activity == .departed { return false }
         guard presence.isCheckedIn, let seen = view.lastSeen(person.id) else { return true }
         return view.now - seen > view.mode.absenceTolerance
+    }
+
+    /// A device that beats again is a sighting too: whoever was called out is not missing any more.
+    mutating func seenAgain(_ view: View) -> [Draft] {
+        view.state.alerts.flatMap { alert -> [Draft] in
+            guard alert.kind == .keyPersonMissing, alert.isOpen, alert.state != .returned,
+                let person = view.state.day.people[PersonID(alert.about)],
+                let heard = view.lastHeard(person.id), heard > alert.raisedAt,
+                !isMissing(person, view)
+            else { return [] }
+            rearm(person.id, view)
+            return causeGone(
+                of: .keyPersonMissing, about: alert.about, "\(person.name)'s device is heard again",
+                view)
+        }
     }
 
     func notice(_ person: Person, _ item: TimelineItem, _ view: View) -> Draft {
@@ -146,32 +185,6 @@ extension AlertDesk {
             " (\(zone.plainName)" + (zone.signal == .none ? ", no signal)" : ")")
         }
         return "not seen since \(day.clock.local(seen).hourMinute)\(place ?? "")"
-    }
-
-    mutating func insist(
-        _ step: LadderStep, _ person: Person, _ item: TimelineItem, isCeremony: Bool, _ view: View
-    ) -> [Draft] {
-        guard let alert = openAlert(.keyPersonMissing, person.id.rawValue, view) else {
-            return [raiseMissing(person, item, isCeremony: isCeremony, view)]
-        }
-        let day = view.state.day
-        guard step == .contacts else {
-            let name = person.backup.map { day.name(of: $0) } ?? "a stand-in"
-            let text = "Still not seen: make \(name) ready to take the part"
-            return [
-                Draft(
-                    change: .updateAlert(alert.id), by: .system, text: text,
-                    priority: alert.priority)
-            ]
-        }
-        let contacts = day.people(for: [.emergencyContacts], AudienceContext())
-        let escalation = Escalation(
-            step: 99, target: .emergencyContacts, zones: [], people: contacts)
-        return [
-            Draft(
-                change: .escalate(alert.id, escalation), by: .system,
-                text: "Five minutes left: emergency contacts told", priority: alert.priority)
-        ]
     }
 
     func openAlert(_ kind: AlertKind, _ about: String, _ view: View) -> Alert? {

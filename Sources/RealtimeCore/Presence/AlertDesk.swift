@@ -67,22 +67,26 @@ struct AlertDesk: Sendable {
         return AlertID("a-" + (nextID < 10 ? "0" : "") + "\(nextID)")
     }
 
-    /// Everything that became due by `view.now`.
+    /// Everything that became due by `view.now`. What is raised is followed up after the day is
+    /// closed too; nothing new is looked for then.
     mutating func sweep(_ view: View) -> [Draft] {
-        guard view.state.closedAt == nil else { return [] }
-        return overdue(view) + missing(view) + silentCoordinators(view) + custodyChecks(view)
-            + shelves(view) + ladders(view)
+        let open = shelves(view) + ladders(view)
+        guard view.state.closedAt == nil else { return open }
+        return overdue(view) + missing(view) + seenAgain(view) + silentCoordinators(view)
+            + custodyChecks(view) + open
     }
 
     /// What an entry just taken into the log causes at once.
     mutating func react(to event: LogEvent, _ view: View) -> [Draft] {
+        let sightings = Set([event.change.presenceSubject, event.by.person].compactMap { $0 })
+        return sightings.sorted().flatMap { seen($0, view) } + consequences(of: event, view)
+    }
+
+    private mutating func consequences(of event: LogEvent, _ view: View) -> [Draft] {
         switch event.change {
-        case .checkIn(let person, _), .move(let person, _), .eta(let person, _):
-            if case .eta = event.change, event.by.person != person { return [] }
-            return seen(person, view)
+        case .checkIn(let person, _), .move(let person, _): return arrived(person, view)
         case .activity(let person, let activity):
-            if activity == .departed { return departed(person, view) }
-            return activity.isOnSite ? seen(person, view) : []
+            return activity == .departed ? departed(person, view) : arrived(person, view)
         case .battery(let person, let percent, let isCharging):
             return battery(person, percent, isCharging, view)
         case .weather(let notice): return weather(notice, view)
@@ -95,13 +99,32 @@ struct AlertDesk: Sendable {
         }
     }
 
-    // A person turned up: whatever said they were not there has lost its cause.
-    func seen(_ person: PersonID, _ view: View) -> [Draft] {
-        let place = view.state.presence[person]?.zone.map { " at " + view.state.day.name(of: $0) }
-        let text = "\(view.state.day.name(of: person)) checked in\(place ?? "")"
-        return [.vendorOverdue, .vendorNoShow, .keyPersonMissing].flatMap {
+    /// Any sign of somebody, by whoever: they are not missing.
+    private mutating func seen(_ person: PersonID, _ view: View) -> [Draft] {
+        let drafts = causeGone(
+            of: .keyPersonMissing, about: person.rawValue,
+            "\(view.state.day.name(of: person)) seen\(place(person, view))", view)
+        if !drafts.isEmpty { rearm(person, view) }
+        return drafts
+    }
+
+    /// Somebody who was here and is lost again before the same moment is called out again.
+    mutating func rearm(_ person: PersonID, _ view: View) {
+        guard view.state.presence[person]?.isCheckedIn == true else { return }
+        for key in ladders.keys where key.person == person { ladders[key] = .notice }
+    }
+
+    /// Here, as a fact: nobody waits for them any more.
+    private func arrived(_ person: PersonID, _ view: View) -> [Draft] {
+        guard view.state.presence[person]?.isCheckedIn == true else { return [] }
+        let text = "\(view.state.day.name(of: person)) checked in\(place(person, view))"
+        return [.vendorOverdue, .vendorNoShow].flatMap {
             causeGone(of: $0, about: person.rawValue, text, view)
         }
+    }
+
+    private func place(_ person: PersonID, _ view: View) -> String {
+        view.state.presence[person]?.zone.map { " at " + view.state.day.name(of: $0) } ?? ""
     }
 
     func causeGone(

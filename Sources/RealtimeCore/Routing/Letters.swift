@@ -9,6 +9,10 @@ struct Letters: Sendable {
         let text: String
         let priority: Priority
         let sentAt: Timestamp
+        /// What it is a notice of; a later notice of the same takes its place.
+        var notice: String?
+        /// For how long it is worth anything; nil is until stood down.
+        var timeToLive: Duration?
         var attempts = 0
         var nextTry: Timestamp
     }
@@ -19,10 +23,16 @@ struct Letters: Sendable {
     private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
     private(set) var stats = CoreStats()
     private let limits: CoreLimits
+    /// Spreads retries, so that a hundred letters of one moment do not come back in one moment.
+    private var chance: SeededGenerator
 
-    init(limits: CoreLimits) { self.limits = limits }
+    init(limits: CoreLimits, seed: UInt64) {
+        self.limits = limits
+        chance = SeededGenerator(seed: seed)
+    }
 
     mutating func add(_ letter: Letter, to person: PersonID) {
+        if let notice = letter.notice { supersede(notice, for: person) }
         waiting[person, default: []].append(letter)
         quietUntil[person] = nil
         stats.lettersSent += 1
@@ -30,14 +40,23 @@ struct Letters: Sendable {
         stats.byPriority[letter.priority.rawValue] += 1
     }
 
-    /// The device holds everything up to `offset`.
+    /// An older version of a notice is of no use to somebody who never got it.
+    private mutating func supersede(_ notice: String, for person: PersonID) {
+        let before = waiting[person]?.count ?? 0
+        waiting[person]?.removeAll { $0.notice == notice }
+        let superseded = before - (waiting[person]?.count ?? 0)
+        stats.lettersWaiting -= superseded
+        stats.lettersSuperseded += superseded
+    }
+
+    /// The device holds these entries.
     ///
-    /// - Returns: the messages among it, which now count as delivered.
-    mutating func receipt(_ person: PersonID, through offset: Int) -> [MessageID] {
+    /// - Returns: the messages among them, which now count as delivered.
+    mutating func receipt(_ person: PersonID, _ offsets: [Int]) -> [MessageID] {
         guard let letters = waiting[person] else { return [] }
-        let arrived = letters.filter { $0.offset <= offset && $0.attempts > 0 }
+        let arrived = letters.filter { $0.attempts > 0 && offsets.contains($0.offset) }
         guard !arrived.isEmpty else { return [] }
-        waiting[person] = letters.filter { $0.offset > offset || $0.attempts == 0 }
+        waiting[person] = letters.filter { $0.attempts == 0 || !offsets.contains($0.offset) }
         stats.lettersDelivered += arrived.count
         stats.lettersWaiting -= arrived.count
         return arrived.compactMap(\.message)
@@ -45,9 +64,12 @@ struct Letters: Sendable {
 
     /// Letters to try now, oldest first within a priority, and those that died.
     ///
-    /// - Parameter isHeld: Whether a priority waits for the ceremony to end.
+    /// - Parameters:
+    ///   - committed: Nothing after it may leave yet.
+    ///   - isHeld: Whether a priority waits for the ceremony to end.
     mutating func due(
-        at now: Timestamp, isReachable: (PersonID) -> Bool, isHeld: (Priority) -> Bool
+        at now: Timestamp, through committed: Int, isReachable: (PersonID) -> Bool,
+        isHeld: (Priority) -> Bool
     ) -> (tries: [(PersonID, Int, Priority)], died: [DeadLetter]) {
         var tries: [(PersonID, Int, Priority)] = []
         var died: [DeadLetter] = []
@@ -60,9 +82,10 @@ struct Letters: Sendable {
                     died.append(bury(letter, person, reason, at: now))
                     continue
                 }
-                if reachable && letter.nextTry <= now && !isHeld(letter.priority) {
+                let mayLeave = letter.offset <= committed && !isHeld(letter.priority)
+                if reachable && letter.nextTry <= now && mayLeave {
                     letter.attempts += 1
-                    letter.nextTry = now + pause(after: letter.attempts, letter.priority)
+                    letter.nextTry = now + pause(after: letter.attempts)
                     stats.attempts += 1
                     tries.append((person, letter.offset, letter.priority))
                 }
@@ -70,11 +93,11 @@ struct Letters: Sendable {
             }
             while kept.count > limits.lettersPerPersonMax {
                 let least = kept.indices.max { kept[$0].priority < kept[$1].priority } ?? 0
-                died.append(bury(kept.remove(at: least), person, .attempts, at: now))
+                died.append(bury(kept.remove(at: least), person, .overflow, at: now))
             }
             waiting[person] = kept.isEmpty ? nil : kept
             quietUntil[person] = kept.compactMap { letter in
-                letter.priority.timeToLive.map { letter.sentAt + $0 }
+                letter.timeToLive.map { letter.sentAt + $0 }
             }.min()
         }
         return (tries, died)
@@ -89,7 +112,7 @@ struct Letters: Sendable {
         {
             return .attempts
         }
-        if let life = letter.priority.timeToLive, now - letter.sentAt >= life { return .time }
+        if let life = letter.timeToLive, now - letter.sentAt >= life { return .time }
         return nil
     }
 
@@ -97,7 +120,8 @@ struct Letters: Sendable {
         _ letter: Letter, _ person: PersonID, _ reason: DeadLetter.Reason, at now: Timestamp
     ) -> DeadLetter {
         let dead = DeadLetter(
-            id: DeadLetter.ID(offset: letter.offset, person: person), text: letter.text,
+            id: DeadLetter.ID(offset: letter.offset, person: person), message: letter.message,
+            text: letter.text,
             priority: letter.priority, sentAt: letter.sentAt, diedAt: now,
             attempts: letter.attempts, reason: reason)
         self.dead[dead.id] = dead
@@ -109,9 +133,10 @@ struct Letters: Sendable {
         return dead
     }
 
-    /// Doubling from one second, capped at 15. (The jitter of real networks belongs to clients.)
-    private func pause(after attempts: Int, _ priority: Priority) -> Duration {
-        .seconds(min(15, 1 << min(attempts - 1, 4)))
+    /// Doubling from one second, capped at 15, less up to a quarter by chance.
+    private mutating func pause(after attempts: Int) -> Duration {
+        let full = Int64(min(15, 1 << min(attempts - 1, 4)) * 1000)
+        return .milliseconds(full - Int64.random(in: 0...full / 4, using: &chance))
     }
 
     /// Takes a dead letter out, to try it again or to discard it.

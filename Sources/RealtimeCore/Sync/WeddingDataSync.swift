@@ -16,20 +16,23 @@ struct WeddingDataSync {
     let state: DayState
     let now: Timestamp
 
-    /// - Parameter isProposal: The sender takes part but may not decide.
+    /// - Parameters:
+    ///   - user: Whose rights apply; nil for what no person said.
+    ///   - isProposal: The sender takes part but may not decide.
     func drafts(
-        for submission: Submission, by actor: Actor, isProposal: Bool, priority: Priority
+        for submission: Submission, by actor: Actor, user: Person?, isProposal: Bool,
+        priority: Priority
     ) throws(ProtocolError) -> [Draft] {
+        try ReferenceCheck(day: state.day).check(submission.change)
         let draft = Draft(
             change: submission.change, by: actor, text: submission.text, priority: priority)
         switch submission.change {
         case .editItem(let id, let edit, let base):
             return try drafts(edit, of: id, base: base, draft, submission, isProposal: isProposal)
-        case .shift(let ids, let minutes):
+        case .shift(_, let minutes):
             guard (-1440...1440).contains(minutes) else {
                 throw .invalid("A shift is a day at most.")
             }
-            for id in ids where state.day.items[id] == nil { throw .notFound("item \(id)") }
             return [draft]
         case .seat(let guest, let table): try checkSeat(guest, table)
         case .battery(_, let percent, _):
@@ -39,12 +42,15 @@ struct WeddingDataSync {
         case .rsvp(let id, let answer): try checkAnswer(id, answer)
         case .acknowledge(let id, let zone):
             try checkMove(.acknowledge, of: id)
-            try checkCaptain(actor, of: zone)
+            try checkCaptain(user, actor, of: zone)
         case .resolve(let id):
             if state.alert(id)?.asksZones == true {
                 throw .illegalStep("This was told to everyone: it ends with all clear.")
             }
             try checkMove(.resolve, of: id)
+            if user != nil, submission.text.trimmedSpaces.isEmpty {
+                throw .invalid("Say why it is over: the reason is kept.")
+            }
         case .cancel(let id): try checkMove(.cancel, of: id)
         case .allClear(let id): try checkMove(.allClear, of: id)
         case .shelve(let id, let until): try checkShelf(id, until)
@@ -140,8 +146,9 @@ struct WeddingDataSync {
         let crew = notice(
             "n-\(state.offset + 2)", to: [.vendors, .venue],
             "Ceremony moves to \(new.hourMinute) (was \(old.hourMinute)).", .critical)
+        let invited = state.day.people.filter { $0.role == .guest }.map(\.id)
         let guests = notice(
-            "n-\(state.offset + 3)", to: [.weddingParty],
+            "n-\(state.offset + 3)", to: [.weddingParty] + invited.map(AudienceWord.person),
             "The ceremony begins at \(new.twelveHour) \(new.meridiem).", .high)
         return [crew, guests]
     }
@@ -165,12 +172,13 @@ struct WeddingDataSync {
     }
 
     /// A zone is answered for by its captains, or by those who run the emergency.
-    private func checkCaptain(_ actor: Actor, of id: ZoneID?) throws(ProtocolError) {
-        guard let id, let person = actor.person.flatMap({ state.day.people[$0] }) else { return }
-        guard let zone = state.day.zones[id] else { throw .notFound("zone \(id)") }
-        let runsIt = person.role.level(.emergency) >= .manage
-        guard runsIt || zone.captains.contains(person.id) else {
-            throw .forbidden("\(person.name) is no captain of \(zone.plainName).")
+    private func checkCaptain(
+        _ user: Person?, _ actor: Actor, of id: ZoneID?
+    ) throws(ProtocolError) {
+        guard let id, let zone = state.day.zones[id], let user else { return }
+        let runsIt = user.role.level(.emergency) >= .manage
+        guard runsIt || actor.person.map(zone.captains.contains) == true else {
+            throw .forbidden("\(user.name) is no captain of \(zone.plainName).")
         }
     }
 

@@ -33,10 +33,14 @@ public struct Alert: Sendable, Equatable, Identifiable {
     public var changedAt: Timestamp
     public var acknowledgements: [Acknowledgement] = []
     public var owner: PersonID?
+    /// Whom its ladder called, beside those it was addressed to.
+    public var called: [PersonID] = []
     /// Steps of the ladder already taken, per zone; the empty zone stands for the whole alert.
     public var stepsTaken: [String: Int] = [:]
     public var history: [Entry] = []
     public var isDrill = false
+    /// The written rule that keeps it quiet.
+    public var suppressedBy: RuleID?
 
     public init(
         id: AlertID, kind: AlertKind, rule: String, about: String, priority: Priority,
@@ -67,6 +71,16 @@ public struct Alert: Sendable, Equatable, Identifiable {
 
     /// Whether its emergency is told to everyone at the venue, and so asks every zone's captain.
     public var asksZones: Bool { isEmergency && audience.contains(.all) }
+
+    /// What the words of its audience point at.
+    public var context: AudienceContext { AudienceContext(subject: PersonID(about)) }
+
+    /// Whether its ladder has reached the emergency contacts.
+    public var isCalledOut: Bool {
+        guard let step = priority.ladder.firstIndex(where: { $0.target == .emergencyContacts })
+        else { return false }
+        return stepsTaken.values.contains { $0 > step }
+    }
 
     /// Whether somebody answered for `zone`: by name, or as one of its captains.
     public func isAcknowledged(for zone: Zone) -> Bool {

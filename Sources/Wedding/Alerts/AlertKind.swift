@@ -36,6 +36,16 @@ public enum AlertKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whom the product promises to tell, whatever a rule adds.
+    public var promisedAudience: [AudienceWord] {
+        switch self {
+        case .keyPersonMissing: [.coordinator, .couple]
+        case .batteryLow: [.subject, .helper, .coordinator]
+        case .coordinatorOffline: [.emergencyContacts]
+        default: isTargeted ? [.coordinator, .venue, .security] : [.coordinator]
+        }
+    }
+
     /// Goes to those who act, not to everyone, until somebody with that right broadcasts it.
     public var isTargeted: Bool { self == .medical || self == .missingChild }
 
@@ -94,7 +104,7 @@ public struct AlertRule: Sendable, Equatable, Identifiable {
         self.kind = kind
         self.trigger = trigger
         self.condition = condition
-        self.priority = priority ?? kind.defaultPriority
+        self.priority = min(priority ?? kind.defaultPriority, kind.defaultPriority)
         self.notify = notify
         self.doFirst = doFirst.isEmpty ? kind.defaultDoFirst : doFirst
         self.then = then
@@ -114,7 +124,37 @@ public struct AlertRule: Sendable, Equatable, Identifiable {
             id: "r-batt", kind: .batteryLow, trigger: "battery",
             notify: [.subject, .helper, .coordinator]),
         AlertRule(id: "r-wx", kind: .weather, trigger: "cap", priority: .emergency, notify: [.all]),
+        AlertRule(
+            id: "r-ring", kind: .custody, trigger: "rings", notify: [.coordinator],
+            doFirst: "Ask the holder", then: "Send a runner to the last place; borrow a band"),
     ]
+}
+
+/// A written rule that keeps an alert quiet, because it is known and needs nobody. The alert is
+/// listed all the same.
+public struct SuppressionRule: Sendable, Equatable, Identifiable {
+    public let id: RuleID
+    public let kind: AlertKind
+    /// The person, zone or thing; nil for any.
+    public let about: String?
+    public let from: Timestamp?
+    public let until: Timestamp?
+    public let reason: String
+
+    public init(
+        id: RuleID, kind: AlertKind, about: String? = nil, from: Timestamp? = nil,
+        until: Timestamp? = nil, reason: String
+    ) {
+        (self.id, self.kind, self.about) = (id, kind, about)
+        (self.from, self.until, self.reason) = (from, until, reason)
+    }
+
+    /// Danger to people is never kept quiet.
+    public func holds(_ alert: Alert) -> Bool {
+        alert.kind == kind && !alert.isEmergency && (about.map { $0 == alert.about } ?? true)
+            && (from.map { alert.raisedAt >= $0 } ?? true)
+            && (until.map { alert.raisedAt < $0 } ?? true)
+    }
 }
 
 /// One step of calling louder.

@@ -22,6 +22,8 @@ public enum Change: Sendable, Equatable {
     case acknowledge(AlertID, zone: ZoneID?)
     case escalate(AlertID, Escalation)
     case updateAlert(AlertID)
+    /// What was told to a few is told to everyone from here on.
+    case broadcast(AlertID)
     case assign(AlertID, PersonID)
     case resolve(AlertID)
     /// The cause went away by itself.
@@ -48,6 +50,16 @@ public enum Change: Sendable, Equatable {
     case weather(WeatherNotice)
     case closeDay
 
+    /// Whom a presence event is about.
+    public var presenceSubject: PersonID? {
+        switch self {
+        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
+            .battery(let id, _, _):
+            id
+        default: nil
+        }
+    }
+
     /// The dotted noun.verb by which it is known on the wire and in scripts.
     public var kind: String {
         switch self {
@@ -69,7 +81,7 @@ public enum Change: Sendable, Equatable {
         case .raise: "alert.raise"
         case .acknowledge: "alert.ack"
         case .escalate: "alert.escalate"
-        case .updateAlert: "alert.update"
+        case .updateAlert, .broadcast: "alert.update"
         case .assign: "alert.assign"
         case .resolve, .causeGone: "alert.resolve"
         case .shelve, .unshelve: "alert.shelve"

@@ -11,10 +11,12 @@ public struct DayScript: Sendable {
         public let action: Action
         public let text: String
         public let priority: Priority
+        /// Whom the sender asks to be told, beyond what the routing table says.
+        public let audience: [AudienceWord]
 
         public init(
             line: Int, saidAt: Timestamp, receivedAt: Timestamp, via: Channel, actor: Actor,
-            action: Action, text: String, priority: Priority
+            action: Action, text: String, priority: Priority, audience: [AudienceWord]
         ) {
             self.line = line
             self.saidAt = saidAt
@@ -24,6 +26,7 @@ public struct DayScript: Sendable {
             self.action = action
             self.text = text
             self.priority = priority
+            self.audience = audience
         }
     }
 

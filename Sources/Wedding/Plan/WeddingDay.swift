@@ -16,10 +16,10 @@ public struct WeddingDay: Sendable, Equatable {
 
     /// Who else hears of a topic.
     public struct Route: Sendable, Equatable {
-        public let topic: String
+        public let topic: Topic
         public let audience: [AudienceWord]
 
-        public init(topic: String, audience: [AudienceWord]) {
+        public init(topic: Topic, audience: [AudienceWord]) {
             (self.topic, self.audience) = (topic, audience)
         }
     }
@@ -33,6 +33,12 @@ public struct WeddingDay: Sendable, Equatable {
         public init(zone: ZoneID, x: Int, y: Int, text: String) {
             (self.zone, self.x, self.y, self.text) = (zone, x, y, text)
         }
+    }
+
+    /// A way between two zones, drawn as a gap in their walls.
+    public struct MapDoor: Sendable, Equatable {
+        public let from, to: ZoneID
+        public init(from: ZoneID, to: ZoneID) { (self.from, self.to) = (from, to) }
     }
 
     /// The order and the words of the ceremony: seen only with that right.
@@ -76,9 +82,11 @@ public struct WeddingDay: Sendable, Equatable {
     public var payments = Roster<Payment>()
     public var custody = Roster<CustodyThing>()
     public var rules = Roster<AlertRule>()
+    public var suppressions = Roster<SuppressionRule>()
     public var emergencyContacts: [EmergencyContact] = []
     public var routes: [Route] = []
     public var mapArt: [MapArt] = []
+    public var mapDoors: [MapDoor] = []
     public var ceremonyDetails = CeremonyDetails()
 
     public init(
@@ -89,6 +97,14 @@ public struct WeddingDay: Sendable, Equatable {
     }
 
     public var ceremonyItem: TimelineItem? { ceremony.flatMap { items[$0] } }
+
+    /// Emergency contacts who are people of the day, in their order.
+    public var contactPeople: [PersonID] { emergencyContacts.compactMap(\.person) }
+
+    /// Emergency contacts that no device of ours reaches, in their order.
+    public var contactsToRing: [EmergencyContact] {
+        emergencyContacts.filter { $0.person == nil }
+    }
 
     /// Names of the couple, as guests read them: "Maya & Theo".
     public var coupleNames: String {

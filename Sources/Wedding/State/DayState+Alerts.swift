@@ -11,10 +11,16 @@ extension DayState {
         case .escalate(let id, let escalation):
             edit(id) { alert in
                 let keys = escalation.zones.isEmpty ? [""] : escalation.zones.map(\.rawValue)
-                for key in keys { alert.stepsTaken[key] = escalation.step }
+                for key in keys {
+                    alert.stepsTaken[key] = max(escalation.step, alert.stepsTaken[key] ?? 0)
+                }
+                alert.called += escalation.people.filter { !alert.called.contains($0) }
             }
             note(id, event, event.text)
         case .updateAlert(let id): note(id, event, event.text)
+        case .broadcast(let id):
+            edit(id) { $0.audience = [.all] }
+            note(id, event, "told to everyone by \(name(event.by))")
         case .assign(let id, let person):
             edit(id) { $0.owner = person }
             note(id, event, "assigned to \(day.name(of: person))")
@@ -52,8 +58,10 @@ extension DayState {
         _ id: AlertID, _ move: AlertMove, _ event: LogEvent, _ text: String
     ) {
         guard let alert = alert(id),
-            let next = try? alert.state.after(move, priority: alert.priority)
+            var next = try? alert.state.after(move, priority: alert.priority)
         else { return }
+        // Somebody had seen it before it was shelved: there is nothing left to acknowledge.
+        if next == .returned, alert.acknowledgedAt != nil { next = .resolved }
         edit(id) { alert in
             if next != alert.state { alert.changedAt = event.at }
             // A shelved alert that comes back asks anew, from the first step.

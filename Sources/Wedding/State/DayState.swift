@@ -52,8 +52,8 @@ public struct DayState: Sendable, Equatable {
         case .startItem, .endItem, .skipItem, .standby, .go, .decide, .editItem, .shift, .ripple,
             .settle:
             applyTimeline(event)
-        case .raise, .acknowledge, .escalate, .updateAlert, .assign, .resolve, .causeGone, .shelve,
-            .unshelve, .cancel, .allClear:
+        case .raise, .acknowledge, .escalate, .updateAlert, .broadcast, .assign, .resolve,
+            .causeGone, .shelve, .unshelve, .cancel, .allClear:
             applyAlert(event)
         case .rsvp, .addGuest, .guestsArrive, .guestsLeave, .seat: applyGuests(event)
         case .addDuty, .finishDuty, .custody, .custodyCheck, .pay: applyWork(event)
@@ -100,25 +100,26 @@ public struct DayState: Sendable, Equatable {
     private mutating func applyPresence(_ event: LogEvent) {
         switch event.change {
         case .checkIn(let person, let zone):
-            if presence[person]?.checkedInAt == nil, day.people[person] != nil {
-                arrivals.append(event.at)
-            }
+            arrive(person, at: event.at)
             change(person, event) {
-                if $0.checkedInAt == nil || $0.activity == .departed {
-                    $0.checkedInAt = event.at
-                    $0.activity = .atVenue
-                }
-                if $0.activity.stage < 2 { $0.activity = .atVenue }
-                $0.eta = nil
                 if let zone { ($0.zone, $0.zoneAt) = (zone, event.at) }
             }
-            linkedGuests(of: person) { $0.rsvp = .arrived }
         case .move(let person, let zone):
+            // Said as a fact, a place at the venue is an arrival; a sighting is only a sighting.
+            let isAtVenue = day.zones[zone]?.kind != .offSite
+            if isAtVenue, isFact(event, about: person), presence[person]?.isCheckedIn != true {
+                arrive(person, at: event.at)
+            }
             change(person, event) { ($0.zone, $0.zoneAt) = (zone, event.at) }
         case .activity(let person, let activity):
+            if activity.isOnSite, presence[person]?.isCheckedIn != true {
+                arrive(person, at: event.at)
+            }
             let offSite = day.zones.first { $0.kind == .offSite }?.id
             change(person, event) {
-                if activity == .onBreak { $0.activityBeforeBreak = $0.activity }
+                if activity == .onBreak, $0.activity != .onBreak {
+                    $0.activityBeforeBreak = $0.activity
+                }
                 $0.activity = activity
                 if activity == .departed || activity == .enRoute {
                     ($0.zone, $0.zoneAt) = (offSite, event.at)
@@ -137,10 +138,26 @@ public struct DayState: Sendable, Equatable {
         guard day.people[person] != nil else { return }
         var record = presence[person] ?? Presence()
         edit(&record)
-        record.reportedBy = event.by.person == person ? nil : event.by.person
+        record.reportedBy = isFact(event, about: person) ? nil : event.by.person
         presence[person] = record
-        // What a weather service or a sensor says of somebody is no sighting of them.
-        if event.by.person != nil { touch(person, at: event.at) }
+        touch(person, at: event.at)
+    }
+
+    private mutating func arrive(_ person: PersonID, at moment: Timestamp) {
+        guard day.people[person] != nil else { return }
+        if presence[person]?.checkedInAt == nil { arrivals.append(moment) }
+        var record = presence[person] ?? Presence()
+        if record.checkedInAt == nil || record.activity == .departed { record.checkedInAt = moment }
+        if record.activity.stage < 2 || record.activity == .departed { record.activity = .atVenue }
+        record.eta = nil
+        presence[person] = record
+        linkedGuests(of: person) { $0.rsvp = .arrived }
+    }
+
+    /// Of others, those who may edit presence speak facts; everyone else reports a sighting.
+    private func isFact(_ event: LogEvent, about person: PersonID) -> Bool {
+        guard let by = event.by.person, by != person else { return true }
+        return day.people[by].map { $0.role.level(.presence) >= .edit } ?? false
     }
 
     private mutating func linkedGuests(of person: PersonID, _ edit: (inout Guest) -> Void) {

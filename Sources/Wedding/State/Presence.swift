@@ -2,7 +2,16 @@
 public struct Presence: Sendable, Equatable {
     /// The state of their best device's connection.
     public enum Link: String, Sendable, CaseIterable {
-        case none, online, idle, away, weak, offline
+        case none, online
+        /// Connected, and nothing done by hand for two minutes, or ten.
+        case idle, away
+        /// Connected, and not to be disturbed, as they said themselves.
+        case busy
+        /// Two beats missed; three are offline.
+        case weak, offline
+
+        /// Whether what is sent now is likely to arrive.
+        public var isConnected: Bool { self != .none && self != .offline }
     }
 
     public var checkedInAt: Timestamp?
@@ -73,7 +82,19 @@ extension DayState {
         guard let zone = presence[person]?.lastSeenZone.flatMap({ day.zones[$0] }) else {
             return nil
         }
-        return zone.signal == .none ? zone : nil
+        return zone.signal == .good ? nil : zone
+    }
+
+    /// Why somebody whose device is silent is not gone, in a few words; nil when they can be
+    /// reached, or when nothing explains the silence.
+    public func unreachable(_ person: PersonID, at now: Timestamp) -> String? {
+        guard let presence = presence[person], presence.link == .offline, presence.isCheckedIn
+        else { return nil }
+        if let zone = deadZone(of: person) {
+            return zone.signal == .none ? "no signal there" : "weak signal there"
+        }
+        guard let seen = presence.lastSeen, now - seen <= .minutes(10) else { return nil }
+        return "seen \((now - seen).words) ago"
     }
 
     /// Named people and other guests who are expected today or came: 145 of the sample wedding.

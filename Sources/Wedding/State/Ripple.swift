@@ -109,11 +109,11 @@ extension DayState {
         return RippleProposal(cause: cause, moves: moves, missed: missed)
     }
 
-    /// Over (positive) or under, from the newest item that started or ended.
+    /// Over (positive) or under, from the item that started last: an older one that only ends
+    /// late does not move the show.
     public var showDrift: Duration? {
         day.items.filter { $0.startedAt != nil }
-            .max { ($0.endedAt ?? $0.startedAt!) < ($1.endedAt ?? $1.startedAt!) }?
-            .overUnder
+            .max { ($0.startedAt ?? .zero) < ($1.startedAt ?? .zero) }?.overUnder
     }
 }
 

@@ -1,0 +1,49 @@
+import RealtimeCore
+import RealtimeProtocol
+import Testing
+import Wedding
+
+@Suite("Notices")
+struct NoticeTests {
+    @Test("a newer version of the same notice takes the place of one that never arrived")
+    func superseded() {
+        let bench = Bench()
+        for minute in [5, 10] {
+            _ = bench.settle(
+                .editItem("dinner", .start(Fixture.noon + .minutes(300 + minute)), base: nil),
+                by: "rosa")
+        }
+        bench.connect("tess")
+        let letters = bench.pass(.seconds(1)).letters.filter { $0.1.change.kind == "sync.edit" }
+        #expect(letters.map(\.1.offset) == [2])
+        #expect(bench.core.stats.lettersSuperseded == 3)
+    }
+
+    @Test("a letter whose entry is not durable is neither tried nor counted as tried")
+    func waitsForTheDisk() {
+        let bench = Bench()
+        bench.connect("iris")
+        let note = Change.send(
+            Message(
+                id: "", from: .system, to: [.person("iris")], text: "", priority: .low,
+                sentAt: .zero))
+        _ = bench.submit(note, by: "rosa", text: "hej")
+        for _ in 0..<20 {
+            bench.now = bench.now + .seconds(1)
+            #expect(bench.core.handle(.tick, at: bench.now).letters.isEmpty)
+        }
+        #expect(bench.core.deadLetters.isEmpty)
+        #expect(bench.commit().letters.map(\.0) == ["iris"])
+    }
+
+    @Test("the same submission again is answered when its first result is durable, not before")
+    func repeatWaits() {
+        let bench = Bench()
+        _ = bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same")
+        #expect(bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same") == [])
+        let accepted = bench.commit().count {
+            if case .send(.accepted("same", 1), _, _) = $0 { true } else { false }
+        }
+        #expect(accepted == 2)
+    }
+}
