@@ -57,7 +57,10 @@ let package = Package(
             dependencies: ["Wedding", "Console", "Interchange", "TestSupport"]),
         .testTarget(
             name: "SampleDayTests",
-            dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", "TestSupport"]),
+            dependencies: [
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Simulation",
+                "TestSupport",
+            ]),
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Wedding", "RealtimeProtocol", "Console", "TestSupport"],
