@@ -3,7 +3,7 @@
 
 Prints one line a figure. Times are this machine's; bytes are exact. Needs only Python 3.
 """
-import fcntl, os, pty, select, statistics, struct, sys, termios, time
+import fcntl, os, pty, re, select, statistics, struct, sys, termios, time
 
 PROGRAM = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), ".build/release/callboard")
 
@@ -41,10 +41,13 @@ class Console:
         return time.perf_counter() - self.begin
 
     def key(self, key, quiet=0.15):
+        """Bytes of the largest frame a key leads to, and milliseconds to its first byte."""
         sent = time.perf_counter()
         os.write(self.fd, key.encode())
         data, first = self.read(quiet)
-        return len(data), (first - sent) * 1000 if first else 0.0
+        frames = re.findall(rb"\x1b\[\?2026h(.*?)\x1b\[\?2026l", data, re.S)
+        size = max(map(len, frames)) if frames else len(data)
+        return size, (first - sent) * 1000 if first else 0.0
 
     def status(self, name):
         with open(f"/proc/{self.pid}/status") as file:
@@ -61,13 +64,59 @@ class Console:
         os.waitpid(self.pid, 0)
 
 
+class Link:
+    """A terminal at the far end of a line of so many bytes a second and such a round trip."""
+
+    def __init__(self, console, rate, delay):
+        self.console, self.rate, self.delay = console, rate, delay
+
+    def seconds(self, key, text):
+        """From the key at the far end until `text` has arrived there."""
+        time.sleep(self.delay / 2)
+        begin = time.perf_counter() - self.delay / 2
+        os.write(self.console.fd, key.encode())
+        data, arrived = b"", begin + self.delay
+        while text not in data and time.perf_counter() < begin + 10:
+            if not select.select([self.console.fd], [], [], 5)[0]:
+                return float("nan")
+            part = os.read(self.console.fd, 1024)
+            data += part
+            arrived = max(arrived, time.perf_counter() + self.delay / 2) + len(part) / self.rate
+            time.sleep(max(0, arrived - self.delay / 2 - time.perf_counter()))
+        self.console.read(0.3)
+        return arrived - begin
+
+
 def show(name, value):
-    print(f"{name:<44} {value}")
+    print(f"{name:<52} {value}", flush=True)
 
 
 def percentiles(values):
     values = sorted(values)
     return f"p50 {statistics.median(values):.2f}  p95 {values[int(len(values) * 0.95)]:.2f}  max {values[-1]:.2f}"
+
+
+def spread(values):
+    return f"median {statistics.median(values):.0f}  max {max(values)}"
+
+
+def paused(at):
+    console = Console("--speed", "1", "--at", at)
+    console.until(b"Needs you")
+    console.read(0.4)
+    console.key("P")
+    console.read(0.5)
+    return console
+
+
+def watch(console, seconds):
+    """CPU in percent of a core, bytes and wake-ups a second, over some seconds."""
+    cpu, wakes, begin, size = console.cpu_seconds(), console.status("voluntary_ctxt_switches"), time.perf_counter(), 0
+    while time.perf_counter() - begin < seconds:
+        size += len(console.read(0.2)[0])
+    spent = time.perf_counter() - begin
+    cpu = (console.cpu_seconds() - cpu) / spent * 100
+    return cpu, size / spent, (console.status("voluntary_ctxt_switches") - wakes) / spent
 
 
 def main():
@@ -81,44 +130,58 @@ def main():
     console = Console("--speed", "1", "--at", "15:02")
     console.until(b"Needs you")
     console.read(0.4)
-    cpu, begin, size = console.cpu_seconds(), time.perf_counter(), 0
-    while time.perf_counter() - begin < 20:
-        size += len(console.read(0.2)[0])
-    spent = time.perf_counter() - begin
-    show("bytes a tick (clock, now-line, counters)", f"{size / spent:.0f}")
-    show("CPU with the clock on, % of a core", f"{(console.cpu_seconds() - cpu) / spent * 100:.2f}")
+    cpu, size, wakes = watch(console, 20)
+    show("clock on: CPU %, bytes/s, wake-ups/s of the screen", f"{cpu:.2f}  {size:.0f}  {wakes:.2f}")
     show("resident memory, MiB", f"{console.status('VmRSS') / 1024:.1f}")
+    console.close()
 
-    console.key("P")
-    console.read(0.5)
-    cpu, switches, begin = console.cpu_seconds(), console.status("voluntary_ctxt_switches"), time.perf_counter()
-    data, _ = console.read(5)
-    spent = time.perf_counter() - begin
-    show("paused: bytes, wake-ups a second", f"{len(data)}, {(console.status('voluntary_ctxt_switches') - switches) / spent:.2f}")
+    console = Console("--speed", "1", "--at", "14:10", "--no-clock")
+    console.until(b"Needs you")
+    console.read(0.4)
+    cpu, size, wakes = watch(console, 10)
+    show("--no-clock: CPU %, bytes/s, wake-ups/s of the screen", f"{cpu:.2f}  {size:.0f}  {wakes:.2f}")
+    console.close()
+
+    console = Console("--speed", "3600", "--at", "06:50")
+    console.until(b"Needs you")
+    cpu, size, _ = watch(console, 12)
+    show("a day at 3600 x, 5 events/s: CPU %, bytes/s", f"{cpu:.2f}  {size:.0f}")
+    console.close()
+
+    console = paused("15:02")
+    cpu, size, wakes = watch(console, 5)
+    show("paused: CPU %, bytes/s, wake-ups/s", f"{cpu:.2f}  {size:.0f}  {wakes:.2f}")
     moves = [console.key("j" if i < 20 else "k") for i in range(40)]
-    show("bytes a cursor move", f"median {statistics.median(b for b, _ in moves):.0f}  max {max(b for b, _ in moves)}")
-    show("key to first byte, ms", percentiles([t for _, t in moves]))
-    switches = [console.key(str(view))[0] for view in (2, 3, 4, 5, 6, 7, 8, 9, 1) * 2]
-    show("bytes a view switch", f"median {statistics.median(switches):.0f}  max {max(switches)}")
+    show("bytes a cursor move", spread([size for size, _ in moves]))
+    show("key to first byte, ms", percentiles([ms for _, ms in moves]))
+    show("bytes a view switch", spread([console.key(str(view))[0] for view in (2, 3, 4, 5, 6, 7, 8, 9, 1) * 2]))
+    link = Link(console, 8000, 0.3)
+    show("8 KB/s, 300 ms: view switch, s", f"{max(link.seconds(key, text) for key, text in [('2', b'Lanes'), ('3', b'zoom'), ('4', b'Lifecycle')]):.2f}")
+    console.key("/")
+    show("8 KB/s, 300 ms: a typed letter, s", f"{link.seconds('i', b'i'):.2f}")
     console.close()
 
-    console = Console("--speed", "1")
-    console.until(b"Needs you")
-    console.key("P")
-    console.read(0.3)
-    console.key("n")
-    show("bytes when one person changes", f"{console.key('n')[0]}")
+    console = paused("15:17")
+    show("bytes when one person moves in place", spread([console.key("n", quiet=0.4)[0] for _ in range(6)]))
+    console.close()
+    console = paused("08:00")
+    show("bytes when people check in and rows move", spread([console.key("n", quiet=0.4)[0] for _ in range(8)]))
     console.close()
 
-    console = Console("--speed", "1", "--at", "16:33")
-    console.until(b"Needs you")
-    console.key("P")
-    console.read(0.3)
-    for _ in range(6):
-        size, _ = console.key("n", quiet=0.4)
-        if size > 2500:
-            break
-    show("bytes of the takeover", f"{size}")
+    console = paused("16:33")
+    steps = 0
+    while console.key("n", quiet=0.4)[0] < 2500 and steps < 8:
+        steps += 1
+    console.close()
+    console = paused("16:33")
+    for _ in range(steps):
+        console.key("n", quiet=0.4)
+    show("bytes of the takeover", f"{console.key('n', quiet=0.4)[0]}")
+    console.close()
+    console = paused("16:33")
+    for _ in range(steps):
+        console.key("n", quiet=0.4)
+    show("8 KB/s, 300 ms: takeover readable, s", f"{Link(console, 8000, 0.3).seconds('n', b'EVERYONE'):.2f}")
     console.close()
 
 

@@ -307,15 +307,29 @@ int ct_signal(void) {
     return read(signals[0], &byte, 1) == 1 ? byte : 0;
 }
 
-int ct_has_terminfo(const char *term) {
+// Keys whose codes must be the same before another entry may stand in for $TERM.
+static const char *const sample_keys[] = {"kcuu1", "kcud1", "khome", "kend", "kpp", "kf1", "kdch1"};
+enum { SAMPLE_KEYS = sizeof sample_keys / sizeof *sample_keys };
+
+static int read_keys(const char *term, char keys[][16]) {
     int error = 0;
     TERMINAL *before = cur_term;
-    int found = setupterm((char *)term, STDOUT_FILENO, &error) == OK;
-    if (found) {
-        del_curterm(cur_term);
-        set_curterm(before);
+    if (setupterm((char *)term, STDOUT_FILENO, &error) != OK) return 0;
+    for (int i = 0; i < SAMPLE_KEYS; i++) {
+        const char *code = tigetstr((char *)sample_keys[i]);
+        snprintf(keys[i], 16, "%s", code == NULL || code == (char *)-1 ? "" : code);
     }
-    return found;
+    del_curterm(cur_term);
+    set_curterm(before);
+    return 1;
+}
+
+int ct_can_stand_in(const char *term) {
+    char ours[SAMPLE_KEYS][16], theirs[SAMPLE_KEYS][16];
+    if (!read_keys(NULL, ours) || !read_keys(term, theirs)) return 0;
+    for (int i = 0; i < SAMPLE_KEYS; i++)
+        if (strcmp(ours[i], theirs[i]) != 0) return 0;
+    return 1;
 }
 
 int ct_terminfo_colors(void) {

@@ -5,6 +5,9 @@
 
 #include <stddef.h>
 
+// The modes the terminal has now, and back to them with everything else we may have switched on.
+void ct_save_modes(void);
+void ct_restore_modes(void);
 void ct_write(const char *bytes, size_t count);
 // From now on what is written to the descriptor is kept until the next flush.
 int ct_output_capture(int descriptor);

@@ -118,6 +118,7 @@ extension RealtimeCore {
     mutating func trail(_ event: LogEvent, at now: Timestamp) -> [Effect] {
         let kind: AuditEntry.Kind
         switch event.change {
+        case .raise(let alert) where alert.isDrill: kind = .drill
         case .raise(let alert) where alert.isEmergency: kind = .emergency
         case .raise(let alert) where alert.state == .suppressed: kind = .suppressed
         case .allClear: kind = .allClear

@@ -164,6 +164,8 @@ extension RealtimeCore {
             let rule = state.day.rules.first { $0.kind == alert.kind }
             alert.doFirst = rule?.doFirst ?? alert.kind.defaultDoFirst
             alert.then = rule?.then ?? ""
+            alert.isDrill = alert.isDrill && user?.role.level(.emergency) ?? .manage >= .manage
+            if alert.isDrill { draft.text = "DRILL: " + draft.text }
             draft.change = .raise(alert)
         case .send(let message) where draft.by != .system:
             draft.change = .send(stamped(message, draft, place: place, by: user, at: now))

@@ -86,7 +86,7 @@ public enum DeadLetterRemedy: Sendable, Equatable {
 public struct AuditEntry: Sendable, Equatable {
     public enum Kind: String, Sendable {
         case refused, override, ceremonyEdited, ceremonyRefused, rateLimited, deadLetterRetried
-        case deadLetterDiscarded, joined, left, emergency, allClear, export, suppressed
+        case deadLetterDiscarded, joined, left, emergency, allClear, export, suppressed, drill
 
         public var words: String {
             switch self {
@@ -103,6 +103,7 @@ public struct AuditEntry: Sendable, Equatable {
             case .allClear: "all clear"
             case .export: "export"
             case .suppressed: "kept quiet by rule"
+            case .drill: "drill"
             }
         }
     }

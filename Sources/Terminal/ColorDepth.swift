@@ -1,12 +1,17 @@
 import Console
 
 /// How many colours the terminal shows.
-public enum ColorDepth: String, Sendable, CaseIterable {
+public enum ColorDepth: String, Sendable, CaseIterable, Comparable {
     case direct = "truecolor"
     case palette = "256"
     case sixteen = "16"
     case eight = "8"
     case none
+
+    /// The greater depth shows more.
+    public static func < (a: Self, b: Self) -> Bool {
+        allCases.firstIndex(of: a)! > allCases.firstIndex(of: b)!
+    }
 
     /// - Parameter colors: What terminfo says.
     public init(colors: Int) {
@@ -33,6 +38,21 @@ public enum ColorDepth: String, Sendable, CaseIterable {
             case .eight: Int32(ColorMath.nearestAnsi(rgb, count: 8))
             case .none: -1
             }
+        }
+    }
+
+    /// Parameters of the sequence for a colour; `base` is 30 for text, 40 for its ground.
+    func sequence(_ color: ThemeColor?, base: Int) -> [String] {
+        let number = Int(number(color))
+        if number < 0 { return ["\(base + 9)"] }
+        switch self {
+        case .direct:
+            return [
+                "\(base + 8)", "2", "\(number >> 16)", "\(number >> 8 & 255)", "\(number & 255)",
+            ]
+        case .palette: return ["\(base + 8)", "5", "\(number)"]
+        case .sixteen, .eight, .none:
+            return [number < 8 ? "\(base + number)" : "\(base + 60 + number - 8)"]
         }
     }
 

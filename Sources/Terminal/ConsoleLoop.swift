@@ -12,6 +12,7 @@ public final class ConsoleLoop {
     private var lastDraw = ContinuousClock.now - .seconds(1)
     private var lastPulse = ContinuousClock.now
     private var frameInterval = Duration.milliseconds(33)
+    private var toast: (number: Int, until: ContinuousClock.Instant)?
     private let began = ContinuousClock.now
     private var isDirty = true
     private var isOver = false
@@ -39,6 +40,7 @@ public final class ConsoleLoop {
             if ready & Int32(CT_READY_INPUT) != 0 { readKeys() }
             for event in inbox.drain() { handle(event) }
             pulse()
+            takeToast()
         }
         return 0
     }
@@ -52,12 +54,28 @@ public final class ConsoleLoop {
             let turn = max(Duration.zero, lastPulse + .seconds(1) - now)
             wait = min(wait ?? turn, turn)
         }
+        if let toast {
+            let rest = max(Duration.zero, toast.until - now)
+            wait = min(wait ?? rest, rest)
+        }
         return wait.map { Int32($0 / .milliseconds(1)) + 1 } ?? -1
     }
 
     private func handle(_ event: ConsoleEvent) {
         for effect in update(&state, event) { carryOut(effect) }
         isDirty = true
+    }
+
+    /// Five seconds for a reader.
+    private func takeToast() {
+        guard let number = state.toast?.number else {
+            toast = nil
+            return
+        }
+        if toast?.number != number { toast = (number, ContinuousClock.now + .seconds(5)) }
+        guard let until = toast?.until, ContinuousClock.now >= until else { return }
+        handle(.toastOver(number: number))
+        toast = nil
     }
 
     private func readKeys() {
@@ -93,7 +111,7 @@ public final class ConsoleLoop {
         switch effect {
         case .bell(let times): screen.bell(times: times)
         case .copy(let text): screen.copy(text)
-        case .notify(let text): screen.notify(text)
+        case .notify(let text): screen.notify(text, by: state.options.notices)
         case .repaint:
             screen.repaint()
             isDirty = true

@@ -77,6 +77,22 @@ struct Painter {
         return ink
     }
 
+    /// The same look as escape sequence, for what ncurses cannot draw.
+    mutating func sequence(_ style: Style) -> String {
+        let flags = ink(style).attributes
+        let spec = theme.resolved(style.role)
+        let on: [(Int, String)] = [
+            (CT_BOLD, "1"), (CT_DIM, "2"), (CT_ITALIC, "3"), (CT_UNDERLINE, "4"),
+            (CT_REVERSE, "7"),
+        ]
+        var parts = ["0"] + on.filter { flags & Int32($0.0) != 0 }.map(\.1)
+        if depth != .none {
+            parts += depth.sequence(spec.foreground, base: 30)
+            parts += depth.sequence(spec.background, base: 40)
+        }
+        return "\u{1B}[\(parts.joined(separator: ";"))m"
+    }
+
     private mutating func pair(_ spec: StyleSpec) -> Int32 {
         guard depth != .none else { return 0 }
         let colors = Colors(

@@ -35,6 +35,8 @@ public final class TerminalScreen {
     private var shown: Frame?
     private var savedStandardError: Int32 = -1
     private var shownTitle = ""
+    /// The Linux console and its elders print what they do not know.
+    private let speaksLinks: Bool
 
     public init(_ settings: Settings, theme: Theme) throws(OpenError) {
         let term = Self.terminalName(settings)
@@ -44,7 +46,10 @@ public final class TerminalScreen {
         case 2: throw .unknownTerminal(ProcessInfo.processInfo.environment["TERM"] ?? "")
         default: throw .noPipe
         }
-        depth = settings.depth ?? ColorDepth(colors: Int(ct_colors()))
+        let most = ColorDepth(colors: Int(ct_colors()))
+        depth = min(settings.depth ?? most, most)
+        let name = ProcessInfo.processInfo.environment["TERM"] ?? ""
+        speaksLinks = !["linux", "vt", "ansi", "cons"].contains { name.hasPrefix($0) }
         painter = Painter(theme: theme, depth: depth, pairsMax: Int(ct_pairs()))
         if let path = settings.logPath { redirectErrors(to: path) }
     }
@@ -56,8 +61,10 @@ public final class TerminalScreen {
             ["truecolor", "24bit"].contains(environment["COLORTERM"]),
             let term = environment["TERM"], let base = term.split(separator: "-").first
         else { return nil }
+        // Over a network a quarter more bytes a frame are not worth the shades.
+        guard settings.depth == .direct || environment["SSH_CONNECTION"] == nil else { return nil }
         let direct = "\(base)-direct"
-        return ct_has_terminfo(direct) != 0 ? direct : nil
+        return ct_can_stand_in(direct) != 0 ? direct : nil
     }
 
     /// One stray print must not tear the board.
@@ -97,7 +104,30 @@ public final class TerminalScreen {
         ct_cursor(Int32(frame.cursor.row), Int32(frame.cursor.column), frame.showsCursor ? 1 : 0)
         // One row cannot tear; wrapping it would double the bytes of a tick.
         ct_flush(rows.count > 1 ? 1 : 0)
+        if speaksLinks { writeLinks(frame) }
         shown = frame
+    }
+
+    /// ncurses knows no links: the same text is written once more over itself, with one.
+    private func writeLinks(_ frame: Frame) {
+        for link in frame.links where isChanged(link, frame) {
+            let area = link.area
+            let cells = (area.x..<area.right).map { frame[$0, area.y] }
+            let text = String(cells.filter { $0.width > 0 }.map(\.character))
+            guard let style = cells.first?.style, !text.isEmpty else { continue }
+            write(
+                "\u{1B}7\u{1B}[\(area.y + 1);\(area.x + 1)H" + painter.sequence(style)
+                    + "\u{1B}]8;id=c\(area.y);\(link.url)\u{1B}\\\(text)\u{1B}]8;;\u{1B}\\\u{1B}8")
+        }
+    }
+
+    private func isChanged(_ link: Link, _ frame: Frame) -> Bool {
+        guard let shown, shown.links.contains(link), shown.columns == frame.columns else {
+            return true
+        }
+        return (link.area.x..<link.area.right).contains {
+            shown[$0, link.area.y] != frame[$0, link.area.y]
+        }
     }
 
     private func isChanged(_ row: Int, _ frame: Frame) -> Bool {
@@ -155,6 +185,7 @@ public final class TerminalScreen {
 
     private func setTitle(_ title: String) {
         shownTitle = title
+        guard speaksLinks else { return }
         write("\u{1B}]2;\(title.sanitisedForTerminal)\u{07}")
     }
 
@@ -165,7 +196,14 @@ public final class TerminalScreen {
     }
 
     /// A notice on the desktop, while the terminal is not looked at.
-    public func notify(_ text: String) { write("\u{1B}]9;\(text.sanitisedForTerminal)\u{07}") }
+    public func notify(_ text: String, by way: ConsoleState.Notices) {
+        let text = text.sanitisedForTerminal.replacing(";", with: ",")
+        switch way {
+        case .off: return
+        case .osc9: write("\u{1B}]9;\(text)\u{07}")
+        case .osc777: write("\u{1B}]777;notify;Callboard;\(text)\u{07}")
+        }
+    }
 
     private func write(_ text: String) {
         var text = text

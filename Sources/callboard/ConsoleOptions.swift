@@ -4,7 +4,8 @@ import Foundation
 import Interchange
 import Terminal
 
-/// Flags of every command that shows the screen.
+/// Flags of every command that shows the screen. What they leave open the environment
+/// (`CALLBOARD_THEME` and so on) decides, then `config.toml`, then what the terminal can do.
 struct ConsoleOptions: ParsableArguments {
     @Option(
         help: "Colours by name; harbor, linen, beacon, signal, mono, ansi16, marquee or candle.")
@@ -17,7 +18,13 @@ struct ConsoleOptions: ParsableArguments {
     var glyphs: GlyphSet?
 
     @Option(help: "on or off: whether unacknowledged alerts pulse.")
-    var motion: ConsoleState.Motion = .on
+    var motion: ConsoleState.Motion?
+
+    @Option(
+        help:
+            "off, osc9 or osc777: how to ask for a desktop notice while the window is not looked at."
+    )
+    var notices: ConsoleState.Notices?
 
     @Flag(help: "Leave the mouse to the terminal.")
     var noMouse = false
@@ -30,48 +37,97 @@ struct ConsoleOptions: ParsableArguments {
         help: "Show the cursor at the focus, keep it still, and pulse nothing.")
     var isAccessible = false
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Watch over the console, and give the terminal back even if it is killed.")
+    var `guard`: Bool?
+
+    func preferences() throws -> Preferences {
+        Preferences(
+            flags: self, environment: ProcessInfo.processInfo.environment,
+            config: try ConfigFile.load(DataFolder.config))
+    }
+}
+
+/// What holds for this run.
+struct Preferences {
+    private let flags: ConsoleOptions
+    private let environment: [String: String]
+    private let config: ConfigFile
+
+    init(flags: ConsoleOptions, environment: [String: String], config: ConfigFile) {
+        (self.flags, self.environment, self.config) = (flags, environment, config)
+    }
+
+    private func setting<Value: RawRepresentable>(_ name: String) -> Value?
+    where Value.RawValue == String {
+        environment["CALLBOARD_\(name)"].flatMap { Value(rawValue: $0) }
+    }
+
+    private var depth: ColorDepth? {
+        if let asked = flags.color ?? setting("COLOR") { return asked }
+        if environment["NO_COLOR"]?.isEmpty == false { return ColorDepth.none }
+        return config.color.flatMap { ColorDepth(rawValue: $0) }
+    }
+
     var screenSettings: TerminalScreen.Settings {
         var settings = TerminalScreen.Settings()
-        settings.depth = hasNoColor ? ColorDepth.none : color
-        settings.usesMouse = !noMouse
-        settings.logPath = DataFolder.state + "/console.log"
+        settings.depth = depth
+        settings.usesMouse = !flags.noMouse && config.mouse ?? true
+        settings.logPath = DataFolder.log
         return settings
     }
 
-    private var hasNoColor: Bool {
-        color == nil && ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
-    }
-
     var state: ConsoleState.Options {
+        let isAccessible = flags.isAccessible || config.accessible ?? false
         var options = ConsoleState.Options()
-        options.glyphs = glyphs ?? TerminalFacts.current.glyphs
-        options.motion = isAccessible ? .off : motion
+        options.glyphs =
+            flags.glyphs ?? setting("GLYPHS") ?? config.glyphs ?? TerminalFacts.current.glyphs
+        options.motion =
+            isAccessible ? .off : flags.motion ?? setting("MOTION") ?? config.motion ?? .on
         options.isAccessible = isAccessible
-        options.hasClock = !noClock && !isAccessible
+        options.hasClock = !flags.noClock && !isAccessible && config.clock ?? true
+        options.notices = flags.notices ?? setting("NOTICES") ?? config.notices ?? .off
         return options
     }
 
     /// The theme to begin with; the others can wait until the screen is up.
     func firstTheme(isKiosk: Bool) throws -> Theme {
-        let usual = hasNoColor ? "mono" : isKiosk ? "marquee" : "harbor"
-        let name = (theme ?? usual).lowercased()
+        let asked = flags.theme ?? environment["CALLBOARD_THEME"]
+        let name = (asked ?? usualTheme(isKiosk: isKiosk)).lowercased()
         if let folder = DataFolder.path("Themes"),
             let found = try ThemeFile.load(name, from: folder)
         {
             return found
         }
-        if name == "base" || theme == nil { return hasNoColor ? .mono : .base }
-        let names = try Self.allThemes().map(\.name).joined(separator: ", ")
-        throw ValidationError("There is no theme \"\(name)\". Choose one of: \(names).")
+        if name == "base" || name == "harbor" { return .base }
+        if name == "mono" { return .mono }
+        let names = ConsoleOptions.allThemes().themes.map { $0.name.lowercased() }
+        throw ValidationError(
+            "There is no theme \"\(name)\". Choose one of: \(names.joined(separator: ", ")).")
     }
 
-    /// The themes that come along, and the one that is built in.
-    static func allThemes() throws -> [Theme] {
-        guard let folder = DataFolder.path("Themes") else { return [.base, .mono] }
-        return try ThemeFile.loadAll(folder) + [.base]
+    private func usualTheme(isKiosk: Bool) -> String {
+        let most = TerminalProbe.colors().map { ColorDepth(colors: $0) } ?? .palette
+        let shown = min(depth ?? most, most)
+        if shown == .none { return "mono" }
+        if shown < .palette { return config.themeLowColor ?? "ansi16" }
+        if isKiosk { return "marquee" }
+        if TerminalFacts.current.isLight { return config.themeLight ?? "linen" }
+        return config.theme ?? "harbor"
+    }
+}
+
+extension ConsoleOptions {
+    /// The themes that come along and the one that is built in, and what is wrong with files.
+    static func allThemes() -> (themes: [Theme], problems: [FileProblem]) {
+        guard let folder = DataFolder.path("Themes") else { return ([.base, .mono], []) }
+        let found = ThemeFile.loadAll(folder)
+        return (found.themes + [.base], found.problems)
     }
 }
 
 extension ColorDepth: ExpressibleByArgument {}
 extension GlyphSet: ExpressibleByArgument {}
 extension ConsoleState.Motion: ExpressibleByArgument {}
+extension ConsoleState.Notices: ExpressibleByArgument {}

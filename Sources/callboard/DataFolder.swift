@@ -23,6 +23,25 @@ enum DataFolder {
         return folders + ["."]
     }
 
+    /// What somebody prefers: `$XDG_CONFIG_HOME/callboard/config.toml`.
+    static var config: String {
+        let environment = ProcessInfo.processInfo.environment
+        let home = environment["XDG_CONFIG_HOME"] ?? (environment["HOME"] ?? ".") + "/.config"
+        return home + "/callboard/config.toml"
+    }
+
+    /// Where stray output goes while the screen is up.
+    static var log: String { state + "/console.log" }
+
+    /// Whether Callboard was never started here before; from now on it was.
+    static func isFirstRun() -> Bool {
+        let mark = state + "/welcomed"
+        guard !FileManager.default.fileExists(atPath: mark) else { return false }
+        try? FileManager.default.createDirectory(
+            atPath: state, withIntermediateDirectories: true)
+        return FileManager.default.createFile(atPath: mark, contents: nil)
+    }
+
     /// Logs and what is kept between runs: `$XDG_STATE_HOME/callboard`.
     static var state: String {
         let environment = ProcessInfo.processInfo.environment

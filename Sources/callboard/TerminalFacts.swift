@@ -6,6 +6,8 @@ struct TerminalFacts {
     let term: String
     let colorTerm: String
     let locale: String
+    /// `foreground;background`, where a terminal says it.
+    let groundColors: String
     let isTerminal: Bool
 
     static var current: TerminalFacts {
@@ -14,7 +16,7 @@ struct TerminalFacts {
             .first { !$0.isEmpty }
         return TerminalFacts(
             term: environment["TERM"] ?? "", colorTerm: environment["COLORTERM"] ?? "",
-            locale: locale ?? "",
+            locale: locale ?? "", groundColors: environment["COLORFGBG"] ?? "",
             isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
     }
 
@@ -27,6 +29,9 @@ struct TerminalFacts {
         if !isUTF8 || term.hasPrefix("vt") { return .ascii }
         return term == "linux" ? .blocks : .unicode
     }
+
+    /// Whether the terminal says that its background is light: white, or light grey.
+    var isLight: Bool { ["7", "15"].contains(groundColors.split(separator: ";").last) }
 
     /// Whether a full screen can be drawn at all.
     var canDraw: Bool { isTerminal && !term.isEmpty && term != "dumb" }

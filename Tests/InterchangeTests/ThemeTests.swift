@@ -19,7 +19,7 @@ struct ThemeTests {
 
     @Test("each shipped theme claims something", arguments: shipped)
     func claims(name: String) throws {
-        let themes = try ThemeFile.loadAll(Sample.root + "Themes")
+        let themes = ThemeFile.loadAll(Sample.root + "Themes").themes
         let theme = try #require(themes.first { $0.name.lowercased() == name })
         #expect(!theme.claims.isEmpty)
     }
@@ -110,5 +110,83 @@ struct ThemeTests {
             }
         }
         #expect(ColorMath.nearest256(RGB(255, 0, 0)) == 196)
+    }
+}
+
+@Suite("Looks that a theme chooses")
+struct ThemeLookTests {
+    private func folder(_ files: [String: String]) throws -> String {
+        let folder = NSTemporaryDirectory() + "callboard-looks-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in files {
+            try text.write(toFile: "\(folder)/\(name).toml", atomically: true, encoding: .utf8)
+        }
+        return folder
+    }
+
+    private let head = "format = \"theme/1\"\nname = \"T\"\n"
+
+    @Test("one bad file does not hide the others, and says what is wrong with it")
+    func oneBadFile() throws {
+        let folder = try folder(["bad": head + "[status]\nheer = \"red\"\n", "good": head])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let (themes, problems) = ThemeFile.loadAll(folder)
+        #expect(themes.count == 1)
+        #expect(
+            problems.map(\.message) == [
+                "unknown role \"status.heer\". Did you mean \"status.here\"?"
+            ])
+    }
+
+    @Test("a theme chooses how much is drawn, and how the focus is walled")
+    func looks() throws {
+        let folder = try folder(["t": head + "[glyph]\nset = \"blocks\"\nfocus = \"double\"\n"])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let theme = try #require(try ThemeFile.load("t", from: folder))
+        #expect(theme.glyphSet == .blocks)
+        #expect(theme.focusWalls == .double)
+    }
+
+    @Test("an alert that cannot be read from afar is a warning")
+    func alertFloor() throws {
+        let folder = try folder(["t": head + "[alert]\ncritical = \"#888888 on #444444\"\n"])
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let problems = ThemeFile.check(folder).problems
+        #expect(problems.map(\.severity) == [.warning])
+        #expect(problems.first?.message.hasSuffix("Alerts need 7.0.") == true)
+    }
+}
+
+@Suite("Preferences")
+struct ConfigFileTests {
+    @Test("what is written is read")
+    func read() throws {
+        let text = """
+            theme = "signal"
+            theme_light = "linen"
+            color = "256"
+            motion = "off"
+            notices = "osc9"
+            mouse = false
+            """
+        let config = try ConfigFile.parse(text, file: "config.toml")
+        #expect(config.theme == "signal" && config.themeLight == "linen")
+        #expect(config.color == "256" && config.motion == .off && config.notices == .osc9)
+        #expect(config.mouse == false && config.clock == nil)
+    }
+
+    @Test("what is not known is told with its line and the nearest word, all at once")
+    func mistakes() {
+        let text = "thme = \"x\"\nmotion = \"slow\"\ncolor = \"88\"\nmouse = \"no\"\n"
+        #expect(throws: FileProblems.self) { try ConfigFile.parse(text, file: "c.toml") }
+        do { _ = try ConfigFile.parse(text, file: "c.toml") } catch {
+            #expect(
+                error.problems.map(\.description) == [
+                    "c.toml:1: error: unknown key \"thme\". Did you mean \"theme\"?",
+                    "c.toml:2: error: \"slow\" is no motion we know. Use one of: on, off.",
+                    "c.toml:3: error: \"88\" is no color depth. Use truecolor, 256, 16, 8, none.",
+                    "c.toml:4: error: mouse should be true or false, not a text.",
+                ])
+        }
     }
 }

@@ -109,13 +109,62 @@ struct JourneyTests {
         #expect(try terminal.screen.contains("ended 0") == false)
     }
 
+    @Test("killed, a guarded console leaves the terminal as it was, and says where to look")
+    func killed() throws {
+        let terminal = try Terminal(columns: 100, rows: 30)
+        try terminal.run(
+            "stty -g > $XDG_STATE_HOME/before; \(Terminal.program) demo --speed 1 --at 15:00 --guard; echo ended $?; stty -g > $XDG_STATE_HOME/after; cmp $XDG_STATE_HOME/before $XDG_STATE_HOME/after && echo same modes"
+        )
+        try terminal.wait("Here")
+        let pid = try terminal.tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(
+            in: .whitespacesAndNewlines)
+        try signalDescendant(of: pid, "KILL", onlyLeaves: true)
+        try terminal.waitFlag("alternate_on", "0")
+        try terminal.wait("same modes")
+        #expect(try terminal.screen.contains("the console was killed"))
+        #expect(try terminal.screen.contains("ended 137"))
+        #expect(try terminal.flag("cursor_flag") == "1")
+        #expect(try terminal.flag("mouse_any_flag") == "0")
+    }
+
+    @Test("a theme that is saved is shown at once, a bad one is told and changes nothing")
+    func themeReload() throws {
+        let folder = NSTemporaryDirectory() + "callboard-data-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: folder + "/Themes", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        func save(_ glyph: String) throws {
+            let text =
+                "format = \"theme/1\"\nname = \"Harbor\"\n[glyph]\nstatus_here = \"\(glyph)\"\n"
+            try text.write(
+                toFile: folder + "/Themes/harbor.toml", atomically: true, encoding: .utf8)
+        }
+        try save("●")
+        let samples = Sample.root + "Samples/alder-mill/"
+        let terminal = try Terminal(columns: 120, rows: 36)
+        try terminal.run(
+            "CALLBOARD_DATA=\(folder) \(Terminal.program) demo --speed 1 --at 15:00 --wedding \(samples)wedding.toml --day \(samples)day.csv"
+        )
+        try terminal.wait("● Maya")
+        try save("◉")
+        try terminal.wait("◉ Maya")
+        try save("too long")
+        try terminal.wait("One cell is needed")
+        try terminal.wait("◉ Maya")
+    }
+
     /// Sends a signal to the console below a shell, found by its parents.
-    private func signalDescendant(of pid: String, _ signal: String) throws {
+    ///
+    /// - Parameter onlyLeaves: Spares a console that has another below it: the guard.
+    private func signalDescendant(
+        of pid: String, _ signal: String, onlyLeaves: Bool = false
+    ) throws {
+        let isMeant = onlyLeaves ? "[ -z \"$(cat /proc/$c/task/*/children)\" ]" : "true"
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = [
             "-c",
-            "find() { for c in $(cat /proc/$1/task/*/children); do if [ \"$(cat /proc/$c/comm)\" = callboard ]; then kill -\(signal) $c; fi; find $c; done; }; find \(pid)",
+            "find() { for c in $(cat /proc/$1/task/*/children); do if [ \"$(cat /proc/$c/comm)\" = callboard ] && \(isMeant); then kill -\(signal) $c; fi; find $c; done; }; find \(pid)",
         ]
         try process.run()
         process.waitUntilExit()
@@ -172,6 +221,26 @@ struct PlainTests {
                 "15:00:00 CRITICAL  Lead photographer not seen since 14:49 (Stone Cellar, no signal). Ceremony 15:30 [a-05]"
             ))
         #expect(first.output.contains("people     145 seen of 145"))
+    }
+
+    @Test("what is typed while the day runs as lines is carried out")
+    func typed() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: Terminal.program)
+        process.arguments = ["demo", "--plain", "--speed", "60", "--at", "15:00"]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        input.fileHandleForWriting.write(
+            Data("next\nack a-05\nack a-99\nquit\n".utf8))
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        let text = String(data: data, encoding: .utf8) ?? ""
+        #expect(process.terminationStatus == 0)
+        #expect(text.contains("ack       Rosa Delgado-Hart [a-05]"))
+        #expect(text.contains("Which alert? Open:"))
+        #expect(text.contains("people     "))
     }
 
     @Test(

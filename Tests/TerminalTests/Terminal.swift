@@ -17,7 +17,7 @@ final class Terminal {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try tmux(
             "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)",
-            "env LC_ALL=C.UTF-8 TERM=xterm-256color COLORTERM= NO_COLOR= PS1='ready$ ' XDG_STATE_HOME=\(folder) sh"
+            "env LC_ALL=C.UTF-8 TERM=xterm-256color COLORTERM= NO_COLOR= PS1='ready$ ' XDG_STATE_HOME=\(folder) XDG_CONFIG_HOME=\(folder) sh"
         )
         try wait("ready$")
     }

@@ -53,14 +53,14 @@ int ct_wait(int milliseconds);
 void ct_wake(void);
 // The next signal that was caught, or 0.
 int ct_signal(void);
-// Whether a terminfo entry of this name exists.
-int ct_has_terminfo(const char *term);
+// Whether a terminfo entry of this name exists and has the keys of $TERM.
+int ct_can_stand_in(const char *term);
 // Colours of $TERM; -1 when it is unknown.
 int ct_terminfo_colors(void);
 // Cells that a text takes, by asking the terminal where its cursor is; -1 without an answer.
 int ct_measure(const char *text);
-// Puts the terminal back from outside, for a guard whose child was killed.
-void ct_save_modes(void);
-void ct_restore_modes(void);
+// Goes on in a child process. The parent waits, and puts the terminal back if the child is killed;
+// it prints where to look and ends with the child's status. Before any other thread is started.
+void ct_guard(const char *log_path);
 
 #endif

@@ -83,6 +83,26 @@ public struct Rect: Sendable, Hashable {
     }
 }
 
+/// Some cells of one row, and where they lead.
+public struct Link: Sendable, Hashable {
+    public let area: Rect
+    public let url: String
+}
+
+/// Walls of the pane that has the focus: some themes make them thick.
+public enum FocusWalls: String, Sendable, CaseIterable {
+    case plain, heavy, double
+
+    /// Corner, line, corner, wall, corner, corner.
+    var characters: [Character] {
+        switch self {
+        case .plain: Array("╭─╮│╰╯")
+        case .heavy: Array("┏━┓┃┗┛")
+        case .double: Array("╔═╗║╚╝")
+        }
+    }
+}
+
 /// A whole screen as a value: what every cell shows, where the cursor is, what a click means.
 public struct Frame: Sendable, Equatable {
     public let columns: Int
@@ -92,8 +112,12 @@ public struct Frame: Sendable, Equatable {
     public var cursor: (column: Int, row: Int) = (0, 0)
     /// Whether the cursor is shown although no text is being typed.
     public var showsCursor = false
+    /// How walls of what has the focus look.
+    public var focusWalls = FocusWalls.plain
     /// For the terminal's title bar.
     public var title = ""
+    /// Text that leads somewhere outside, for terminals that know links.
+    public private(set) var links: [Link] = []
     /// What a click at a place does; the last one that contains it wins.
     public private(set) var targets: [(area: Rect, action: Action)] = []
 
@@ -109,7 +133,7 @@ public struct Frame: Sendable, Equatable {
 
     public static func == (a: Frame, b: Frame) -> Bool {
         a.columns == b.columns && a.cells == b.cells && a.cursor == b.cursor && a.title == b.title
-            && a.showsCursor == b.showsCursor
+            && a.showsCursor == b.showsCursor && a.links == b.links
     }
 
     /// Writes text from a place on, cut at `limit` columns and at the frame's edge.
@@ -177,6 +201,13 @@ public struct Frame: Sendable, Equatable {
 
     public mutating func replace(_ change: (Character) -> Character) {
         for index in cells.indices { cells[index].character = change(cells[index].character) }
+    }
+
+    /// Marks cells of one row as a link.
+    public mutating func link(_ area: Rect, to url: String) {
+        guard area.width > 0, self.area.contains(area.x, area.y) else { return }
+        let width = min(area.width, columns - area.x)
+        links.append(Link(area: Rect(x: area.x, y: area.y, width: width, height: 1), url: url))
     }
 
     public mutating func target(_ area: Rect, _ action: Action) {

@@ -1,7 +1,12 @@
 /// How much the terminal can draw. Screens are composed in full; a lesser set replaces what it
 /// cannot show, cell by cell, so that the layout never changes.
-public enum GlyphSet: String, Sendable, CaseIterable {
+public enum GlyphSet: String, Sendable, CaseIterable, Comparable {
     case unicode, blocks, ascii
+
+    /// The greater set draws less.
+    public static func < (a: Self, b: Self) -> Bool {
+        allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
+    }
 
     public func apply(to frame: inout Frame) {
         switch self {

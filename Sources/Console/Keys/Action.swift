@@ -19,7 +19,8 @@ public enum Action: Sendable, Equatable, Hashable {
     case compose, newMessage, priority, retry, discard
     case pause, seekBack, seekForward, nextEvent, faster, slower
     case theme(String)
-    case answer, rollCall, repeatAlert
+    case answer, rollCall, repeatAlert, drill
+    case standIn, sendNearest, busy, initials
 
     /// A word for the palette: `:ack`, `:map`.
     public var command: String? {
@@ -62,6 +63,11 @@ public enum Action: Sendable, Equatable, Hashable {
         case .slower: "slower"
         case .nextEvent: "next"
         case .theme(let name): "theme \(name)"
+        case .drill: "drill"
+        case .standIn: "stand-in"
+        case .sendNearest: "nearest"
+        case .busy: "busy"
+        case .initials: "initials"
         case .repaint: "repaint"
         default: nil
         }

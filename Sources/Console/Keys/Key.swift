@@ -47,6 +47,8 @@ public enum ConsoleEvent: Sendable {
     case link(isLive: Bool)
     case demo(DemoStatus)
     case focus(Bool)
+    /// What was said has stood long enough.
+    case toastOver(number: Int)
     /// A second of real time went by while something is unacknowledged.
     case pulse
     /// The themes that can be chosen, by name.

@@ -36,12 +36,23 @@ public struct KeyMap: Sendable {
 
     public static let standard = KeyMap(bindings: everywhere + views + demo + takeover)
 
-    /// What `key` does in `view`. The view's own keys come first.
+    /// What `key` does in `view`. While a replay runs its few keys come first, then the view's own.
     public func action(for key: Key, in view: ViewID, isDemo: Bool) -> Action? {
-        func find(_ place: Place) -> Action? {
+        places(view, isDemo: isDemo).lazy.compactMap { place in
             bindings.first { $0.place == place && $0.keys.contains(key) }?.action
-        }
-        return find(.view(view)) ?? (isDemo ? find(.demo) : nil) ?? find(.everywhere)
+        }.first
+    }
+
+    private func places(_ view: ViewID, isDemo: Bool) -> [Place] {
+        (isDemo ? [.demo] : []) + [.view(view), .everywhere]
+    }
+
+    /// How to reach an action in a view: its key, or its command where a replay needs the key.
+    public func label(_ action: Action, in view: ViewID, isDemo: Bool) -> String {
+        let keys = bindings(in: view, isDemo: isDemo).filter { $0.action == action }
+            .flatMap(\.keys)
+        let key = keys.first { self.action(for: $0, in: view, isDemo: isDemo) == action }
+        return key?.label ?? action.command.map { ":" + $0 } ?? ""
     }
 
     public func takeoverAction(for key: Key) -> Action? {
@@ -58,7 +69,10 @@ public struct KeyMap: Sendable {
     public func hints(in view: ViewID, isDemo: Bool) -> [Binding] {
         var taken: Set<Key> = []
         // A key that the view uses itself is not hinted again for what it does elsewhere.
-        let own = bindings(in: view, isDemo: isDemo).filter { binding in
+        let all = places(view, isDemo: isDemo).flatMap { place in
+            bindings.filter { $0.place == place }
+        }
+        let own = all.filter { binding in
             guard taken.isDisjoint(with: binding.keys) else { return false }
             taken.formUnion(binding.keys)
             return true
@@ -94,6 +108,8 @@ public struct KeyMap: Sendable {
                 [.char("p")], .findOnMap, .everywhere, "find on map",
                 "show the selected person on the map"),
             bind([.char("y")], .copy, .everywhere, "copy", "copy the selected phone number"),
+            bind([.char("i")], .initials, .everywhere, "initials", "initials instead of names"),
+            bind([.char("n")], .findNext, .everywhere, "next", "next match"),
             bind([.char("u")], .undo, .everywhere, "undo", "undo your own last edit"),
             bind([.ctrl("r")], .redo, .everywhere, "redo", "redo what you undid"),
             bind([.char("!")], .raise, .everywhere, "raise", "raise an alert"),
@@ -103,8 +119,8 @@ public struct KeyMap: Sendable {
             bind([.ctrl("u"), .pageUp], .pageUp, .everywhere, "page up", "a page up"),
             bind([.char("h"), .left], .left, .everywhere, "left", "pan, or the column before"),
             bind([.char("l"), .right], .right, .everywhere, "right", "pan, or the next column"),
-            bind([.tab], .nextPane, .everywhere, "pane", "next pane, zone or channel"),
-            bind([.backTab], .previousPane, .everywhere, "pane", "pane, zone or channel before"),
+            bind([.tab], .nextPane, .everywhere, "group", "next group, zone or channel"),
+            bind([.backTab], .previousPane, .everywhere, "group", "group, zone or channel before"),
             bind(
                 [.char("/")], .filter, .everywhere, "filter", "show only rows that contain a word",
                 rank: 20),
@@ -138,6 +154,12 @@ public struct KeyMap: Sendable {
             "show the selected person on the map", rank: 5),
         bind([.char("g")], .group, .view(.board), "group", "group by status, or one list", rank: 6),
         bind([.char("s")], .sort, .view(.board), "sort", "by urgency, name, role, place", rank: 7),
+        bind(
+            [.char("b")], .standIn, .view(.board), "stand-in…",
+            "give a missing person's parts to their stand-in", rank: 9),
+        bind(
+            [.char("n")], .sendNearest, .view(.board), "send nearest…",
+            "send whoever is nearest to look for them", rank: 8),
         bind([.home], .top, .view(.board), "top", "first row"),
 
         bind(
@@ -156,9 +178,12 @@ public struct KeyMap: Sendable {
             [.char("d")], .delayRest, .view(.timeline), "delay rest…",
             "move this and what waits for it", rank: 6),
         bind(
-            [.char("b")], .approve, .view(.timeline), "approve", "approve the slip that waits",
+            [.char("o")], .approve, .view(.timeline), "OK slip…", "approve the slip that waits",
             rank: 9),
-        bind([.char("x")], .skip, .view(.timeline), "skip…", "leave the item out"),
+        bind(
+            [.char("b")], .standIn, .view(.timeline), "stand-in…",
+            "give a missing person's parts to their stand-in", rank: 10),
+        bind([.char("X")], .skip, .view(.timeline), "skip…", "leave the item out"),
         bind([.char("t")], .toNow, .view(.timeline), "now", "back to now, and follow it", rank: 7),
         bind(
             [.char("v")], .lanes, .view(.timeline), "lanes/list", "lanes, or a longer list", rank: 8
@@ -177,13 +202,16 @@ public struct KeyMap: Sendable {
         bind([.tab], .nextPane, .view(.map), "zone", "next zone", rank: 4),
         bind([.enter], .open, .view(.map), "people", "who is in the zone", rank: 5),
         bind(
-            [.char("f")], .follow, .view(.map), "follow", "keep the selected person in view",
-            rank: 6),
+            [.char("f")], .follow, .view(.map), "follow",
+            "keep the zone of the Board's person in view", rank: 6),
         bind(
             [.char("v")], .layer, .view(.map), "people/heat/labels", "what the zones show", rank: 7),
         bind(
             [.char("e")], .evacuate, .view(.map), "evacuate…", "raise an evacuation of this zone",
             rank: 8),
+        bind(
+            [.char("n")], .sendNearest, .view(.map), "send nearest…",
+            "send whoever is nearest to look for who is missing here", rank: 9),
 
         bind(
             [.char("a")], .acknowledge, .view(.alerts), "acknowledge", "I have seen it and own it",
@@ -204,12 +232,13 @@ public struct KeyMap: Sendable {
             [.char("f")], .flood, .view(.alerts), "flood summary",
             "the same causes folded together", rank: 9),
         bind(
-            [.char("m")], .mute, .view(.alerts), "mute",
-            "sound off for 60 s; emergencies still sound"),
+            [.char("m")], .mute, .view(.alerts), "mute 60 s",
+            "sound off for 60 s; emergencies still sound", rank: 11),
         bind([.char("C")], .allClear, .view(.alerts), "all clear…", "end the emergency", rank: 10),
 
         bind([.enter], .open, .view(.conflicts), "who/why", "both sides of it", rank: 2),
 
+        bind([.enter], .open, .view(.messages), "whole", "messages in full; again for the list"),
         bind([.char("r")], .compose, .view(.messages), "reply", "write to this channel", rank: 3),
         bind([.char("n")], .newMessage, .view(.messages), "new to…", "write to somebody", rank: 4),
         bind([.tab], .nextPane, .view(.messages), "channel", "next channel", rank: 5),
@@ -218,16 +247,18 @@ public struct KeyMap: Sendable {
             [.char("R")], .retry, .view(.dead), "retry", "try once more; it cannot arrive twice",
             rank: 3),
         bind([.char("x")], .discard, .view(.dead), "discard…", "give it up, with a note", rank: 4),
-        bind([.char("y")], .copy, .view(.dead), "copy", "copy the phone number", rank: 5),
+        bind(
+            [.char("y"), .char("c")], .copy, .view(.dead), "copy phone",
+            "copy the phone number: another way to reach them", rank: 5),
     ]
 
     private static let demo: [Binding] = [
-        bind([.char("P")], .pause, .demo, "pause", "stop and go on", rank: 10),
+        bind([.char("P")], .pause, .demo, "pause", "stop and go on", rank: 12),
         bind(
-            [.char("[")], .seekBack, .demo, "-15 min", "a quarter of an hour back", rank: 12,
+            [.char("[")], .seekBack, .demo, "-15 min", "a quarter of an hour back", rank: 14,
             hint: "[ ]"),
         bind([.char("]")], .seekForward, .demo, "+15 min", "a quarter of an hour on"),
-        bind([.char("n")], .nextEvent, .demo, "next event", "jump to what happens next", rank: 11),
+        bind([.char("n")], .nextEvent, .demo, "next event", "jump to what happens next", rank: 13),
         bind([.char(">")], .faster, .demo, "faster", "twice the speed"),
         bind([.char("<")], .slower, .demo, "slower", "half the speed"),
     ]
@@ -237,7 +268,7 @@ public struct KeyMap: Sendable {
             [.char("A")], .answer, .takeover, "ACKNOWLEDGE",
             "answer for your zones and go back to work"),
         bind([.char("R")], .rollCall, .takeover, "roll call", "who is where"),
-        bind([.char("B")], .repeatAlert, .takeover, "repeat to all", "say it again to everyone"),
+        bind([.char("B")], .repeatAlert, .takeover, "say to all", "say it again, or to everyone"),
         bind(
             [.char("M")], .mute, .takeover, "mute sound 60 s", "quiet on this console for a minute"),
         bind([.ctrl("l")], .repaint, .takeover, "repaint", "draw the screen anew"),

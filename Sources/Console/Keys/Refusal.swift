@@ -8,14 +8,39 @@ extension KeyMap {
             user.role.level(category) >= level ? nil : "This needs \(who)."
         }
         switch action {
-        case .shelve, .allClear, .evacuate:
+        case .shelve, .allClear, .evacuate, .drill, .repeatAlert:
             return needs(.emergency, .manage, "a coordinator or the venue")
         case .raise: return needs(.emergency, .own, "somebody of the day's crew")
-        case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip:
+        case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip, .standIn:
             return needs(.timeline, .edit, "a coordinator, the couple or the venue")
         case .retry, .discard: return needs(.messaging, .manage, "a coordinator")
         case .checkIn: return needs(.presence, .view, "somebody of the day's crew")
         default: return nil
+        }
+    }
+}
+
+extension KeyMap {
+    /// Whether an action does anything here now. A footer shows only what does.
+    static func applies(_ action: Action, _ state: ConsoleState) -> Bool {
+        switch action {
+        case .open: return state.opensDetail || state.view == .map
+        case .up, .down: return state.view != .stats
+        case .left, .right, .zoomIn, .zoomOut, .fit, .layer:
+            return state.view != .map || state.sizeClass != .tiny
+        case .filter:
+            return [.board, .timeline, .alerts, .messages, .audit, .dead].contains(state.view)
+        case .approve: return state.day?.proposal != nil
+        case .standIn: return state.standIn != nil
+        case .sendNearest: return state.searchZone != nil
+        case .follow: return state.selection[.board] != nil
+        case .allClear: return state.day?.emergency != nil
+        case .retry, .discard: return !state.deadLetters.isEmpty
+        case .acknowledge:
+            return state.view != .alerts || state.selectedAlert?.state.isUnacknowledged == true
+        case .acknowledgePage, .shelve, .resolve, .assign: return state.selectedAlert != nil
+        case .copy: return state.view != .dead || !state.deadLetters.isEmpty
+        default: return true
         }
     }
 }
@@ -42,10 +67,16 @@ enum Palette {
         let bound = KeyMap.standard.bindings.filter {
             $0.place != .takeover && ($0.place != .demo || state.options.isDemo)
         }
-        let named = bound.compactMap { binding -> Command? in
+        var named = bound.compactMap { binding -> Command? in
             guard let name = binding.action.command, seen.insert(name).inserted else { return nil }
             return Command(name: name, help: binding.help, action: binding.action)
         }
+        named += [
+            Command(
+                name: "drill", help: "practise an emergency, marked DRILL everywhere",
+                action: .drill),
+            Command(name: "busy", help: "not to be disturbed, and free again", action: .busy),
+        ]
         let themes = state.themes.map {
             Command(
                 name: "theme \($0.name.lowercased())", help: "\($0.kind.rawValue) theme",

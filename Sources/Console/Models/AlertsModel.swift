@@ -5,6 +5,8 @@ struct AlertsModel {
     struct Row: Sendable {
         let alert: Alert?
         let separator: String?
+        /// How many of one cause stand in this row.
+        var folded = 1
     }
 
     let rows: [Row]
@@ -32,10 +34,26 @@ struct AlertsModel {
             return list.isEmpty ? [] : [Row(alert: nil, separator: title)] + list
         }
         rows =
-            fresh.map { Row(alert: $0, separator: nil) }
+            Self.folded(fresh, isFlooded: state.isFlooded || state.alertsLook.showsFlood)
             + group("cause gone, still to acknowledge", back) + group("acknowledged", acked)
             + group("shelved", quiet) + group("suppressed by rule", ruled)
             + (state.alertsLook.showsHistory ? group("over", ended) : [])
+    }
+
+    /// In a flood the same cause three times and more is one row; what is critical never folds.
+    private static func folded(_ alerts: [Alert], isFlooded: Bool) -> [Row] {
+        var rows: [Row] = []
+        var seen: Set<AlertKind> = []
+        for alert in alerts {
+            let same = alerts.filter { $0.kind == alert.kind && $0.priority > .critical }
+            guard isFlooded, alert.priority > .critical, same.count >= 3 else {
+                rows.append(Row(alert: alert, separator: nil))
+                continue
+            }
+            guard seen.insert(alert.kind).inserted else { continue }
+            rows.append(Row(alert: alert, separator: nil, folded: same.count))
+        }
+        return rows
     }
 }
 

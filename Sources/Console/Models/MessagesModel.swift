@@ -7,15 +7,27 @@ struct MessagesModel {
         let name: String
         let words: [AudienceWord]
         let messages: [Message]
+        /// From others, since it was last shown.
+        let unread: Int
     }
 
     let channels: [Channel]
+    /// Unread messages, each counted once.
+    let unread: Int
 
     init(_ state: ConsoleState, _ day: DayState) {
         let needle = state.filter.lowercased()
         let messages = day.messages.filter {
             needle.isEmpty || $0.text.lowercased().contains(needle)
         }
+        let isShown = state.view == .messages
+        let open = state.selection[.messages] ?? "all"
+        func unread(_ id: String, _ messages: [Message]) -> Int {
+            if isShown && id == open { return 0 }
+            let read = max(state.readUntil[id] ?? state.startedAt, state.readUntil["all"] ?? .zero)
+            return messages.count { $0.sentAt > read && $0.from.person != state.me }
+        }
+        self.unread = unread("all", messages)
         func isTo(_ word: AudienceWord) -> (Message) -> Bool { { $0.to.contains(word) } }
         let groups: [(String, String, [AudienceWord], (Message) -> Bool)] = [
             ("all", "all", [.vendors, .venue, .coordinator], { _ in true }),
@@ -25,23 +37,26 @@ struct MessagesModel {
             ("catering", "catering", [.catering], isTo(.catering)),
             ("wedding_party", "party", [.weddingParty], isTo(.weddingParty)),
         ]
+        func channel(
+            _ id: String, _ name: String, _ words: [AudienceWord], _ own: [Message]
+        ) -> Channel {
+            Channel(id: id, name: name, words: words, messages: own, unread: unread(id, own))
+        }
         var channels = groups.map { id, name, words, filter in
-            Channel(id: id, name: "# " + name, words: words, messages: messages.filter(filter))
+            channel(id, "# " + name, words, messages.filter(filter))
         }
         for person in Self.partners(messages) {
             let own = messages.filter { message in
                 message.from.person == person || message.to.contains(.person(person))
             }
             channels.append(
-                Channel(
-                    id: person.rawValue, name: "@ " + day.day.name(of: person),
-                    words: [.person(person)], messages: own))
+                channel(
+                    person.rawValue, "@ " + day.day.name(of: person), [.person(person)], own))
         }
         let broadcasts = messages.filter { $0.priority <= .critical }
         channels.append(
-            Channel(
-                id: "broadcasts", name: "! broadcasts", words: [.vendors, .venue, .coordinator],
-                messages: broadcasts))
+            channel(
+                "broadcasts", "! broadcasts", [.vendors, .venue, .coordinator], broadcasts))
         self.channels = channels
     }
 

@@ -31,8 +31,8 @@ struct AlertDetail {
         let keys =
             alert.isOpen
             ? [
-                "a ack (you)      o assign…",
-                alert.isEmergency ? "C all clear…     r resolve…" : "s shelve 5/10/15m  r resolve…",
+                "a ack (you)        o assign…",
+                alert.isEmergency ? "C all clear…       r resolve…" : "\(shelf)  r resolve…",
             ]
             : ["This alert is over."]
         for (offset, line) in keys.enumerated() {
@@ -64,26 +64,16 @@ struct AlertDetail {
         ]
     }
 
+    private var shelf: String {
+        alert.priority <= .critical ? "s shelve 5 min… " : "s shelve 5/10/15m"
+    }
+
     private var ring: String {
         day.day.contactsToRing.map { "\($0.name) \($0.phone)" }.joined(separator: ", ")
     }
 
-    /// "15:05 deputies: Ben, Gus", while nobody has answered.
+    /// "15:05 → Ben and Gus", while nobody has answered.
     var nextStep: String? {
-        guard alert.state == .raised || (alert.asksZones && alert.isOpen) else { return nil }
-        let taken = alert.stepsTaken.values.min() ?? alert.stepsTaken[""] ?? 0
-        guard
-            let step = alert.priority.ladder[
-                safe: alert.asksZones ? taken : alert.stepsTaken[""] ?? 0]
-        else { return nil }
-        let when = state.clock(alert.changedAt + step.after)
-        let names = day.day.deputies.map { day.day.givenName(of: $0) }.spoken()
-        switch step.target {
-        case .repeatAndSound: return "\(when) repeated to captains"
-        case .nextCaptainOrDeputies: return "\(when) next captain of each silent zone"
-        case .deputies: return "\(when) → \(names)"
-        case .emergencyContacts: return "\(when) → emergency contacts"
-        case .coordinatorAgain: return "\(when) → coordinators again"
-        }
+        NextStep(alert, day).map { "\(state.clock($0.at)) → \($0.target)" }
     }
 }

@@ -20,9 +20,10 @@ struct AlertsScreen {
         let (list, detail) = upper.split(left: area.width - 42)
         let inside = frame.box(
             list, "Active", remark: "unacked first · then priority · then age", .of(.borderFocus))
-        let (rows, foot) = inside.split(top: inside.height - 1)
+        let (rows, foot) = inside.split(top: inside.height - 2)
         drawRows(&frame, rows)
         frame.write(" \(counts)".fitted(foot.width), foot.x, foot.y, .muted)
+        frame.write(" \(sound)".fitted(foot.width), foot.x, foot.y + 1, .muted)
         if let alert = selected {
             AlertDetail(state, day, alert).draw(&frame, detail)
         } else {
@@ -41,6 +42,13 @@ struct AlertsScreen {
     private var counts: String {
         "\(model.unacknowledged) unacked · \(model.acknowledged) acked · \(model.shelved) shelved · "
             + "\(model.suppressed) suppressed · \(model.returned) returned"
+    }
+
+    private var sound: String {
+        guard let until = state.mutedUntil else {
+            return "● Sound on · m mute 60 s (emergencies still sound)"
+        }
+        return "○ Muted for \((until - state.now).words) · emergencies still sound"
     }
 
     private struct Columns {
@@ -74,7 +82,7 @@ struct AlertsScreen {
             if let title = row.separator {
                 frame.separator(title, place.x + 2, place.y, width: place.width - 3)
             } else if let alert = row.alert {
-                drawAlert(&frame, alert, place, columns)
+                drawAlert(&frame, alert, place, columns, count: row.folded)
                 frame.target(place, .select(alert.id.rawValue))
                 guard alert.id.rawValue == chosen else { continue }
                 let isFresh = alert.state == .raised
@@ -87,7 +95,7 @@ struct AlertsScreen {
     }
 
     private func drawAlert(
-        _ frame: inout Frame, _ alert: Alert, _ area: Rect, _ columns: Columns
+        _ frame: inout Frame, _ alert: Alert, _ area: Rect, _ columns: Columns, count: Int
     ) {
         let style: Style = alert.state == .raised ? .of(alert.priority.role) : .of(alert.stateRole)
         let isQuiet = alert.state == .raised
@@ -97,8 +105,9 @@ struct AlertsScreen {
         frame.write(
             (state.now - alert.raisedAt).brief, area.x + 18, area.y, isQuiet ? style : .muted)
         let drill = alert.isDrill ? "DRILL " : ""
+        let text = count > 1 ? "\(count) × \(alert.kind.words), newest: \(alert.text)" : alert.text
         frame.write(
-            (drill + alert.text).fitted(columns.text - 1), area.x + 23, area.y,
+            (drill + text).fitted(columns.text - 1), area.x + 23, area.y,
             isQuiet ? style : .text)
         let x = area.x + 23 + columns.text
         let owner = alert.owner.map { day.day.givenName(of: $0) } ?? "—"
@@ -204,9 +213,15 @@ struct AlertsScreen {
             AlertDetail(state, day, alert).draw(&frame, area)
             return
         }
-        frame.write("  \(counts)".fitted(area.width), area.x, area.y)
+        let recent = day.alerts.count {
+            state.now - $0.raisedAt < .minutes(10) && $0.raisedAt <= state.now
+        }
+        let flood = "\(recent) in 10 min (flood at 10)"
+        frame.write(
+            "  \(counts)".fitted(area.width - flood.cellWidth - 2), area.x, area.y)
+        frame.write(flood, area.right - flood.cellWidth - 1, area.y, .muted)
         frame.rule(area.x, area.y + 1, width: area.width)
-        let tail = area.height >= 16 ? 6 : 0
+        let tail = area.height >= 16 ? 7 : 0
         drawRows(
             &frame,
             Rect(x: area.x, y: area.y + 2, width: area.width, height: area.height - 2 - tail))
@@ -220,7 +235,10 @@ struct AlertsScreen {
             .of(.title))
         frame.write("   Do first  \(alert.doFirst)".fitted(area.width), area.x, y + 2)
         frame.write("   Then      \(alert.then)".fitted(area.width), area.x, y + 3)
-        let escalation = AlertDetail(state, day, alert).nextStep.map { "   Escalates \($0)" } ?? ""
-        frame.write(escalation.fitted(area.width), area.x, y + 4, .muted)
+        let detail = AlertDetail(state, day, alert)
+        let decide = alert.decideBy.map { "   Decide by \(state.clock($0))  " } ?? "   "
+        let escalation = detail.nextStep.map { "Escalates \($0)" } ?? ""
+        frame.write((decide + escalation).fitted(area.width), area.x, y + 4, .muted)
+        frame.write(" \(sound)".fitted(area.width), area.x, y + 6, .muted)
     }
 }

@@ -9,10 +9,11 @@ struct AuditScreen {
     init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
-        let needle = state.filter.lowercased()
-        let entries = state.audit.reversed().filter {
-            needle.isEmpty || $0.detail.lowercased().contains(needle)
-                || $0.kind.words.contains(needle)
+        let entries = Rows.audit(state)
+        if state.showsDetail, let chosen = Rows.selected(state, .audit),
+            let entry = entries.first(where: { "\($0.number)" == chosen })
+        {
+            return drawWhole(&frame, area, entry)
         }
         let inside = frame.box(
             area, "Audit", remark: "\(entries.count) entries, newest first", .of(.borderFocus))
@@ -43,6 +44,19 @@ struct AuditScreen {
             frame.write("▌", place.x, place.y, .of(.selection))
             frame.cursor = (place.x + 2, place.y)
         }
+    }
+
+    /// One entry in full: the reason somebody gave may be longer than a row.
+    private func drawWhole(_ frame: inout Frame, _ area: Rect, _ entry: AuditEntry) {
+        let inside = frame.box(
+            area, "Audit \(entry.number)", remark: "Esc back", .of(.borderFocus)
+        ).inset(1, 1)
+        var y = inside.y
+        for (label, value) in [
+            ("Time", day.day.clock.local(entry.at).hourMinuteSecond), ("What", entry.kind.words),
+            ("Who", entry.by.person.map { day.day.name(of: $0) } ?? who(entry.by)),
+            ("Detail", entry.detail),
+        ] { y = frame.field(label, value, in: inside, row: y, maxLines: 12) }
     }
 
     private func who(_ actor: Actor) -> String {

@@ -56,7 +56,10 @@ extension BoardScreen {
         }
         let peak = counts.max() ?? 0
         frame.box(area, "Arrivals / 5 min", remark: "peak \(peak)")
-        let graph = Rect(x: inside.x + 5, y: inside.y, width: slots, height: inside.height - 2)
+        let hasForecast = inside.height >= 7
+        let graph = Rect(
+            x: inside.x + 5, y: inside.y, width: slots,
+            height: inside.height - (hasForecast ? 3 : 2))
         frame.columns(counts, max: max(1, peak), graph)
         var last: Int?
         for row in 0..<graph.height {
@@ -71,6 +74,11 @@ extension BoardScreen {
             .of(.graphAxis))
         frame.write(state.clock(start), inside.x + 4, graph.bottom + 1, .muted)
         frame.write("now", inside.right - 3, graph.bottom + 1, .muted)
+        guard hasForecast else { return }
+        let by = state.now + .minutes(20)
+        frame.write(
+            "expected by \(state.clock(by)): \(day.expected(by: by, at: state.now)) of \(day.expectedCount)"
+                .fitted(inside.width - 1), inside.x + 1, graph.bottom + 2, .muted)
     }
 
     private func drawZones(_ frame: inout Frame, _ area: Rect) {

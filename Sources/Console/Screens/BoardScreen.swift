@@ -50,7 +50,7 @@ struct BoardScreen {
         init(width: Int) {
             let rest = width - 5
             if width < 60 {
-                (who, role, due, note) = (rest * 40 / 100, rest * 20 / 100, 6, 0)
+                (who, role, due, note) = (rest * 38 / 100, rest * 23 / 100, 6, 0)
             } else {
                 (who, role, due, note) = (21, 13, 7, rest - 21 - 13 - 7 - 16)
             }
@@ -86,7 +86,7 @@ struct BoardScreen {
         }
         let hidden = model.rows.count - first - height
         if model.rows.count > list.height {
-            let text = hidden > 0 ? "  … \(hidden) more · G end" : "  end · g top"
+            let text = hidden > 0 ? "  … \(hidden) more · G end" : "  end · Home top"
             frame.write(text, list.x + 1, list.bottom - 1, .muted, limit: list.width - 2)
         }
     }
@@ -127,7 +127,8 @@ struct BoardScreen {
         let rest: Style = isUrgent ? style : .muted
         frame.write(status.glyph, area.x + 2, area.y, status == .here ? style : .of(status.role))
         var x = area.x + 4
-        frame.write(person.name.fitted(columns.who - 2), x, area.y, style)
+        let name = state.showsInitials ? person.initials : person.name
+        frame.write(name.fitted(columns.who - 2), x, area.y, style)
         x = area.x + 3 + columns.who
         frame.write(person.title.capitalizedFirst.fitted(columns.role - 1), x, area.y, .muted)
         x += columns.role
@@ -136,7 +137,9 @@ struct BoardScreen {
         if isDue, let call = person.callTime { frame.write(state.clock(call), x, area.y, rest) }
         let lead = isDue || columns.note > 0 ? columns.due : 0
         let room = columns.due + columns.seen - lead
-        frame.write(seen(person, status).fitted(room), x + lead, area.y, rest)
+        // The newest change of a place stands out for a minute.
+        let moved = day.presence[person.id]?.zoneAt.map { state.now - $0 < .minutes(1) } ?? false
+        frame.write(seen(person, status).fitted(room), x + lead, area.y, moved ? style.bold : rest)
         x += columns.due + columns.seen
         if columns.note > 4 {
             frame.write(note(person, status).fitted(columns.note), x, area.y, .muted)
@@ -175,6 +178,10 @@ struct BoardScreen {
             drawDetail(&frame, area, person)
             return
         }
+        if state.showsDetail, let table = selectedTable {
+            drawTable(&frame, area, table)
+            return
+        }
         let here = day.hereCount(at: state.now)
         let total = day.expectedCount
         let barWidth = max(4, area.width - 38)
@@ -206,8 +213,9 @@ struct BoardScreen {
 
     private func drawDetail(_ frame: inout Frame, _ area: Rect, _ person: Person) {
         let status = day.status(of: person, at: state.now)
+        let name = state.showsInitials ? person.initials : person.name
         let inside = frame.box(
-            area, person.name.fitted(area.width - 16),
+            area, name.fitted(area.width - 16),
             remark: "\(status.glyph) \(status.word.uppercased())")
         let width = area.width
         let badge = " \(status.glyph) \(status.word.uppercased()) "

@@ -11,14 +11,16 @@ struct Chrome {
         let isTiny = state.sizeClass == .tiny
         drawHeader(&frame)
         if !isTiny {
-            drawTabs(&frame)
+            Tabs(state, day).draw(&frame, row: 1)
             frame.rule(0, 2, width: frame.columns)
         }
         let top = isTiny ? 1 : 3
-        let body = Rect(x: 0, y: top, width: frame.columns, height: frame.rows - top - 2)
+        let strip = Strip(state, day)
+        let body = Rect(
+            x: 0, y: top, width: frame.columns, height: frame.rows - top - 1 - strip.height)
         frame.cursor = (0, min(frame.rows - 1, top))
         if isTiny { TinyScreen(state, day).draw(&frame, body) } else { drawBody(&frame, body) }
-        drawStrip(&frame, row: frame.rows - 2)
+        strip.draw(&frame, bottom: frame.rows - 2)
         drawFooter(&frame, row: frame.rows - 1)
     }
 
@@ -28,7 +30,10 @@ struct Chrome {
         case .wide where state.view != .timeline && state.view != .map:
             let (main, pinned) = body.split(left: body.width - 62)
             draw(state.view, &frame, main)
+            let cursor = frame.cursor
             TimelineScreen(state, day).drawList(&frame, pinned, isPinned: true)
+            frame.cursor = cursor
+            frame.target(pinned, .show(.timeline))
         default: draw(state.view, &frame, body)
         }
     }
@@ -37,11 +42,17 @@ struct Chrome {
         let (upper, lower) = body.split(top: body.height / 2)
         let (board, timeline) = upper.split(left: body.width / 2)
         let (map, alerts) = lower.split(left: body.width / 2)
-        draw(.map, &frame, map)
-        draw(.alerts, &frame, alerts)
-        draw(.timeline, &frame, timeline)
-        draw(.board, &frame, board)
-        if state.view.rawValue > 4 { draw(state.view, &frame, alerts) }
+        let last = state.view.rawValue > 4 ? state.view : .alerts
+        for (view, area) in [
+            (ViewID.map, map), (last, alerts), (.timeline, timeline), (.board, board),
+        ] {
+            let cursor = frame.cursor
+            draw(view, &frame, area)
+            guard view != state.view else { continue }
+            // Only the view in hand takes clicks on its rows; the others are brought to hand.
+            frame.cursor = cursor
+            frame.target(area, .show(view))
+        }
     }
 
     private func draw(_ view: ViewID, _ frame: inout Frame, _ area: Rect) {
@@ -64,7 +75,8 @@ struct Chrome {
         let local = day.day.clock.local(state.now)
         let date = day.day.date
         var left = " ◆ \(day.day.title.replacingDash)"
-        if state.sizeClass == .tiny { left = " \(state.view.rawValue) \(state.view.name)" }
+        let isTiny = state.sizeClass == .tiny
+        if isTiny { left = " \(state.view.rawValue) \(state.view.name)" }
         if !isNarrow {
             let weekday = date.weekdayName.prefix(3)
             left += " · \(weekday) \(date.day) \(date.monthName.prefix(3)) · \(day.day.venue)"
@@ -72,7 +84,8 @@ struct Chrome {
         let clock = state.options.hasClock ? local.hourMinuteSecond : local.hourMinute
         let here = "\(day.hereCount(at: state.now))/\(day.expectedCount)"
         let drift = day.showDrift?.signedMinutes ?? "+0"
-        let counts = isNarrow ? "\(here)  \(drift)m" : "\(here) here   show \(drift)m"
+        let counts =
+            isTiny ? here : isNarrow ? "\(here)  \(drift)m" : "\(here) here   show \(drift)m"
         let right = "\(counts)\(isNarrow ? "  " : "   ")\(clock) "
         var x = frame.columns - right.cellWidth
         frame.write(right, x, 0, .text)
@@ -87,8 +100,9 @@ struct Chrome {
     private func tags(_ isNarrow: Bool) -> [(String, Style)] {
         var tags: [(String, Style)] = []
         if state.options.isDemo, let demo = state.demo {
-            let how = demo.isOver ? "over" : demo.isPaused ? "paused" : "\(demo.speed)×"
-            tags.append(("DEMO \(how)", Style(.nowLine).reverse))
+            let how = demo.isOver ? " over" : demo.isPaused ? " paused" : " \(demo.speed)×"
+            let text = "DEMO" + (state.sizeClass == .tiny ? "" : how)
+            tags.append((text, Style(.nowLine).reverse))
         }
         if !isNarrow {
             if state.isCeremony {
@@ -99,101 +113,14 @@ struct Chrome {
             }
         }
         if state.mutedUntil != nil { tags.append(("muted", .of(.late))) }
+        if state.isBusy { tags.append(("busy", .of(.queued))) }
         if state.isLive {
-            tags.append(("● live", .of(.live)))
+            tags.append((state.sizeClass == .tiny ? "●" : "● live", .of(.live)))
         } else {
             let since = state.lostAt.map { " " + (state.now - $0).brief } ?? ""
             tags.append(("○ OFFLINE\(since)", .of(.offline)))
         }
         return tags
-    }
-
-    private func drawTabs(_ frame: inout Frame) {
-        let isNarrow = frame.columns < 110
-        var x = 1
-        // Where not all tabs fit, the last ones are shown without the first, so that the active is.
-        let skipsFirst = isNarrow && state.view.rawValue >= 8
-        for view in ViewID.allCases where !(skipsFirst && view.rawValue <= 3) {
-            let name = isNarrow ? view.short : view.name
-            let label = "\(view.rawValue) \(name)\(badge(view, isNarrow))"
-            let isActive = view == state.view
-            let text = isActive ? "▌\(label)▐" : " \(label) "
-            guard x + text.cellWidth <= frame.columns else {
-                frame.write("…", min(x + 1, frame.columns - 1), 1, .of(.tab))
-                break
-            }
-            let style = isActive ? Style(.tabActive) : Style(.tab)
-            frame.target(Rect(x: x, y: 1, width: text.cellWidth, height: 1), .show(view))
-            x = frame.write(text, x, 1, style)
-            if !isNarrow { x += 1 }
-        }
-    }
-
-    private func badge(_ view: ViewID, _ isNarrow: Bool) -> String {
-        func count(_ number: Int) -> String { number > 0 ? " \(number)" : "" }
-        switch view {
-        case .alerts:
-            let waiting = day.alerts.count { $0.state.isUnacknowledged }
-            return waiting > 0 ? (isNarrow ? "▲\(waiting)" : " ▲\(waiting)") : ""
-        case .conflicts: return count(day.proposal == nil ? 0 : 1)
-        case .dead: return count(state.deadLetters.count(where: \.isWork))
-        case .messages:
-            let fresh = day.messages.reversed().prefix { state.now - $0.sentAt < .minutes(10) }
-            return count(fresh.count)
-        default: return ""
-        }
-    }
-
-    /// The most urgent unacknowledged alert; under an answered emergency its bar until all clear.
-    private func drawStrip(_ frame: inout Frame, row: Int) {
-        let area = Rect(x: 0, y: row, width: frame.columns, height: 1)
-        // An answered emergency keeps its bar; what nobody has seen comes first all the same.
-        if let emergency = day.emergency, state.answered.contains(emergency.id),
-            day.mostUrgent.map({ $0.priority >= .high }) ?? true
-        {
-            frame.fill(area, " ", .of(.emergency))
-            let zones = day.day.zonesWithCaptains
-            let answered = zones.count { emergency.isAcknowledged(for: $0) }
-            let roll = emergency.asksZones ? " · \(answered) of \(zones.count) zones answered" : ""
-            let drill = emergency.isDrill ? "DRILL " : ""
-            let age = (state.now - emergency.raisedAt).clockFace
-            frame.write(
-                " !! \(drill)EMERGENCY acknowledged · \(emergency.text)\(roll) · \(age)"
-                    .fitted(frame.columns), 0, row, .of(.emergency))
-            return
-        }
-        if let alert = day.mostUrgent {
-            drawAlert(alert, &frame, area)
-        } else if let toast = state.toast {
-            frame.write(" " + toast.text.fitted(frame.columns - 2), 0, row, .of(.toast))
-        }
-        if day.mostUrgent != nil, let toast = state.toast {
-            let text = " \(toast.text.fitted(max(0, frame.columns - 4))) "
-            frame.write(text, 1, row - 1, .of(.toast))
-        }
-    }
-
-    private func drawAlert(_ alert: Alert, _ frame: inout Frame, _ area: Rect) {
-        var style = Style(alert.priority.role)
-        let isFresh = alert.state == .raised && alert.priority <= .critical
-        if isFresh && state.isPulseOn { style = style.bold.reverse }
-        if state.options.motion == .off && isFresh { style = style.reverse }
-        let isNarrow = frame.columns < 100
-        var parts = [alert.text]
-        let waited = (state.now - alert.changedAt).words
-        if alert.state == .returned {
-            parts.append("cause gone, not acknowledged")
-        } else {
-            parts.append(isNarrow ? "unacked \(waited)" : "unacknowledged \(waited)")
-        }
-        parts.append(isNarrow ? "a ack" : "a ack  Enter open")
-        if state.sizeClass == .tiny { parts = [alert.text, "a ack"] }
-        let head = " \(alert.priority.glyph) \(alert.priority.word) \(isNarrow ? "" : " ")"
-        let tail = " · " + parts.dropFirst().joined(separator: " · ") + " "
-        let room = area.width - head.cellWidth - tail.cellWidth
-        frame.fill(area, " ", style)
-        frame.write(head + parts[0].fitted(max(8, room)) + tail, 0, area.y, style)
-        frame.target(area, .openUrgent)
     }
 
     private func drawFooter(_ frame: inout Frame, row: Int) {
@@ -211,31 +138,25 @@ struct Chrome {
             return
         default: break
         }
-        drawHints(&frame, row)
-        if !state.filter.isEmpty {
-            let note = "  filter: \(state.filter) (Esc clears) "
-            let room = Rect(
-                x: frame.columns - note.cellWidth, y: row, width: note.cellWidth, height: 1)
-            frame.fill(room)
-            frame.write(note, frame.columns - note.cellWidth, row, .of(.nowLine))
-        }
+        let note = state.filter.isEmpty ? "" : "  filter: \(state.filter) (Esc clears) "
+        drawHints(&frame, row, room: frame.columns - note.cellWidth)
+        frame.write(note, max(0, frame.columns - note.cellWidth), row, .of(.nowLine))
     }
 
     /// Whole hints only, the best first; `?` always has a place.
-    private func drawHints(_ frame: inout Frame, _ row: Int) {
+    private func drawHints(_ frame: inout Frame, _ row: Int, room columns: Int) {
         let hints = KeyMap.standard.hints(in: state.view, isDemo: state.options.isDemo)
-        var room = frame.columns - 2
-        var shown: [KeyMap.Binding] = []
+            .filter { KeyMap.applies($0.action, state) }
         let essential = hints.filter { $0.action == .help }
-        room -= essential.reduce(0) { $0 + width($1) }
+        var room = columns - 2 - essential.reduce(0) { $0 + width($1) }
+        var shown: [KeyMap.Binding] = []
         for hint in hints where hint.action != .help {
-            guard width(hint) <= room else { continue }
             room -= width(hint)
+            guard room >= 0 else { break }
             shown.append(hint)
         }
-        let ordered = hints.filter { shown.contains($0) || essential.contains($0) }
         var x = 1
-        for hint in ordered {
+        for hint in shown + essential {
             let start = x
             let isRefused = KeyMap.refusal(of: hint.action, state) != nil
             x = frame.write(hint.label, x, row, isRefused ? .muted : .of(.key))

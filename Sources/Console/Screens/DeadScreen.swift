@@ -8,13 +8,21 @@ struct DeadScreen {
 
     init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
 
+    private var letters: [DeadLetter] { Rows.letters(state, day) }
+
     func draw(_ frame: inout Frame, _ area: Rect) {
         let work = state.deadLetters.count(where: \.isWork)
         let stats = state.stats
         let remark = "\(work) to handle · \(stats.lettersWaiting) waiting"
         let (upper, lower) = area.split(top: area.height - min(11, area.height / 2))
         let inside = frame.box(upper, "Dead letters", remark: remark, .of(.borderFocus))
-        guard !state.deadLetters.isEmpty else {
+        guard !letters.isEmpty else {
+            if !state.filter.isEmpty {
+                frame.write(
+                    "Nothing matches \"\(state.filter)\". Esc clears the filter.".fitted(
+                        inside.width - 2), inside.x + 1, inside.y + 1, .muted)
+                return
+            }
             frame.write(
                 "Every letter arrived or still has time: \(stats.lettersDelivered) of \(stats.lettersSent) delivered."
                     .fitted(inside.width - 2), inside.x + 1, inside.y + 1, .muted)
@@ -34,9 +42,9 @@ struct DeadScreen {
         }
         let chosen = Rows.selected(state, .dead)
         let list = area.row(1, height: area.height - 1)
-        let index = state.deadLetters.firstIndex { Rows.id($0) == chosen } ?? 0
-        let first = ConsoleState.scroll(index, count: state.deadLetters.count, height: list.height)
-        for (offset, letter) in state.deadLetters[first...].prefix(list.height).enumerated() {
+        let index = letters.firstIndex { Rows.id($0) == chosen } ?? 0
+        let first = ConsoleState.scroll(index, count: letters.count, height: list.height)
+        for (offset, letter) in letters[first...].prefix(list.height).enumerated() {
             let place = list.row(offset)
             let style: Style = letter.isWork ? .of(.dead) : .muted
             frame.write("✕", place.x + 2, place.y, style)
@@ -45,7 +53,7 @@ struct DeadScreen {
             let most = letter.priority.attemptsMax.map { "/\($0)" } ?? ""
             frame.write("\(letter.attempts)\(most)", place.x + 27 + what, place.y, .muted)
             frame.write(state.clock(letter.diedAt), place.x + 34 + what, place.y, .muted)
-            let why = letter.reason == .time ? "never online" : "no receipt"
+            let why = letter.reason.brief
             frame.write(
                 why, place.x + 41 + what, place.y, .muted,
                 limit: max(0, place.right - place.x - 41 - what))
@@ -90,6 +98,16 @@ struct DeadScreen {
         if !ways.isEmpty, y + 3 < inside.bottom {
             frame.field(
                 "Other ways", ways.joined(separator: " · "), in: inside, row: y + 3, labelWidth: 12)
+        }
+    }
+}
+
+extension DeadLetter.Reason {
+    fileprivate var brief: String {
+        switch self {
+        case .attempts: "no receipt"
+        case .time: "never online"
+        case .overflow: "too many"
         }
     }
 }

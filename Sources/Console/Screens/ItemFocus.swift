@@ -20,14 +20,14 @@ struct ItemFocus {
             area,
             "\(item.title.fitted(max(8, area.width - 26))) · \(state.clock(item.start))\(hard)",
             remark: remark)
-        var y = inside.y + 1
+        var y = inside.y
+        if let proposal = day.proposal, !state.pendingMoves.isEmpty {
+            y = drawProposal(&frame, inside.inset(1, 0), proposal)
+        }
         y = drawNeeds(&frame, inside.inset(1, 0), y) + 1
         let lines = details(item)
         for (label, value) in lines where y < inside.bottom {
             y = frame.field(label, value, in: inside.inset(1, 0), row: y, labelWidth: 9)
-        }
-        if y + 1 < inside.bottom, let proposal = day.proposal {
-            drawProposal(&frame, inside.inset(1, 0), y + 1, proposal)
         }
     }
 
@@ -37,7 +37,11 @@ struct ItemFocus {
         case .planned:
             let left = item.start - state.now
             return left > .zero ? "in \(left.clockFace)" : "late \(left.clockFace)"
-        case .running: return "running \((state.now - (item.startedAt ?? state.now)).clockFace)"
+        case .running:
+            // Counts up to the planned end, then how far over it is.
+            let end = (item.startedAt ?? item.start) + item.duration
+            let left = end - state.now
+            return left > .zero ? "ends in \(left.clockFace)" : "over +\(left.clockFace)"
         case .done, .skipped: return item.status.rawValue
         }
     }
@@ -54,8 +58,10 @@ struct ItemFocus {
     }
 
     var advice: String {
-        if let proposal = day.proposal, let cause = day.day.items[proposal.cause] {
-            return "b approve slip of \(cause.title): \(proposal.moves.count) items move"
+        if let proposal = day.proposal, !state.pendingMoves.isEmpty,
+            let cause = day.day.items[proposal.cause]
+        {
+            return "o OK slip of \(cause.title): \(state.pendingMoves.count) items move"
         }
         return item?.cue.map { "cue: \($0)" } ?? item?.notes ?? ""
     }
@@ -122,17 +128,26 @@ struct ItemFocus {
         return lines
     }
 
+    /// What waits for approval comes first: it holds other people up.
+    ///
+    /// - Returns: the row after it.
     private func drawProposal(
-        _ frame: inout Frame, _ area: Rect, _ row: Int, _ proposal: RippleProposal
-    ) {
+        _ frame: inout Frame, _ area: Rect, _ proposal: RippleProposal
+    ) -> Int {
         let cause = day.day.items[proposal.cause]?.title ?? ""
-        frame.write("Slip of \(cause)".fitted(area.width), area.x, row, .of(.over))
-        for (offset, move) in proposal.moves.prefix(area.bottom - row - 2).enumerated() {
+        let moves = state.pendingMoves
+        frame.write("o OK slip of \(cause)…".fitted(area.width), area.x, area.y, .of(.over))
+        var y = area.y + 1
+        for move in moves.prefix(min(3, max(0, area.height - 6))) {
             guard let item = day.day.items[move.item] else { continue }
             let text = "\(state.clock(item.start)) → \(state.clock(move.start)) \(item.title)"
-            frame.write(text.fitted(area.width - 2), area.x + 2, row + 1 + offset)
+            frame.write(text.fitted(area.width - 2), area.x + 2, y)
+            y += 1
         }
-        frame.write(
-            "b approve, its people are told", area.x, area.bottom - 1, .muted, limit: area.width)
+        if moves.count > 3 {
+            frame.write("and \(moves.count - 3) more", area.x + 2, y, .muted)
+            y += 1
+        }
+        return y
     }
 }

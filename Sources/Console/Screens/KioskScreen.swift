@@ -33,19 +33,21 @@ struct KioskScreen {
 
     func draw(_ frame: inout Frame) {
         frame.fill(frame.area)
-        if let emergency = day.alerts.last(where: { $0.asksZones && $0.isOpen }) {
+        // A drill is for the crew: guests are not sent anywhere.
+        let real = day.alerts.last { $0.asksZones && $0.isOpen && !$0.isDrill }
+        if let emergency = real {
             drawEmergency(&frame, emergency)
+            drawDemoTag(&frame)
+            return
+        }
+        guard frame.columns >= 60, frame.rows >= 16 else {
+            drawTiny(&frame)
             drawDemoTag(&frame)
             return
         }
         let isLarge = frame.columns >= 100 && frame.rows >= 30
         let margin = isLarge ? 4 : 2
         let area = frame.area.inset(margin, 1)
-        guard area.width > 20, area.height > 6 else {
-            let text = next.map { "\(publicClock($0.start)) \(title($0))" } ?? day.day.coupleNames
-            frame.write(text.fitted(frame.columns), 0, 0, .of(.title))
-            return
-        }
         let names = day.day.coupleNames.uppercased()
         frame.write(isLarge ? spaced(names) : names, area.x, area.y, .of(.title))
         let date =
@@ -56,25 +58,44 @@ struct KioskScreen {
         frame.rule(area.x, area.y + 1, width: area.width, "━")
         let clockRow = area.y + 3
         drawClocks(&frame, area, clockRow, isLarge)
-        let below = clockRow + (isLarge ? 7 : 6)
+        let below = clockRow + (isLarge ? 7 : 4)
         drawNow(&frame, area, below)
-        frame.rule(area.x, below + 3, width: area.width, "━")
-        let page = Rect(x: area.x, y: below + 5, width: area.width, height: area.bottom - below - 7)
+        let rule = below + (isLarge ? 3 : 2)
+        frame.rule(area.x, rule, width: area.width, "━")
+        let page = Rect(
+            x: area.x, y: rule + (isLarge ? 2 : 1), width: area.width,
+            height: area.bottom - rule - (isLarge ? 5 : 3))
         drawPage(&frame, page, isLarge)
         frame.rule(area.x, area.bottom - 2, width: area.width, "━")
         drawFoot(&frame, area)
         drawDemoTag(&frame)
     }
 
+    /// A small screen says what is next, then what follows.
+    private func drawTiny(_ frame: inout Frame) {
+        frame.write(day.day.coupleNames.fitted(frame.columns), 0, 0, .of(.title))
+        let clock = publicClock(state.now)
+        frame.write(clock, max(0, frame.columns - clock.count - 7), 0, .of(.title))
+        let upcoming = items.filter { !$0.isOver }
+        for (offset, item) in upcoming.prefix(max(0, frame.rows - 1)).enumerated() {
+            let isNow = item.status == .running
+            let line =
+                "\(publicClock(item.start).rightAligned(5))  \(title(item))\(isNow ? "  NOW" : "")"
+            frame.write(
+                line.fitted(frame.columns), 0, 1 + offset, isNow ? .of(.running) : .text)
+        }
+    }
+
     private func spaced(_ text: String) -> String { text.map(String.init).joined(separator: " ") }
 
     private func drawClocks(_ frame: inout Frame, _ area: Rect, _ row: Int, _ isLarge: Bool) {
-        frame.digits(publicClock(state.now), area.x + 2, row + 1, large: isLarge, .of(.title))
+        let top = row + (isLarge ? 1 : 0)
+        frame.digits(publicClock(state.now), area.x + 2, top, large: isLarge, .of(.title))
         guard let next else { return }
         let x = area.x + area.width / 2
         frame.write("\(title(next).uppercased()) IN".fitted(area.width / 2), x, row - 1, .muted)
         let left = next.start - state.now
-        frame.digits(left.clockFace, x, row + 1, large: isLarge, .of(.nowLine))
+        frame.digits(left.clockFace, x, top, large: isLarge, .of(.nowLine))
     }
 
     private func drawNow(_ frame: inout Frame, _ area: Rect, _ row: Int) {
@@ -84,22 +105,22 @@ struct KioskScreen {
         }
         frame.write("NOW", area.x + 2, row, .of(.nowLine))
         frame.write(title(current).fitted(area.width - 10), area.x + 8, row, .of(.title))
-        if let zone = current.zone {
-            frame.write(day.day.name(of: zone), area.x + 8, row + 1, .muted)
+        if let zone = current.zone.flatMap({ day.day.zones[$0] }), zone.kind != .offSite {
+            frame.write(day.day.name(of: zone.id), area.x + 8, row + 1, .muted)
         }
     }
 
     /// Three pages, twenty seconds each.
     private func drawPage(_ frame: inout Frame, _ area: Rect, _ isLarge: Bool) {
         let seconds = state.now.milliseconds / 1000 / Int64(max(1, state.demo?.speed ?? 1))
-        let page = isLarge ? 0 : Int(seconds / 20 % 2)
+        let page = Int(seconds / 20 % 3)
         let (left, right) = area.split(left: isLarge ? area.width / 2 : area.width)
-        if page == 0 { drawToday(&frame, left) } else { drawHere(&frame, left, isLarge) }
-        guard isLarge else { return }
-        if seconds / 20 % 3 == 2 {
-            drawMap(&frame, right)
-        } else {
-            drawHere(&frame, right, isLarge)
+        // Where there is room the day stays and the other half turns; else all three take turns.
+        if isLarge { drawToday(&frame, left) }
+        switch page {
+        case 0 where !isLarge: drawToday(&frame, left)
+        case 2: drawMap(&frame, isLarge ? right : left)
+        default: drawHere(&frame, isLarge ? right : left, isLarge)
         }
     }
 
@@ -114,7 +135,10 @@ struct KioskScreen {
             frame.write(isNow ? "▶" : " ", area.x + 2, y, .of(.nowLine))
             frame.write(publicClock(item.start).rightAligned(5), area.x + 4, y, style)
             let room = area.width - 20
-            let full = title(item) + (item.zone.map { " · " + day.day.name(of: $0) } ?? "")
+            let zone = item.zone.flatMap { day.day.zones[$0] }.flatMap { zone in
+                zone.kind == .offSite ? nil : " · " + zone.plainName
+            }
+            let full = title(item) + (zone ?? "")
             let words = full.cellWidth <= room ? full : title(item).fitted(room)
             frame.write(words, area.x + 12, y, style)
             if isNow { frame.write("NOW", area.right - 7, y, .of(.nowLine)) }
@@ -130,12 +154,15 @@ struct KioskScreen {
         let total = day.expectedCount
         frame.write("H E R E", area.x + 2, area.y, .muted)
         let large = isLarge && area.height >= 12
-        frame.digits("\(here)", area.x + 2, area.y + 2, large: large)
-        let below = area.y + (large ? 8 : 6)
+        let top = area.y + (large ? 2 : 1)
+        frame.digits("\(here)", area.x + 2, top, large: large)
+        let below = top + (large ? 6 : 3)
+        guard below + 1 < area.bottom else { return }
         frame.write("of \(total) guests and crew", area.x + 2, below, .muted)
         frame.bar(here, of: total, area.x + 2, below + 1, width: max(4, area.width - 6), rest: "░")
         guard let last = items.last(where: { $0.kind == .transport && $0.status == .planned })
         else { return }
+        guard below + 3 < area.bottom else { return }
         frame.write(
             "Shuttles from \(publicClock(last.start, meridiem: true))".fitted(area.width - 4),
             area.x + 2, below + 3, .muted)

@@ -59,9 +59,9 @@ struct LanesPane {
         }
         let all: [(String, (TimelineItem) -> Bool)] = [
             ("Couple", involves { $0.role == .couple }), ("Coordinator", owns(.coordinator)),
-            ("Photo", owns(.photographer)), ("Catering", owns(.caterer)),
-            ("Music", owns(.entertainment)), ("Vendors", owns(.vendor)),
-            ("Party", owns(.weddingParty)),
+            ("Photo", involves { $0.role == .photographer }), ("Catering", owns(.caterer)),
+            ("Music", owns(.entertainment)), ("Transport", { $0.kind == .transport }),
+            ("Vendors", owns(.vendor)), ("Party", owns(.weddingParty)),
         ]
         return all.map { name, test in (name, items.filter(test)) }.filter { !$0.1.isEmpty }
     }

@@ -15,7 +15,7 @@ struct MapScreen {
     func draw(_ frame: inout Frame, _ area: Rect) {
         let hasSide = area.width >= 100 && area.height >= 24
         if !hasSide, state.showsDetail || state.map.zoom == .zone, let zone = selected {
-            drawZone(&frame, area, zone)
+            ZonePane(state, day).drawPeople(&frame, area, zone)
             return
         }
         let (plan, side) =
@@ -23,16 +23,27 @@ struct MapScreen {
         if hasSide {
             let remark = "zoom \(zoomName) · layer \(state.map.layer.rawValue)"
             let inside = frame.box(plan, day.day.venue, remark: remark, .of(.borderFocus))
+            if !day.day.address.isEmpty {
+                let width = min(day.day.venue.cellWidth, plan.width - 6)
+                frame.link(
+                    Rect(x: plan.x + 3, y: plan.y, width: width, height: 1),
+                    to: day.day.address.mapLink)
+            }
             let (canvas, notes) = inside.split(top: inside.height - 2)
             if state.map.zoom == .zone, let zone = selected {
-                drawZone(&frame, canvas, zone)
+                ZonePane(state, day).drawPeople(&frame, canvas, zone)
             } else {
                 drawPlan(&frame, canvas)
             }
             drawNotes(&frame, notes)
-            let (list, detail) = side.split(top: min(side.height - 8, day.day.zones.count + 4))
-            drawList(&frame, list)
-            if let zone = selected { drawDetail(&frame, detail, zone) } else { frame.box(detail) }
+            let (list, detail) = side.split(top: min(side.height - 9, day.day.zones.count + 5))
+            let pane = ZonePane(state, day)
+            pane.drawList(&frame, list, selected: selected)
+            if let zone = selected {
+                pane.drawDetail(&frame, detail, zone)
+            } else {
+                frame.box(detail)
+            }
         } else {
             drawPlan(&frame, plan)
         }
@@ -65,10 +76,15 @@ struct MapScreen {
             for (zone, rect) in placed { frame.fill(clip(rect, area), " ", .of(heat(zone))) }
         }
         walls.draw(&frame)
+        drawDoors(&frame, area, placed)
         for (zone, rect) in placed {
             ZoneBox(
-                state, day, zone, rect, area, isSelected: zone.id == selected?.id
+                state, day, zone, rect, area, isSelected: zone.id == selected?.id,
+                isAlerting: alert(zone) != nil
             ).draw(&frame)
+            if zone.id == selected?.id, area.contains(rect.x, rect.y) {
+                frame.cursor = (rect.x, rect.y)
+            }
         }
         drawArrows(&frame, area, placed)
     }
@@ -92,7 +108,7 @@ struct MapScreen {
         let (left, top) = (x(rect.x), y(rect.y))
         return Rect(
             x: left, y: top, width: max(3, x(rect.x + rect.width) - left),
-            height: max(2, y(rect.y + rect.height) - top))
+            height: max(3, y(rect.y + rect.height) - top))
     }
 
     /// Rows of the plan that zones on it use.
@@ -119,23 +135,38 @@ struct MapScreen {
     }
 
     private func heat(_ zone: Zone) -> ThemeRole {
-        let people = day.occupants(of: zone.id, at: state.now)
-        let percent = (people.named.count + people.guests) * 100 / max(1, zone.capacity)
-        switch percent {
-        case ..<10: return .heat1
-        case ..<40: return .heat2
-        case ..<90: return .heat3
-        default: return .heat4
+        Heat.role(day.headcount(of: zone.id, at: state.now) * 100 / max(1, zone.capacity))
+    }
+
+    /// A gap in the walls, where two zones are joined: in each at the side of the other.
+    private func drawDoors(_ frame: inout Frame, _ area: Rect, _ placed: [(Zone, Rect)]) {
+        for door in day.day.mapDoors {
+            guard let from = placed.first(where: { $0.0.id == door.from })?.1,
+                let to = placed.first(where: { $0.0.id == door.to })?.1
+            else { continue }
+            for (wall, other) in [(from, to), (to, from)] {
+                let (x, y) = wall.edge(towards: other)
+                guard area.contains(x, y) else { continue }
+                frame.write(" ", x, y)
+            }
         }
     }
 
-    /// Alerts outside of what is seen get an arrow at the edge.
+    /// Alerts outside of what is seen get an arrow and their number at the edge.
     private func drawArrows(_ frame: inout Frame, _ area: Rect, _ placed: [(Zone, Rect)]) {
-        for (zone, rect) in placed where alert(zone) != nil {
-            let y = min(max(rect.y, area.y), area.bottom - 1)
-            if rect.x >= area.right { frame.write("▶▲", area.right - 2, y, .of(.missing)) }
-            if rect.right <= area.x { frame.write("▲◀", area.x, y, .of(.missing)) }
+        let alerting = placed.filter { alert($0.0) != nil }.map(\.1)
+        let middle = area.y + area.height / 2
+        func arrow(_ glyph: String, _ rects: [Rect], _ x: Int, _ y: Int) {
+            guard !rects.isEmpty else { return }
+            let text = "\(glyph) ▲\(rects.count)"
+            frame.write(
+                text, min(max(area.x, x), area.right - text.cellWidth), y, .of(.missing))
         }
+        arrow("▶", alerting.filter { $0.x >= area.right }, area.right, middle)
+        arrow("◀", alerting.filter { $0.right <= area.x }, area.x, middle)
+        let center = area.x + area.width / 2
+        arrow("↑", alerting.filter { $0.bottom <= area.y }, center, area.y)
+        arrow("↓", alerting.filter { $0.y >= area.bottom }, center, area.bottom - 1)
     }
 
     private func drawNotes(_ frame: inout Frame, _ area: Rect) {
@@ -157,93 +188,16 @@ struct MapScreen {
             " Off site: \(away.joined(separator: " · "))".fitted(area.width), area.x, area.y + 1,
             .of(.onTheWay))
     }
+}
 
-    // MARK: Side
-
-    private func drawList(_ frame: inout Frame, _ area: Rect) {
-        let zones = day.day.zones.filter { $0.kind != .offSite }
-        let people = zones.map { zone in
-            let found = day.occupants(of: zone.id, at: state.now)
-            return found.named.count + found.guests
-        }
-        let inside = frame.box(area, "Zones", remark: "\(people.reduce(0, +))")
-        let order = zones.indices.sorted { (people[$1], $0) < (people[$0], $1) }
-        for (offset, index) in order.prefix(inside.height - 1).enumerated() {
-            let zone = zones[index]
-            let y = inside.y + 1 + offset
-            let place = Rect(x: inside.x, y: y, width: inside.width, height: 1)
-            frame.write(zone.columnName(13), inside.x + 2, y)
-            frame.write("\(people[index])".rightAligned(4), inside.x + 15, y)
-            frame.bar(people[index], of: zone.capacity, inside.x + 20, y, width: 8, rest: "░")
-            frame.target(place, .select(zone.id.rawValue))
-            if zone.id == selected?.id {
-                frame.restyle(place) { $0 = Style(.selection) }
-                frame.write("▌", inside.x, y, .of(.selection))
-                frame.cursor = (inside.x + 2, y)
-            }
-        }
-    }
-
-    private func drawDetail(_ frame: inout Frame, _ area: Rect, _ zone: Zone) {
-        let inside = frame.box(area, zone.plainName).inset(1, 0)
-        let people = day.occupants(of: zone.id, at: state.now)
-        let count = people.named.count + people.guests
-        var y = inside.y
-        let kind = zone.kind.rawValue.spaced
-        let place = zone.isIndoor ? "indoor" : "outdoor"
-        for line in "\(kind) · \(place) · \(count) of \(zone.capacity)".wrapped(inside.width) {
-            frame.write(line, inside.x, y)
-            y += 1
-        }
-        if zone.signal == .none {
-            for line in "NO SIGNAL: check-ins come late. Unseen is not absent.".wrapped(
-                inside.width)
-            {
-                frame.write(line, inside.x, y, .of(.late))
-                y += 1
-            }
-        }
-        if let captain = zone.captains.first {
-            y = frame.field("Captain", day.day.name(of: captain), in: inside, row: y, labelWidth: 9)
-        }
-        y += 1
-        let unseen = day.day.people.filter { person in
-            day.presence[person.id]?.zone == zone.id
-                && day.status(of: person, at: state.now) == .missing
-        }
-        for person in unseen where y < inside.bottom {
-            let seen = day.presence[person.id]?.lastSeen.map { state.clock($0) } ?? ""
-            frame.write(
-                "✕ \(person.initials) \(person.name) \(seen)".fitted(inside.width), inside.x, y,
-                .of(.missing))
-            y += 1
-        }
-        for person in people.named where y < inside.bottom {
-            frame.write("● \(person.initials) \(person.name)".fitted(inside.width), inside.x, y)
-            y += 1
-        }
-    }
-
-    /// One zone with everyone in it by name.
-    private func drawZone(_ frame: inout Frame, _ area: Rect, _ zone: Zone) {
-        let people = day.occupants(of: zone.id, at: state.now)
-        let inside = frame.box(
-            area, zone.plainName,
-            remark: "\(people.named.count + people.guests) of \(zone.capacity) · 0 fit")
-        guard inside.height > 0, inside.width > 4 else { return }
-        let columnWidth = min(inside.width, 30)
-        for (index, person) in people.named.enumerated() {
-            let x = inside.x + 1 + index / inside.height * columnWidth
-            guard x + 4 < inside.right else { return }
-            let y = inside.y + index % inside.height
-            let text = "\(person.initials) \(person.name)"
-            frame.write("●", x, y, .of(.here))
-            frame.write(text.fitted(columnWidth - 3), x + 2, y, limit: inside.right - x - 2)
-        }
-        if people.guests > 0 {
-            frame.write(
-                "and \(people.guests) guests".fitted(inside.width - 2), inside.x + 1,
-                inside.bottom - 1, .muted)
-        }
+extension Rect {
+    /// The place in the own wall that is nearest to another room.
+    fileprivate func edge(towards other: Rect) -> (x: Int, y: Int) {
+        let middle = (x: other.x + other.width / 2, y: other.y + other.height / 2)
+        let inX = min(max(middle.x, x + 1), right - 2)
+        let inY = min(max(middle.y, y + 1), bottom - 2)
+        if middle.x >= right { return (right - 1, inY) }
+        if middle.x < x { return (x, inY) }
+        return (inX, middle.y >= bottom ? bottom - 1 : y)
     }
 }

@@ -12,10 +12,10 @@ struct MessagesScreen {
     }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
-        let isSmall = area.width < 100
-        let channelWidth = isSmall ? 20 : 27
+        // Enter gives the thread the whole width, with every message in full.
+        let channelWidth = state.showsDetail ? 0 : area.width < 100 ? 20 : 27
         let (left, right) = area.split(left: channelWidth)
-        drawChannels(&frame, left)
+        if channelWidth > 0 { drawChannels(&frame, left) }
         guard let channel = selected else {
             frame.box(right, "Messages")
             return
@@ -25,9 +25,26 @@ struct MessagesScreen {
             right, channel.name, remark: "\(online) online · \(channel.messages.count) messages",
             .of(.borderFocus))
         let isComposing = state.layers.last == .compose
-        let (list, compose) = inside.split(top: inside.height - (isComposing ? 3 : 1))
+        let waiting = isComposing ? nil : unconfirmed(channel)
+        let foot = isComposing ? 3 : waiting == nil ? 1 : 2
+        let (list, compose) = inside.split(top: inside.height - foot)
         drawThread(&frame, list, channel)
-        drawCompose(&frame, compose, isComposing)
+        if let waiting {
+            frame.write(
+                waiting.fitted(compose.width - 2), compose.x + 1, compose.y, .of(.over))
+        }
+        drawCompose(&frame, compose.row(foot == 2 ? 1 : 0, height: 3), isComposing)
+    }
+
+    /// "v8 not confirmed by Marlo, Tess and 3 more": who still works from an older plan.
+    private func unconfirmed(_ channel: MessagesModel.Channel) -> String? {
+        guard let message = channel.messages.last(where: { $0.version != nil }),
+            let version = message.version
+        else { return nil }
+        let missing = message.recipients.filter { !message.confirmed.contains($0) }
+        guard !missing.isEmpty else { return nil }
+        let names = missing.map { day.day.givenName(of: $0) }.spoken(limit: 6)
+        return "v\(version) not confirmed by \(names)"
     }
 
     private var selected: MessagesModel.Channel? {
@@ -42,9 +59,9 @@ struct MessagesScreen {
             let place = inside.row(offset + 1)
             let style: Style = channel.messages.isEmpty ? .muted : .text
             frame.write(channel.name.fitted(inside.width - 7), place.x + 2, place.y, style)
-            if !channel.messages.isEmpty {
+            if channel.unread > 0 {
                 frame.write(
-                    "\(channel.messages.count)".rightAligned(4), place.right - 5, place.y, .muted)
+                    "\(channel.unread)".rightAligned(4), place.right - 5, place.y, .of(.key))
             }
             frame.target(place, .select(channel.id))
             guard channel.id == chosen else { continue }
@@ -70,28 +87,53 @@ struct MessagesScreen {
                 area.y + 1, .muted)
             return
         }
-        let textWidth = max(10, area.width - 30)
-        var lines: [(String, String, String, String, Style)] = []
-        for message in channel.messages.suffix(area.height) {
-            let wrapped = message.text.wrapped(textWidth, maxLines: 2)
-            for (index, line) in wrapped.enumerated() {
-                let isFirst = index == 0
-                lines.append(
-                    (
-                        isFirst ? state.clock(message.sentAt) : "",
-                        isFirst ? name(message.from) : "", line,
-                        isFirst ? receipt(message) : "",
-                        message.priority <= .high ? .of(.title) : .text
-                    ))
+        let lines = threadLines(channel, width: max(10, area.width - 30), rows: area.height)
+        let hidden = min(state.showsDetail ? state.threadScroll : 0, lines.count - 1)
+        for (offset, line) in lines.dropLast(hidden).suffix(area.height).enumerated() {
+            let y = area.y + offset
+            if let title = line.separator {
+                frame.separator(title, area.x + 1, y, width: area.width - 2)
+                continue
+            }
+            frame.write(line.clock, area.x + 1, y, .muted)
+            frame.write(line.name.fitted(10), area.x + 8, y)
+            frame.write(line.text, area.x + 19, y, line.style)
+            frame.write(line.receipt, area.right - 1 - line.receipt.cellWidth, y, .muted)
+        }
+    }
+
+    private struct Line {
+        var separator: String?
+        var clock = "", name = "", text = "", receipt = ""
+        var style = Style.text
+    }
+
+    private func threadLines(
+        _ channel: MessagesModel.Channel, width: Int, rows: Int
+    ) -> [Line] {
+        let shown = state.showsDetail ? channel.messages : channel.messages.suffix(rows)
+        let read = state.readUntil[channel.id] ?? state.startedAt
+        let fresh = shown.count { $0.sentAt > read && $0.from.person != state.me }
+        var lines: [Line] = []
+        var isSeparated = fresh == 0
+        for message in shown {
+            if !isSeparated, message.sentAt > read {
+                lines.append(Line(separator: "\(fresh) new"))
+                isSeparated = true
+            }
+            let wrapped = message.text.wrapped(width, maxLines: state.showsDetail ? .max : 2)
+            for (index, text) in wrapped.enumerated() {
+                var line = Line(text: text)
+                line.style = message.priority <= .high ? .of(.title) : .text
+                if index == 0 {
+                    line.clock = state.clock(message.sentAt)
+                    line.name = name(message.from)
+                    line.receipt = receipt(message)
+                }
+                lines.append(line)
             }
         }
-        for (offset, line) in lines.suffix(area.height).enumerated() {
-            let y = area.y + offset
-            frame.write(line.0, area.x + 1, y, .muted)
-            frame.write(line.1.fitted(10), area.x + 8, y)
-            frame.write(line.2, area.x + 19, y, line.4, limit: textWidth)
-            frame.write(line.3, area.right - 1 - line.3.cellWidth, y, .muted)
-        }
+        return lines
     }
 
     private func name(_ actor: Actor) -> String {
@@ -114,7 +156,8 @@ struct MessagesScreen {
     private func drawCompose(_ frame: inout Frame, _ area: Rect, _ isComposing: Bool) {
         guard isComposing else {
             frame.write(
-                "r reply   n new to…   Tab channel".fitted(area.width - 2), area.x + 1, area.y,
+                "r reply   Enter \(state.showsDetail ? "list" : "whole messages")   Tab channel"
+                    .fitted(area.width - 2), area.x + 1, area.y,
                 .muted)
             return
         }

@@ -13,7 +13,7 @@ struct PersonDetail {
     func draw(_ frame: inout Frame, _ whole: Rect) {
         // Where rows are few, what there is to know comes before what there is to do.
         let hasKeys = whole.height >= 24
-        let area = hasKeys ? whole.split(top: whole.height - 6).0 : whole
+        let area = hasKeys ? whole.split(top: whole.height - keys.count - 2).0 : whole
         if hasKeys { drawKeys(&frame, whole) }
         var y = area.y
         func line(_ text: String, _ style: Style = .text) {
@@ -26,10 +26,16 @@ struct PersonDetail {
         line(person.vendor.flatMap { day.day.vendors[$0]?.name } ?? "", .muted)
         gap()
         for (label, value, style) in facts where y < area.bottom {
+            if label == "Phone", !state.showsInitials, let url = person.phone?.telephoneLink {
+                frame.link(
+                    Rect(x: area.x + 11, y: y, width: value.cellWidth, height: 1), to: url)
+            }
             y = frame.field(label, value, in: area, row: y, style)
         }
         gap()
-        let blocks = day.day.runOfShow.filter { !$0.isOver && $0.involves(person.id) }
+        let blocks = day.day.runOfShow.filter {
+            !$0.isOver && $0.anchor != .buffer && $0.involves(person.id)
+        }
         for (index, item) in blocks.prefix(3).enumerated() where y < area.bottom {
             let text = "\(state.clock(item.start)) \(item.title)"
             y = frame.field(index == 0 ? "Blocks" : "", text, in: area, row: y, maxLines: 1)
@@ -46,7 +52,9 @@ struct PersonDetail {
         let presence = day.presence[person.id] ?? Presence()
         var facts: [(String, String, Style)] = []
         let status = day.status(of: person, at: state.now)
-        facts.append(("Phone", person.phone ?? "none", .text))
+        let phone =
+            state.showsInitials ? "hidden, \(label(.initials)) shows it" : person.phone ?? "none"
+        facts.append(("Phone", phone, .text))
         facts.append(("Call time", person.callTime.map(state.clock) ?? "none", .text))
         if let seen = presence.lastSeen {
             let zone = presence.lastSeenZone.map { " " + day.day.name(of: $0) } ?? ""
@@ -114,15 +122,41 @@ struct PersonDetail {
         zone.map { " at " + day.day.shortName(of: $0) } ?? ""
     }
 
+    private func label(_ action: Action) -> String {
+        KeyMap.standard.label(action, in: .board, isDemo: state.options.isDemo)
+    }
+
+    /// What can be done about the person, by key.
+    private var keys: [(String, String, Action)] {
+        var keys: [(String, String, Action)] = []
+        let isAbout = day.mostUrgent?.about == person.id.rawValue
+        if isAbout { keys.append((label(.acknowledge), "acknowledge", .acknowledge)) }
+        keys.append((label(.message), "message", .message))
+        keys.append((label(.copy), "copy phone", .copy))
+        keys.append((label(.findOnMap), "find on map", .findOnMap))
+        if let (lost, zone) = state.searchZone, lost.id == person.id,
+            let nearest = day.nearest(to: zone.id, at: state.now).first
+        {
+            keys.append(
+                (
+                    label(.sendNearest), "send nearest (\(nearest.person.givenName))…",
+                    .sendNearest
+                ))
+        }
+        if let (missing, standIn) = state.standIn, missing.id == person.id {
+            keys.append((label(.standIn), "make \(standIn.givenName) lead…", .standIn))
+        }
+        keys.append((label(.checkIn), "check in, seen", .checkIn))
+        return keys
+    }
+
     private func drawKeys(_ frame: inout Frame, _ area: Rect) {
-        let keys = [
-            ("c", "check in, seen", Action.checkIn), ("m", "message", .message),
-            ("p", "find on map", .findOnMap), ("y", "copy phone", .copy),
-        ]
+        let keys = keys
         for (offset, entry) in keys.enumerated() {
             let y = area.bottom - keys.count + offset
-            frame.write("  \(entry.0)", area.x, y, .of(.key))
-            frame.write(entry.1, area.x + 5, y, .muted)
+            frame.write(" \(entry.0)".fitted(9), area.x, y, .of(.key))
+            let x = area.x + (entry.0.count > 2 ? 10 : 5)
+            frame.write(entry.1.fitted(area.right - x), x, y, .muted)
             frame.target(Rect(x: area.x, y: y, width: area.width, height: 1), entry.2)
         }
         frame.write("Do", area.x, area.bottom - keys.count - 1, .muted)

@@ -52,6 +52,13 @@ struct TakeoverScreen {
         }
     }
 
+    /// What the console knows of its own link, when that is not good news.
+    var offline: String? {
+        guard !state.isLive else { return nil }
+        let since = state.lostAt.map { " " + (state.now - $0).brief } ?? ""
+        return "OFFLINE\(since): what you answer is sent when the link is back"
+    }
+
     var since: String {
         let raised = day.day.clock.local(alert.raisedAt).hourMinuteSecond
         return "\(raised) · \((state.now - alert.raisedAt).clockFace) ago"
@@ -65,11 +72,35 @@ struct TakeoverScreen {
     }
 
     var command: String {
-        guard let owner = alert.acknowledgements.first(where: { $0.zone == nil }),
-            let person = owner.by.person
+        if let offline { return offline }
+        guard let person = alert.commander,
+            let ack = alert.acknowledgements.first(where: { $0.zone == nil })
         else { return "Nobody has command yet." }
         return
-            "\(day.day.givenName(of: person)) has command (\(day.day.clock.local(owner.at).hourMinuteSecond))."
+            "\(day.day.givenName(of: person)) has command (\(day.day.clock.local(ack.at).hourMinuteSecond))."
+    }
+
+    /// "Next 16:39 Meadow → Gus · 2:13": what the ladder does if nobody answers.
+    var next: String? {
+        guard let step = NextStep(alert, day) else { return nil }
+        let zones = step.zones.map(\.shortName).spoken(limit: 3)
+        let left = max(.zero, step.at - state.now).clockFace
+        let place = step.zones.isEmpty ? "" : "\(zones) "
+        return "Next  \(state.clock(step.at)) \(place)→ \(step.target) · in \(left)"
+    }
+
+    /// Time to impact when the service named it, else since it was raised.
+    var countdown: (title: String, face: String) {
+        guard let impact = alert.impactAt, impact > state.now else {
+            return ("SINCE IT WAS RAISED", face(state.now - alert.raisedAt))
+        }
+        return ("IMPACT IN ABOUT", face(impact - state.now))
+    }
+
+    /// "mm:ss", or "h:mm:ss".
+    private func face(_ span: Duration) -> String {
+        let face = span.clockFace
+        return face.count == 4 ? "0" + face : face
     }
 
     // MARK: Large
@@ -81,12 +112,14 @@ struct TakeoverScreen {
         frame.write(raised, area.right - raised.cellWidth, area.y, ground)
         let (left, right) = Rect(x: area.x, y: area.y + 2, width: area.width, height: 9).split(
             left: 50)
-        frame.write("SINCE IT WAS RAISED", left.x + 2, left.y, ground)
-        frame.digits(minutesFace, left.x + 4, left.y + 2, large: true, ground)
+        frame.write(countdown.title, left.x + 2, left.y, ground)
+        frame.digits(countdown.face, left.x + 4, left.y + 2, large: true, ground)
         frame.write(source.fitted(46), left.x + 2, left.y + 8, ground)
         var y = right.y + 1
-        for sentence in sentences.prefix(4) {
-            for line in sentence.uppercased().wrapped(right.width, maxLines: 2) {
+        let place = alert.zone.map { ["Place: \(day.day.name(of: $0))"] } ?? []
+        for sentence in sentences.prefix(4) + place {
+            for line in sentence.uppercased().wrapped(right.width, maxLines: 2)
+            where y < right.bottom - 2 {
                 frame.write(line, right.x, y, ground)
                 y += 1
             }
@@ -95,28 +128,27 @@ struct TakeoverScreen {
         frame.write(command.fitted(right.width), right.x, right.bottom - 1, ground)
         frame.write(
             "╶" + String(repeating: "─", count: area.width - 2) + "╴", area.x, area.y + 12, ground)
-        let boxes = Rect(x: area.x, y: area.y + 13, width: area.width, height: area.height - 20)
+        let boxes = Rect(x: area.x, y: area.y + 13, width: area.width, height: area.height - 21)
         let (captains, roll) = boxes.split(left: boxes.width / 2)
-        drawCaptains(
+        let panes = TakeoverPanes(self)
+        panes.drawCaptains(
             &frame,
             Rect(x: captains.x, y: captains.y, width: captains.width - 2, height: captains.height))
-        drawRoll(&frame, Rect(x: roll.x + 2, y: roll.y, width: roll.width - 2, height: roll.height))
+        panes.drawRoll(
+            &frame, Rect(x: roll.x + 2, y: roll.y, width: roll.width - 2, height: roll.height))
         y = boxes.bottom
         frame.write("DO NOW", area.x + 2, y, ground)
         for (offset, line) in doNow.prefix(2).enumerated() {
             frame.write(
                 "\(offset + 1)  \(line)".fitted(area.width - 4), area.x + 2, y + 1 + offset, ground)
         }
+        if let next {
+            frame.write(next.fitted(area.width - 4), area.x + 2, area.bottom - 4, ground)
+        }
         drawKeys(&frame, area.x + 2, area.bottom - 3, width: area.width - 2)
         frame.write(
             "A asks who you are, then returns you to work under a red bar until ALL CLEAR. Esc does nothing here."
                 .fitted(area.width - 2), area.x + 2, area.bottom - 1, ground)
-    }
-
-    /// "mm:ss", or "h:mm:ss".
-    private var minutesFace: String {
-        let face = (state.now - alert.raisedAt).clockFace
-        return face.count == 4 ? "0" + face : face
     }
 
     private var source: String {
@@ -131,108 +163,20 @@ struct TakeoverScreen {
         word.count > 12 ? word : word.map(String.init).joined(separator: " ")
     }
 
-    private func drawCaptains(_ frame: inout Frame, _ area: Rect) {
-        let zones = day.day.zonesWithCaptains
-        guard !state.showsRollCall else { return drawOutside(&frame, area) }
-        guard alert.asksZones else { return drawAnswers(&frame, area) }
-        let answered = zones.count { alert.isAcknowledged(for: $0) }
-        let inside = frame.box(
-            area, "Zone captains", remark: "\(answered) of \(zones.count) answered", ground,
-            titleStyle: ground)
-        frame.restyle(area) { $0 = ground }
-        let order = zones.sorted { a, b in
-            !alert.isAcknowledged(for: a) && alert.isAcknowledged(for: b)
-        }
-        let shown = order.count > inside.height ? inside.height - 1 : order.count
-        for (offset, zone) in order.prefix(max(0, shown)).enumerated() {
-            frame.write(
-                captainLine(zone).fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
-        }
-        if order.count > inside.height {
-            frame.write(
-                "… \(order.count - shown) more".fitted(inside.width - 2), inside.x + 1,
-                inside.bottom - 1, ground)
-        }
-    }
-
-    private func captainLine(_ zone: Zone) -> String {
-        let name = zone.columnName(16).filled(17)
-        let captain = zone.captains.first.map { day.day.givenName(of: $0) } ?? "—"
-        if alert.isAcknowledged(for: zone) {
-            let ack =
-                alert.acknowledgements.last { $0.zone == zone.id }
-                ?? alert.acknowledgements.last {
-                    $0.zone == nil && $0.by.person.map(zone.captains.contains) == true
-                }
-            return "● \(name)\(captain.filled(9))\(ack?.text ?? "")"
-        }
-        let seen = zone.captains.first.map { day.presence[$0]?.link.isConnected == true } ?? false
-        let waited = (state.now - alert.raisedAt).clockFace
-        return
-            "\(seen ? "◐" : "○") \(name)\(captain.filled(9))\(seen ? "device on, not acked" : "no answer") \(waited)"
-    }
-
-    /// Named people who are not in a shelter, by the place they were last said to be.
-    private func drawOutside(_ frame: inout Frame, _ area: Rect) {
-        let outside = day.day.people.compactMap { person -> String? in
-            guard day.status(of: person, at: state.now) == .here,
-                let zone = day.presence[person.id]?.zone.flatMap({ day.day.zones[$0] }),
-                !zone.isStormShelter
-            else { return nil }
-            return "○ \(person.name.filled(22)) \(zone.columnName(14)) \(person.phone ?? "")"
-        }
-        let inside = frame.box(
-            area, "Still outside", remark: "\(outside.count) by name", ground, titleStyle: ground)
-        frame.restyle(area) { $0 = ground }
-        for (offset, line) in outside.prefix(inside.height).enumerated() {
-            frame.write(line.fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
-        }
-        if outside.isEmpty { frame.write("Everyone is inside.", inside.x + 1, inside.y, ground) }
-    }
-
-    /// Who has answered an emergency that was told to a few.
-    private func drawAnswers(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(area, "Told to", remark: "not broadcast", ground, titleStyle: ground)
-        frame.restyle(area) { $0 = ground }
-        let people = day.day.people(
-            for: alert.audience, AudienceContext(subject: PersonID(alert.about)))
-        for (offset, id) in people.prefix(inside.height).enumerated() {
-            let ack = alert.acknowledgements.first { $0.by.person == id }
-            let text =
-                "\(ack == nil ? "○" : "●") \(day.day.name(of: id).filled(22)) \(ack?.text ?? "")"
-            frame.write(text.fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
-        }
-    }
+    var safePlace: SafePlace? { SafePlace(for: alert.kind, in: day.day) }
 
     var roll: [(zone: Zone, count: Int)] {
-        day.day.zones.filter { $0.kind != .offSite }.map { zone in
-            let people = day.occupants(of: zone.id, at: state.now)
-            return (zone, people.named.count + people.guests)
-        }.filter { $0.count > 0 }.sorted { $0.count > $1.count }
+        day.day.zones.filter { $0.kind != .offSite }
+            .map { ($0, day.headcount(of: $0.id, at: state.now)) }
+            .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
     }
 
-    var safe: Int { roll.filter(\.zone.isStormShelter).reduce(0) { $0 + $1.count } }
-    var total: Int { roll.reduce(0) { $0 + $1.count } }
-
-    private func drawRoll(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(
-            area, "Roll call", remark: "\(safe) of \(total) inside", ground, titleStyle: ground)
-        frame.restyle(area) { $0 = ground }
-        let top = max(1, roll.first?.count ?? 1)
-        for (offset, row) in roll.prefix(inside.height - 1).enumerated() {
-            let y = inside.y + offset
-            frame.write(row.zone.columnName(15).filled(15), inside.x + 1, y, ground)
-            frame.write("\(row.count)".rightAligned(4), inside.x + 16, y, ground)
-            frame.bar(
-                row.count, of: top, inside.x + 22, y, width: max(1, inside.width - 34), ground)
-            if !row.zone.isStormShelter {
-                frame.write("moving", inside.right - 8, y, ground)
-            }
-        }
-        if let update = alert.history.last(where: { $0.text.lowercased().contains("sweep") }) {
-            frame.write(
-                update.text.fitted(inside.width - 2), inside.x + 1, inside.bottom - 1, ground)
-        }
+    /// "64 of 120 inside", or how many are at the venue.
+    var rollRemark: String {
+        let total = roll.reduce(0) { $0 + $1.count }
+        guard let safePlace else { return "\(total) at the venue" }
+        let safe = roll.filter { safePlace.holds($0.zone) }.reduce(0) { $0 + $1.count }
+        return "\(safe) of \(total) \(safePlace.word)"
     }
 
     var doNow: [String] {
@@ -246,7 +190,7 @@ struct TakeoverScreen {
             else { continue }
             let text = "▐ \(key)  \(binding.short) ▌"
             guard x + text.cellWidth <= column + width else { return }
-            x = frame.write(text, x, row, ground.reverse) + 3
+            x = frame.write(text, x, row, ground.reverse) + (width < 90 ? 1 : 3)
         }
     }
 }

@@ -6,10 +6,14 @@ struct TimelineScreen {
     let day: DayState
     private let model: TimelineModel
     private let chosen: String?
+    private let forecast: Forecast
+    private let risks: Set<ItemID>
 
     init(_ state: ConsoleState, _ day: DayState) {
         (self.state, self.day) = (state, day)
         model = TimelineModel(state, day)
+        forecast = Forecast(day.day, at: state.now)
+        risks = Set(forecast.missed.map(\.item))
         let ids = model.items.map(\.id.rawValue)
         let picked = state.selection[.timeline].flatMap { ids.contains($0) ? $0 : nil }
         chosen = picked ?? model.current?.rawValue ?? ids.first
@@ -127,7 +131,7 @@ struct TimelineScreen {
         let next = model.next.map { " next cue in \(($0.start - state.now).clockFace) " } ?? " "
         let line = String(repeating: "━", count: max(0, area.width))
         frame.write(line, area.x, area.y, .of(.nowLine), limit: area.width)
-        frame.write(" \(clock) ", area.x + 1, area.y, .of(.nowLine))
+        frame.write("  \(clock) ", area.x, area.y, .of(.nowLine))
         let text = " NOW ━━\(next)"
         frame.write(
             text, area.x + max(9, (area.width - text.cellWidth) / 2), area.y, .of(.nowLine),
@@ -137,7 +141,7 @@ struct TimelineScreen {
     private func drawItem(
         _ frame: inout Frame, _ item: TimelineItem, _ area: Rect, _ columns: Columns
     ) {
-        let style = model.style(item)
+        let style: Style = isAtRisk(item) ? .of(.missing) : model.style(item)
         var x = area.x + 2
         frame.write(state.clock(item.start), x, area.y, style)
         x += 7
@@ -155,6 +159,11 @@ struct TimelineScreen {
         }
     }
 
+    /// A hard time that the forecast says will be missed.
+    private func isAtRisk(_ item: TimelineItem) -> Bool {
+        item.status == .planned && item.anchor == .hard && risks.contains(item.id)
+    }
+
     // MARK: Side
 
     private func drawClock(_ frame: inout Frame, _ area: Rect) {
@@ -162,7 +171,6 @@ struct TimelineScreen {
         let local = day.day.clock.local(state.now)
         let face = state.options.hasClock ? local.hourMinuteSecond : local.hourMinute
         frame.digits(face, inside.x + 3, inside.y, large: false)
-        let forecast = Forecast(day.day, at: state.now)
         var y = inside.y + 4
         let drift = day.showDrift ?? .zero
         frame.write("Show", inside.x + 3, y, .muted)
@@ -197,7 +205,10 @@ struct TimelineScreen {
             ItemFocus(state, day, item).draw(&frame, area)
             return
         }
-        let forecast = Forecast(day.day, at: state.now)
+        if state.timeline.showsOnlyLanes {
+            LanesPane(state, day).draw(&frame, area)
+            return
+        }
         var facts = [" Show \((day.showDrift ?? .zero).signedMinutes)"]
         if let off = day.day.amplifiedMusicOff {
             let projected =

@@ -7,7 +7,15 @@ struct TinyScreen {
 
     init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
 
-    func draw(_ frame: inout Frame, _ area: Rect) {
+    func draw(_ frame: inout Frame, _ whole: Rect) {
+        let isComposing = state.layers.last == .compose
+        let area = isComposing ? whole.split(top: whole.height - 1).0 : whole
+        if isComposing {
+            let room = max(4, whole.width - 4)
+            let shown = String(state.draft.suffix(room - 1))
+            let end = frame.write("> \(shown)", whole.x, whole.bottom - 1, .of(.input))
+            frame.cursor = (min(frame.columns - 1, end), whole.bottom - 1)
+        }
         let rows = lines
         let ids = Rows.ids(state)
         let chosen = Rows.selected(state)
@@ -21,7 +29,7 @@ struct TinyScreen {
         for (offset, row) in rows[min(first, rows.count)...].prefix(area.height).enumerated() {
             let place = area.row(offset)
             frame.write(row.text.fitted(area.width - 1), place.x + 1, place.y, row.style)
-            guard let id = row.id, id == chosen, ids.contains(id) else { continue }
+            guard !isComposing, let id = row.id, id == chosen, ids.contains(id) else { continue }
             frame.restyle(place) { $0 = Style(.selection) }
             frame.write("▌", place.x, place.y, .of(.selection))
             frame.cursor = (0, place.y)
@@ -86,8 +94,13 @@ struct TinyScreen {
                     style: .of($0.stateRole))
             }
         case .messages:
-            return day.messages.suffix(50).reversed().map {
-                Line(id: nil, text: "\(state.clock($0.sentAt)) \($0.text)", style: .text)
+            // One channel after the other, the newest message of each.
+            return MessagesModel(state, day).channels.map { channel in
+                let last = channel.messages.last
+                let words = last.map { " \(state.clock($0.sentAt)) \($0.text)" } ?? " nothing yet"
+                return Line(
+                    id: channel.id, text: channel.name + words,
+                    style: last == nil ? .muted : .text)
             }
         case .audit:
             return state.audit.reversed().map {

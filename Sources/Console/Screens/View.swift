@@ -3,14 +3,18 @@ import Wedding
 /// The screen of a state: plain, total, any size.
 public func view(_ state: ConsoleState) -> Frame {
     var frame = Frame(columns: state.columns, rows: state.rows)
+    frame.focusWalls = state.theme.focusWalls
     frame.title = title(state)
     frame.showsCursor = state.options.isAccessible || state.isTyping
     if let day = state.day {
         if state.options.isKiosk {
             KioskScreen(state, day).draw(&frame)
+            if case .dialog(let dialog) = state.layers.last {
+                DialogBox(state, dialog).draw(&frame)
+            }
         } else if let emergency = state.takeover {
             TakeoverScreen(state, day, emergency).draw(&frame)
-            if case .dialog(let dialog) = state.layers.last, state.layers.last!.isAnswer {
+            if let top = state.layers.last, case .dialog(let dialog) = top, top.isAnswer {
                 DialogBox(state, dialog).draw(&frame)
             }
         } else if state.sizeClass == .sentence {
@@ -26,7 +30,7 @@ public func view(_ state: ConsoleState) -> Frame {
         guard let usual = Theme.glyphNames[name] else { continue }
         frame.replace { $0 == usual ? glyph : $0 }
     }
-    state.options.glyphs.apply(to: &frame)
+    max(state.options.glyphs, state.theme.glyphSet).apply(to: &frame)
     return frame
 }
 

@@ -9,12 +9,13 @@ struct ZoneBox {
     /// What of the screen the map may use.
     let area: Rect
     let isSelected: Bool
+    let isAlerting: Bool
 
     init(
         _ state: ConsoleState, _ day: DayState, _ zone: Zone, _ rect: Rect, _ area: Rect,
-        isSelected: Bool
+        isSelected: Bool, isAlerting: Bool
     ) {
-        self.isSelected = isSelected
+        (self.isSelected, self.isAlerting) = (isSelected, isAlerting)
         (self.state, self.day, self.zone) = (state, day, zone)
         (self.rect, self.area) = (rect, area)
     }
@@ -22,16 +23,17 @@ struct ZoneBox {
     func draw(_ frame: inout Frame) {
         let people = day.occupants(of: zone.id, at: state.now)
         let count = people.named.count + people.guests
-        let style: Style = isSelected ? .of(.title) : count > 0 ? .text : .muted
+        var style: Style = isSelected ? .of(.title) : count > 0 ? .of(zone.themeRole) : .muted
+        // Where nothing may pulse, the title of an alerting zone stands reversed.
+        if isAlerting && state.options.motion == .off { style = style.reverse }
         let room = max(1, rect.width - 4)
         let full = count > 0 ? "\(zone.shortName) \(count)" : zone.shortName
-        let lost = rect.height <= 2 ? missing.first.map { "✕ \($0.initials) \(lastSeen($0))" } : nil
-        let label = lost ?? (full.cellWidth <= room ? full : zone.shortName.abbreviated(room))
+        let label = full.cellWidth <= room ? full : zone.shortName.abbreviated(room)
         write(&frame, " \(label) ", 1, 0, style)
         frame.target(rect, .select(zone.id.rawValue))
         guard rect.height > 2, rect.width > 3 else { return }
         switch state.map.layer {
-        case .people where state.map.zoom == .overview: return
+        case .people where state.map.zoom == .overview: drawLost(&frame)
         case .people: drawPeople(&frame, people.named, people.guests)
         case .heat: drawHeat(&frame, count)
         case .labels: drawLabels(&frame)
@@ -49,44 +51,52 @@ struct ZoneBox {
     }
 
     /// Last seen here, and not seen since.
-    private var missing: [Person] {
-        day.day.people.filter {
-            day.presence[$0.id]?.zone == zone.id && day.status(of: $0, at: state.now) == .missing
-        }
-    }
+    private var missing: [Person] { day.lost(in: zone.id, at: state.now) }
 
     private func lastSeen(_ person: Person) -> String {
         day.presence[person.id]?.lastSeen.map { state.clock($0) } ?? ""
     }
 
-    private func drawPeople(_ frame: inout Frame, _ named: [Person], _ guests: Int) {
-        let width = rect.width - 3
-        var row = 1
+    /// - Returns: the row after them.
+    @discardableResult
+    private func drawLost(_ frame: inout Frame, from first: Int = 1) -> Int {
+        var row = first
         for person in missing where row < rect.height - 1 {
             write(&frame, "✕ \(person.initials) \(lastSeen(person))", 2, row, .of(.missing))
             row += 1
         }
+        return row
+    }
+
+    private func drawPeople(_ frame: inout Frame, _ named: [Person], _ guests: Int) {
+        drawArt(&frame)
+        let width = rect.width - 3
+        var row = drawLost(&frame)
         if guests > 0 {
             for line in crowd(guests, width: width) where row < rect.height - 1 {
                 write(&frame, line, 2, row, .of(.roleGuest))
                 row += 1
             }
         }
-        var column = 0
-        for person in named {
-            guard row < rect.height - 1 else {
-                return
-            }
-            let tag = person.initials
-            if column + tag.count > width {
-                column = 0
-                row += 1
-                guard row < rect.height - 1 else { return }
-            }
-            write(&frame, tag, 2 + column, row, style(person))
-            column += tag.count + 1
-        }
+        drawTags(&frame, named, from: row, width: width)
         if named.isEmpty && guests == 0 && missing.isEmpty { drawLabels(&frame) }
+    }
+
+    /// As many tags as there is room for, then how many more there are.
+    private func drawTags(_ frame: inout Frame, _ named: [Person], from row: Int, width: Int) {
+        let perRow = max(1, (width + 1) / 3)
+        let room = max(0, rect.height - 1 - row) * perRow
+        guard room > 0 else { return }
+        let shown = named.count > room ? room - 1 : named.count
+        for (index, person) in named.prefix(max(0, shown)).enumerated() {
+            write(
+                &frame, person.initials, 2 + index % perRow * 3, row + index / perRow,
+                style(person))
+        }
+        guard named.count > room else { return }
+        let last = room - 1
+        write(
+            &frame, "+\(named.count - shown)", 2 + last % perRow * 3, row + last / perRow, .muted)
     }
 
     /// One dot one guest, eight a cell: fullness without reading.
@@ -116,8 +126,11 @@ struct ZoneBox {
     private func drawHeat(_ frame: inout Frame, _ count: Int) {
         let percent = count * 100 / max(1, zone.capacity)
         let step = percent < 10 ? "▁" : percent < 40 ? "▃" : percent < 90 ? "▅" : "▇"
-        let style: Style = percent > 90 ? .of(.missing) : .text
-        write(&frame, "\(step) \(percent)%", 2, 1, style)
+        let ground = Style(Heat.role(percent))
+        // Over nine tenths is no shade any more but something to look at.
+        let text = percent > 90 ? "▲ \(percent)% FULL" : "\(step) \(percent)%"
+        write(&frame, text, 2, 1, percent > 90 ? ground.bold.reverse : ground)
+        drawLost(&frame, from: 2)
     }
 
     private func drawLabels(_ frame: inout Frame) {
@@ -132,8 +145,40 @@ struct ZoneBox {
         for (offset, line) in lines.prefix(rect.height - 2).enumerated() {
             write(&frame, line.fitted(rect.width - 4), 2, 1 + offset, .muted)
         }
-        for art in day.day.mapArt where art.zone == zone.id {
+        drawArt(&frame)
+    }
+
+    private func drawArt(_ frame: inout Frame) {
+        for art in day.day.mapArt where art.zone == zone.id && art.y < rect.height - 2 {
             write(&frame, art.text, 1 + art.x, 1 + art.y, .muted)
+        }
+    }
+}
+
+/// How full a zone looks.
+enum Heat {
+    static func role(_ percent: Int) -> ThemeRole {
+        switch percent {
+        case ..<10: .heat1
+        case ..<40: .heat2
+        case ..<90: .heat3
+        default: .heat4
+        }
+    }
+}
+
+extension Zone {
+    /// Which of the theme's colours its name has.
+    fileprivate var themeRole: ThemeRole {
+        if isStormShelter { return .zoneShelter }
+        switch kind {
+        case .guestEntrance, .parking: return .zoneArrival
+        case .bridalSuite, .groomSuite: return .zonePrivate
+        case .ceremonyArea, .photoLocation: return .zoneCeremony
+        case .cocktailArea: return .zoneCocktail
+        case .receptionHall: return .zoneReception
+        case .kitchen, .backOfHouse, .vendorStaging, .coordinatorOffice: return .zoneStaff
+        case .assemblyPoint, .offSite: return .zonePrep
         }
     }
 }

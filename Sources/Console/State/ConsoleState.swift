@@ -46,16 +46,24 @@ public struct ConsoleState: Sendable {
         public var isDemo = false
         /// Whether seconds are shown.
         public var hasClock = true
+        /// Shows a line of welcome until a key is pressed.
+        public var isFirstRun = false
+        /// Whether an alert may leave the terminal while nobody looks at it.
+        public var notices = Notices.off
 
         public init() {}
     }
 
     public enum Motion: String, Sendable, CaseIterable { case on, off }
+    /// By which sequence a desktop notice is asked for.
+    public enum Notices: String, Sendable, CaseIterable { case off, osc9, osc777 }
 
     public var options: Options
     public var columns: Int
     public var rows: Int
     public var now = Timestamp.zero
+    /// When the core welcomed us: what was said before counts as read.
+    public var startedAt = Timestamp.zero
     /// nil until the core has welcomed us.
     public var day: DayState?
     public var me: PersonID?
@@ -82,6 +90,13 @@ public struct ConsoleState: Sendable {
     public var board = BoardLook()
     public var draft = ""
     public var draftPriority = Priority.normal
+    /// Until when each channel has been read.
+    public var readUntil: [String: Timestamp] = [:]
+    /// Lines scrolled back in a thread that fills the pane.
+    public var threadScroll = 0
+    /// Initials instead of names, where others can see the screen.
+    public var showsInitials = false
+    public var isBusy = false
     /// Whether the details of the selected row fill the screen, where there is no room beside it.
     public var showsDetail = false
     /// Emergencies this console's user has answered.
@@ -107,15 +122,20 @@ public struct ConsoleState: Sendable {
         themes = [theme]
     }
 
+    /// Something said once. The shell takes it away after a few seconds of real time, whatever pace
+    /// the day is played at.
     public struct Toast: Sendable, Equatable {
         public let text: String
-        public let until: Timestamp
+        /// Tells one from the next with the same words.
+        public let number: Int
     }
 
     public struct TimelineLook: Sendable, Equatable {
         /// Keeps the now-line at a third of the height.
         public var isFollowing = true
         public var showsLanes = true
+        /// Lanes instead of the list, where there is no room for both.
+        public var showsOnlyLanes = false
         public var panMinutes = 0
         /// Hours across.
         public var hours = 6
@@ -129,7 +149,8 @@ public struct ConsoleState: Sendable {
         public var zoom = Zoom.plan
         public var panX = 0
         public var panY = 0
-        public var isFollowing = false
+        /// Whose zone is kept in view.
+        public var following: PersonID?
     }
 
     public struct AlertsLook: Sendable, Equatable {
@@ -171,7 +192,12 @@ public struct Dialog: Sendable, Equatable {
         case delay(ItemID)
         case applyDelay(ItemID, minutes: Int)
         case skip(ItemID)
+        case standby(ItemID)
+        case approve
+        case standIn(PersonID, PersonID)
+        case sendNearest(PersonID, ZoneID)
         case shelve(AlertID)
+        case shelveCritical(AlertID)
         case resolve(AlertID)
         case assign(AlertID)
         case allClear(AlertID)
@@ -179,8 +205,11 @@ public struct Dialog: Sendable, Equatable {
         case answer(AlertID)
         case message(PersonID?)
         case discard(DeadLetter.ID)
-        case raise
-        case raiseText(AlertKind)
+        case repeatAlert(AlertID)
+        case broadcast(AlertID)
+        case raise(isDrill: Bool)
+        case raisePlace(AlertKind, isDrill: Bool)
+        case raiseText(AlertKind, ZoneID?, isDrill: Bool)
     }
 
     public var title: String
@@ -197,10 +226,19 @@ public struct Dialog: Sendable, Equatable {
 }
 
 extension ConsoleState {
-    /// The emergency that takes the screen: open, and not answered here.
-    public var takeover: Alert? {
-        guard let emergency = day?.emergency, !answered.contains(emergency.id) else { return nil }
-        return emergency
+    /// The emergency that takes the screen: the first open one that was not answered here.
+    public var takeover: Alert? { day?.emergencies.first { !answered.contains($0.id) } }
+
+    /// The answered emergency whose bar stays until all clear.
+    var barred: Alert? { day?.emergencies.first { answered.contains($0.id) } }
+
+    /// Whether Enter shows more of the selected row here.
+    var opensDetail: Bool {
+        switch view {
+        case .board, .alerts: sizeClass == .small
+        case .timeline, .messages, .audit: sizeClass != .tiny
+        case .map, .conflicts, .dead, .stats: false
+        }
     }
 
     public var user: Person? { me.flatMap { day?.day.people[$0] } }
@@ -217,7 +255,7 @@ extension ConsoleState {
     }
 
     /// Reverse half of the time, once a second of real time, while something is unacknowledged.
-    var isPulseOn: Bool { options.motion == .on && pulsePhase }
+    var isPulseOn: Bool { options.motion == .on && pulsePhase && theme.resolved(.emergency).pulses }
 
     /// Whether anything on the screen pulses.
     public var pulses: Bool {

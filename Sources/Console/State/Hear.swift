@@ -6,6 +6,7 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
     switch message {
     case .welcome(let day, let you, let now):
         (state.day, state.me, state.now) = (day, you, now)
+        if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
         state.audit = []
         state.deadLetters = []
         state.answered = state.answered.intersection(day.alerts.filter(\.isOpen).map(\.id))
@@ -84,12 +85,13 @@ private func sound(_ event: LogEvent, _ state: inout ConsoleState) -> [ConsoleEf
     switch event.change {
     case .raise(let alert):
         guard alert.priority <= .high, alert.state == .raised else { return [] }
-        if !state.hasFocus { return bell(alert, &state) + [notice(alert, state)] }
+        if !state.hasFocus && state.options.notices != .off {
+            return bell(alert, &state) + [notice(alert, state)]
+        }
         return bell(alert, &state)
     case .escalate(let id, _):
         guard let alert = state.day?.alert(id), alert.priority == .critical else { return [] }
         return bell(alert, &state)
-    case .allClear: return [.bell(times: 1)]
     default: return []
     }
 }

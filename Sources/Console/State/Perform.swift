@@ -5,6 +5,7 @@ import Wedding
 func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch action {
     case .show(let view):
+        state.markRead()
         state.view = view
         state.showsDetail = false
         state.filter = ""
@@ -20,14 +21,18 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
         .nextPane, .previousPane, .toNow, .zoomIn, .zoomOut, .fit, .layer, .follow, .lanes:
         return move(action, &state)
     case .open:
-        guard state.view != .map || state.map.zoom == .zone else {
-            state.map.zoom = .zone
-            return []
-        }
-        state.showsDetail = true
+        if state.view == .map { state.map.zoom = .zone }
+        if state.opensDetail { state.showsDetail = !(state.view == .messages && state.showsDetail) }
+        state.threadScroll = 0
         return []
     case .back:
-        if !state.filter.isEmpty { state.filter = "" } else { state.showsDetail = false }
+        if !state.filter.isEmpty {
+            state.filter = ""
+        } else if state.view == .map && state.map.zoom == .zone {
+            state.map.zoom = .plan
+        } else {
+            state.showsDetail = false
+        }
         return []
     case .quit: return quit(&state)
     case .cancel: return press(.ctrl("c"), &state)
@@ -59,6 +64,13 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .priority, .undo, .redo:
         state.say("Nothing of yours to undo here yet")
         return []
+    case .initials:
+        state.showsInitials.toggle()
+        return []
+    case .busy:
+        state.isBusy.toggle()
+        state.say(state.isBusy ? "You are shown as busy" : "You are shown as free again")
+        return [.send(.busy(state.isBusy))]
     case .pause: return [.demo(.togglePause)]
     case .seekBack: return [.demo(.seek(minutes: -15))]
     case .seekForward: return [.demo(.seek(minutes: 15))]
@@ -75,8 +87,8 @@ private func open(_ layer: Layer, _ state: inout ConsoleState) -> [ConsoleEffect
 }
 
 private func quit(_ state: inout ConsoleState) -> [ConsoleEffect] {
-    if state.showsDetail || !state.filter.isEmpty { return perform(.back, &state) }
-    if state.options.isKiosk { return [.quit] }
+    let isInside = state.view == .map && state.map.zoom == .zone
+    if state.showsDetail || isInside || !state.filter.isEmpty { return perform(.back, &state) }
     let lines =
         state.options.isDemo
         ? ["The demo ends; nothing is kept."]
@@ -98,12 +110,15 @@ private func move(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
     if state.view == .timeline, moveTimeline(action, &state) { return [] }
     let ids = Rows.ids(state)
     guard !ids.isEmpty else { return [] }
+    if state.view == .messages, state.showsDetail, scrollThread(action, &state) { return [] }
     let current = Rows.selected(state).flatMap { ids.firstIndex(of: $0) } ?? 0
     let page = max(1, state.rows / 2)
     let target: Int
     switch action {
-    case .up, .previousPane, .findPrevious: target = current - 1
-    case .down, .nextPane, .findNext: target = current + 1
+    case .up, .findPrevious: target = current - 1
+    case .down, .findNext: target = current + 1
+    case .nextPane, .previousPane:
+        target = Rows.group(from: current, ids, forward: action == .nextPane, state)
     case .pageUp: target = current - page
     case .pageDown: target = current + page
     case .top: target = 0
@@ -111,8 +126,21 @@ private func move(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
     default: return []
     }
     if state.view == .timeline { state.timeline.isFollowing = false }
+    state.markRead()
     state.selection[state.view] = ids[max(0, min(ids.count - 1, target))]
     return []
+}
+
+private func scrollThread(_ action: Action, _ state: inout ConsoleState) -> Bool {
+    switch action {
+    case .up: state.threadScroll += 1
+    case .down: state.threadScroll = max(0, state.threadScroll - 1)
+    case .pageUp: state.threadScroll += max(1, state.rows / 2)
+    case .pageDown: state.threadScroll = max(0, state.threadScroll - max(1, state.rows / 2))
+    case .bottom: state.threadScroll = 0
+    default: return false
+    }
+    return true
 }
 
 private func moveTimeline(_ action: Action, _ state: inout ConsoleState) -> Bool {
@@ -121,7 +149,12 @@ private func moveTimeline(_ action: Action, _ state: inout ConsoleState) -> Bool
         state.timeline.isFollowing = true
         state.timeline.panMinutes = 0
         state.selection[.timeline] = nil
-    case .lanes: state.timeline.showsLanes.toggle()
+    case .lanes:
+        if state.sizeClass == .small {
+            state.timeline.showsOnlyLanes.toggle()
+        } else {
+            state.timeline.showsLanes.toggle()
+        }
     case .left: state.timeline.panMinutes -= 30
     case .right: state.timeline.panMinutes += 30
     case .zoomIn: state.timeline.hours = max(2, state.timeline.hours - 1)
@@ -132,13 +165,14 @@ private func moveTimeline(_ action: Action, _ state: inout ConsoleState) -> Bool
 }
 
 private func moveMap(_ action: Action, _ state: inout ConsoleState) -> Bool {
-    let stepX = max(1, state.columns / 4)
-    let stepY = max(1, state.rows / 4)
+    // Half a screen, and never so far that nothing of the plan is left.
+    let (stepX, stepY) = (max(1, state.columns / 2), max(1, state.rows / 2))
+    if state.sizeClass == .tiny, action == .up || action == .down { return false }
     switch action {
-    case .left: state.map.panX -= stepX
-    case .right: state.map.panX += stepX
-    case .up: state.map.panY -= stepY
-    case .down: state.map.panY += stepY
+    case .left: state.map.panX = max(-stepX, state.map.panX - stepX)
+    case .right: state.map.panX = min(stepX, state.map.panX + stepX)
+    case .up: state.map.panY = max(-stepY, state.map.panY - stepY)
+    case .down: state.map.panY = min(stepY, state.map.panY + stepY)
     case .zoomIn:
         state.map.zoom = ConsoleState.MapLook.Zoom(rawValue: state.map.zoom.rawValue + 1) ?? .zone
     case .zoomOut:
@@ -146,7 +180,12 @@ private func moveMap(_ action: Action, _ state: inout ConsoleState) -> Bool {
             ConsoleState.MapLook.Zoom(rawValue: state.map.zoom.rawValue - 1) ?? .overview
     case .fit: (state.map.zoom, state.map.panX, state.map.panY) = (.plan, 0, 0)
     case .layer: state.map.layer = state.map.layer.next
-    case .follow: state.map.isFollowing.toggle()
+    case .follow:
+        let person = state.selection[.board].map { PersonID($0) }
+        state.map.following = state.map.following == nil ? person : nil
+        let name = person.flatMap { state.day?.day.people[$0]?.name } ?? ""
+        state.say(state.map.following == nil ? "Follows nobody" : "Follows \(name)")
+        state.follow()
     case .nextPane, .previousPane:
         (state.map.panX, state.map.panY) = (0, 0)
         return false

@@ -4,6 +4,7 @@ import Wedding
 /// A key goes to the topmost layer that wants it; the takeover lets nothing past it.
 func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     if key == .ctrl("c") { return cancel(&state) }
+    if state.options.isKiosk { return pressKiosk(key, &state) }
     if case .dialog(let dialog) = state.layers.last,
         state.takeover == nil || state.layers.last!.isAnswer
     {
@@ -27,12 +28,27 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     return perform(action, &state)
 }
 
+/// A shared screen is nobody's console: it can be repainted, left after a question, and in a replay
+/// moved through the day.
+private func pressKiosk(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    if case .dialog(let dialog) = state.layers.last { return press(key, dialog, &state) }
+    switch KeyMap.standard.action(for: key, in: .board, isDemo: state.options.isDemo) {
+    case .repaint: return [.repaint]
+    case .quit: return perform(.quit, &state)
+    case .pause, .seekBack, .seekForward, .nextEvent, .faster, .slower:
+        return KeyMap.standard.action(for: key, in: .board, isDemo: true)
+            .map { perform($0, &state) } ?? []
+    default: return []
+    }
+}
+
 /// The first Ctrl-C cancels what is open; a second one within two seconds quits.
 private func cancel(_ state: inout ConsoleState) -> [ConsoleEffect] {
     let pace = max(1, state.demo?.isPaused == false ? state.demo?.speed ?? 1 : 1)
     if let last = state.lastCancel, state.now - last < .seconds(2 * pace) { return [.quit] }
     state.lastCancel = state.now
     if state.takeover == nil { state.layers = [] }
+    if let before = state.themeBefore { (state.theme, state.themeBefore) = (before, nil) }
     state.say("Ctrl-C again quits")
     return []
 }
@@ -144,9 +160,10 @@ private func pressCompose(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEf
         let chosen = Rows.selected(state).flatMap { id in channels.first { $0.id == id } }
         guard let channel = chosen ?? channels.first else { return [] }
         let text = state.draft.trimmedSpaces
-        state.draft = ""
+        let priority = state.draftPriority
+        (state.draft, state.draftPriority) = ("", .normal)
         state.layers.removeLast()
-        return [send(text, to: channel.words, state.draftPriority, day, &state)]
+        return [send(text, to: channel.words, priority, day, &state)]
     default:
         if let text = edited(state.draft, key, max: ConsoleState.messageCharactersMax) {
             state.draft = text

@@ -12,10 +12,49 @@ public enum Rows {
         case .alerts: return AlertsModel(state, day).rows.compactMap(\.alert?.id.rawValue)
         case .conflicts: return day.conflicts.indices.reversed().map(String.init)
         case .messages: return MessagesModel(state, day).channels.map(\.id)
-        case .dead: return state.deadLetters.map(id)
+        case .dead: return letters(state, day).map(id)
         case .stats: return []
-        case .audit: return state.audit.reversed().map { "\($0.number)" }
+        case .audit: return audit(state).map { "\($0.number)" }
         }
+    }
+
+    /// Audit rows that match the filter, the newest first.
+    static func audit(_ state: ConsoleState) -> [AuditEntry] {
+        let needle = state.filter.lowercased()
+        return state.audit.reversed().filter {
+            needle.isEmpty || $0.detail.lowercased().contains(needle)
+                || $0.kind.words.contains(needle)
+        }
+    }
+
+    /// Dead letters that match the filter.
+    static func letters(_ state: ConsoleState, _ day: DayState) -> [DeadLetter] {
+        let needle = state.filter.lowercased()
+        return state.deadLetters.filter { letter in
+            needle.isEmpty || letter.text.lowercased().contains(needle)
+                || day.day.name(of: letter.id.person).lowercased().contains(needle)
+        }
+    }
+
+    /// The first row of the next group, or of this one or the one before.
+    static func group(
+        from current: Int, _ ids: [String], forward: Bool, _ state: ConsoleState
+    ) -> Int {
+        guard let day = state.day else { return current }
+        let sections: [String?]
+        switch state.view {
+        case .board: sections = BoardModel(state, day).rows.map(\.id)
+        case .alerts: sections = AlertsModel(state, day).rows.map { $0.alert?.id.rawValue }
+        default: return current + (forward ? 1 : -1)
+        }
+        var starts = [0]
+        var row = 0
+        for id in sections {
+            if id == nil { if row > 0 { starts.append(row) } } else { row += 1 }
+        }
+        let here = starts.lastIndex { $0 <= current } ?? 0
+        let next = forward ? here + 1 : starts[here] == current ? here - 1 : here
+        return starts[(next + starts.count) % starts.count]
     }
 
     public static func id(_ letter: DeadLetter) -> String {

@@ -4,13 +4,17 @@ import Wedding
 /// The console's one way to change: a state and an event give the next state and what to do.
 public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [ConsoleEffect] {
     switch event {
-    case .key(let key): return press(key, &state)
+    case .key(let key):
+        state.options.isFirstRun = false
+        return press(key, &state)
     case .paste(let text): return paste(text, &state)
     case .mouse(let mouse): return point(mouse, &state)
     case .resize(let columns, let rows):
         (state.columns, state.rows) = (max(1, columns), max(1, rows))
         return []
-    case .server(let message): return hear(message, &state)
+    case .server(let message):
+        defer { state.follow() }
+        return hear(message, &state)
     case .clock(let now): return passTime(to: now, &state)
     case .link(let isLive):
         state.isLive = isLive
@@ -21,6 +25,9 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
         return []
     case .focus(let hasFocus):
         state.hasFocus = hasFocus
+        return []
+    case .toastOver(let number):
+        if state.toast?.number == number { state.toast = nil }
         return []
     case .pulse:
         state.pulsePhase.toggle()
@@ -36,12 +43,21 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
 }
 
 extension ConsoleState {
-    mutating func say(_ text: String) {
-        toast = Toast(text: text.sanitised, until: now + .seconds(toastSeconds))
+    /// Keeps the zone of whoever is followed selected on the map.
+    mutating func follow() {
+        guard let person = map.following, let zone = day?.presence[person]?.zone else { return }
+        selection[.map] = zone.rawValue
     }
 
-    /// Five seconds for a reader, whatever speed a replay runs at.
-    private var toastSeconds: Int { 5 * max(1, demo?.isPaused == false ? demo?.speed ?? 1 : 1) }
+    /// What is shown of a channel now counts as read.
+    mutating func markRead() {
+        guard view == .messages, let channel = Rows.selected(self) else { return }
+        readUntil[channel] = now
+    }
+
+    mutating func say(_ text: String) {
+        toast = Toast(text: text.sanitised, number: (toast?.number ?? 0) + 1)
+    }
 
     /// A change to submit, remembered so that a refusal can say what it was about.
     mutating func submit(
@@ -61,7 +77,6 @@ extension ConsoleState {
 
 private func passTime(to now: Timestamp, _ state: inout ConsoleState) -> [ConsoleEffect] {
     state.now = now
-    if let toast = state.toast, now >= toast.until { state.toast = nil }
     if let muted = state.mutedUntil, now >= muted { state.mutedUntil = nil }
     return soundDue(&state)
 }
@@ -103,18 +118,25 @@ extension ConsoleState {
 }
 
 extension Layer {
-    /// The dialog that the takeover itself opens: it may stand above it.
+    /// A dialog that the takeover itself opens: it may stand above it.
     var isAnswer: Bool {
-        if case .dialog(let dialog) = self, case .answer = dialog.purpose { true } else { false }
+        guard case .dialog(let dialog) = self else { return false }
+        switch dialog.purpose {
+        case .answer, .repeatAlert, .broadcast: return true
+        default: return false
+        }
     }
 }
 
 private func point(_ mouse: MouseEvent, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    // Nothing but its own keys answers an emergency.
-    if state.takeover != nil { return [] }
+    // Nothing but its own keys answers an emergency; a shared screen has no mouse.
+    if state.takeover != nil || state.options.isKiosk { return [] }
     switch mouse.kind {
-    case .wheelUp: return perform(.up, &state)
-    case .wheelDown: return perform(.down, &state)
+    case .wheelUp, .wheelDown:
+        let isUp = mouse.kind == .wheelUp
+        // What lies on top scrolls, never what is behind it.
+        if !state.layers.isEmpty { return press(isUp ? .up : .down, &state) }
+        return perform(isUp ? .up : .down, &state)
     case .drag:
         guard state.view == .map, let from = state.dragFrom else { return [] }
         state.map.panX += from.column - mouse.column

@@ -17,6 +17,9 @@ public struct Theme: Sendable, Equatable {
     public var styles: [ThemeRole: StyleSpec]
     /// Replacements for single glyphs, by name.
     public var glyphs: [String: Character]
+    /// The most that this theme wants drawn.
+    public var glyphSet = GlyphSet.unicode
+    public var focusWalls = FocusWalls.plain
 
     public init(
         name: String, kind: Kind = .dark, claims: [Claim] = [],

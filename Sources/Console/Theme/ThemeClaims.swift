@@ -15,7 +15,28 @@ public struct ThemeClaims {
 
     public init(_ theme: Theme) { self.theme = theme }
 
-    public var findings: [Finding] { theme.claims.flatMap(check) }
+    public var findings: [Finding] { theme.claims.flatMap(check) + alertFloor }
+
+    /// What calls people out is read from across a room: 7:1, whatever else a theme claims.
+    private var alertFloor: [Finding] {
+        guard !theme.claims.contains(.contrast7) else { return [] }
+        return [ThemeRole.emergency, .critical].compactMap { role in
+            guard let ratio = ratio(role), ratio < 7 else { return nil }
+            return Finding(
+                claim: .contrast7, role: role,
+                message:
+                    "\(role.rawValue) on its background is \(tenths(ratio)):1. Alerts need 7.0.",
+                isError: false)
+        }
+    }
+
+    private func ratio(_ role: ThemeRole) -> Double? {
+        let style = theme.resolved(role)
+        guard case .rgb(let fore) = style.foreground, case .rgb(let back) = style.background else {
+            return nil
+        }
+        return ColorMath.contrast(fore, back)
+    }
 
     private func check(_ claim: Theme.Claim) -> [Finding] {
         switch claim {
@@ -32,14 +53,11 @@ public struct ThemeClaims {
 
     private func contrast(_ floor: Double, _ claim: Theme.Claim) -> [Finding] {
         ThemeRole.allCases.filter { !Self.textless.contains($0) }.compactMap { role in
-            let style = theme.resolved(role)
-            guard case .rgb(let fore) = style.foreground, case .rgb(let back) = style.background
-            else {
+            guard let ratio = ratio(role) else {
                 return finding(
                     claim, role,
                     "\(role.rawValue) is not in #rrggbb, so nobody can tell its contrast.")
             }
-            let ratio = ColorMath.contrast(fore, back)
             guard ratio < floor else { return nil }
             return finding(
                 claim, role,

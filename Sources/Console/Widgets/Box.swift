@@ -6,17 +6,18 @@ extension Frame {
     @discardableResult
     public mutating func box(
         _ area: Rect, _ title: String = "", remark: String = "", _ style: Style = .of(.border),
-        titleStyle: Style = .of(.title), isHeavy: Bool = false
+        titleStyle: Style = .of(.title)
     ) -> Rect {
         guard area.width >= 2, area.height >= 2 else { return area.inset(1, 1) }
-        let walls = isHeavy ? Array("┏━┓┃┗┛") : Array("╭─╮│╰╯")
+        let look = style.role == .borderFocus ? focusWalls : .plain
+        let walls = look.characters
         let (x, y, right, bottom) = (area.x, area.y, area.right - 1, area.bottom - 1)
         let line = String(repeating: walls[1], count: area.width - 2)
         write(String(walls[0]) + line + String(walls[2]), x, y, style)
         write(String(walls[4]) + line + String(walls[5]), x, bottom, style)
         for row in (y + 1)..<max(y + 1, bottom) {
-            write(String(walls[3]), x, row, isHeavy ? style : .of(.border))
-            write(String(walls[3]), right, row, isHeavy ? style : .of(.border))
+            write(String(walls[3]), x, row, look == .plain ? .of(.border) : style)
+            write(String(walls[3]), right, row, look == .plain ? .of(.border) : style)
         }
         let room = area.width - 6
         guard room > 0, !title.isEmpty else { return area.inside }

@@ -199,13 +199,13 @@ extension DayReader {
             severity: triple.count == 3 ? String(triple[0]) : "Unknown",
             urgency: triple.count == 3 ? String(triple[1]) : "Unknown",
             certainty: triple.count == 3 ? String(triple[2]) : "Unknown",
-            until: until(text))
+            until: clock(after: "until", in: text), onset: clock(after: "about", in: text))
     }
 
     /// `until 5:15 PM`.
-    private func until(_ text: String) -> Timestamp? {
+    private func clock(after word: Substring, in text: String) -> Timestamp? {
         let words = text.split(separator: " ")
-        guard let index = words.firstIndex(of: "until"), let clock = words[safe: index + 1] else {
+        guard let index = words.firstIndex(of: word), let clock = words[safe: index + 1] else {
             return nil
         }
         let numbers = clock.split(separator: ":").compactMap { Int($0) }

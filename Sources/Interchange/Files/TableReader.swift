@@ -99,7 +99,10 @@ final class TableReader {
     /// Reports keys that no reader asked for.
     func finish() {
         for key in table.keys.sorted() where !asked.contains(key) {
-            problem(key, "unknown key \"\(key)\" in \(title).\(suggestion(key, among: asked))")
+            problem(
+                key,
+                "unknown key \"\(key)\"\(title.isEmpty ? "" : " in " + title).\(suggestion(key, among: asked))"
+            )
         }
     }
 

@@ -5,13 +5,16 @@ import Wedding
 
 /// Reads theme files (`format = "theme/1"`): all of a folder, with parents, or what is wrong.
 public struct ThemeFile {
-    /// Every theme of a folder, by name.
-    public static func loadAll(_ folder: String) throws(FileProblems) -> [Theme] {
+    /// Every theme of a folder that is sound, by name, and what is wrong with the others: one bad
+    /// file does not hide the rest.
+    public static func loadAll(_ folder: String) -> (themes: [Theme], problems: [FileProblem]) {
         let library = ThemeLibrary(folder: folder)
-        let themes = library.names.compactMap { library.theme($0) }
-        let errors = library.problems.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw FileProblems(errors) }
-        return themes
+        let themes = library.names.compactMap { name -> Theme? in
+            let before = library.problems.count { $0.severity == .error }
+            let theme = library.theme(name)
+            return library.problems.count { $0.severity == .error } == before ? theme : nil
+        }
+        return (themes, library.problems.filter { $0.severity == .error })
     }
 
     /// One theme of a folder, with what it inherits; nil when there is no file of that name.

@@ -177,16 +177,24 @@ final class ThemeReader {
         return nil
     }
 
+    /// How much is drawn at most, and how the walls of the focus look.
+    private func readLook(_ key: String, _ value: String, _ theme: inout Theme) {
+        if key == "set", let set = GlyphSet(rawValue: value) {
+            theme.glyphSet = set
+        } else if key == "focus", let walls = FocusWalls(rawValue: value) {
+            theme.focusWalls = walls
+        } else {
+            let known = key == "set" ? "unicode, blocks, ascii" : "plain, heavy, double"
+            complain(key, "glyph", "\(key) \"\(value)\" is none of \(known).", atValue: true)
+        }
+    }
+
     private func readGlyphs(_ theme: inout Theme) {
         guard let table = source.root["glyph"]?.table else { return }
         for key in table.keys.sorted() {
             guard let value = table[key]?.string?.sanitised else { continue }
-            if key == "set" {
-                if GlyphSet(rawValue: value) == nil {
-                    complain(
-                        key, "glyph", "set \"\(value)\" is none of unicode, blocks, ascii.",
-                        atValue: true)
-                }
+            if key == "set" || key == "focus" {
+                readLook(key, value, &theme)
                 continue
             }
             guard Theme.glyphNames[key] != nil else {

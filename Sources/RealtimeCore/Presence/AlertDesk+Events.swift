@@ -89,11 +89,14 @@ extension AlertDesk {
         let until = notice.until.map { " until \(view.state.day.clock.local($0).hourMinute)" } ?? ""
         let shelter = view.state.day.mainShelter.map { "inside the \($0.plainName)" } ?? "inside"
         let headline = notice.headline.uppercased()
-        return [
-            raise(
-                .weather, about: "all", "\(headline)\(until). Everyone \(shelter) now.", view,
-                priority: .emergency, audience: [.all])
-        ]
+        var draft = raise(
+            .weather, about: "all", "\(headline)\(until). Everyone \(shelter) now.", view,
+            priority: .emergency, audience: [.all])
+        if case .raise(var alert) = draft.change {
+            alert.impactAt = notice.onset
+            draft.change = .raise(alert)
+        }
+        return [draft]
     }
 
     /// An envelope that was never handed over; an item still to come.

@@ -28,6 +28,8 @@ public struct Alert: Sendable, Equatable, Identifiable {
     public var doFirst: String
     public var then: String
     public var decideBy: Timestamp?
+    /// When the danger is expected to be here, if anybody said.
+    public var impactAt: Timestamp?
     public var state: AlertState = .raised
     /// When `state` began.
     public var changedAt: Timestamp
@@ -71,6 +73,11 @@ public struct Alert: Sendable, Equatable, Identifiable {
 
     /// Whether its emergency is told to everyone at the venue, and so asks every zone's captain.
     public var asksZones: Bool { isEmergency && audience.contains(.all) }
+
+    /// Who has command: the first who acknowledged for more than one zone.
+    public var commander: PersonID? {
+        acknowledgements.first { $0.zone == nil }?.by.person
+    }
 
     /// What the words of its audience point at.
     public var context: AudienceContext { AudienceContext(subject: PersonID(about)) }

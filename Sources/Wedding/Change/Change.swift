@@ -185,11 +185,14 @@ public struct WeatherNotice: Sendable, Equatable {
     public let urgency: String
     public let certainty: String
     public let until: Timestamp?
+    /// When it is expected at the venue (CAP's onset).
+    public let onset: Timestamp?
     public let coversVenue: Bool
 
     public init(
         id: String, kind: Kind, headline: String, severity: String, urgency: String,
-        certainty: String, until: Timestamp? = nil, coversVenue: Bool = true
+        certainty: String, until: Timestamp? = nil, onset: Timestamp? = nil,
+        coversVenue: Bool = true
     ) {
         self.id = id
         self.kind = kind
@@ -198,6 +201,7 @@ public struct WeatherNotice: Sendable, Equatable {
         self.urgency = urgency
         self.certainty = certainty
         self.until = until
+        self.onset = onset
         self.coversVenue = coversVenue
     }
 

@@ -100,10 +100,13 @@ extension DayState {
     /// The one for the strip: the most urgent that nobody has seen.
     public var mostUrgent: Alert? { openAlerts.first { $0.state.isUnacknowledged } }
 
-    /// The emergency that takes over the screen until all clear.
-    public var emergency: Alert? {
-        alerts.filter { $0.isEmergency && $0.isOpen }.min { a, b in
+    /// Open emergencies: those told to everyone first, then the oldest.
+    public var emergencies: [Alert] {
+        alerts.filter { $0.isEmergency && $0.isOpen }.sorted { a, b in
             (a.asksZones ? 0 : 1, a.raisedAt) < (b.asksZones ? 0 : 1, b.raisedAt)
         }
     }
+
+    /// The one that everything else waits for until all clear.
+    public var emergency: Alert? { emergencies.first }
 }

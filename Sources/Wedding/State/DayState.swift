@@ -11,6 +11,8 @@ public struct DayState: Sendable, Equatable {
         public static let recentEventsMax = 4_000
         /// Newest ended alerts kept beside all open ones.
         public static let endedAlertsMax = 500
+        /// Headcounts kept for the map's trend, one each ten minutes: a day.
+        public static let trendMax = 144
     }
 
     /// One field of one item.
@@ -39,6 +41,13 @@ public struct DayState: Sendable, Equatable {
     public internal(set) var closedAt: Timestamp?
     public internal(set) var guestZones: [GuestID: ZoneID] = [:]
     public internal(set) var guestCounts: [ZoneID: Int] = [:]
+    /// How many people each zone held, every ten minutes in which something happened.
+    public struct Headcount: Sendable, Equatable {
+        public let at: Timestamp
+        public let counts: [ZoneID: Int]
+    }
+
+    public internal(set) var trend: [Headcount] = []
     /// When guests and named people came, for the arrivals graph.
     public internal(set) var arrivals: [Timestamp] = []
 
@@ -47,6 +56,7 @@ public struct DayState: Sendable, Equatable {
     /// Applies one event. Same events in the same order give the same state, everywhere.
     public mutating func apply(_ event: LogEvent) {
         offset = event.offset
+        keepTrend(at: event.at)
         switch event.change {
         case .checkIn, .move, .activity, .eta, .battery: applyPresence(event)
         case .startItem, .endItem, .skipItem, .standby, .go, .decide, .editItem, .shift, .ripple,
@@ -64,6 +74,18 @@ public struct DayState: Sendable, Equatable {
         if recent.count > Limits.recentEventsMax {
             recent.removeFirst(Limits.recentEventsMax / 4)
         }
+    }
+
+    private mutating func keepTrend(at moment: Timestamp) {
+        let step = Duration.minutes(10).milliseconds
+        let slot = moment.milliseconds / step
+        guard slot > (trend.last?.at.milliseconds ?? 0) / step else { return }
+        var counts = guestCounts
+        for record in presence.values where record.isCheckedIn {
+            if let zone = record.zone { counts[zone, default: 0] += 1 }
+        }
+        trend.append(Headcount(at: moment, counts: counts))
+        if trend.count > Limits.trendMax { trend.removeFirst() }
     }
 
     /// Shows an emergency before it is durable. It does not move the place in the log: the same

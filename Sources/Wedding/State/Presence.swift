@@ -107,11 +107,34 @@ extension DayState {
             + day.otherGuests.count { $0.rsvp.isHere }
     }
 
+    /// Who is here by then, if everyone keeps what they said: named people by their estimate or
+    /// call time; guests are only counted once they came.
+    public func expected(by moment: Timestamp, at now: Timestamp) -> Int {
+        hereCount(at: now)
+            + day.people.count { person in
+                switch status(of: person, at: now) {
+                case .onTheWay: presence[person.id]?.eta.map { $0 <= moment } ?? false
+                case .due: person.callTime.map { $0 <= moment } ?? false
+                case .here, .late, .missing, .left: false
+                }
+            }
+    }
+
     /// People now in a zone: named ones, then the number of guests.
     public func occupants(of zone: ZoneID, at now: Timestamp) -> (named: [Person], guests: Int) {
         let named = day.people.filter {
             presence[$0.id]?.zone == zone && status(of: $0, at: now) == .here
         }
         return (named, guestCounts[zone] ?? 0)
+    }
+
+    public func headcount(of zone: ZoneID, at now: Timestamp) -> Int {
+        let people = occupants(of: zone, at: now)
+        return people.named.count + people.guests
+    }
+
+    /// Who was last seen in a zone and is missing now.
+    public func lost(in zone: ZoneID, at now: Timestamp) -> [Person] {
+        day.people.filter { presence[$0.id]?.zone == zone && status(of: $0, at: now) == .missing }
     }
 }

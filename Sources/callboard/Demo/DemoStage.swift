@@ -18,17 +18,24 @@ actor DemoStage {
     private var now: Timestamp
     private var lastWall = ContinuousClock.now
     private var turn: Scheduled<Void>?
+    /// Whether the console shows seconds; else it is told the time once a minute.
+    private let hasSeconds: Bool
+    private var shownMinute: Int64 = 0
 
     /// The same loop as the core's: a command and what it plays are one turn.
     nonisolated var unownedExecutor: UnownedSerialExecutor {
         loop.executor.asUnownedSerialExecutor()
     }
 
-    init(day: DemoDay, loop: any EventLoop, inbox: ConsoleInbox, speed: Int, from: Timestamp) {
+    init(
+        day: DemoDay, loop: any EventLoop, inbox: ConsoleInbox, speed: Int, from: Timestamp,
+        hasSeconds: Bool
+    ) {
         self.day = day
         self.loop = loop
         self.inbox = inbox
         self.speed = speed
+        self.hasSeconds = hasSeconds
         now = max(from, day.start)
         shell = CoreShell(
             loop: loop, engine: day.engine(), source: day.playback(), now: day.start,
@@ -99,6 +106,13 @@ actor DemoStage {
         shell.assumeIsolated { $0.advance(to: moment) }
     }
 
+    private func tellTime() {
+        let minute = now.milliseconds / 60_000
+        guard hasSeconds || minute != shownMinute else { return }
+        shownMinute = minute
+        inbox.post(.clock(now))
+    }
+
     private var isOver: Bool { now >= day.end }
 
     private func report() {
@@ -115,7 +129,7 @@ actor DemoStage {
         turn = loop.scheduleTask(in: .milliseconds(wait)) {
             self.assumeIsolated { stage in
                 stage.play()
-                stage.isOver ? stage.report() : stage.inbox.post(.clock(stage.now))
+                stage.isOver ? stage.report() : stage.tellTime()
                 stage.schedule()
             }
         }

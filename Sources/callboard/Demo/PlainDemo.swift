@@ -14,39 +14,18 @@ struct PlainDemo {
     let from: Timestamp?
 
     func run() throws {
-        var engine = day.engine()
-        var playback = day.playback()
-        let output = LineOutput()
-        var shownThrough = 0
-        var skips = 0
+        var session = PlainSession(day: day, from: from)
+        // At full speed the day is over before anybody could type.
+        let typed = speed == nil ? nil : TypedLines()
         let pace = speed.map { Pace(speed: $0, from: from ?? day.start) }
-        var now = day.start
-        while now < day.end {
-            now = min(now + .seconds(1), day.end)
-            if let from, now < from {} else { pace?.wait(until: now) }
-            var lines: [String] = []
-            try engine.play(&playback, through: now) { effect, at in
-                if case .send(.rejected(_, let error), _, _) = effect, at >= from ?? at {
-                    let clock = day.wedding.clock.local(at).hourMinuteSecond
-                    lines.append("\(clock) refused   \(error)")
-                }
-            }
-            let state = engine.core.current
-            let count = state.offset - shownThrough
-            let fresh = state.recent.suffix(count)
-            shownThrough = state.offset
-            for event in fresh where event.at >= from ?? event.at {
-                output.write(PlainLine(state).line(event))
-            }
-            for line in lines { output.write(line) }
-            for skip in playback.skipped.dropFirst(skips) { output.write("script: \(skip)") }
-            skips = playback.skipped.count
+        while session.now < day.end, !session.isOver {
+            let next = min(session.now + .seconds(1), day.end)
+            if from.map({ next >= $0 }) ?? true { pace?.wait(until: next, typed: typed) }
+            for line in typed?.taken() ?? [] { try session.hear(line, pace) }
+            guard pace?.isPaused != true else { continue }
+            try session.play(to: next)
         }
-        let summary = DaySummary(
-            state: engine.core.current, stats: engine.core.stats, at: now)
-        output.write("")
-        for line in summary.lines { output.write(line) }
-        output.flush()
+        session.finish()
     }
 }
 
@@ -68,16 +47,33 @@ final class LineOutput {
 }
 
 /// Holds a replay back to its speed.
-struct Pace {
-    private let speed: Int
-    private let from: Timestamp
-    private let began = ContinuousClock.now
+final class Pace {
+    private(set) var speed: Int
+    var isPaused = false
+    private var from: Timestamp
+    private var began = ContinuousClock.now
 
     init(speed: Int, from: Timestamp) { (self.speed, self.from) = (speed, from) }
 
-    func wait(until moment: Timestamp) {
+    /// Another speed from `now` on.
+    func change(to next: (Int) -> Int, at now: Timestamp) {
+        (speed, from, began) = (next(speed), now, .now)
+    }
+
+    /// Returns early when somebody typed a line.
+    func wait(until moment: Timestamp, typed: TypedLines?) {
+        if isPaused {
+            (from, began) = (moment, .now)
+            typed?.wait(.seconds(1))
+            return
+        }
         let due = began + (moment - from) / speed
         let rest = ContinuousClock.now.duration(to: due)
-        if rest > .zero { usleep(UInt32(clamping: rest.milliseconds * 1000)) }
+        guard rest > .zero else { return }
+        guard let typed else {
+            usleep(UInt32(clamping: rest.milliseconds * 1000))
+            return
+        }
+        typed.wait(rest)
     }
 }

@@ -1,0 +1,296 @@
+import RealtimeProtocol
+import Wedding
+
+/// What a question leads to once it is answered.
+func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    if let complaint = complaint(dialog, state) {
+        var dialog = dialog
+        dialog.complaint = complaint
+        state.layers[state.layers.count - 1] = .dialog(dialog)
+        return []
+    }
+    state.layers.removeLast()
+    switch dialog.purpose {
+    case .quit: return [.quit]
+    case .nudge, .delay, .applyDelay, .skip, .standby, .approve, .standIn:
+        return answerTimeline(dialog, &state)
+    case .shelve, .shelveCritical, .resolve, .assign, .allClear, .evacuate, .answer, .repeatAlert,
+        .broadcast:
+        return answerAlert(dialog, &state)
+    case .raise, .raisePlace, .raiseText: return answerRaise(dialog, &state)
+    case .sendNearest(let helper, let zone):
+        guard let day = state.day, let (person, place) = state.searchZone, place.id == zone else {
+            return []
+        }
+        state.say("\(day.day.givenName(of: helper)) is sent to \(place.plainName)")
+        return [send(searchText(person, place), to: [.person(helper)], .high, day, &state)]
+    case .message(let person): return answerMessage(person, dialog.input, &state)
+    case .discard(let id):
+        return [.send(.handleDeadLetter(id, .discard(note: reason(dialog))))]
+    }
+}
+
+private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
+    switch dialog.kind {
+    case .typed(let word):
+        // What is typed after the word is the reason.
+        let typed = dialog.input.trimmedSpaces.lowercased()
+        let isWord = typed == word.lowercased() || typed.hasPrefix(word.lowercased() + " ")
+        guard isWord else {
+            return "Type \(word) to go on, or press Esc."
+        }
+        let example: String? =
+            switch dialog.purpose {
+            case .resolve: "found at the gate"
+            case .discard: "told by radio"
+            case .allClear: "30 min since the last thunder"
+            default: nil
+            }
+        guard let example, reason(dialog).isEmpty else { return nil }
+        return "Say why behind it: \(word) \(example)"
+    case .text:
+        if case .delay = dialog.purpose {
+            let minutes = Int(dialog.input.trimmedSpaces)
+            return minutes.map { (1...240).contains($0) } == true ? nil : "A number from 1 to 240."
+        }
+        return dialog.input.trimmedSpaces.isEmpty ? "Type something, or press Esc." : nil
+    case .confirm, .choice: return nil
+    }
+}
+
+private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch dialog.purpose {
+    case .nudge(let id, let minutes):
+        guard let item = state.day?.day.items[id] else { return [] }
+        let base = state.day?.revision(.init(item: id, field: .start))
+        return [
+            state.submit(
+                .editItem(id, .start(item.start + .minutes(minutes)), base: base),
+                "move \(item.title)", priority: .high)
+        ]
+    case .delay(let id):
+        guard let day = state.day, let minutes = Int(dialog.input.trimmedSpaces) else { return [] }
+        state.layers.append(.dialog(delayPreview(id, minutes, day, state)))
+        return []
+    case .applyDelay(let id, let minutes):
+        guard let day = state.day else { return [] }
+        let ids = day.day.chain(from: id)
+        state.say("\(ids.count) items moved by \(minutes) min")
+        return [state.submit(.shift(ids, minutes: minutes), "delay", priority: .critical)]
+    case .skip(let id): return [state.submit(.skipItem(id), "skip")]
+    case .standby(let id):
+        guard let item = state.day?.day.items[id] else { return [] }
+        state.say("Standby \(item.title): \(item.cueTakers.count) told. Space is GO")
+        return [
+            state.submit(
+                .standby(id, item.cueTakers), "standby", text: "Standby \(item.title)",
+                priority: .critical)
+        ]
+    case .approve: return approve(&state)
+    case .standIn(let missing, let standIn):
+        let items = standInItems(missing, state)
+        state.say("\(state.day?.day.givenName(of: standIn) ?? "") leads \(items.count) items")
+        return items.map { item in
+            state.submit(
+                .editItem(
+                    item.id, .owner(standIn),
+                    base: state.day?.revision(.init(item: item.id, field: .owner))),
+                "stand-in", text: "Stand-in for \(state.day?.day.givenName(of: missing) ?? "")",
+                priority: .high)
+        }
+    default: return []
+    }
+}
+
+/// The slip's moves go out one edit each, as the plan they are.
+private func approve(_ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let proposal = state.day?.proposal, let day = state.day?.day else { return [] }
+    let moves = state.pendingMoves
+    state.say("Approved: \(moves.count) items moved, their people are told")
+    return moves.map { move in
+        state.submit(
+            .editItem(
+                move.item, .start(move.start),
+                base: state.day?.revision(.init(item: move.item, field: .start))),
+            "approve", text: "Approved slip of \(day.items[proposal.cause]?.title ?? "")",
+            priority: .high)
+    }
+}
+
+private func delayPreview(
+    _ id: ItemID, _ minutes: Int, _ day: DayState, _ state: ConsoleState
+) -> Dialog {
+    let ids = day.day.chain(from: id)
+    let items = ids.compactMap { day.day.items[$0] }
+    var lines = items.prefix(8).map {
+        "\(state.clock($0.start)) → \(state.clock($0.start + .minutes(minutes)))  \($0.title)"
+    }
+    if items.count > 8 { lines.append("and \(items.count - 8) more") }
+    let hard = day.day.items.filter { $0.anchor == .hard && $0.status == .planned }
+        .first { hard in !ids.contains(hard.id) && hard.start > (items.first?.start ?? .zero) }
+    if let hard { lines.append("Stays: \(state.clock(hard.start)) ◆ \(hard.title)") }
+    var people: [PersonID] = []
+    for person in items.flatMap(\.everyone) where !people.contains(person) { people.append(person) }
+    lines.append("\(told(people, state)) told. The run of show becomes v\(day.day.version + 1).")
+    return Dialog(
+        "Delay \(items.count) items by \(minutes) min?", lines, .confirm,
+        .applyDelay(id, minutes: minutes))
+}
+
+extension WeddingDay {
+    /// An item and everything planned that waits for it, without hard times and what follows them.
+    func chain(from first: ItemID) -> [ItemID] {
+        var moved: Set<ItemID> = [first]
+        var result = [first]
+        for item in runOfShow where item.status == .planned && item.anchor != .hard {
+            guard !moved.contains(item.id), item.dependsOn.contains(where: moved.contains) else {
+                continue
+            }
+            moved.insert(item.id)
+            result.append(item.id)
+        }
+        return result
+    }
+}
+
+private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch dialog.purpose {
+    case .shelve(let id):
+        let until = state.now + .minutes(5 * (dialog.selected + 1))
+        return [state.submit(.shelve(id, until: until), "shelve \(id)")]
+    case .shelveCritical(let id):
+        let until = state.now + .minutes(5)
+        return [
+            state.submit(
+                .shelve(id, until: until), "shelve \(id)", text: dialog.input.trimmedSpaces)
+        ]
+    case .repeatAlert(let id):
+        guard let alert = state.day?.alert(id), let day = state.day?.day else { return [] }
+        let people = day.people(for: alert.audience, alert.context)
+        state.say("Said again to everyone")
+        return [
+            state.submit(
+                .escalate(
+                    id, Escalation(step: 0, target: .repeatAndSound, zones: [], people: people)),
+                "repeat", text: "Said again to everyone", priority: .emergency)
+        ]
+    case .broadcast(let id):
+        return [
+            state.submit(
+                .broadcast(id), "tell everyone", text: reason(dialog), priority: .emergency)
+        ]
+    case .resolve(let id):
+        return [state.submit(.resolve(id), "resolve \(id)", text: reason(dialog))]
+    case .allClear(let id):
+        return [
+            state.submit(
+                .allClear(id), "all clear",
+                text: "ALL CLEAR" + (reason(dialog).isEmpty ? "" : ": " + reason(dialog)),
+                priority: .emergency)
+        ]
+    case .assign(let id):
+        guard let person = state.assignable[safe: dialog.selected] else { return [] }
+        return [state.submit(.assign(id, person.id), "assign \(id)")]
+    case .evacuate(let id):
+        let name = state.day?.day.name(of: id) ?? ""
+        let why = reason(dialog).isEmpty ? "" : ": " + reason(dialog)
+        return [
+            raise(.fireEvacuation, "Leave \(name) now\(why)", zone: id, isDrill: false, &state)
+        ]
+    case .answer(let id):
+        guard let day = state.day?.day,
+            let person = Dialog.answerers(day, me: state.me)[
+                safe: dialog.selected]
+        else { return [] }
+        state.answered.insert(id)
+        state.showsRollCall = false
+        return [answerEmergency(id, as: person, &state)]
+    default: return []
+    }
+}
+
+private func reason(_ dialog: Dialog) -> String {
+    guard case .typed(let word) = dialog.kind else { return "" }
+    return String(dialog.input.trimmedSpaces.dropFirst(word.count)).trimmedSpaces
+}
+
+private func answerEmergency(
+    _ id: AlertID, as person: Person, _ state: inout ConsoleState
+) -> ConsoleEffect {
+    state.submissions += 1
+    let text =
+        person.id == state.day?.day.lead(of: .coordinator)?.id
+        ? "\(person.givenName) has command" : ""
+    return .send(
+        .submit(
+            Submission(
+                id: "ack-\(id)-\(person.id)-\(state.submissions)-\(state.now.milliseconds)",
+                change: .acknowledge(id, zone: nil), actor: .person(person.id), saidAt: state.now,
+                text: text, priority: .emergency)))
+}
+
+/// What, where, and in which words; who will be told is said before the last Enter.
+private func answerRaise(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let day = state.day?.day else { return [] }
+    switch dialog.purpose {
+    case .raise(let isDrill):
+        let kinds = AlertKind.emergencyTypes + [.helpRequest]
+        guard let kind = kinds[safe: dialog.selected] else { return [] }
+        let places = ["not in one place"] + Dialog.places(day).map(\.plainName)
+        return ask(
+            Dialog(
+                kind.words.capitalizedFirst, ["Where?"], .choice(places),
+                .raisePlace(kind, isDrill: isDrill)), &state)
+    case .raisePlace(let kind, let isDrill):
+        let zone = dialog.selected == 0 ? nil : Dialog.places(day)[safe: dialog.selected - 1]
+        let place = zone.map { ", \($0.plainName)" } ?? ""
+        let audience: String =
+            if kind.defaultPriority == .emergency && !kind.isTargeted {
+                "Everyone at the venue is told at once."
+            } else {
+                told(day.people(for: kind.promisedAudience, AudienceContext()), state) + " told."
+            }
+        let lines = ["What has happened?", (isDrill ? "DRILL. " : "") + audience]
+        return ask(
+            Dialog(
+                kind.words.capitalizedFirst + place, lines, .text,
+                .raiseText(kind, zone?.id, isDrill: isDrill)), &state)
+    case .raiseText(let kind, let zone, let isDrill):
+        return [raise(kind, dialog.input.trimmedSpaces, zone: zone, isDrill: isDrill, &state)]
+    default: return []
+    }
+}
+
+extension Dialog {
+    /// Where something can happen.
+    static func places(_ day: WeddingDay) -> [Zone] { day.zones.filter { $0.kind != .offSite } }
+}
+
+private func raise(
+    _ kind: AlertKind, _ text: String, zone: ZoneID?, isDrill: Bool, _ state: inout ConsoleState
+) -> ConsoleEffect {
+    let place = zone.flatMap { state.day?.day.zones[$0]?.plainName }.map { "\($0): " } ?? ""
+    let words = kind == .fireEvacuation || text.hasPrefix("Leave ") ? text : place + text
+    let alert = Alert(
+        id: "new", kind: kind, rule: kind.rawValue, about: zone?.rawValue ?? "all",
+        priority: kind.defaultPriority, text: words, raisedAt: state.now,
+        raisedBy: state.me.map(Actor.person) ?? .system, zone: zone, isDrill: isDrill)
+    return state.submit(.raise(alert), "alert", text: words, priority: alert.priority)
+}
+
+private func answerMessage(
+    _ person: PersonID?, _ text: String, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    guard let day = state.day else { return [] }
+    if let person {
+        state.say("Sent to \(day.day.name(of: person))")
+        return [send(text.trimmedSpaces, to: [.person(person)], .normal, day, &state)]
+    }
+    let needle = text.trimmedSpaces.lowercased()
+    guard let found = day.day.people.first(where: { $0.name.lowercased().contains(needle) }) else {
+        state.say("Nobody is called \"\(text)\".")
+        return []
+    }
+    state.layers.append(.dialog(Dialog("Message to \(found.name)", [], .text, .message(found.id))))
+    return []
+}

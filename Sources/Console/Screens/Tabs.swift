@@ -1,0 +1,49 @@
+import Wedding
+
+/// The nine views in a row, with what waits in them.
+struct Tabs {
+    let state: ConsoleState
+    let day: DayState
+
+    init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
+
+    func draw(_ frame: inout Frame, row: Int) {
+        let isNarrow = frame.columns < 110
+        let gap = isNarrow ? 0 : 1
+        let labels = ViewID.allCases.map { view in
+            " \(view.rawValue) \(isNarrow ? view.short : view.name)\(badge(view, isNarrow)) "
+        }
+        // Where not all fit, the first ones give way until the active one is seen.
+        let active = state.view.rawValue - 1
+        var first = 0
+        func width(_ range: ClosedRange<Int>) -> Int {
+            labels[range].reduce(3) { $0 + $1.cellWidth + gap }
+        }
+        while first < active, width(first...active) > frame.columns { first += 1 }
+        var x = frame.write(first > 0 ? "…" : " ", 0, row, .of(.tab))
+        for view in ViewID.allCases.dropFirst(first) {
+            let label = labels[view.rawValue - 1]
+            let isActive = view == state.view
+            let text = isActive ? "▌\(label.dropFirst().dropLast())▐" : label
+            guard x + text.cellWidth <= frame.columns else {
+                frame.write("…", min(x + 1, frame.columns - 1), row, .of(.tab))
+                break
+            }
+            frame.target(Rect(x: x, y: row, width: text.cellWidth, height: 1), .show(view))
+            x = frame.write(text, x, row, isActive ? .of(.tabActive) : .of(.tab)) + gap
+        }
+    }
+
+    private func badge(_ view: ViewID, _ isNarrow: Bool) -> String {
+        func count(_ number: Int) -> String { number > 0 ? " \(number)" : "" }
+        switch view {
+        case .alerts:
+            let waiting = day.alerts.count { $0.state.isUnacknowledged }
+            return waiting > 0 ? (isNarrow ? "▲\(waiting)" : " ▲\(waiting)") : ""
+        case .conflicts: return count(day.proposal == nil ? 0 : 1)
+        case .dead: return count(state.deadLetters.count(where: \.isWork))
+        case .messages: return count(MessagesModel(state, day).unread)
+        case .board, .timeline, .map, .stats, .audit: return ""
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import RealtimeProtocol
+import Wedding
+
+/// Finding somebody, and doing without them.
+extension ConsoleState {
+    /// The missing or late person that the selected row is about, with a stand-in.
+    var standIn: (missing: Person, standIn: Person)? {
+        guard let day, let person = selectedPerson ?? missingOwner,
+            [.missing, .late].contains(day.status(of: person, at: now)),
+            let standIn = person.backup.flatMap({ day.day.people[$0] })
+        else { return nil }
+        return (person, standIn)
+    }
+
+    private var missingOwner: Person? {
+        selectedItem?.everyone.compactMap { day?.day.people[$0] }
+            .first { day?.status(of: $0, at: now) == .missing }
+    }
+
+    /// Who is looked for, and where to begin: the selected person, or who was lost in the zone.
+    var searchZone: (person: Person, zone: Zone)? {
+        guard let day else { return nil }
+        let lost = day.day.people.filter { day.status(of: $0, at: now) == .missing }
+        let zone = view == .map ? Rows.selected(self).map { ZoneID($0) } : nil
+        let person =
+            view == .map
+            ? lost.first { day.presence[$0.id]?.zone == zone }
+            : selectedPerson.flatMap { chosen in lost.first { $0.id == chosen.id } }
+        guard let person, let place = day.presence[person.id]?.zone.flatMap({ day.day.zones[$0] })
+        else { return nil }
+        return (person, place)
+    }
+}
+
+func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let (missing, standIn) = state.standIn else {
+        state.say("Select somebody missing who has a stand-in")
+        return []
+    }
+    let items = standInItems(missing.id, state)
+    guard !items.isEmpty else {
+        state.say("\(missing.givenName) owns nothing that is still to come")
+        return []
+    }
+    var lines = items.prefix(6).map { "\(state.clock($0.start))  \($0.title)" }
+    if items.count > 6 { lines.append("and \(items.count - 6) more") }
+    let people = [standIn.id, missing.id] + items.flatMap(\.people)
+    lines.append(
+        "\(told(people.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, state)) told.")
+    return ask(
+        Dialog(
+            "Make \(standIn.name) lead of \(items.count)?", lines, .confirm,
+            .standIn(missing.id, standIn.id)),
+        &state)
+}
+
+/// What somebody owns that is still to come.
+func standInItems(_ person: PersonID, _ state: ConsoleState) -> [TimelineItem] {
+    (state.day?.day.runOfShow ?? []).filter { $0.owner == person && $0.status == .planned }
+}
+
+func proposeNearest(_ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let (person, zone) = state.searchZone, let day = state.day else {
+        state.say("Select somebody who is missing, or the zone they were last seen in")
+        return []
+    }
+    guard let helper = day.nearest(to: zone.id, at: state.now).first else {
+        state.say("Nobody who could go is known to be near \(zone.plainName)")
+        return []
+    }
+    let lines = [
+        "\(helper.person.name) is in \(day.day.name(of: helper.zone)), the nearest to \(zone.plainName).",
+        "\(helper.person.givenName) is told: \(searchText(person, zone))",
+    ]
+    return ask(
+        Dialog(
+            "Send \(helper.person.givenName)?", lines, .confirm,
+            .sendNearest(helper.person.id, zone.id)),
+        &state)
+}
+
+func searchText(_ person: Person, _ zone: Zone) -> String {
+    "Please go to \(zone.plainName) and look for \(person.name). Say on the radio what you find."
+}

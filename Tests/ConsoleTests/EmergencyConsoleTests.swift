@@ -1,0 +1,169 @@
+import Console
+import RealtimeProtocol
+import TestSupport
+import Testing
+import Wedding
+
+@Suite("Emergencies at the console")
+struct EmergencyConsoleTests {
+    private func submitted(_ effects: [ConsoleEffect]) -> [Change] {
+        effects.compactMap { effect in
+            if case .send(.submit(let submission)) = effect { submission.change } else { nil }
+        }
+    }
+
+    /// The storm answered, and then something else.
+    private func second(
+        _ kind: AlertKind, _ audience: [AudienceWord], zone: ZoneID? = nil, isDrill: Bool = false
+    ) -> ConsoleState {
+        var state = Screens.storm
+        _ = Screens.press(&state, .char("A"), .enter)
+        raise(kind, audience, zone: zone, isDrill: isDrill, &state)
+        return state
+    }
+
+    private func raise(
+        _ kind: AlertKind, _ audience: [AudienceWord], zone: ZoneID? = nil, isDrill: Bool = false,
+        _ state: inout ConsoleState
+    ) {
+        let alert = Alert(
+            id: "x-1", kind: kind, rule: kind.rawValue, about: "all", priority: .emergency,
+            text: "By the bar", raisedAt: state.now, raisedBy: .person("p-ben"), zone: zone,
+            audience: audience, isDrill: isDrill)
+        let event = LogEvent(
+            offset: (state.day?.offset ?? 0) + 1, id: "x1", at: state.now, saidAt: state.now,
+            by: .person("p-ben"), via: .console, change: .raise(alert), text: "By the bar",
+            priority: .emergency)
+        _ = update(&state, .server(.event(event, early: false)))
+    }
+
+    @Test("a second emergency takes the screen although the first was answered")
+    func second() {
+        var state = second(.medical, [.coordinator])
+        #expect(state.takeover?.id == "x-1")
+        #expect(view(state).text.contains("BY THE BAR"))
+        #expect(submitted(Screens.press(&state, .char("a"))).isEmpty)
+        _ = Screens.press(&state, .char("A"), .enter)
+        #expect(state.takeover == nil)
+    }
+
+    @Test("the bar of an answered emergency stands over the strip of what nobody has seen")
+    func bar() {
+        var state = Screens.storm
+        _ = Screens.press(&state, .char("A"), .enter)
+        let critical = Alert(
+            id: "y", kind: .powerOutage, rule: "r", about: "all", priority: .critical,
+            text: "Lights out", raisedAt: state.now, raisedBy: .system)
+        let event = LogEvent(
+            offset: (state.day?.offset ?? 0) + 1, id: "y", at: state.now, saidAt: state.now,
+            by: .system, via: .system, change: .raise(critical), text: "Lights out",
+            priority: .critical)
+        _ = update(&state, .server(.event(event, early: false)))
+        _ = Screens.press(&state, .char("y"))
+        let rows = view(state).text.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(rows[33].contains("EMERGENCY acknowledged"))
+        #expect(rows[33].contains("Rosa commands"))
+        #expect(rows[34].contains("CRITICAL") && rows[34].contains("Lights out"))
+        #expect(rows[32].contains("Copied") || rows[32].contains("phone number"))
+    }
+
+    @Test("who is safe depends on the danger: inside a storm, outside a fire, nowhere else")
+    func rollCall() {
+        for (kind, word) in [
+            (AlertKind.fireEvacuation, "outdoors"), (.severeWeather, "inside"),
+            (.medical, "at the venue"),
+        ] {
+            let state = second(kind, kind.isTargeted ? [.coordinator] : [.all])
+            let text = view(state).text
+            #expect(text.contains(word), "\(kind)")
+            #expect(text.contains("moving") == !kind.isTargeted, "\(kind)")
+        }
+    }
+
+    @Test("what a few were told is told to everyone only after typing it")
+    func broadcast() {
+        var state = second(.medical, [.coordinator])
+        #expect(submitted(Screens.press(&state, .char("B"), .enter)).isEmpty)
+        Screens.type(&state, "everyone")
+        #expect(submitted(Screens.press(&state, .enter)) == [.broadcast("x-1")])
+    }
+
+    @Test("the place, the next step of the ladder and its countdown are on the takeover")
+    func facts() {
+        var state = second(.medical, [.coordinator], zone: "z-terrace")
+        _ = update(&state, .clock(state.now + .seconds(10)))
+        let text = view(state).text
+        #expect(text.contains("PLACE: STONE TERRACE"))
+        #expect(text.contains("Next  16:36") && text.contains("in 0:20"))
+        state.isLive = false
+        #expect(view(state).text.contains("OFFLINE"))
+    }
+
+    @Test("a drill says DRILL at every size, and the shared screen ignores it")
+    func drill() {
+        var state = second(.fireEvacuation, [.all], isDrill: true)
+        for (columns, rows) in [(120, 36), (80, 24), (40, 10)] {
+            #expect(view(Screens.sized(state, columns, rows)).text.contains("DRILL"))
+        }
+        state.answered = []
+        state.options.isKiosk = true
+        state.day = Screens.critical.day
+        raise(.fireEvacuation, [.all], isDrill: true, &state)
+        #expect(!view(state).text.contains("Please leave"))
+    }
+
+    @Test("a drill is raised from the palette, marked as one")
+    func raiseDrill() {
+        var state = Screens.critical
+        _ = Screens.press(&state, .char(":"))
+        Screens.type(&state, "drill")
+        _ = Screens.press(&state, .enter, .down, .enter, .enter)
+        Screens.type(&state, "smoke in the kitchen")
+        guard case .raise(let alert)? = submitted(Screens.press(&state, .enter)).first else {
+            Issue.record("nothing was raised")
+            return
+        }
+        #expect(alert.isDrill && alert.kind == .fireEvacuation)
+    }
+
+    @Test("whoever is at the console comes first when it asks who answers")
+    func meFirst() {
+        var state = Screens.storm
+        state.me = "p-ben"
+        _ = Screens.press(&state, .char("A"))
+        guard
+            case .send(.submit(let submission))? = Screens.press(&state, .enter).first
+        else {
+            Issue.record("nothing was sent")
+            return
+        }
+        #expect(submission.actor == .person("p-ben"))
+    }
+
+    @Test("the shared screen raises, acknowledges and opens nothing, and asks before it quits")
+    func kiosk() {
+        var state = Screens.critical
+        state.options.isKiosk = true
+        for key in [Key.char("!"), .char("a"), .char(":"), .char("4"), .char("m"), .enter] {
+            #expect(Screens.press(&state, key).isEmpty)
+        }
+        #expect(state.layers.isEmpty && state.view == .board)
+        #expect(Screens.press(&state, .char("q")).isEmpty)
+        #expect(view(state).text.contains("Quit Callboard?"))
+        #expect(Screens.press(&state, .enter) == [.quit])
+    }
+
+    @Test("captains are never parted from their mark where rows are few")
+    func packed() {
+        let text = view(Screens.sized(Screens.storm, 80, 24)).text
+        for line in text.split(separator: "\n") where line.contains("Captains") {
+            let end = line.drop { $0 == "▓" }.filter { $0 != "▓" }.trimmedSpaces.last
+            #expect(end != "●" && end != "○" && end != "◐")
+        }
+        var state = Screens.sized(Screens.storm, 80, 24)
+        let before = view(state).text
+        _ = Screens.press(&state, .char("R"))
+        #expect(view(state).text != before)
+        #expect(view(state).text.contains("Not inside"))
+    }
+}
