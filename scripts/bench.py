@@ -3,9 +3,11 @@
 
 Prints one line a figure. Times are this machine's; bytes are exact. Needs only Python 3.
 """
-import fcntl, os, pty, re, select, statistics, struct, sys, termios, time
+import fcntl, os, pty, re, select, statistics, struct, sys, tempfile, termios, time
 
-PROGRAM = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), ".build/release/callboard")
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+PROGRAM = os.path.join(ROOT, ".build/release/callboard")
+BEGIN_FRAME = b"\x1b[?2026h"
 
 
 class Console:
@@ -119,6 +121,47 @@ def watch(console, seconds):
     return cpu, size / spent, (console.status("voluntary_ctxt_switches") - wakes) / spent
 
 
+def crowded(count, seconds):
+    """A day script of `count` people moving about within some seconds after 09:00."""
+    people = ["p-rosa", "p-ben", "p-lorna", "p-gus", "p-dee", "p-camille", "p-curtis", "p-marlo", "p-tess", "p-wren"]
+    zones = ["z-barn", "z-loading", "z-kitchen", "z-suite", "z-cottage"]
+    script = tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False)
+    script.write("ts,rx,via,actor,kind,subject,zone,field,old,new,priority,audience\n")
+    for row in range(count):
+        second = row * seconds // count
+        moment = f"2027-06-12T09:{second // 60:02}:{second % 60:02}-04:00"
+        person, zone = people[row % len(people)], zones[row // len(people) % len(zones)]
+        script.write(f"{moment},{moment},console,{person},presence.move,{person},{zone},zone,,{zone},4,coordinator\n")
+    script.close()
+    return script.name
+
+
+def crowd():
+    wedding = ["--wedding", os.path.join(ROOT, "Samples/alder-mill/wedding.toml")]
+    script = crowded(400, 20)
+    console = Console(*wedding, "--day", script, "--at", "09:00", "--speed", "1")
+    console.until(b"Needs you")
+    cpu, size, _ = watch(console, 15)
+    show("20 events/s: CPU %, bytes/s", f"{cpu:.2f}  {size:.0f}")
+    console.close()
+    os.unlink(script)
+
+    script = crowded(500, 60)
+    console = Console(*wedding, "--day", script, "--at", "08:59", "--speed", "60")
+    console.until(b"Needs you")
+    data, begin = b"", time.perf_counter()
+    while time.perf_counter() - begin < 2.5:
+        data += console.read(0.1)[0]
+    show("burst of 500 events in 1 s: frames, bytes", f"{data.count(BEGIN_FRAME)}  {len(data)}")
+    console.close()
+
+    console = Console(*wedding, "--day", script, "--at", "08:59", "--speed", "60")
+    console.until(b"08:59:50")
+    show("key to next byte in that burst, ms", percentiles([console.key("j", quiet=0.02)[1] for _ in range(20)]))
+    console.close()
+    os.unlink(script)
+
+
 def main():
     starts = []
     for _ in range(5):
@@ -145,8 +188,10 @@ def main():
     console = Console("--speed", "3600", "--at", "06:50")
     console.until(b"Needs you")
     cpu, size, _ = watch(console, 12)
-    show("a day at 3600 x, 5 events/s: CPU %, bytes/s", f"{cpu:.2f}  {size:.0f}")
+    show("a day at 3600 x: CPU %, bytes/s", f"{cpu:.2f}  {size:.0f}")
     console.close()
+
+    crowd()
 
     console = paused("15:02")
     cpu, size, wakes = watch(console, 5)

@@ -17,9 +17,9 @@ static void pass_on(int number) { kill(child, number); }
 static void end_like(int status, const char *log_path) {
     if (WIFEXITED(status)) _exit(WEXITSTATUS(status));
     int number = WTERMSIG(status);
+    ct_restore_modes();
     if (number == SIGKILL) {
-        ct_restore_modes();
-        fprintf(stderr, "callboard: the console was killed; the terminal is restored. What it last said: %s\n", log_path);
+        fprintf(stderr, "callboard: the console was killed; the terminal is restored. Its log: %s\n", log_path);
     }
     signal(number, SIG_DFL);
     raise(number);

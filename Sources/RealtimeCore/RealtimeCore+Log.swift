@@ -63,10 +63,11 @@ extension RealtimeCore {
         _ draft: WeddingDataSync.Draft, _ source: Submission?, at now: Timestamp
     ) -> LogEvent {
         let offset = state.offset + 1
+        let isDrill = draft.change.alertSubject.flatMap(state.alert)?.isDrill ?? false
         return LogEvent(
             offset: offset, id: source?.id ?? "core-\(offset)", at: now,
             saidAt: source?.saidAt ?? now, by: draft.by, via: source?.via ?? .system,
-            change: draft.change, text: source?.text ?? draft.text,
+            change: draft.change, text: (isDrill ? "DRILL: " : "") + (source?.text ?? draft.text),
             priority: draft.priority)
     }
 

@@ -102,7 +102,9 @@ extension RealtimeCore {
             user.map { !emergencyLimit.admit($0.id, max: limits.emergenciesPerMinuteMax, at: now) }
             ?? false
         return state.alerts.last { open in
-            guard open.isOpen, open.isEmergency, open.kind == alert.kind else { return false }
+            guard open.isOpen, open.isEmergency, open.kind == alert.kind,
+                open.isDrill == (alert.isDrill && mayDrill(user))
+            else { return false }
             let isSame = open.about == alert.about && open.zone == alert.zone
             return isFlood || (isSame && now - open.raisedAt < limits.repeatWindow)
         }
@@ -146,6 +148,10 @@ extension RealtimeCore {
         }
     }
 
+    private func mayDrill(_ user: Person?) -> Bool {
+        user?.role.level(.emergency) ?? .manage >= .manage
+    }
+
     private func clean(_ text: String) -> String {
         String(text.sanitised.prefix(limits.textCharactersMax))
     }
@@ -164,8 +170,11 @@ extension RealtimeCore {
             let rule = state.day.rules.first { $0.kind == alert.kind }
             alert.doFirst = rule?.doFirst ?? alert.kind.defaultDoFirst
             alert.then = rule?.then ?? ""
-            alert.isDrill = alert.isDrill && user?.role.level(.emergency) ?? .manage >= .manage
-            if alert.isDrill { draft.text = "DRILL: " + draft.text }
+            alert.isDrill = alert.isDrill && mayDrill(user)
+            if alert.isDrill {
+                draft.text = "DRILL: " + draft.text
+                alert.text = draft.text
+            }
             draft.change = .raise(alert)
         case .send(let message) where draft.by != .system:
             draft.change = .send(stamped(message, draft, place: place, by: user, at: now))

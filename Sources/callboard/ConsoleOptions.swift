@@ -3,6 +3,7 @@ import Console
 import Foundation
 import Interchange
 import Terminal
+import Wedding
 
 /// Flags of every command that shows the screen. What they leave open the environment
 /// (`CALLBOARD_THEME` and so on) decides, then `config.toml`, then what the terminal can do.
@@ -43,7 +44,7 @@ struct ConsoleOptions: ParsableArguments {
     var `guard`: Bool?
 
     func preferences() throws -> Preferences {
-        Preferences(
+        try Preferences(
             flags: self, environment: ProcessInfo.processInfo.environment,
             config: try ConfigFile.load(DataFolder.config))
     }
@@ -55,8 +56,23 @@ struct Preferences {
     private let environment: [String: String]
     private let config: ConfigFile
 
-    init(flags: ConsoleOptions, environment: [String: String], config: ConfigFile) {
+    init(flags: ConsoleOptions, environment: [String: String], config: ConfigFile) throws {
+        // An empty variable counts as none.
+        let environment = environment.filter { !$0.value.isEmpty }
         (self.flags, self.environment, self.config) = (flags, environment, config)
+        try check("COLOR", ColorDepth.allCases)
+        try check("GLYPHS", GlyphSet.allCases)
+        try check("MOTION", ConsoleState.Motion.allCases)
+        try check("NOTICES", ConsoleState.Notices.allCases)
+    }
+
+    private func check<Value: RawRepresentable>(_ name: String, _ all: [Value]) throws
+    where Value.RawValue == String {
+        guard let value = environment["CALLBOARD_\(name)"], Value(rawValue: value) == nil else {
+            return
+        }
+        let words = all.map(\.rawValue).joined(separator: ", ")
+        throw WrongSetting("CALLBOARD_\(name) is \"\(value.sanitised)\". Use one of: \(words).")
     }
 
     private func setting<Value: RawRepresentable>(_ name: String) -> Value?
@@ -66,7 +82,7 @@ struct Preferences {
 
     private var depth: ColorDepth? {
         if let asked = flags.color ?? setting("COLOR") { return asked }
-        if environment["NO_COLOR"]?.isEmpty == false { return ColorDepth.none }
+        if environment["NO_COLOR"] != nil { return ColorDepth.none }
         return config.color.flatMap { ColorDepth(rawValue: $0) }
     }
 
@@ -103,8 +119,9 @@ struct Preferences {
         if name == "base" || name == "harbor" { return .base }
         if name == "mono" { return .mono }
         let names = ConsoleOptions.allThemes().themes.map { $0.name.lowercased() }
-        throw ValidationError(
-            "There is no theme \"\(name)\". Choose one of: \(names.joined(separator: ", ")).")
+        throw WrongSetting(
+            "There is no theme \"\(name.sanitised)\". Choose one of: \(names.joined(separator: ", "))."
+        )
     }
 
     private func usualTheme(isKiosk: Bool) -> String {
@@ -116,6 +133,13 @@ struct Preferences {
         if TerminalFacts.current.isLight { return config.themeLight ?? "linen" }
         return config.theme ?? "harbor"
     }
+}
+
+/// A setting that means nothing, with what would.
+struct WrongSetting: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 extension ConsoleOptions {

@@ -24,10 +24,10 @@ struct EmergencyConsoleTests {
 
     private func raise(
         _ kind: AlertKind, _ audience: [AudienceWord], zone: ZoneID? = nil, isDrill: Bool = false,
-        _ state: inout ConsoleState
+        id: AlertID = "x-1", _ state: inout ConsoleState
     ) {
         let alert = Alert(
-            id: "x-1", kind: kind, rule: kind.rawValue, about: "all", priority: .emergency,
+            id: id, kind: kind, rule: kind.rawValue, about: "all", priority: .emergency,
             text: "By the bar", raisedAt: state.now, raisedBy: .person("p-ben"), zone: zone,
             audience: audience, isDrill: isDrill)
         let event = LogEvent(
@@ -165,5 +165,62 @@ struct EmergencyConsoleTests {
         _ = Screens.press(&state, .char("R"))
         #expect(view(state).text != before)
         #expect(view(state).text.contains("Not inside"))
+    }
+
+    @Test("letters that were being typed when an emergency came neither answer nor repeat it")
+    func typing() {
+        var state = Screens.critical
+        _ = Screens.press(&state, .char("m"))
+        Screens.type(&state, "Bring um")
+        raise(.fireEvacuation, [.all], &state)
+        Screens.type(&state, "BRELLAS A")
+        #expect(submitted(Screens.press(&state, .enter)).isEmpty)
+        #expect(state.takeover?.id == "x-1")
+        #expect(state.layers.count == 1)
+        _ = Screens.press(&state, .escape, .char("A"))
+        #expect(view(state).text.contains("Who are you?"))
+    }
+
+    @Test("keys count again when the notice that they do not has gone")
+    func typingOver() throws {
+        var state = Screens.critical
+        _ = Screens.press(&state, .char("/"))
+        raise(.fireEvacuation, [.all], &state)
+        let toast = try #require(state.toast?.number)
+        _ = update(&state, .toastOver(number: toast))
+        _ = Screens.press(&state, .char("A"))
+        #expect(view(state).text.contains("Who are you?"))
+    }
+
+    @Test("an answer meant for one emergency never answers another that came meanwhile")
+    func otherAnswer() {
+        var state = second(.medical, [.coordinator])
+        _ = Screens.press(&state, .char("A"))
+        raise(.fireEvacuation, [.all], id: "x-2", &state)
+        #expect(state.takeover?.id == "x-2")
+        #expect(!view(state).text.contains("Who are you?"))
+        #expect(submitted(Screens.press(&state, .enter)).isEmpty)
+    }
+
+    @Test("a real emergency comes before a drill that was there first")
+    func beforeDrill() {
+        var state = Screens.critical
+        raise(.severeWeather, [.all], isDrill: true, &state)
+        raise(.fireEvacuation, [.all], id: "x-2", &state)
+        #expect(state.takeover?.id == "x-2")
+    }
+
+    @Test("an acknowledgement that the core refuses brings the emergency back")
+    func refused() {
+        var state = Screens.storm
+        _ = Screens.press(&state, .char("A"))
+        guard case .send(.submit(let submission))? = Screens.press(&state, .enter).first else {
+            Issue.record("nothing was sent")
+            return
+        }
+        #expect(state.takeover == nil)
+        _ = update(
+            &state, .server(.rejected(id: submission.id, .invalid("The disk does not answer"))))
+        #expect(state.takeover != nil)
     }
 }

@@ -97,4 +97,91 @@ struct GuardTests {
         }
         #expect(changes.count == owned.count && !changes.isEmpty)
     }
+
+    @Test("what is confirmed is what was previewed, whatever changed meanwhile")
+    func preview() throws {
+        var state = Screens.critical
+        let item = try #require(
+            state.day?.day.runOfShow.first { $0.status == .planned && $0.anchor == .soft })
+        state.view = .timeline
+        state.selection[.timeline] = item.id.rawValue
+        let base = state.day?.revision(.init(item: item.id, field: .start))
+        _ = Screens.press(&state, .char("+"))
+        edit(item.id, .start(item.start + .minutes(30)), &state)
+        #expect(
+            submitted(Screens.press(&state, .enter)) == [
+                .editItem(item.id, .start(item.start + .minutes(5)), base: base)
+            ])
+    }
+
+    @Test("a delay of items that moved meanwhile is shown anew before it is sent")
+    func staleDelay() throws {
+        var state = Screens.critical
+        let item = try #require(
+            state.day?.day.runOfShow.first { $0.status == .planned && $0.anchor == .soft })
+        state.view = .timeline
+        state.selection[.timeline] = item.id.rawValue
+        _ = Screens.press(&state, .char("d"))
+        Screens.type(&state, "10")
+        _ = Screens.press(&state, .enter)
+        edit(item.id, .start(item.start + .minutes(30)), &state)
+        #expect(submitted(Screens.press(&state, .enter)).isEmpty)
+        #expect(view(state).text.contains("The plan has changed meanwhile"))
+        #expect(submitted(Screens.press(&state, .enter)).map(\.kind) == ["timeline.shift"])
+    }
+
+    private func edit(_ id: ItemID, _ edit: ItemEdit, _ state: inout ConsoleState) {
+        let event = LogEvent(
+            offset: (state.day?.offset ?? 0) + 1, id: "e", at: state.now, saidAt: state.now,
+            by: .person("p-ben"), via: .console, change: .editItem(id, edit, base: nil), text: "",
+            priority: .high)
+        _ = update(&state, .server(.event(event, early: false)))
+    }
+
+    @Test("an approved move leaves the slip: it cannot be applied again over newer edits")
+    func approvedOnce() throws {
+        var state = Screens.state(12, 38, 30)
+        let moves = state.day?.proposal?.moves ?? []
+        let first = try #require(moves.first)
+        edit(first.item, .start(first.start), &state)
+        #expect(state.day?.proposal?.moves.contains { $0.item == first.item } != true)
+        for move in moves { edit(move.item, .start(move.start), &state) }
+        #expect(state.day?.proposal == nil)
+    }
+
+    @Test("what runs long before its end is ended only after a question, and stays selected")
+    func early() throws {
+        var state = Screens.critical
+        let item = try #require(
+            state.day?.day.runOfShow.last {
+                $0.status == .running && $0.end - state.now > .minutes(5)
+            })
+        state.view = .timeline
+        state.selection[.timeline] = item.id.rawValue
+        #expect(submitted(Screens.press(&state, .char(" "))).isEmpty)
+        #expect(view(state).text.contains("End it now?"))
+        #expect(submitted(Screens.press(&state, .enter)) == [.endItem(item.id)])
+        #expect(Rows.selected(state) == item.id.rawValue)
+    }
+
+    @Test("somebody missing is found at a place that is named, and stays selected")
+    func found() {
+        var state = Screens.critical
+        #expect(submitted(Screens.press(&state, .char("c"))).isEmpty)
+        _ = Screens.press(&state, .down)
+        let changes = submitted(Screens.press(&state, .enter))
+        #expect(changes.map(\.kind) == ["presence.move"])
+        #expect(changes.first?.presenceSubject == "p-iris")
+        #expect(state.selection[.board] == "p-iris")
+    }
+
+    @Test("Ctrl-C quits only while the screen still says that it will")
+    func quits() throws {
+        var state = Screens.critical
+        #expect(Screens.press(&state, .ctrl("c")).isEmpty)
+        let toast = try #require(state.toast?.number)
+        _ = update(&state, .toastOver(number: toast))
+        #expect(Screens.press(&state, .ctrl("c")).isEmpty)
+        #expect(Screens.press(&state, .ctrl("c")) == [.quit])
+    }
 }

@@ -233,7 +233,7 @@ struct ConsoleUpdateTests {
         _ = update(&state, .mouse(MouseEvent(.press, column: 15, row: 1)))
         #expect(state.view == .timeline)
         state.view = .board
-        _ = update(&state, .mouse(MouseEvent(.press, column: 50, row: 8)))
+        _ = update(&state, .mouse(MouseEvent(.press, column: 50, row: 9)))
         #expect(state.selection[.board] != nil)
     }
 }

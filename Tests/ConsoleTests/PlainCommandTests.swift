@@ -29,7 +29,8 @@ struct PlainCommandTests {
         #expect(change("shelve \(id) 5") == .shelve(id, until: now + .minutes(5)))
         #expect(change("resolve \(id) in the car") == .resolve(id))
         #expect(said("resolve \(id)") == ["Say why: resolve \(id) found at the gate"])
-        #expect(said("shelve \(id) 90") == ["For how long? shelve \(id) 10"])
+        #expect(
+            said("shelve \(id) 90") == ["For how long, and why? shelve \(id) 5 Sol covers"])
         #expect(said("ack a-99").first?.hasPrefix("Which alert? Open: \(id)") == true)
     }
 

@@ -11,8 +11,8 @@ struct PropertyTests {
     private func random(_ seed: UInt64) -> (ConsoleState, String) {
         var random = SeededGenerator(seed: seed)
         var state = Self.sources.randomElement(using: &random)!
-        state.columns = Int.random(in: 1...300, using: &random)
-        state.rows = Int.random(in: 1...100, using: &random)
+        state.columns = Int.random(in: 1...500, using: &random)
+        state.rows = Int.random(in: 1...200, using: &random)
         state.view = ViewID.allCases.randomElement(using: &random)!
         state.options.isKiosk = Int.random(in: 0..<8, using: &random) == 0
         state.options.glyphs = GlyphSet.allCases.randomElement(using: &random)!
@@ -59,8 +59,8 @@ struct PropertyTests {
 
     @Test("every size from nothing to a wall can be drawn", arguments: ViewID.allCases)
     func everySize(view: ViewID) {
-        for columns in stride(from: 1, through: 300, by: 23) {
-            for rows in stride(from: 1, through: 100, by: 9) {
+        for columns in stride(from: 1, through: 500, by: 31) {
+            for rows in stride(from: 1, through: 200, by: 17) {
                 for source in Self.sources {
                     var state = Screens.sized(source, columns, rows)
                     state.view = view

@@ -85,8 +85,9 @@ struct AlertDeskTests {
             bench.submit(.shelve("a-01", until: tooLong), by: "rosa").refusals.first?.code
                 == "invalid")
         #expect(
-            bench.submit(.shelve("a-01", until: bench.now + .minutes(minutes)), by: "rosa").refusals
-                .isEmpty)
+            bench.submit(
+                .shelve("a-01", until: bench.now + .minutes(minutes)), by: "rosa", text: "known"
+            ).refusals.isEmpty)
     }
 
     @Test("a low battery is told once, louder when critical, and lets go while charging")

@@ -15,7 +15,7 @@ struct AuthTests {
 
     static let all = Set(Fixture.people.map(\.id))
     static let message = Message(
-        id: "m", from: .system, to: [.vendors], text: "", priority: .normal, sentAt: .zero)
+        id: "m", from: .system, to: [.vendors], text: "hello", priority: .normal, sentAt: .zero)
 
     static let cases: [Case] = [
         Case(

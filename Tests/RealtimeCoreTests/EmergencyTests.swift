@@ -47,6 +47,41 @@ struct EmergencyTests {
         #expect(words?.hasSuffix("emergency contacts told; ring Dispatch 911") == true)
     }
 
+    @Test("a real emergency is never folded into an open drill of the same kind and place")
+    func drillStaysApart() {
+        let bench = bench()
+        var drill = Fixture.alert(.fireEvacuation, [.all])
+        drill.isDrill = true
+        #expect(bench.settle(.raise(drill), by: "rosa").raised.map(\.isDrill) == [true])
+        let real = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        #expect(real.raised.map(\.isDrill) == [false])
+        #expect(bench.core.current.emergency?.isDrill == false)
+    }
+
+    @Test("every step of a drill says that it is one")
+    func drillSteps() {
+        let bench = bench()
+        var drill = Fixture.alert(.fireEvacuation, [.all])
+        drill.isDrill = true
+        let effects = bench.settle(.raise(drill), by: "rosa") + bench.pass(.minutes(6))
+        let said = Array(effects.appended.joined())
+        let steps = said.filter { $0.change.kind.hasPrefix("alert.") }
+        #expect(steps.count >= 3)
+        #expect(steps.allSatisfy { $0.text.hasPrefix("DRILL: ") })
+    }
+
+    @Test("nobody who went home is called by a ladder")
+    func leftDeputies() {
+        let bench = bench { day in day.deputies = ["ben", "lorna"] }
+        bench.connect("ben")
+        _ = bench.settle(.checkIn("ben", zone: nil), by: "ben")
+        _ = bench.settle(.activity("ben", .departed), by: "ben")
+        _ = bench.settle(.raise(Fixture.alert(.medical, [.coordinator])), by: "rosa")
+        let people = steps(bench.pass(.minutes(3))).last?.people ?? []
+        #expect(people.contains("lorna"))
+        #expect(!people.contains("ben"))
+    }
+
     @Test("a silent zone without a second captain gets the deputies, beside one that has one")
     func perZone() {
         let bench = bench { day in

@@ -60,6 +60,10 @@ public struct Rect: Sendable, Hashable {
         column >= x && column < right && row >= y && row < bottom
     }
 
+    func intersects(_ other: Rect) -> Bool {
+        x < other.right && other.x < right && y < other.bottom && other.y < bottom
+    }
+
     public func row(_ offset: Int, height: Int = 1) -> Rect {
         Rect(x: x, y: y + offset, width: width, height: min(height, self.height - offset))
     }
@@ -185,6 +189,7 @@ public struct Frame: Sendable, Equatable {
         let left = max(0, area.x)
         let right = min(columns, area.right)
         guard left < right else { return }
+        links.removeAll { $0.area.intersects(area) }
         for y in max(0, area.y)..<max(max(0, area.y), min(rows, area.bottom)) {
             for x in left..<right { put(character, 1, x, y, style) }
         }

@@ -10,13 +10,13 @@ public enum Action: Sendable, Equatable, Hashable {
     case help, palette, filter, findNext, findPrevious
     case primary
     case acknowledge, acknowledgePage, openUrgent
-    case checkIn, message, findOnMap, copy, undo, redo
+    case checkIn, message, findOnMap, copy
     case repaint, suspend
     case sort, group
     case standby, nudgeLater, nudgeEarlier, delayRest, approve, skip, toNow, lanes
     case zoomIn, zoomOut, fit, layer, follow, evacuate
     case shelve, resolve, assign, history, flood, mute, allClear, raise
-    case compose, newMessage, priority, retry, discard
+    case compose, newMessage, retry, discard
     case pause, seekBack, seekForward, nextEvent, faster, slower
     case theme(String)
     case answer, rollCall, repeatAlert, drill

@@ -110,8 +110,6 @@ public struct KeyMap: Sendable {
             bind([.char("y")], .copy, .everywhere, "copy", "copy the selected phone number"),
             bind([.char("i")], .initials, .everywhere, "initials", "initials instead of names"),
             bind([.char("n")], .findNext, .everywhere, "next", "next match"),
-            bind([.char("u")], .undo, .everywhere, "undo", "undo your own last edit"),
-            bind([.ctrl("r")], .redo, .everywhere, "redo", "redo what you undid"),
             bind([.char("!")], .raise, .everywhere, "raise", "raise an alert"),
             bind([.char("g"), .home], .top, .everywhere, "top", "first row"),
             bind([.char("G"), .end], .bottom, .everywhere, "end", "last row"),

@@ -30,7 +30,7 @@ extension KeyMap {
             return state.view != .map || state.sizeClass != .tiny
         case .filter:
             return [.board, .timeline, .alerts, .messages, .audit, .dead].contains(state.view)
-        case .approve: return state.day?.proposal != nil
+        case .approve: return !state.pendingMoves.isEmpty
         case .standIn: return state.standIn != nil
         case .sendNearest: return state.searchZone != nil
         case .follow: return state.selection[.board] != nil

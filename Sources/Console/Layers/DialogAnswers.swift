@@ -12,7 +12,7 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     state.layers.removeLast()
     switch dialog.purpose {
     case .quit: return [.quit]
-    case .nudge, .delay, .applyDelay, .skip, .standby, .approve, .standIn:
+    case .edits, .delay, .applyDelay, .skip, .end, .standby:
         return answerTimeline(dialog, &state)
     case .shelve, .shelveCritical, .resolve, .assign, .allClear, .evacuate, .answer, .repeatAlert,
         .broadcast:
@@ -20,10 +20,18 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .raise, .raisePlace, .raiseText: return answerRaise(dialog, &state)
     case .sendNearest(let helper, let zone):
         guard let day = state.day, let (person, place) = state.searchZone, place.id == zone else {
+            state.say("Nobody is missing there any more")
             return []
         }
         state.say("\(day.day.givenName(of: helper)) is sent to \(place.plainName)")
         return [send(searchText(person, place), to: [.person(helper)], .high, day, &state)]
+    case .seen(let person):
+        guard let place = (state.day?.day).flatMap({ Dialog.places($0)[safe: dialog.selected] })
+        else { return [] }
+        let name = state.day?.day.name(of: person) ?? ""
+        state.selection[.board] = person.rawValue
+        state.say("\(name) seen at \(place.plainName)")
+        return [state.submit(.move(person, zone: place.id), "seen \(name)")]
     case .message(let person): return answerMessage(person, dialog.input, &state)
     case .discard(let id):
         return [.send(.handleDeadLetter(id, .discard(note: reason(dialog))))]
@@ -60,24 +68,31 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
 
 private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch dialog.purpose {
-    case .nudge(let id, let minutes):
-        guard let item = state.day?.day.items[id] else { return [] }
-        let base = state.day?.revision(.init(item: id, field: .start))
-        return [
+    case .edits(let steps, let about, let text, let toast):
+        state.say(toast)
+        return steps.map { step in
             state.submit(
-                .editItem(id, .start(item.start + .minutes(minutes)), base: base),
-                "move \(item.title)", priority: .high)
-        ]
+                .editItem(step.item, step.edit, base: step.base), about, text: text,
+                priority: .high)
+        }
     case .delay(let id):
         guard let day = state.day, let minutes = Int(dialog.input.trimmedSpaces) else { return [] }
         state.layers.append(.dialog(delayPreview(id, minutes, day, state)))
         return []
-    case .applyDelay(let id, let minutes):
-        guard let day = state.day else { return [] }
-        let ids = day.day.chain(from: id)
-        state.say("\(ids.count) items moved by \(minutes) min")
-        return [state.submit(.shift(ids, minutes: minutes), "delay", priority: .critical)]
+    case .applyDelay(let steps, let minutes):
+        guard let day = state.day, let first = steps.first else { return [] }
+        var anew = delayPreview(first.item, minutes, day, state)
+        guard anew.purpose == dialog.purpose else {
+            anew.complaint = "The plan has changed meanwhile. Look again."
+            state.layers.append(.dialog(anew))
+            return []
+        }
+        state.say("\(steps.count) items moved by \(minutes) min")
+        return [
+            state.submit(.shift(steps.map(\.item), minutes: minutes), "delay", priority: .critical)
+        ]
     case .skip(let id): return [state.submit(.skipItem(id), "skip")]
+    case .end(let id): return [state.submit(.endItem(id), "end")]
     case .standby(let id):
         guard let item = state.day?.day.items[id] else { return [] }
         state.say("Standby \(item.title): \(item.cueTakers.count) told. Space is GO")
@@ -86,34 +101,7 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
                 .standby(id, item.cueTakers), "standby", text: "Standby \(item.title)",
                 priority: .critical)
         ]
-    case .approve: return approve(&state)
-    case .standIn(let missing, let standIn):
-        let items = standInItems(missing, state)
-        state.say("\(state.day?.day.givenName(of: standIn) ?? "") leads \(items.count) items")
-        return items.map { item in
-            state.submit(
-                .editItem(
-                    item.id, .owner(standIn),
-                    base: state.day?.revision(.init(item: item.id, field: .owner))),
-                "stand-in", text: "Stand-in for \(state.day?.day.givenName(of: missing) ?? "")",
-                priority: .high)
-        }
     default: return []
-    }
-}
-
-/// The slip's moves go out one edit each, as the plan they are.
-private func approve(_ state: inout ConsoleState) -> [ConsoleEffect] {
-    guard let proposal = state.day?.proposal, let day = state.day?.day else { return [] }
-    let moves = state.pendingMoves
-    state.say("Approved: \(moves.count) items moved, their people are told")
-    return moves.map { move in
-        state.submit(
-            .editItem(
-                move.item, .start(move.start),
-                base: state.day?.revision(.init(item: move.item, field: .start))),
-            "approve", text: "Approved slip of \(day.items[proposal.cause]?.title ?? "")",
-            priority: .high)
     }
 }
 
@@ -129,12 +117,21 @@ private func delayPreview(
     let hard = day.day.items.filter { $0.anchor == .hard && $0.status == .planned }
         .first { hard in !ids.contains(hard.id) && hard.start > (items.first?.start ?? .zero) }
     if let hard { lines.append("Stays: \(state.clock(hard.start)) ◆ \(hard.title)") }
-    var people: [PersonID] = []
-    for person in items.flatMap(\.everyone) where !people.contains(person) { people.append(person) }
-    lines.append("\(told(people, state)) told. The run of show becomes v\(day.day.version + 1).")
+    lines.append(
+        "\(told(items.flatMap(\.everyone).unique, state)) told. "
+            + "The run of show becomes v\(day.day.version + 1).")
     return Dialog(
         "Delay \(items.count) items by \(minutes) min?", lines, .confirm,
-        .applyDelay(id, minutes: minutes))
+        .applyDelay(
+            items.map { day.step($0.id, .start($0.start + .minutes(minutes))) }, minutes: minutes))
+}
+
+extension DayState {
+    /// An edit of the plan as it is now.
+    func step(_ item: ItemID, _ edit: ItemEdit) -> Dialog.Step {
+        Dialog.Step(
+            item: item, edit: edit, base: revision(FieldKey(item: item, field: edit.field)))
+    }
 }
 
 extension WeddingDay {
@@ -195,10 +192,12 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
         let name = state.day?.day.name(of: id) ?? ""
         let why = reason(dialog).isEmpty ? "" : ": " + reason(dialog)
         return [
-            raise(.fireEvacuation, "Leave \(name) now\(why)", zone: id, isDrill: false, &state)
+            raise(
+                .fireEvacuation, "Leave \(name) now\(why)", zone: id, isDrill: false,
+                isWhole: true, &state)
         ]
     case .answer(let id):
-        guard let day = state.day?.day,
+        guard let day = state.day,
             let person = Dialog.answerers(day, me: state.me)[
                 safe: dialog.selected]
         else { return [] }
@@ -218,15 +217,16 @@ private func answerEmergency(
     _ id: AlertID, as person: Person, _ state: inout ConsoleState
 ) -> ConsoleEffect {
     state.submissions += 1
+    let submission = "ack-\(id)-\(person.id)-\(state.submissions)-\(state.now.milliseconds)"
+    state.answers[submission] = id
     let text =
         person.id == state.day?.day.lead(of: .coordinator)?.id
         ? "\(person.givenName) has command" : ""
     return .send(
         .submit(
             Submission(
-                id: "ack-\(id)-\(person.id)-\(state.submissions)-\(state.now.milliseconds)",
-                change: .acknowledge(id, zone: nil), actor: .person(person.id), saidAt: state.now,
-                text: text, priority: .emergency)))
+                id: submission, change: .acknowledge(id, zone: nil), actor: .person(person.id),
+                saidAt: state.now, text: text, priority: .emergency)))
 }
 
 /// What, where, and in which words; who will be told is said before the last Enter.
@@ -266,11 +266,13 @@ extension Dialog {
     static func places(_ day: WeddingDay) -> [Zone] { day.zones.filter { $0.kind != .offSite } }
 }
 
+/// - Parameter isWhole: Whether the text names its place itself.
 private func raise(
-    _ kind: AlertKind, _ text: String, zone: ZoneID?, isDrill: Bool, _ state: inout ConsoleState
+    _ kind: AlertKind, _ text: String, zone: ZoneID?, isDrill: Bool, isWhole: Bool = false,
+    _ state: inout ConsoleState
 ) -> ConsoleEffect {
     let place = zone.flatMap { state.day?.day.zones[$0]?.plainName }.map { "\($0): " } ?? ""
-    let words = kind == .fireEvacuation || text.hasPrefix("Leave ") ? text : place + text
+    let words = isWhole ? text : place + text
     let alert = Alert(
         id: "new", kind: kind, rule: kind.rawValue, about: zone?.rawValue ?? "all",
         priority: kind.defaultPriority, text: words, raisedAt: state.now,

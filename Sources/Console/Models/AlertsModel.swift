@@ -3,10 +3,11 @@ import Wedding
 /// The alert list: unacknowledged first, then by state.
 struct AlertsModel {
     struct Row: Sendable {
-        let alert: Alert?
+        /// One, or all of one cause in a flood, the newest last; none in a separator.
+        let alerts: [Alert]
         let separator: String?
-        /// How many of one cause stand in this row.
-        var folded = 1
+
+        var alert: Alert? { alerts.first }
     }
 
     let rows: [Row]
@@ -30,8 +31,8 @@ struct AlertsModel {
         (unacknowledged, acknowledged) = (fresh.count, acked.count)
         (shelved, suppressed, returned) = (quiet.count, ruled.count, back.count)
         func group(_ title: String, _ alerts: some Sequence<Alert>) -> [Row] {
-            let list = alerts.map { Row(alert: $0, separator: nil) }
-            return list.isEmpty ? [] : [Row(alert: nil, separator: title)] + list
+            let list = alerts.map { Row(alerts: [$0], separator: nil) }
+            return list.isEmpty ? [] : [Row(alerts: [], separator: title)] + list
         }
         rows =
             Self.folded(fresh, isFlooded: state.isFlooded || state.alertsLook.showsFlood)
@@ -47,11 +48,11 @@ struct AlertsModel {
         for alert in alerts {
             let same = alerts.filter { $0.kind == alert.kind && $0.priority > .critical }
             guard isFlooded, alert.priority > .critical, same.count >= 3 else {
-                rows.append(Row(alert: alert, separator: nil))
+                rows.append(Row(alerts: [alert], separator: nil))
                 continue
             }
             guard seen.insert(alert.kind).inserted else { continue }
-            rows.append(Row(alert: alert, separator: nil, folded: same.count))
+            rows.append(Row(alerts: same, separator: nil))
         }
         return rows
     }

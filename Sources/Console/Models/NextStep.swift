@@ -16,19 +16,16 @@ struct NextStep {
         }
         let taken = { (zone: Zone) in alert.stepsTaken[zone.id.rawValue] ?? 0 }
         let number = silent.map(taken).min() ?? alert.stepsTaken[""] ?? 0
-        guard let step = alert.priority.ladder[safe: number] else { return nil }
+        guard let step = day.ladder(of: alert)[safe: number] else { return nil }
         zones = silent.filter { taken($0) == number }
         at = (asked.isEmpty ? alert.changedAt : alert.raisedAt) + step.after
-        let deputies = day.day.deputies.map { day.day.givenName(of: $0) }.spoken()
         switch step.target {
         case .repeatAndSound: target = "said again"
-        case .nextCaptainOrDeputies:
-            let next = zones.compactMap { $0.captains.dropFirst().first }
-                .map { day.day.givenName(of: $0) }
-            target = next.isEmpty ? deputies : next.spoken()
-        case .deputies: target = deputies
         case .emergencyContacts: target = "emergency contacts"
         case .coordinatorAgain: target = "coordinators again"
+        case .nextCaptainOrDeputies, .deputies:
+            target = day.targets(step.target, zones.map(\.id), alert)
+                .map { day.day.givenName(of: $0) }.spoken()
         }
     }
 }

@@ -12,7 +12,7 @@ public enum PlainCommand: Equatable, Sendable {
     public static let help = [
         "ack a-04                 I have seen it and own it",
         "resolve a-04 WHY         it is over",
-        "shelve a-04 10           quiet for 5, 10 or 15 minutes",
+        "shelve a-04 5 WHY        quiet for up to 15 minutes; critical 5, with a reason",
         "all-clear a-04 WHY       an emergency is over",
         "here NAME                check somebody in",
         "start i-27, end i-27     run an item",
@@ -20,7 +20,7 @@ public enum PlainCommand: Equatable, Sendable {
         "say NAME: WORDS          write to somebody",
         "who NAME                 where somebody is",
         "alerts, now, late        what is open, what runs, who is not here",
-        "pause, next, faster, slower, +15, -15   the replay",
+        "pause, next, faster, slower, +15   the replay",
         "quit",
     ]
 
@@ -53,8 +53,6 @@ private struct PlainReader {
         case "faster": return .demo(.faster)
         case "slower": return .demo(.slower)
         case "+15": return .demo(.seek(minutes: 15))
-        case "-15":
-            return .say(["Lines that are printed stay printed: a replay as lines goes on only."])
         case "ack", "resolve", "shelve", "all-clear": return alert(verb, words.dropFirst())
         case "start", "end", "delay": return item(verb, words.dropFirst())
         case "here": return person(rest) { submit(.checkIn($0.id, zone: nil)) }
@@ -64,10 +62,7 @@ private struct PlainReader {
         case "now": return .say(running)
         case "late": return .say(late)
         default:
-            let known = PlainCommand.help.compactMap { $0.split(separator: " ").first }
-            return .say([
-                "There is no command \"\(verb)\". Try one of: \(known.joined(separator: " "))"
-            ])
+            return .say(["There is no command \"\(verb)\". help lists them."])
         }
     }
 
@@ -93,13 +88,17 @@ private struct PlainReader {
             return why.isEmpty
                 ? .say(["Say why: resolve \(alert.id) found at the gate"])
                 : submit(.resolve(alert.id), why)
-        case "all-clear": return submit(.allClear(alert.id), why, priority: .emergency)
+        case "all-clear":
+            return why.isEmpty
+                ? .say(["Say why: all-clear \(alert.id) 30 min since the last thunder"])
+                : submit(.allClear(alert.id), "ALL CLEAR: " + why, priority: .emergency)
         default:
             guard let minutes = Int(words.dropFirst().first ?? ""), (1...15).contains(minutes)
             else {
-                return .say(["For how long? shelve \(alert.id) 10"])
+                return .say(["For how long, and why? shelve \(alert.id) 5 Sol covers"])
             }
-            return submit(.shelve(alert.id, until: now + .minutes(minutes)))
+            let why = words.dropFirst(2).joined(separator: " ")
+            return submit(.shelve(alert.id, until: now + .minutes(minutes)), why)
         }
     }
 

@@ -72,8 +72,7 @@ public struct PlainLine {
     private func alertWords(_ event: LogEvent, _ said: String) -> (String, String)? {
         switch event.change {
         case .raise(let alert):
-            let drill = alert.isDrill ? "DRILL " : ""
-            return (alert.priority.word, "\(drill)\(alert.text) [\(alert.id)]")
+            return (alert.priority.word, "\(alert.text) [\(alert.id)]")
         case .acknowledge(let id, let zone):
             return (
                 "ack",

@@ -18,8 +18,10 @@ struct AlertDetail {
         let inside = frame.box(area, title, remark: alert.id.rawValue, titleStyle: style).inset(
             1, 0)
         var y = inside.y + 1
-        for (label, value) in facts where !value.isEmpty && y < inside.bottom - 5 {
-            y = frame.field(label, value, in: inside, row: y, labelWidth: 10, maxLines: 2)
+        for (label, value) in facts where !value.isEmpty && y < inside.bottom - 4 {
+            let room = max(1, inside.bottom - 3 - y)
+            y = frame.field(
+                label, value, in: inside, row: y, labelWidth: 10, maxLines: min(4, room))
         }
         y += 1
         let room = max(0, inside.bottom - y - 2)
@@ -55,11 +57,11 @@ struct AlertDetail {
                 zone.map { "\($0.shortName) has \($0.signal == .none ? "no" : "a weak") signal" }
                     ?? ""
             ),
-            ("Effect", blocked ?? ""), ("Do first", alert.doFirst), ("Then", alert.then),
+            ("Do first", alert.doFirst), ("Ring", alert.isCalledOut ? ring : ""),
+            ("Effect", blocked ?? ""), ("Then", alert.then),
             ("Decide by", alert.decideBy.map { state.clock($0) } ?? ""),
             ("Escalates", nextStep ?? ""),
             ("Quiet", alert.suppressedBy.flatMap { day.day.suppressions[$0]?.reason } ?? ""),
-            ("Ring", alert.isCalledOut ? ring : ""),
             ("Owner", alert.owner.map { day.day.name(of: $0) } ?? ""),
         ]
     }

@@ -82,7 +82,7 @@ struct AlertsScreen {
             if let title = row.separator {
                 frame.separator(title, place.x + 2, place.y, width: place.width - 3)
             } else if let alert = row.alert {
-                drawAlert(&frame, alert, place, columns, count: row.folded)
+                drawAlert(&frame, alert, place, columns, of: row.alerts)
                 frame.target(place, .select(alert.id.rawValue))
                 guard alert.id.rawValue == chosen else { continue }
                 let isFresh = alert.state == .raised
@@ -95,7 +95,7 @@ struct AlertsScreen {
     }
 
     private func drawAlert(
-        _ frame: inout Frame, _ alert: Alert, _ area: Rect, _ columns: Columns, count: Int
+        _ frame: inout Frame, _ alert: Alert, _ area: Rect, _ columns: Columns, of all: [Alert]
     ) {
         let style: Style = alert.state == .raised ? .of(alert.priority.role) : .of(alert.stateRole)
         let isQuiet = alert.state == .raised
@@ -104,11 +104,10 @@ struct AlertsScreen {
         frame.write(state.clock(alert.raisedAt), area.x + 11, area.y, isQuiet ? style : .muted)
         frame.write(
             (state.now - alert.raisedAt).brief, area.x + 18, area.y, isQuiet ? style : .muted)
-        let drill = alert.isDrill ? "DRILL " : ""
-        let text = count > 1 ? "\(count) × \(alert.kind.words), newest: \(alert.text)" : alert.text
+        let newest = all.last?.text ?? ""
+        let text = all.count > 1 ? "\(all.count) × \(alert.kind.words), newest: \(newest)" : newest
         frame.write(
-            (drill + text).fitted(columns.text - 1), area.x + 23, area.y,
-            isQuiet ? style : .text)
+            text.fitted(columns.text - 1), area.x + 23, area.y, isQuiet ? style : .text)
         let x = area.x + 23 + columns.text
         let owner = alert.owner.map { day.day.givenName(of: $0) } ?? "—"
         frame.write(owner.fitted(columns.owner - 1), x, area.y, isQuiet ? style : .muted)

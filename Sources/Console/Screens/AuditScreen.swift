@@ -22,8 +22,11 @@ struct AuditScreen {
         }
         let list = inside.row(1, height: inside.height - 1)
         guard !entries.isEmpty else {
+            let words =
+                state.filter.isEmpty
+                ? "Nothing was refused or overridden yet." : "Nothing here holds that word."
             frame.write(
-                "Nothing was refused or overridden yet.".fitted(list.width - 2), list.x + 2,
+                words.fitted(list.width - 2), list.x + 2,
                 list.y + 1, .muted)
             return
         }

@@ -27,11 +27,15 @@ struct ConflictsScreen {
         let inside = frame.box(
             area, "Queue", remark: "\(day.conflicts.count) by rule", .of(.borderFocus))
         var y = inside.y + 1
-        if let proposal = day.proposal, let cause = day.day.items[proposal.cause] {
+        if let proposal = day.proposal, !state.pendingMoves.isEmpty,
+            let cause = day.day.items[proposal.cause]
+        {
+            let key = KeyMap.standard.label(
+                .approve, in: .timeline, isDemo: state.options.isDemo)
             frame.write(
                 "◆ Slip of \(cause.title)".fitted(inside.width - 2), inside.x + 1, y, .of(.over))
             frame.write(
-                "  \(proposal.moves.count) items · b in Timeline".fitted(inside.width - 2),
+                "  \(state.pendingMoves.count.items) · \(key) in Timeline".fitted(inside.width - 2),
                 inside.x + 1, y + 1, .muted)
             y += 3
         }

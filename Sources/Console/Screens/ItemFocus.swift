@@ -31,6 +31,10 @@ struct ItemFocus {
         }
     }
 
+    private var okKey: String {
+        KeyMap.standard.label(.approve, in: .timeline, isDemo: state.options.isDemo)
+    }
+
     private var remark: String {
         guard let item else { return "" }
         switch item.status {
@@ -61,7 +65,7 @@ struct ItemFocus {
         if let proposal = day.proposal, !state.pendingMoves.isEmpty,
             let cause = day.day.items[proposal.cause]
         {
-            return "o OK slip of \(cause.title): \(state.pendingMoves.count) items move"
+            return "\(okKey) OK slip of \(cause.title): \(state.pendingMoves.count.items) to move"
         }
         return item?.cue.map { "cue: \($0)" } ?? item?.notes ?? ""
     }
@@ -136,7 +140,7 @@ struct ItemFocus {
     ) -> Int {
         let cause = day.day.items[proposal.cause]?.title ?? ""
         let moves = state.pendingMoves
-        frame.write("o OK slip of \(cause)…".fitted(area.width), area.x, area.y, .of(.over))
+        frame.write("\(okKey) OK slip of \(cause)…".fitted(area.width), area.x, area.y, .of(.over))
         var y = area.y + 1
         for move in moves.prefix(min(3, max(0, area.height - 6))) {
             guard let item = day.day.items[move.item] else { continue }

@@ -191,7 +191,7 @@ struct KioskScreen {
         if let sunset = day.day.sunset {
             words.append("Sunset \(publicClock(sunset, meridiem: true)).")
         }
-        let hasWeather = day.alerts.contains { $0.kind == .weather && $0.isOpen }
+        let hasWeather = day.alerts.contains { $0.kind == .weather && $0.isOpen && !$0.isDrill }
         if hasWeather { words.append("Rain is possible; we have a dry place for everyone.") }
         frame.write(
             words.joined(separator: " ").fitted(area.width - 4), area.x + 2, area.bottom - 1, .muted

@@ -17,7 +17,7 @@ struct LanesPane {
         let inside = frame.box(
             area, "Lanes",
             remark: "\(state.clock(start)) ─ \(state.clock(end)) · h/l pan · z/Z zoom")
-        let labelWidth = 12
+        let labelWidth = 13
         let track = Rect(
             x: inside.x + labelWidth, y: inside.y + 1, width: inside.width - labelWidth - 1,
             height: inside.height - 1)
@@ -35,7 +35,10 @@ struct LanesPane {
         for (offset, lane) in lanes.prefix(track.height).enumerated() {
             let y = track.y + offset
             frame.write(lane.name.fitted(labelWidth - 2), inside.x + 1, y)
-            for item in lane.items { drawItem(&frame, item, y, track, column) }
+            for (index, item) in lane.items.enumerated() {
+                let next = lane.items[safe: index + 1].map { column($0.startedAt ?? $0.start) }
+                drawItem(&frame, item, y, track, column, before: next)
+            }
         }
         let nowX = column(state.now)
         guard nowX >= track.x, nowX < track.right else { return }
@@ -63,18 +66,25 @@ struct LanesPane {
             ("Music", owns(.entertainment)), ("Transport", { $0.kind == .transport }),
             ("Vendors", owns(.vendor)), ("Party", owns(.weddingParty)),
         ]
-        return all.map { name, test in (name, items.filter(test)) }.filter { !$0.1.isEmpty }
+        return all.map { name, test in
+            let own = items.filter(test)
+                .sorted { ($0.startedAt ?? $0.start) < ($1.startedAt ?? $1.start) }
+            return (name, own)
+        }.filter { !$0.1.isEmpty }
     }
 
+    /// - Parameter next: Where the lane's next item begins: nothing is drawn under it.
     private func drawItem(
         _ frame: inout Frame, _ item: TimelineItem, _ y: Int, _ track: Rect,
-        _ column: (Timestamp) -> Int
+        _ column: (Timestamp) -> Int, before next: Int?
     ) {
         let begin = item.startedAt ?? item.start
         let finish = item.endedAt ?? max(item.end, begin)
-        let left = max(track.x, column(begin))
-        let right = min(track.right, max(column(finish), left + 1))
-        guard left < track.right, right > track.x, right > left else { return }
+        let start = column(begin)
+        var end = max(column(finish), start + 1)
+        if let next, next > start { end = min(end, next) }
+        let (left, right) = (max(track.x, start), min(track.right, end))
+        guard right > left else { return }
         let width = right - left
         let style = model.style(item)
         guard width >= 3 else {
@@ -82,12 +92,15 @@ struct LanesPane {
             return
         }
         let name = item.title.prefix { $0 != "," && $0 != ":" && $0 != "(" }.trimmedSpaces
-        let room = width - 2
-        let label = name.cellWidth <= room ? name : String(name.prefix(max(0, room)))
-        let pad = room - label.cellWidth
-        let bar =
-            "▐" + String(repeating: "░", count: pad / 2) + label
-            + String(repeating: "░", count: pad - pad / 2) + "▌"
-        frame.write(bar, left, y, style, limit: width)
+        frame.write(
+            "▐" + String(repeating: "░", count: width - 2) + "▌", left, y, style, limit: width)
+        // The now-line goes through the bar, never through its name.
+        let now = column(state.now)
+        var (from, to) = (left + 1, right - 1)
+        if now >= from && now < to {
+            if now - from >= to - now - 1 { to = now } else { from = now + 1 }
+        }
+        let label = name.cellWidth <= to - from ? name : String(name.prefix(max(0, to - from)))
+        frame.write(label, from + (to - from - label.cellWidth) / 2, y, style, limit: to - from)
     }
 }

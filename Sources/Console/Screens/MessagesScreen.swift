@@ -13,7 +13,7 @@ struct MessagesScreen {
 
     func draw(_ frame: inout Frame, _ area: Rect) {
         // Enter gives the thread the whole width, with every message in full.
-        let channelWidth = state.showsDetail ? 0 : area.width < 100 ? 20 : 27
+        let channelWidth = state.showsDetail ? 0 : area.width < 70 ? 16 : area.width < 100 ? 20 : 27
         let (left, right) = area.split(left: channelWidth)
         if channelWidth > 0 { drawChannels(&frame, left) }
         guard let channel = selected else {
@@ -55,7 +55,10 @@ struct MessagesScreen {
     private func drawChannels(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Channels")
         let chosen = Rows.selected(state, .messages)
-        for (offset, channel) in model.channels.prefix(inside.height - 5).enumerated() {
+        let room = max(0, inside.height - 5)
+        let index = model.channels.firstIndex { $0.id == chosen } ?? 0
+        let first = ConsoleState.scroll(index, count: model.channels.count, height: room)
+        for (offset, channel) in model.channels.dropFirst(first).prefix(room).enumerated() {
             let place = inside.row(offset + 1)
             let style: Style = channel.messages.isEmpty ? .muted : .text
             frame.write(channel.name.fitted(inside.width - 7), place.x + 2, place.y, style)
@@ -72,7 +75,7 @@ struct MessagesScreen {
         let stats = state.stats
         let lines = [
             "Sent today  \(stats.lettersSent)", "Delivered   \(stats.lettersDelivered)",
-            "Waiting \(stats.lettersWaiting)  Dead \(stats.lettersDead)",
+            "Wait \(stats.lettersWaiting) Dead \(stats.lettersDead)",
         ]
         for (offset, line) in lines.enumerated() where inside.height > 8 {
             frame.write(
@@ -87,8 +90,11 @@ struct MessagesScreen {
                 area.y + 1, .muted)
             return
         }
-        let lines = threadLines(channel, width: max(10, area.width - 30), rows: area.height)
-        let hidden = min(state.showsDetail ? state.threadScroll : 0, lines.count - 1)
+        let nameWidth = area.width < 50 ? 6 : 10
+        let textX = 9 + nameWidth
+        let lines = threadLines(
+            channel, width: max(6, area.width - textX - 11), rows: area.height)
+        let hidden = min(state.showsDetail ? state.threadScroll : 0, max(0, lines.count - 1))
         for (offset, line) in lines.dropLast(hidden).suffix(area.height).enumerated() {
             let y = area.y + offset
             if let title = line.separator {
@@ -96,8 +102,8 @@ struct MessagesScreen {
                 continue
             }
             frame.write(line.clock, area.x + 1, y, .muted)
-            frame.write(line.name.fitted(10), area.x + 8, y)
-            frame.write(line.text, area.x + 19, y, line.style)
+            frame.write(line.name.fitted(nameWidth), area.x + 8, y)
+            frame.write(line.text, area.x + textX, y, line.style)
             frame.write(line.receipt, area.right - 1 - line.receipt.cellWidth, y, .muted)
         }
     }

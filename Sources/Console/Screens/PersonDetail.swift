@@ -61,10 +61,16 @@ struct PersonDetail {
             let style: Style = status == .missing ? .of(.missing) : .text
             facts.append(("Last seen", state.clock(seen) + zone, style))
         }
+        if let place = presence.zone, let since = presence.zoneAt, since != presence.lastSeen {
+            let words = "\(day.day.name(of: place)) since \(state.clock(since))"
+            facts.append(("Place", words, .text))
+        }
         if let reporter = presence.reportedBy {
             facts.append(("Said by", day.day.name(of: reporter), .text))
         }
-        if let zone = day.deadZone(of: person.id), presence.link != .online {
+        if status == .missing || day.unreachable(person.id, at: state.now) != nil,
+            let zone = day.deadZone(of: person.id)
+        {
             let signal = zone.signal == .none ? "NO SIGNAL" : "weak signal"
             let text =
                 "\(zone.shortName.lowercased()): \(signal), likely a dead zone, not an absence"

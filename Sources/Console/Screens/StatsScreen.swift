@@ -8,8 +8,7 @@ struct StatsScreen {
     init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
-        let isWide = area.width >= 100
-        let (left, right) = area.split(left: isWide ? area.width / 2 : area.width / 2)
+        let (left, right) = area.split(left: area.width / 2)
         let half = area.height / 2
         let (core, letters) = left.split(top: half)
         let (guests, work) = right.split(top: half)
@@ -24,10 +23,12 @@ struct StatsScreen {
         _ frame: inout Frame, _ area: Rect, _ title: String, _ lines: [(String, String)]
     ) {
         let inside = frame.box(area, title).inset(1, 0)
+        let labelWidth = min(20, max(12, inside.width - 12))
         var y = inside.y
         for (label, value) in lines where y < inside.bottom {
             y = frame.field(
-                label.fitted(19), value, in: inside, row: y, labelWidth: 20, maxLines: 1)
+                label.fitted(labelWidth - 1), value, in: inside, row: y, labelWidth: labelWidth,
+                maxLines: 1)
         }
     }
 

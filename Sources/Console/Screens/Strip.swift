@@ -12,10 +12,13 @@ struct Strip {
     var height: Int { state.barred == nil ? 1 : 2 }
 
     func draw(_ frame: inout Frame, bottom row: Int) {
-        if let emergency = state.barred { drawBar(emergency, &frame, row - 1) }
+        if let emergency = state.barred {
+            let isFree = waiting == nil && state.toast == nil
+            drawBar(emergency, &frame, row - 1, rows: isFree ? 2 : 1)
+        }
         if let alert = waiting {
             drawAlert(alert, &frame, row)
-        } else if state.options.isFirstRun {
+        } else if state.options.isFirstRun && state.barred == nil {
             let words =
                 "Welcome. ? lists every key of a view, : runs a command by name. Any key hides this."
             frame.write(" " + words.fitted(frame.columns - 2), 0, row, .of(.strip))
@@ -31,24 +34,33 @@ struct Strip {
         day.openAlerts.first { $0.state.isUnacknowledged && $0.id != state.barred?.id }
     }
 
-    private func drawBar(_ alert: Alert, _ frame: inout Frame, _ row: Int) {
-        let isNarrow = frame.columns < 100
-        var parts = ["\(alert.isDrill ? "DRILL " : "")EMERGENCY acknowledged", alert.text]
-        if isNarrow { parts[0] = alert.isDrill ? "DRILL acked" : "EMERGENCY acknowledged" }
+    private func drawBar(_ alert: Alert, _ frame: inout Frame, _ row: Int, rows: Int) {
+        let word = alert.acknowledgements.isEmpty ? "answered" : "acknowledged"
         var tail: [String] = []
-        if let commander = alert.commander {
+        if let commander = day.commander(of: alert) {
             tail.append("\(day.day.givenName(of: commander)) commands")
         }
         let zones = day.day.zonesWithCaptains
         if alert.asksZones, !zones.isEmpty {
             tail.append("\(zones.count { alert.isAcknowledged(for: $0) })/\(zones.count) zones")
         }
-        tail.append((state.now - alert.raisedAt).clockFace)
-        let end = " · " + tail.joined(separator: " · ") + " "
-        let room = frame.columns - end.cellWidth
-        frame.fill(Rect(x: 0, y: row, width: frame.columns, height: 1), " ", .of(.emergency))
-        let head = " !! " + parts.joined(separator: " · ")
-        frame.write(head.fitted(max(12, room)) + end, 0, row, .of(.emergency))
+        tail.append("since \(state.clock(alert.raisedAt))")
+        let end = tail.joined(separator: " · ") + " "
+        frame.fill(Rect(x: 0, y: row, width: frame.columns, height: rows), " ", .of(.emergency))
+        let head = " !! EMERGENCY \(word) · "
+        let room = max(12, frame.columns - head.cellWidth - 1)
+        guard rows == 2 else {
+            let text = alert.text.fitted(max(12, room - end.cellWidth - 2))
+            frame.write("\(head)\(text) · \(end)", 0, row, .of(.emergency))
+            return
+        }
+        // With nothing else to say, the words have the row below as well.
+        let lines = alert.text.wrapped(room)
+        frame.write(head + (lines.first ?? ""), 0, row, .of(.emergency))
+        let rest = lines.dropFirst().joined(separator: " ")
+        let left = max(0, frame.columns - end.cellWidth - 6)
+        frame.write("    " + rest.fitted(left), 0, row + 1, .of(.emergency))
+        frame.write(end, max(0, frame.columns - end.cellWidth), row + 1, .of(.emergency))
     }
 
     private func drawAlert(_ alert: Alert, _ frame: inout Frame, _ row: Int) {
@@ -65,11 +77,10 @@ struct Strip {
                 ? "cause gone, not acknowledged"
                 : isNarrow ? "unacked \(waited)" : "unacknowledged \(waited)"
         ]
-        tail.append(isNarrow ? "a ack" : "a ack  Enter open")
+        tail.append("a ack")
         if state.sizeClass == .tiny { tail = ["a ack"] }
-        let drill = alert.isDrill ? "DRILL " : ""
         let mark = isStill ? "!!" : alert.priority.glyph
-        let head = " \(mark) \(drill)\(alert.priority.word) \(isNarrow ? "" : " ")"
+        let head = " \(mark) \(alert.priority.word) \(isNarrow ? "" : " ")"
         let end = " · " + tail.joined(separator: " · ") + " "
         let room = area.width - head.cellWidth - end.cellWidth
         frame.fill(area, " ", style)

@@ -39,8 +39,9 @@ struct Tabs {
         switch view {
         case .alerts:
             let waiting = day.alerts.count { $0.state.isUnacknowledged }
+            if waiting == 0, day.emergency != nil { return isNarrow ? "!!" : " !!" }
             return waiting > 0 ? (isNarrow ? "▲\(waiting)" : " ▲\(waiting)") : ""
-        case .conflicts: return count(day.proposal == nil ? 0 : 1)
+        case .conflicts: return count(state.pendingMoves.isEmpty ? 0 : 1)
         case .dead: return count(state.deadLetters.count(where: \.isWork))
         case .messages: return count(MessagesModel(state, day).unread)
         case .board, .timeline, .map, .stats, .audit: return ""

@@ -48,7 +48,7 @@ struct TakeoverPanes {
         let seen = screen.mark(zone) == "◐"
         let waited = (state.now - alert.raisedAt).clockFace
         return
-            "\(screen.mark(zone)) \(name)\(captain.filled(9))\(seen ? "device on, not acked" : "no answer") \(waited)"
+            "\(screen.mark(zone)) \(name)\(captain.filled(9))\(seen ? "seen, no ack" : "no answer") \(waited)"
     }
 
     /// Named people who are not where they should be, by the place they were last said to be.

@@ -12,7 +12,10 @@ extension TakeoverScreen {
             frame.write(since, area.right - since.cellWidth, area.y, ground)
         }
         var y = area.y + (hasRoom ? 2 : 1)
-        if hasRoom { frame.digits(countdown.face, area.x + 2, y, large: false, ground) }
+        if hasRoom {
+            frame.write(countdown.title, area.x + 2, area.y + 1, ground)
+            frame.digits(countdown.face, area.x + 2, y, large: false, ground)
+        }
         let left = hasRoom ? area.x + 26 : area.x
         let place = alert.zone.map { ["Place: \(day.day.name(of: $0))"] } ?? []
         for sentence in sentences.prefix(3) + place {

@@ -73,8 +73,8 @@ struct TakeoverScreen {
 
     var command: String {
         if let offline { return offline }
-        guard let person = alert.commander,
-            let ack = alert.acknowledgements.first(where: { $0.zone == nil })
+        guard let person = day.commander(of: alert),
+            let ack = alert.acknowledgements.first(where: { $0.by.person == person })
         else { return "Nobody has command yet." }
         return
             "\(day.day.givenName(of: person)) has command (\(day.day.clock.local(ack.at).hourMinuteSecond))."

@@ -74,7 +74,7 @@ struct TinyScreen {
                     style: .text),
             ]
         case .dead:
-            return state.deadLetters.map {
+            return Rows.letters(state, day).map {
                 Line(
                     id: Rows.id($0), text: "✕ \(day.day.name(of: $0.id.person)): \($0.text)",
                     style: .of(.dead))
@@ -103,7 +103,7 @@ struct TinyScreen {
                     style: last == nil ? .muted : .text)
             }
         case .audit:
-            return state.audit.reversed().map {
+            return Rows.audit(state).map {
                 Line(
                     id: "\($0.number)",
                     text: "\(state.clock($0.at)) \($0.kind.words): \($0.detail)", style: .text)

@@ -14,7 +14,7 @@ public func view(_ state: ConsoleState) -> Frame {
             }
         } else if let emergency = state.takeover {
             TakeoverScreen(state, day, emergency).draw(&frame)
-            if let top = state.layers.last, case .dialog(let dialog) = top, top.isAnswer {
+            if case .dialog(let dialog) = state.layers.last, state.showsLayer {
                 DialogBox(state, dialog).draw(&frame)
             }
         } else if state.sizeClass == .sentence {
@@ -26,9 +26,12 @@ public func view(_ state: ConsoleState) -> Frame {
     } else {
         frame.write("Connecting…".fitted(state.columns), 0, state.rows / 2, .muted)
     }
-    for (name, glyph) in state.theme.glyphs {
-        guard let usual = Theme.glyphNames[name] else { continue }
-        frame.replace { $0 == usual ? glyph : $0 }
+    let glyphs = state.theme.glyphs.compactMap { name, glyph in
+        Theme.glyphNames[name].map { ($0, glyph) }
+    }
+    if !glyphs.isEmpty {
+        let table = Dictionary(glyphs) { first, _ in first }
+        frame.replace { table[$0] ?? $0 }
     }
     max(state.options.glyphs, state.theme.glyphSet).apply(to: &frame)
     return frame

@@ -105,10 +105,16 @@ public struct ConsoleState: Sendable {
     public var showsRollCall = false
     public var mutedUntil: Timestamp?
     public var hasFocus = true
-    public var lastCancel: Timestamp?
+    /// The toast that promises that another Ctrl-C quits.
+    public var cancelToast: Int?
+    /// The toast that tells somebody whose typing an emergency cut off: until it goes, or Esc,
+    /// keys do nothing.
+    public var holdToast: Int?
     public var submissions = 0
     /// What each submission of ours was about, to say what was refused.
     public var waiting: [String: String] = [:]
+    /// Answers to emergencies that the core has not confirmed yet.
+    public var answers: [String: AlertID] = [:]
     public var soundedAt: [AlertID: Timestamp] = [:]
     public var pulsePhase = false
     /// The theme to go back to when a preview is left.
@@ -188,13 +194,13 @@ public struct Dialog: Sendable, Equatable {
 
     public enum Purpose: Sendable, Equatable {
         case quit
-        case nudge(ItemID, minutes: Int)
+        case edits([Step], about: String, text: String, toast: String)
         case delay(ItemID)
-        case applyDelay(ItemID, minutes: Int)
+        case applyDelay([Step], minutes: Int)
         case skip(ItemID)
+        case end(ItemID)
         case standby(ItemID)
-        case approve
-        case standIn(PersonID, PersonID)
+        case seen(PersonID)
         case sendNearest(PersonID, ZoneID)
         case shelve(AlertID)
         case shelveCritical(AlertID)
@@ -210,6 +216,13 @@ public struct Dialog: Sendable, Equatable {
         case raise(isDrill: Bool)
         case raisePlace(AlertKind, isDrill: Bool)
         case raiseText(AlertKind, ZoneID?, isDrill: Bool)
+    }
+
+    /// One edit as it was previewed, and the revision that the preview showed.
+    public struct Step: Sendable, Equatable {
+        public let item: ItemID
+        public let edit: ItemEdit
+        public let base: Int?
     }
 
     public var title: String

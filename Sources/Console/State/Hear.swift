@@ -9,14 +9,17 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
         if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
         state.audit = []
         state.deadLetters = []
+        // Moments of another time of the day mean nothing now.
+        (state.soundedAt, state.mutedUntil) = ([:], nil)
         state.answered = state.answered.intersection(day.alerts.filter(\.isOpen).map(\.id))
         return []
     case .event(let event, let early): return hear(event, early: early, &state)
     case .accepted(let id, _):
-        state.waiting[id] = nil
+        (state.waiting[id], state.answers[id]) = (nil, nil)
         return []
     case .rejected(let id, let error):
         let about = state.waiting.removeValue(forKey: id)
+        if let alert = state.answers.removeValue(forKey: id) { state.answered.remove(alert) }
         state.say("Refused\(about.map { ", \($0)" } ?? ""): \(error)")
         return []
     case .presence(let updates):
@@ -82,6 +85,8 @@ private func isShown(_ event: LogEvent, _ state: ConsoleState) -> Bool {
 
 /// Critical and high once when raised, critical again when it escalates; emergencies by the clock.
 private func sound(_ event: LogEvent, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    // A shared screen has nobody at it to call.
+    if state.options.isKiosk { return [] }
     switch event.change {
     case .raise(let alert):
         guard alert.priority <= .high, alert.state == .raised else { return [] }

@@ -9,8 +9,10 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
         state.view = view
         state.showsDetail = false
         state.filter = ""
+        state.threadScroll = 0
         return []
     case .select(let id):
+        state.threadScroll = 0
         state.selection[state.view] = id
         if state.view == .timeline { state.timeline.isFollowing = false }
         return []
@@ -49,6 +51,7 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
         state.theme = theme
         return []
     case .sort:
+        state.selection[state.view] = Rows.selected(state)
         state.board.order = state.board.order.next
         state.say("Sorted by \(state.board.order.rawValue)")
         return []
@@ -60,9 +63,6 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
         return []
     case .flood:
         state.alertsLook.showsFlood.toggle()
-        return []
-    case .priority, .undo, .redo:
-        state.say("Nothing of yours to undo here yet")
         return []
     case .initials:
         state.showsInitials.toggle()
@@ -127,6 +127,7 @@ private func move(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
     }
     if state.view == .timeline { state.timeline.isFollowing = false }
     state.markRead()
+    state.threadScroll = 0
     state.selection[state.view] = ids[max(0, min(ids.count - 1, target))]
     return []
 }

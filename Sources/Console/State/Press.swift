@@ -5,9 +5,11 @@ import Wedding
 func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     if key == .ctrl("c") { return cancel(&state) }
     if state.options.isKiosk { return pressKiosk(key, &state) }
-    if case .dialog(let dialog) = state.layers.last,
-        state.takeover == nil || state.layers.last!.isAnswer
-    {
+    if state.holdToast != nil {
+        if key == .escape { (state.holdToast, state.toast) = (nil, nil) }
+        return []
+    }
+    if case .dialog(let dialog) = state.layers.last, state.showsLayer {
         return press(key, dialog, &state)
     }
     if state.takeover != nil {
@@ -42,14 +44,13 @@ private func pressKiosk(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffe
     }
 }
 
-/// The first Ctrl-C cancels what is open; a second one within two seconds quits.
+/// The first Ctrl-C cancels what is open; a second one while the toast says so quits.
 private func cancel(_ state: inout ConsoleState) -> [ConsoleEffect] {
-    let pace = max(1, state.demo?.isPaused == false ? state.demo?.speed ?? 1 : 1)
-    if let last = state.lastCancel, state.now - last < .seconds(2 * pace) { return [.quit] }
-    state.lastCancel = state.now
+    if let toast = state.toast?.number, toast == state.cancelToast { return [.quit] }
     if state.takeover == nil { state.layers = [] }
     if let before = state.themeBefore { (state.theme, state.themeBefore) = (before, nil) }
     state.say("Ctrl-C again quits")
+    state.cancelToast = state.toast?.number
     return []
 }
 

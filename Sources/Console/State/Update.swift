@@ -13,8 +13,11 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
         (state.columns, state.rows) = (max(1, columns), max(1, rows))
         return []
     case .server(let message):
-        defer { state.follow() }
-        return hear(message, &state)
+        let (emergency, wasTyping) = (state.takeover?.id, state.isTyping)
+        let effects = hear(message, &state)
+        if state.takeover?.id != emergency { state.turnToTakeover(wasTyping: wasTyping) }
+        state.follow()
+        return effects
     case .clock(let now): return passTime(to: now, &state)
     case .link(let isLive):
         state.isLive = isLive
@@ -28,6 +31,7 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
         return []
     case .toastOver(let number):
         if state.toast?.number == number { state.toast = nil }
+        if let hold = state.holdToast, hold <= number { state.holdToast = nil }
         return []
     case .pulse:
         state.pulsePhase.toggle()
@@ -43,6 +47,16 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
 }
 
 extension ConsoleState {
+    /// Letters meant for a text must not answer an emergency that comes while they are typed, nor
+    /// an answer meant for one emergency another.
+    fileprivate mutating func turnToTakeover(wasTyping: Bool) {
+        let emergency = takeover?.id
+        layers.removeAll { layer in layer.answers.map { $0 != emergency } ?? false }
+        guard emergency != nil, wasTyping else { return }
+        say("You were typing: Esc, then A answers. What you wrote is kept.")
+        holdToast = toast?.number
+    }
+
     /// Keeps the zone of whoever is followed selected on the map.
     mutating func follow() {
         guard let person = map.following, let zone = day?.presence[person]?.zone else { return }
@@ -83,7 +97,9 @@ private func passTime(to now: Timestamp, _ state: inout ConsoleState) -> [Consol
 
 /// Emergencies three times every ten seconds until somebody answers; mute holds for a minute only.
 private func soundDue(_ state: inout ConsoleState) -> [ConsoleEffect] {
-    guard let alert = state.takeover, alert.state == .raised, state.mutedUntil == nil else {
+    guard !state.options.isKiosk, let alert = state.takeover, alert.state == .raised,
+        state.mutedUntil == nil
+    else {
         return []
     }
     let interval = Duration.seconds(10 * max(1, state.demo?.speed ?? 1))
@@ -104,7 +120,7 @@ private func paste(_ text: String, _ state: inout ConsoleState) -> [ConsoleEffec
 extension ConsoleState {
     /// Whether keys are letters of a text.
     var isTyping: Bool {
-        guard takeover == nil || layers.last.map(\.isAnswer) == true else { return false }
+        guard showsLayer else { return false }
         switch layers.last {
         case .filter, .compose, .palette, .help: return true
         case .dialog(let dialog):
@@ -118,13 +134,21 @@ extension ConsoleState {
 }
 
 extension Layer {
-    /// A dialog that the takeover itself opens: it may stand above it.
-    var isAnswer: Bool {
-        guard case .dialog(let dialog) = self else { return false }
+    /// The emergency that it is an answer to.
+    var answers: AlertID? {
+        guard case .dialog(let dialog) = self else { return nil }
         switch dialog.purpose {
-        case .answer, .repeatAlert, .broadcast: return true
-        default: return false
+        case .answer(let id), .repeatAlert(let id), .broadcast(let id): return id
+        default: return nil
         }
+    }
+}
+
+extension ConsoleState {
+    /// Whether the topmost layer is seen: above a takeover stand only answers to it.
+    var showsLayer: Bool {
+        guard let layer = layers.last else { return false }
+        return takeover == nil || layer.answers == takeover?.id
     }
 }
 

@@ -12,11 +12,11 @@ func performAlert(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
         return []
     case .answer:
         guard let alert = state.takeover, let day = state.day else { return [] }
-        return ask(.answer(alert, day.day, me: state.me), &state)
+        return ask(.answer(alert, day, me: state.me), &state)
     case .repeatAlert: return sayToAll(&state)
     case .openUrgent:
         guard let alert = state.day?.mostUrgent else { return [] }
-        state.view = .alerts
+        _ = perform(.show(.alerts), &state)
         state.showsDetail = state.opensDetail
         state.selection[.alerts] = alert.id.rawValue
         return []
@@ -33,7 +33,7 @@ func performAlert(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
     case .acknowledgePage:
         guard let day = state.day else { return [] }
         // What the filter hides was not seen.
-        let shown = AlertsModel(state, day).rows.compactMap(\.alert)
+        let shown = AlertsModel(state, day).rows.flatMap(\.alerts)
             .filter { $0.state.isUnacknowledged && !$0.isEmergency }
         if shown.isEmpty { state.say("Nothing to acknowledge") }
         return shown.map { state.submit(.acknowledge($0.id, zone: nil), "ack \($0.id)") }
@@ -80,7 +80,7 @@ private func performSelectedAlert(
     case .acknowledge:
         // Whoever answers an emergency says who they are.
         if alert.isEmergency, let day = state.day {
-            return ask(.answer(alert, day.day, me: state.me), &state)
+            return ask(.answer(alert, day, me: state.me), &state)
         }
         state.say("Acknowledged: \(alert.text)")
         return [
@@ -141,21 +141,23 @@ extension ConsoleState {
 }
 
 extension Dialog {
-    static func answer(_ alert: Alert, _ day: WeddingDay, me: PersonID?) -> Dialog {
+    static func answer(_ alert: Alert, _ day: DayState, me: PersonID?) -> Dialog {
         Dialog(
-            "Who are you?", ["Acknowledging means: I have seen it and own it for my zones."],
+            "Who are you?",
+            [alert.text, "Acknowledging means: I have seen it and own it for my zones."],
             .choice(answerers(day, me: me).map(\.name)), .answer(alert.id))
     }
 
     /// Who answers an emergency: the user first, then who runs it, then the captains.
-    static func answerers(_ day: WeddingDay, me: PersonID?) -> [Person] {
-        let captains = Set(day.zones.flatMap(\.captains))
+    static func answerers(_ day: DayState, me: PersonID?) -> [Person] {
+        let captains = Set(day.day.zones.flatMap(\.captains))
         func rank(_ person: Person) -> Int? {
+            if day.hasLeft(person.id) { return nil }
             if person.id == me { return 0 }
             if person.role == .coordinator || person.role == .venueManager { return 1 }
             return captains.contains(person.id) ? 2 : nil
         }
-        let ranked = day.people.compactMap { person in rank(person).map { ($0, person) } }
+        let ranked = day.day.people.compactMap { person in rank(person).map { ($0, person) } }
         return (0...2).flatMap { wanted in ranked.filter { $0.0 == wanted }.map(\.1) }
     }
 }

@@ -46,12 +46,14 @@ func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     if items.count > 6 { lines.append("and \(items.count - 6) more") }
     let people = [standIn.id, missing.id] + items.flatMap(\.people)
     lines.append(
-        "\(told(people.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, state)) told.")
+        "\(told(people.unique, state)) told.")
+    let steps = items.compactMap { state.day?.step($0.id, .owner(standIn.id)) }
     return ask(
         Dialog(
             "Make \(standIn.name) lead of \(items.count)?", lines, .confirm,
-            .standIn(missing.id, standIn.id)),
-        &state)
+            .edits(
+                steps, about: "stand-in", text: "Stand-in for \(missing.givenName)",
+                toast: "\(standIn.givenName) leads \(items.count) items")), &state)
 }
 
 /// What somebody owns that is still to come.

@@ -6,6 +6,9 @@ func performTimeline(_ action: Action, _ state: inout ConsoleState) -> [ConsoleE
     guard let item = state.selectedItem else {
         return action == .primary ? perform(work: .checkIn, &state) : []
     }
+    // The cursor stays on what was acted on.
+    state.timeline.isFollowing = false
+    state.selection[.timeline] = item.id.rawValue
     switch action {
     case .primary: return goOrDone(item, &state)
     case .standby: return proposeStandby(item, &state)
@@ -51,7 +54,13 @@ private func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [Con
                 .go(item.id, item.cueTakers), "go", text: item.cue ?? "GO", priority: .critical),
             start,
         ]
-    case .running: return [state.submit(.endItem(item.id), "end \(item.title)")]
+    case .running:
+        let left = item.end - state.now
+        guard left >= .minutes(5) else {
+            return [state.submit(.endItem(item.id), "end \(item.title)")]
+        }
+        let lines = ["\(item.title) is planned until \(state.clock(item.end)), \(left.words) more."]
+        return ask(Dialog("End it now?", lines, .confirm, .end(item.id)), &state)
     case .done, .skipped:
         state.say("\(item.title) is already \(item.status.rawValue)")
         return []
@@ -69,22 +78,31 @@ private func nudge(_ item: TimelineItem, _ minutes: Int, _ state: ConsoleState) 
     var lines = ["\(item.title): \(state.clock(item.start)) → \(state.clock(start))"]
     if item.anchor == .hard { lines.append("This is a hard time.") }
     lines.append("\(told(item.everyone, state)) told.")
-    return Dialog("Move by \(minutes) min?", lines, .confirm, .nudge(item.id, minutes: minutes))
+    let steps = state.day.map { [$0.step(item.id, .start(start))] } ?? []
+    return Dialog(
+        "Move by \(minutes) min?", lines, .confirm,
+        .edits(
+            steps, about: "move \(item.title)", text: "",
+            toast: "\(item.title) moved to \(state.clock(start))"))
 }
 
 extension ConsoleState {
     /// Moves of the slip that waits, as far as they are still to come.
     var pendingMoves: [ItemMove] {
         guard let day else { return [] }
-        return (day.proposal?.moves ?? []).filter { day.day.items[$0.item]?.status == .planned }
+        return (day.proposal?.moves ?? []).filter { move in
+            day.day.items[move.item].map { $0.status == .planned && $0.start != move.start }
+                ?? false
+        }
     }
 }
 
 private func proposeApproval(_ state: inout ConsoleState) -> [ConsoleEffect] {
-    guard let proposal = state.day?.proposal, let day = state.day?.day else {
+    guard let now = state.day, let proposal = now.proposal, !state.pendingMoves.isEmpty else {
         state.say("No slip waits for approval")
         return []
     }
+    let day = now.day
     let items = state.pendingMoves.compactMap { move in
         day.items[move.item].map { (move, $0) }
     }
@@ -96,11 +114,13 @@ private func proposeApproval(_ state: inout ConsoleState) -> [ConsoleEffect] {
         let title = day.items[missed.item]?.title ?? ""
         lines.append("◆ \(title) would be missed by \(missed.by.words)")
     }
-    var people: [PersonID] = []
-    for person in items.flatMap(\.1.everyone) where !people.contains(person) {
-        people.append(person)
-    }
-    lines.append("\(told(people, state)) told.")
+    lines.append("\(told(items.flatMap(\.1.everyone).unique, state)) told.")
     let cause = day.items[proposal.cause]?.title ?? ""
-    return ask(Dialog("Slip of \(cause): move \(items.count)?", lines, .confirm, .approve), &state)
+    let steps = items.map { now.step($0.0.item, .start($0.0.start)) }
+    return ask(
+        Dialog(
+            "Slip of \(cause): move \(items.count)?", lines, .confirm,
+            .edits(
+                steps, about: "approve", text: "Approved slip of \(cause)",
+                toast: "Approved: \(steps.count) moved, their people are told")), &state)
 }

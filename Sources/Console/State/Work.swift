@@ -24,7 +24,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
             state.say("Nobody said where that is yet")
             return []
         }
-        state.view = .map
+        _ = perform(.show(.map), &state)
         (state.map.zoom, state.map.panX, state.map.panY) = (.plan, 0, 0)
         state.selection[.map] = zone.rawValue
         return []
@@ -33,7 +33,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
             state.say("There is no phone number here")
             return []
         }
-        state.say("Copied \(phone)")
+        state.say(state.showsInitials ? "Copied" : "Copied \(phone)")
         return [.copy(phone)]
     case .retry, .discard: return performDead(action, &state)
     default: return []
@@ -49,18 +49,23 @@ func ask(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
 func told(_ people: [PersonID], _ state: ConsoleState) -> String {
     let names = people.filter { $0 != state.me }
         .compactMap { state.day?.day.givenName(of: $0) }
+    if names.isEmpty { return "Nobody else is" }
     return names.spoken(limit: 5) + (names.count == 1 ? " is" : " are")
 }
 
 private func checkIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let person = state.selectedPerson else { return [] }
     let presence = state.day?.presence[person.id] ?? Presence()
-    // Seen again, where they were last: that is what clears a missing person.
-    if presence.isCheckedIn, state.day?.status(of: person, at: state.now) == .missing,
-        let zone = presence.zone
+    state.selection[state.view] = Rows.selected(state)
+    // Seen again: where is what clears a missing person.
+    if presence.isCheckedIn, let day = state.day, day.status(of: person, at: state.now) == .missing
     {
-        state.say("\(person.name) seen")
-        return [state.submit(.move(person.id, zone: zone), "seen \(person.name)")]
+        let places = Dialog.places(day.day)
+        var dialog = Dialog(
+            "Where is \(person.name)?", ["Say where they were seen; the alert goes then."],
+            .choice(places.map(\.plainName)), .seen(person.id))
+        dialog.selected = places.firstIndex { $0.id == presence.zone } ?? 0
+        return ask(dialog, &state)
     }
     if presence.isCheckedIn {
         state.say("\(person.name) is checked in already")

@@ -7,10 +7,14 @@ extension Zone {
     }
 }
 
+extension Int {
+    /// "1 item", "3 items".
+    var items: String { self == 1 ? "1 item" : "\(self) items" }
+}
+
 extension String {
     /// "Glassh." of "Glasshouse".
     func abbreviated(_ columns: Int) -> String {
-        cellWidth <= columns ? self : String(prefix(columns - 2)) + "."
+        cellWidth <= columns ? self : String(prefix(max(0, columns - 2))) + "."
     }
-
 }

@@ -28,10 +28,19 @@ public struct ThemeFile {
     }
 
     /// Every finding of every theme of a folder, claims included.
-    public static func check(_ folder: String) -> (count: Int, problems: [FileProblem]) {
-        let library = ThemeLibrary(folder: folder)
-        for name in library.names { library.checkClaims(name) }
-        return (library.names.count, library.problems)
+    ///
+    /// - Parameter path: A folder of themes, or one file.
+    public static func check(_ path: String) -> (count: Int, problems: [FileProblem]) {
+        let isFile = path.hasSuffix(".toml")
+        let folder = isFile ? (path as NSString).deletingLastPathComponent : path
+        let library = ThemeLibrary(folder: folder.isEmpty ? "." : folder)
+        let one = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
+        let names = isFile ? [one] : library.names
+        for name in names { library.checkClaims(name) }
+        let problems = library.problems.sorted {
+            ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column)
+        }
+        return (names.count, problems)
     }
 }
 

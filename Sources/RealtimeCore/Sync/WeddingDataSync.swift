@@ -29,9 +29,15 @@ struct WeddingDataSync {
         switch submission.change {
         case .editItem(let id, let edit, let base):
             return try drafts(edit, of: id, base: base, draft, submission, isProposal: isProposal)
-        case .shift(_, let minutes):
+        case .shift(let ids, let minutes):
             guard (-1440...1440).contains(minutes) else {
                 throw .invalid("A shift is a day at most.")
+            }
+            if let item = ids.lazy.compactMap({ state.day.items[$0] })
+                .first(where: { $0.status != .planned })
+            {
+                throw .illegalStep(
+                    "\(item.title) is \(item.status.rawValue): it stays where it is.")
             }
             return [draft]
         case .seat(let guest, let table): try checkSeat(guest, table)
@@ -51,9 +57,13 @@ struct WeddingDataSync {
             if user != nil, submission.text.trimmedSpaces.isEmpty {
                 throw .invalid("Say why it is over: the reason is kept.")
             }
+        case .send(let message):
+            guard !(message.text + submission.text).sanitised.trimmedSpaces.isEmpty else {
+                throw .invalid("A message needs words.")
+            }
         case .cancel(let id): try checkMove(.cancel, of: id)
         case .allClear(let id): try checkMove(.allClear, of: id)
-        case .shelve(let id, let until): try checkShelf(id, until)
+        case .shelve(let id, let until): try checkShelf(id, until, submission)
         case .startItem(let id), .endItem(let id), .skipItem(let id): try checkStep(id, submission)
         default: break
         }
@@ -196,11 +206,17 @@ struct WeddingDataSync {
         }
     }
 
-    private func checkShelf(_ id: AlertID, _ until: Timestamp) throws(ProtocolError) {
+    private func checkShelf(
+        _ id: AlertID, _ until: Timestamp, _ submission: Submission
+    ) throws(ProtocolError) {
         try checkMove(.shelve(until: until), of: id)
-        let longest: Duration = state.alert(id)?.priority == .critical ? .minutes(5) : .minutes(15)
+        let isCritical = state.alert(id)?.priority == .critical
+        let longest: Duration = isCritical ? .minutes(5) : .minutes(15)
         guard until > now, until - now <= longest else {
             throw .invalid("An alert of this priority can be shelved for \(longest.words) at most.")
+        }
+        guard !isCritical || !submission.text.trimmedSpaces.isEmpty else {
+            throw .invalid("Say why a critical alert may wait: the reason is kept.")
         }
     }
 

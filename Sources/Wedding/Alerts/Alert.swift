@@ -74,11 +74,6 @@ public struct Alert: Sendable, Equatable, Identifiable {
     /// Whether its emergency is told to everyone at the venue, and so asks every zone's captain.
     public var asksZones: Bool { isEmergency && audience.contains(.all) }
 
-    /// Who has command: the first who acknowledged for more than one zone.
-    public var commander: PersonID? {
-        acknowledgements.first { $0.zone == nil }?.by.person
-    }
-
     /// What the words of its audience point at.
     public var context: AudienceContext { AudienceContext(subject: PersonID(about)) }
 

@@ -60,6 +60,17 @@ public enum Change: Sendable, Equatable {
         }
     }
 
+    /// Which alert an alert event is about; one that is raised names itself.
+    public var alertSubject: AlertID? {
+        switch self {
+        case .acknowledge(let id, _), .escalate(let id, _), .updateAlert(let id),
+            .broadcast(let id), .assign(let id, _), .resolve(let id), .causeGone(let id),
+            .shelve(let id, _), .unshelve(let id), .cancel(let id), .allClear(let id):
+            id
+        default: nil
+        }
+    }
+
     /// The dotted noun.verb by which it is known on the wire and in scripts.
     public var kind: String {
         switch self {

@@ -100,11 +100,12 @@ extension DayState {
     /// The one for the strip: the most urgent that nobody has seen.
     public var mostUrgent: Alert? { openAlerts.first { $0.state.isUnacknowledged } }
 
-    /// Open emergencies: those told to everyone first, then the oldest.
+    /// Open emergencies: real ones before drills, those told to everyone first, then the oldest.
     public var emergencies: [Alert] {
-        alerts.filter { $0.isEmergency && $0.isOpen }.sorted { a, b in
-            (a.asksZones ? 0 : 1, a.raisedAt) < (b.asksZones ? 0 : 1, b.raisedAt)
+        func rank(_ alert: Alert) -> (Int, Int, Timestamp) {
+            (alert.isDrill ? 1 : 0, alert.asksZones ? 0 : 1, alert.raisedAt)
         }
+        return alerts.filter { $0.isEmergency && $0.isOpen }.sorted { rank($0) < rank($1) }
     }
 
     /// The one that everything else waits for until all clear.

@@ -6,6 +6,7 @@ extension DayState {
                 $0.status = .running
                 $0.startedAt = $0.startedAt ?? event.at
             }
+            proposal = proposal?.without(id)
         case .endItem(let id):
             day.items.update(id) {
                 $0.status = .done
@@ -17,10 +18,13 @@ extension DayState {
                 $0.status = .skipped
                 $0.endedAt = event.at
             }
+            proposal = proposal?.without(id)
         case .standby(let id, _): day.items.update(id) { $0.standbyAt = event.at }
         case .go: break
         case .decide(let id, let decision): day.items.update(id) { $0.decision = decision }
-        case .editItem(let id, let edit, _): apply(edit, to: id, by: event)
+        case .editItem(let id, let edit, _):
+            apply(edit, to: id, by: event)
+            if case .start = edit { proposal = proposal?.without(id) }
         case .shift(let ids, let minutes):
             shift(ids, by: .minutes(minutes), event)
             day.version += 1

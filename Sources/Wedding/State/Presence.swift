@@ -55,8 +55,9 @@ extension DayState {
         if presence.activity == .departed { return .left }
         if isReportedMissing(person.id) { return .missing }
         if presence.isCheckedIn {
-            let isAway = presence.zone.flatMap { day.zones[$0] }?.kind ?? .offSite == .offSite
-            return presence.activity.stage == 1 && isAway ? .onTheWay : .here
+            let zone = presence.zone.flatMap { day.zones[$0] }
+            let isAway = zone.map { $0.kind == .offSite } ?? (presence.activity.stage == 1)
+            return isAway ? .onTheWay : .here
         }
         if let eta = presence.eta { return now > eta + .minutes(15) ? .late : .onTheWay }
         if presence.activity.stage == 1 { return .onTheWay }
@@ -108,9 +109,12 @@ extension DayState {
     }
 
     /// Who is here by then, if everyone keeps what they said: named people by their estimate or
-    /// call time; guests are only counted once they came.
+    /// call time, guests a quarter of an hour before the ceremony.
     public func expected(by moment: Timestamp, at now: Timestamp) -> Int {
-        hereCount(at: now)
+        let start = day.ceremonyItem?.start
+        let areGuestsDue = start.map { moment >= $0 - .minutes(15) && now < $0 } ?? false
+        return hereCount(at: now)
+            + (areGuestsDue ? day.otherGuests.count { $0.rsvp == .attending } : 0)
             + day.people.count { person in
                 switch status(of: person, at: now) {
                 case .onTheWay: presence[person.id]?.eta.map { $0 <= moment } ?? false

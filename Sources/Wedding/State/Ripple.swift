@@ -17,6 +17,12 @@ public struct RippleProposal: Sendable, Equatable {
         public let by: Duration
     }
 
+    /// What is left of it once an item was moved by hand or has begun; nil when nothing is.
+    func without(_ id: ItemID) -> RippleProposal? {
+        let rest = moves.filter { $0.item != id }
+        return rest.isEmpty ? nil : RippleProposal(cause: cause, moves: rest, missed: missed)
+    }
+
     /// A slip of less than this is not worth anyone's attention.
     public static let worthTelling: Duration = .minutes(5)
 }

@@ -17,7 +17,8 @@ struct Demo: ParsableCommand {
             While it plays: P pauses, [ and ] go a quarter of an hour back and on, n goes to what \
             happens next, < and > change the speed, ? shows every key, q quits.
 
-            Without a terminal the day is printed as lines, as fast as it goes.
+            Without a terminal the day is printed as lines, as fast as it goes. --plain with a \
+            --speed prints them as they come and takes typed commands; help lists them.
             """)
 
     @Option(
@@ -61,6 +62,8 @@ struct Demo: ParsableCommand {
                 day.wedding.clock.moment(day.wedding.date, hour: $0.hour, minute: $0.minute)
             }
             guard !plain, TerminalFacts.current.canDraw else {
+                // A wrong setting is said even where nothing is drawn with it.
+                _ = try options.preferences().firstTheme(isKiosk: kiosk)
                 return try PlainDemo(day: day, speed: speed?.factor, from: from).run()
             }
             try ScreenDemo(

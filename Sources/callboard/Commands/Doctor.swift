@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Foundation
 import Terminal
+import Wedding
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,16 +16,16 @@ struct Doctor: ParsableCommand {
 
     func run() throws {
         let facts = TerminalFacts.current
-        print("terminal   \(facts.term.isEmpty ? "TERM is not set" : facts.term)")
+        print("terminal   \(facts.term.isEmpty ? "TERM is not set" : facts.term.sanitised)")
         print("screen     \(facts.isTerminal ? "yes" : "no: input or output is not a terminal")")
         print(
-            "text       \(facts.locale.isEmpty ? "no locale set" : facts.locale), \(facts.isUTF8 ? "UTF-8" : "not UTF-8")"
+            "text       \(facts.locale.isEmpty ? "no locale set" : facts.locale.sanitised), \(facts.isUTF8 ? "UTF-8" : "not UTF-8")"
         )
         let colors = TerminalProbe.colors()
         print(
             "colours    \(colors.map { "\($0), \(ColorDepth(colors: $0).rawValue)" } ?? "unknown terminal type")"
         )
-        if !facts.colorTerm.isEmpty { print("           COLORTERM=\(facts.colorTerm)") }
+        if !facts.colorTerm.isEmpty { print("           COLORTERM=\(facts.colorTerm.sanitised)") }
         var glyphs = facts.glyphs
         if facts.isTerminal {
             let widths = TerminalProbe.glyphWidths()

@@ -17,7 +17,7 @@ struct ThemesCheck: ParsableCommand {
             Example: callboard themes check Themes/
             """)
 
-    @Argument(help: "A folder of *.toml files; the ones that come along when left out.")
+    @Argument(help: "A folder of *.toml files, or one; the ones that come along when left out.")
     var folder: String?
 
     func run() throws {
@@ -28,7 +28,13 @@ struct ThemesCheck: ParsableCommand {
             folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
         for problem in problems { print(problem) }
         let errors = problems.count { $0.severity == .error }
-        print("\(count) themes, \(errors) errors, \(problems.count - errors) warnings")
+        func counted(_ number: Int, _ word: String) -> String {
+            "\(number) \(word)\(number == 1 ? "" : "s")"
+        }
+        let warnings = problems.count - errors
+        print(
+            "\(counted(count, "theme")), \(counted(errors, "error")), \(counted(warnings, "warning"))"
+        )
         if errors > 0 { throw ExitCode(1) }
     }
 }

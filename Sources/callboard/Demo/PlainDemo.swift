@@ -15,13 +15,15 @@ struct PlainDemo {
 
     func run() throws {
         var session = PlainSession(day: day, from: from)
-        // At full speed the day is over before anybody could type.
+        // At full speed the day is over before anybody could type, or read a line as it comes.
         let typed = speed == nil ? nil : TypedLines()
         let pace = speed.map { Pace(speed: $0, from: from ?? day.start) }
         while session.now < day.end, !session.isOver {
             let next = min(session.now + .seconds(1), day.end)
             if from.map({ next >= $0 }) ?? true { pace?.wait(until: next, typed: typed) }
-            for line in typed?.taken() ?? [] { try session.hear(line, pace) }
+            for line in typed?.taken() ?? [] where !session.isOver { try session.hear(line, pace) }
+            if typed?.isClosed == true { pace?.isPaused = false }
+            if speed != nil { session.flush() }
             guard pace?.isPaused != true else { continue }
             try session.play(to: next)
         }

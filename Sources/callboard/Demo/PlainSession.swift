@@ -97,6 +97,8 @@ struct PlainSession {
         pace?.change(to: { $0 }, at: now)
     }
 
+    func flush() { output.flush() }
+
     mutating func finish() {
         let summary = DaySummary(
             state: engine.core.current, stats: engine.core.stats, at: now)

@@ -4,7 +4,7 @@ import Foundation
 final class TypedLines {
     private var bytes: [UInt8] = []
     private var lines: [String] = []
-    private var isClosed = false
+    private(set) var isClosed = false
     /// A line is a command: longer ones are cut.
     private static let lineBytesMax = 1_000
 
@@ -25,8 +25,17 @@ final class TypedLines {
                 return
             }
             var input = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            guard isOurs else {
+                usleep(UInt32(clamping: rest.milliseconds * 1000))
+                return
+            }
             if poll(&input, 1, milliseconds) > 0 { read() }
         }
+    }
+
+    /// Whether reading would not stop us: a job in the background must not read its terminal.
+    private var isOurs: Bool {
+        isatty(STDIN_FILENO) == 0 || tcgetpgrp(STDIN_FILENO) == getpgrp()
     }
 
     private func read() {
@@ -34,6 +43,8 @@ final class TypedLines {
         let count = Foundation.read(STDIN_FILENO, &room, room.count)
         guard count > 0 else {
             isClosed = true
+            // The last line may have no end.
+            if !bytes.isEmpty { lines.append(String(decoding: bytes, as: UTF8.self)) }
             return
         }
         for byte in room.prefix(count) {

@@ -1,0 +1,65 @@
+/// Whom an alert calls next while nobody answers: one rule for the core and for what screens
+/// promise.
+extension DayState {
+    public func ladder(of alert: Alert) -> [EscalationStep] {
+        var steps = alert.priority.ladder
+        let rule = day.rules[RuleID(alert.rule)] ?? day.rules.first { $0.kind == alert.kind }
+        guard let first = rule?.escalateAfter, !steps.isEmpty else { return steps }
+        steps[0] = EscalationStep(after: first, target: steps[0].target)
+        // A later first step pushes those behind it, so that none is passed over.
+        for index in steps.indices.dropFirst() where steps[index].after <= steps[index - 1].after {
+            steps[index] = EscalationStep(
+                after: steps[index - 1].after + .minutes(1), target: steps[index].target)
+        }
+        return steps
+    }
+
+    /// - Parameter zones: Those that have not answered; empty for the alert as a whole.
+    public func targets(
+        _ target: EscalationStep.Target, _ zones: [ZoneID], _ alert: Alert
+    ) -> [PersonID] {
+        // What was told to a few asks the captains of its own place, if it has one.
+        let places = zones.isEmpty ? [alert.zone].compactMap { $0 } : zones
+        switch target {
+        case .repeatAndSound:
+            let first = places.compactMap { captains(of: $0).first }.unique
+            return zones.isEmpty
+                ? (day.people(for: alert.audience, alert.context) + first).unique : first
+        case .nextCaptainOrDeputies:
+            let next = places.flatMap { place -> [PersonID] in
+                let second = captains(of: place).dropFirst().first
+                return second.map { [$0] } ?? deputies
+            }.unique
+            return next.isEmpty ? deputies : next
+        case .deputies: return deputies
+        case .emergencyContacts: return day.contactPeople
+        case .coordinatorAgain: return day.people(for: [.coordinator], AudienceContext())
+        }
+    }
+
+    /// Who has command: the first who acknowledged and runs emergencies.
+    public func commander(of alert: Alert) -> PersonID? {
+        alert.acknowledgements.lazy.compactMap(\.by.person).first {
+            self.day.people[$0].map { $0.role.level(.emergency) >= .manage } ?? false
+        }
+    }
+
+    /// Nobody who went home is called.
+    private var deputies: [PersonID] { day.deputies.filter { !hasLeft($0) } }
+
+    private func captains(of zone: ZoneID) -> [PersonID] {
+        (day.zones[zone]?.captains ?? []).filter { !hasLeft($0) }
+    }
+
+    public func hasLeft(_ person: PersonID) -> Bool {
+        presence[person]?.activity == .departed
+    }
+}
+
+extension Array where Element: Hashable {
+    /// In order, each once.
+    public var unique: [Element] {
+        var seen: Set<Element> = []
+        return filter { seen.insert($0).inserted }
+    }
+}
