@@ -180,7 +180,7 @@ def main():
 
     console = Console("--speed", "1", "--at", "14:10", "--no-clock")
     console.until(b"Needs you")
-    console.read(0.4)
+    console.read(2)
     cpu, size, wakes = watch(console, 10)
     show("--no-clock: CPU %, bytes/s, wake-ups/s of the screen", f"{cpu:.2f}  {size:.0f}  {wakes:.2f}")
     console.close()

@@ -23,13 +23,15 @@ struct HelpPanel {
             }
         var lines: [(String, String, Bool)] = []
         var place: KeyMap.Place?
+        var told: [Action] = []
         for binding in bindings {
+            guard let keys = keys(of: binding), !told.contains(binding.action) else { continue }
+            told.append(binding.action)
             if binding.place != place {
                 if place != nil { lines.append(("", "", false)) }
                 lines.append((binding.place.title, "", true))
                 place = binding.place
             }
-            let keys = binding.keys.map(\.label).joined(separator: " ")
             let refusal = KeyMap.refusal(of: binding.action, state).map { " — \($0)" } ?? ""
             lines.append((keys, binding.help + refusal, false))
         }
@@ -53,6 +55,18 @@ struct HelpPanel {
                 "↑↓ \(first + 1)-\(min(lines.count, first + height)) of \(lines.count)"
                     .rightAligned(20), inside.right - 21, inside.bottom - 1, .muted)
         }
+    }
+}
+
+extension HelpPanel {
+    /// The keys that do it here, or its command where a replay needs them all; nil when neither.
+    private func keys(of binding: KeyMap.Binding) -> String? {
+        let isDemo = state.options.isDemo
+        let own = binding.keys.filter {
+            KeyMap.standard.action(for: $0, in: state.view, isDemo: isDemo) == binding.action
+        }
+        if own.isEmpty { return binding.action.command.map { ":" + $0 } }
+        return own.map(\.label).joined(separator: " ")
     }
 }
 

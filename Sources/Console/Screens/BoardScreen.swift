@@ -149,12 +149,11 @@ struct BoardScreen {
     private func seen(_ person: Person, _ status: PresenceStatus) -> String {
         let presence = day.presence[person.id] ?? Presence()
         if status == .onTheWay, let eta = presence.eta { return "ETA \(state.clock(eta))" }
-        guard let zone = presence.zone, let at = presence.zoneAt else {
+        guard let seen = presence.shownSighting(status), let zone = seen.zone else {
             return status == .here ? "here" : "—"
         }
-        let moment = status == .missing ? presence.lastSeen ?? at : at
         let place = day.day.shortName(of: zone)
-        return "\(isNarrow ? place.abbreviated(8) : place) \(state.clock(moment))"
+        return "\(isNarrow ? place.abbreviated(8) : place) \(state.clock(seen.at))"
     }
 
     private var isNarrow: Bool { state.columns < 140 }

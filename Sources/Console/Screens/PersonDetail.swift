@@ -56,14 +56,10 @@ struct PersonDetail {
             state.showsInitials ? "hidden, \(label(.initials)) shows it" : person.phone ?? "none"
         facts.append(("Phone", phone, .text))
         facts.append(("Call time", person.callTime.map(state.clock) ?? "none", .text))
-        if let seen = presence.lastSeen {
-            let zone = presence.lastSeenZone.map { " " + day.day.name(of: $0) } ?? ""
+        if let seen = presence.shownSighting(status) {
+            let zone = seen.zone.map { " " + day.day.name(of: $0) } ?? ""
             let style: Style = status == .missing ? .of(.missing) : .text
-            facts.append(("Last seen", state.clock(seen) + zone, style))
-        }
-        if let place = presence.zone, let since = presence.zoneAt, since != presence.lastSeen {
-            let words = "\(day.day.name(of: place)) since \(state.clock(since))"
-            facts.append(("Place", words, .text))
+            facts.append(("Last seen", state.clock(seen.at) + zone, style))
         }
         if let reporter = presence.reportedBy {
             facts.append(("Said by", day.day.name(of: reporter), .text))

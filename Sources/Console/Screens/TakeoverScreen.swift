@@ -154,7 +154,7 @@ struct TakeoverScreen {
     private var source: String {
         switch alert.raisedBy {
         case .person(let id): "raised by \(day.day.name(of: id))"
-        case .feed(let name): name.uppercased()
+        case .feed(let name): "from \(name.uppercased())"
         case .system: "raised by rule \(alert.rule)"
         }
     }

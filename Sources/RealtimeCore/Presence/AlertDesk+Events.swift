@@ -65,7 +65,9 @@ extension AlertDesk {
 
     /// Once for each notice, however often it is delivered. A service's cancel is told, but the
     /// all-clear stays ours to say.
-    mutating func weather(_ notice: WeatherNotice, _ view: View) -> [Draft] {
+    mutating func weather(
+        _ notice: WeatherNotice, from service: Actor, _ view: View
+    ) -> [Draft] {
         if notice.kind == .cancel {
             return view.state.alerts.filter { $0.rule == "r-wx" || $0.kind == .weather }
                 .filter { $0.isOpen && $0.isEmergency }
@@ -93,7 +95,7 @@ extension AlertDesk {
             .weather, about: "all", "\(headline)\(until). Everyone \(shelter) now.", view,
             priority: .emergency, audience: [.all])
         if case .raise(var alert) = draft.change {
-            alert.impactAt = notice.onset
+            (alert.impactAt, alert.raisedBy) = (notice.onset, service)
             draft.change = .raise(alert)
         }
         return [draft]

@@ -89,7 +89,7 @@ struct AlertDesk: Sendable {
             return activity == .departed ? departed(person, view) : arrived(person, view)
         case .battery(let person, let percent, let isCharging):
             return battery(person, percent, isCharging, view)
-        case .weather(let notice): return weather(notice, view)
+        case .weather(let notice): return weather(notice, from: event.by, view)
         case .custody(let id, let holder):
             guard case .person = holder else { return [] }
             return causeGone(
