@@ -31,8 +31,7 @@ public enum ColorDepth: String, Sendable, CaseIterable, Comparable {
         case .index(let index): number(index: index)
         case .rgb(let rgb):
             switch self {
-            case .direct:
-                Int32(rgb.red) << 16 | Int32(rgb.green) << 8 | Int32(max(8, rgb.blue))
+            case .direct: direct(rgb)
             case .palette: Int32(ColorMath.nearest256(rgb))
             case .sixteen: Int32(ColorMath.nearestAnsi(rgb, count: 16))
             case .eight: Int32(ColorMath.nearestAnsi(rgb, count: 8))
@@ -42,23 +41,30 @@ public enum ColorDepth: String, Sendable, CaseIterable, Comparable {
     }
 
     /// Parameters of the sequence for a colour; `base` is 30 for text, 40 for its ground.
-    func sequence(_ color: ThemeColor?, base: Int) -> [String] {
+    public func sequence(_ color: ThemeColor?, base: Int) -> [String] {
         let number = Int(number(color))
         if number < 0 { return ["\(base + 9)"] }
         switch self {
-        case .direct:
+        case .direct where number >= 8:
             return [
                 "\(base + 8)", "2", "\(number >> 16)", "\(number >> 8 & 255)", "\(number & 255)",
             ]
         case .palette: return ["\(base + 8)", "5", "\(number)"]
-        case .sixteen, .eight, .none:
+        case .direct, .sixteen, .eight, .none:
             return [number < 8 ? "\(base + number)" : "\(base + 60 + number - 8)"]
         }
     }
 
+    /// Below 8 a number means a colour of the terminal's own.
+    private func direct(_ rgb: RGB) -> Int32 {
+        Int32(rgb.red) << 16 | Int32(rgb.green) << 8 | Int32(max(8, rgb.blue))
+    }
+
     private func number(index: UInt8) -> Int32 {
         switch self {
-        case .direct, .palette: Int32(index)
+        // The first eight are the terminal's own; the others have no number there.
+        case .direct: index < 8 ? Int32(index) : direct(ColorMath.usual(index))
+        case .palette: Int32(index)
         case .sixteen: Int32(index % 16)
         case .eight: Int32(index % 8)
         case .none: -1

@@ -116,6 +116,11 @@ public enum ColorMath {
         RGB(255, 255, 255),
     ]
 
+    /// How a terminal usually shows one of its 256 colours.
+    public static func usual(_ index: UInt8) -> RGB {
+        index < 16 ? ansi16[Int(index)] : palette256[Int(index) - 16]
+    }
+
     /// The nearest of the first `count` (8 or 16).
     public static func nearestAnsi(_ color: RGB, count: Int) -> UInt8 {
         let wanted = OKLab(Linear(color))
