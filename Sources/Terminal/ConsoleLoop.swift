@@ -68,13 +68,15 @@ public final class ConsoleLoop {
 
     /// Five seconds for a reader.
     private func takeToast() {
-        guard let number = state.toast?.number else {
+        guard let shown = state.toast else {
             toast = nil
             return
         }
-        if toast?.number != number { toast = (number, ContinuousClock.now + .seconds(5)) }
+        if toast?.number != shown.number {
+            toast = (shown.number, ContinuousClock.now + .seconds(shown.isBrief ? 1 : 5))
+        }
         guard let until = toast?.until, ContinuousClock.now >= until else { return }
-        handle(.toastOver(number: number))
+        handle(.toastOver(number: shown.number))
         toast = nil
     }
 

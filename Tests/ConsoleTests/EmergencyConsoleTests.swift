@@ -223,4 +223,20 @@ struct EmergencyConsoleTests {
             &state, .server(.rejected(id: submission.id, .invalid("The disk does not answer"))))
         #expect(state.takeover != nil)
     }
+
+    @Test("the key that answers stays in sight while something is said", arguments: [10, 24])
+    func toast(rows: Int) {
+        var state = Screens.sized(Screens.storm, rows == 10 ? 40 : 80, rows)
+        _ = Screens.press(&state, .char("M"))
+        #expect(view(state).text.contains("A  ACK"))
+        #expect(view(state).text.contains("Sound off"))
+    }
+
+    @Test("every captain is on the takeover at 120x36")
+    func captains() {
+        let text = view(Screens.storm).text
+        for zone in Screens.storm.day?.day.zonesWithCaptains ?? [] {
+            #expect(text.contains(zone.shortName), "\(zone.shortName)")
+        }
+    }
 }

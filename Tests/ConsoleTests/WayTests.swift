@@ -146,4 +146,60 @@ struct WayTests {
                 .bell(times: 1), .notify("Critical alert, Alder Mill Farm"),
             ])
     }
+
+    @Test("while a filter is on, n goes to its next match and the replay stands still")
+    func filteredNext() {
+        var state = Screens.critical
+        _ = Screens.press(&state, .char("/"))
+        Screens.type(&state, "castellano")
+        _ = Screens.press(&state, .enter)
+        let first = Rows.selected(state)
+        #expect(Screens.press(&state, .char("n")).isEmpty)
+        #expect(Rows.selected(state) != first)
+    }
+
+    @Test("each press of l pans the lanes")
+    func lanesPan() {
+        var state = Screens.critical
+        state.view = .timeline
+        let before = view(state).text
+        _ = Screens.press(&state, .char("l"))
+        let once = view(state).text
+        _ = Screens.press(&state, .char("l"))
+        #expect(before != once && once != view(state).text)
+    }
+
+    @Test(
+        "in the smallest list Enter opens the person and the alert, and the map keeps who is lost")
+    func tiny() {
+        var state = Screens.sized(Screens.critical, 45, 12)
+        _ = Screens.press(&state, .enter)
+        #expect(view(state).text.contains("+1-845-555-0106"))
+        _ = Screens.press(&state, .char("3"))
+        #expect(view(state).text.contains("✕ Iris 14:49"))
+        _ = Screens.press(&state, .char("4"), .enter)
+        #expect(view(state).text.contains("Do first"))
+    }
+
+    @Test(
+        "with initials no screen shows a full name", arguments: [ViewID.board, .map, .timeline])
+    func initials(view id: ViewID) {
+        var state = Screens.critical
+        state.view = id
+        let before = view(state).text
+        #expect(["Rosa", "Iris", "Dee"].contains { before.contains($0) })
+        _ = Screens.press(&state, .char("i"))
+        let text = view(state).text
+        for name in ["Rosa Delgado", "Maya Castellano", "Solomon Reyes", "Ben, Maya"] {
+            #expect(!text.contains(name), "\(name)")
+        }
+    }
+
+    @Test("a question has the keys to itself: the footer names none that it would take")
+    func footer() {
+        var state = Screens.critical
+        _ = Screens.press(&state, .char("m"))
+        let last = view(state).text.split(separator: "\n", omittingEmptySubsequences: false)[35]
+        #expect(last.trimmedSpaces.isEmpty)
+    }
 }

@@ -50,7 +50,12 @@ struct TimelineModel {
     func style(_ item: TimelineItem) -> Style {
         switch item.status {
         case .done, .skipped: return .of(.done)
-        case .running: return .of(.running)
+        case .running:
+            switch TimerPhase(item, at: state.now) {
+            case .overtime: return .of(.over)
+            case .danger: return .of(.itemLate)
+            case .warning, .calm: return .of(.running)
+            }
         case .planned:
             if isLate(item) { return .of(.itemLate) }
             if item.standbyAt != nil { return .of(.standby) }

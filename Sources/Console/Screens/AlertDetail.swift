@@ -17,9 +17,13 @@ struct AlertDetail {
         let style: Style = alert.state == .raised ? .of(alert.priority.role) : .of(.title)
         let inside = frame.box(area, title, remark: alert.id.rawValue, titleStyle: style).inset(
             1, 0)
-        var y = inside.y + 1
-        for (label, value) in facts where !value.isEmpty && y < inside.bottom - 4 {
-            let room = max(1, inside.bottom - 3 - y)
+        // In a few rows what to do comes first; the strip tells the cause.
+        let isShort = inside.height < 10
+        let foot = isShort ? 1 : 3
+        var y = inside.y + (isShort ? 0 : 1)
+        for (label, value) in facts
+        where !value.isEmpty && y < inside.bottom - foot && !(isShort && label == "Cause") {
+            let room = max(1, inside.bottom - foot - y)
             y = frame.field(
                 label, value, in: inside, row: y, labelWidth: 10, maxLines: min(4, room))
         }
@@ -30,13 +34,14 @@ struct AlertDetail {
             frame.write("\(clock) \(entry.text)".fitted(inside.width), inside.x, y)
             y += 1
         }
-        let keys =
+        let all =
             alert.isOpen
             ? [
                 "a ack (you)        o assign…",
                 alert.isEmergency ? "C all clear…       r resolve…" : "\(shelf)  r resolve…",
             ]
             : ["This alert is over."]
+        let keys = isShort ? Array(all.prefix(1)) : all
         for (offset, line) in keys.enumerated() {
             frame.write(
                 line.fitted(inside.width), inside.x, inside.bottom - keys.count + offset, .muted)

@@ -127,8 +127,7 @@ struct BoardScreen {
         let rest: Style = isUrgent ? style : .muted
         frame.write(status.glyph, area.x + 2, area.y, status == .here ? style : .of(status.role))
         var x = area.x + 4
-        let name = state.showsInitials ? person.initials : person.name
-        frame.write(name.fitted(columns.who - 2), x, area.y, style)
+        frame.write(person.name.fitted(columns.who - 2), x, area.y, style)
         x = area.x + 3 + columns.who
         frame.write(person.title.capitalizedFirst.fitted(columns.role - 1), x, area.y, .muted)
         x += columns.role
@@ -212,9 +211,8 @@ struct BoardScreen {
 
     private func drawDetail(_ frame: inout Frame, _ area: Rect, _ person: Person) {
         let status = day.status(of: person, at: state.now)
-        let name = state.showsInitials ? person.initials : person.name
         let inside = frame.box(
-            area, name.fitted(area.width - 16),
+            area, person.name.fitted(area.width - 16),
             remark: "\(status.glyph) \(status.word.uppercased())")
         let width = area.width
         let badge = " \(status.glyph) \(status.word.uppercased()) "

@@ -136,7 +136,9 @@ struct Chrome {
                 " Enter send  Ctrl-P priority  Tab channel  Esc leave".fitted(frame.columns), 0,
                 row, .of(.footer))
             return
-        default: break
+        // These say in their own box what their keys are.
+        case .help, .palette, .dialog: return
+        case nil: break
         }
         let note = state.filter.isEmpty ? "" : "  filter: \(state.filter) (Esc clears) "
         drawHints(&frame, row, room: frame.columns - note.cellWidth)

@@ -45,7 +45,12 @@ struct ItemFocus {
             // Counts up to the planned end, then how far over it is.
             let end = (item.startedAt ?? item.start) + item.duration
             let left = end - state.now
-            return left > .zero ? "ends in \(left.clockFace)" : "over +\(left.clockFace)"
+            switch TimerPhase(item, at: state.now) {
+            case .calm: return "ends in \(left.clockFace)"
+            case .warning: return "soon over · \(left.clockFace)"
+            case .danger: return "WRAP UP · \(left.clockFace)"
+            case .overtime: return "OVER +\(left.clockFace)"
+            }
         case .done, .skipped: return item.status.rawValue
         }
     }

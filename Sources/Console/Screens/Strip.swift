@@ -84,7 +84,11 @@ struct Strip {
         let end = " · " + tail.joined(separator: " · ") + " "
         let room = area.width - head.cellWidth - end.cellWidth
         frame.fill(area, " ", style)
-        frame.write(head + alert.text.fitted(max(8, room)) + end, 0, row, style)
+        // What stands in brackets gives way to what comes after it.
+        let text =
+            alert.text.cellWidth <= room
+            ? alert.text : alert.text.replacing(#/ \([^)]*\)/#, with: "")
+        frame.write(head + text.fitted(max(8, room)) + end, 0, row, style)
         frame.target(area, .openUrgent)
     }
 }

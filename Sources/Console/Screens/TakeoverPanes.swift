@@ -22,15 +22,24 @@ struct TakeoverPanes {
         let order = zones.sorted { a, b in
             !alert.isAcknowledged(for: a) && alert.isAcknowledged(for: b)
         }
-        let shown = order.count > inside.height ? inside.height - 1 : order.count
-        for (offset, zone) in order.prefix(max(0, shown)).enumerated() {
-            frame.write(
-                captainLine(zone).fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
+        guard order.count > inside.height else {
+            for (offset, zone) in order.enumerated() {
+                frame.write(
+                    captainLine(zone).fitted(inside.width - 2), inside.x + 1, inside.y + offset,
+                    ground)
+            }
+            return
         }
-        if order.count > inside.height {
+        // Nobody is left out: two columns of names, without what they said.
+        let width = inside.width / 2 - 1
+        for (index, zone) in order.prefix(inside.height * 2).enumerated() {
+            let (column, row) = (index / inside.height, index % inside.height)
+            let captain = zone.captains.first.map { day.day.givenName(of: $0) } ?? "—"
+            let waited = (state.now - alert.raisedAt).clockFace
+            let end = alert.isAcknowledged(for: zone) ? "" : " \(waited)"
+            let line = "\(screen.mark(zone)) \(zone.shortName.filled(11))\(captain)\(end)"
             frame.write(
-                "… \(order.count - shown) more".fitted(inside.width - 2), inside.x + 1,
-                inside.bottom - 1, ground)
+                line.fitted(width), inside.x + 1 + column * (width + 1), inside.y + row, ground)
         }
     }
 

@@ -21,7 +21,8 @@ struct TakeoverScreen {
         frame.cursor = (area.x, area.y)
         defer {
             if let toast = state.toast {
-                let row = frame.rows - 1
+                // Where there is no border, the last row is the keys.
+                let row = frame.rows - (frame.rows >= 20 ? 1 : 2)
                 frame.write(" \(toast.text) ".fitted(frame.columns), 0, row, ground.reverse)
             }
         }

@@ -8,6 +8,7 @@ struct TinyScreen {
     init(_ state: ConsoleState, _ day: DayState) { (self.state, self.day) = (state, day) }
 
     func draw(_ frame: inout Frame, _ whole: Rect) {
+        if state.showsDetail, drawDetail(&frame, whole) { return }
         let isComposing = state.layers.last == .compose
         let area = isComposing ? whole.split(top: whole.height - 1).0 : whole
         if isComposing {
@@ -36,6 +37,32 @@ struct TinyScreen {
         }
     }
 
+    private func drawDetail(_ frame: inout Frame, _ area: Rect) -> Bool {
+        switch state.view {
+        case .board:
+            guard let person = state.selectedPerson else { return false }
+            let status = day.status(of: person, at: state.now)
+            let (head, rest) = area.split(top: 1)
+            frame.write(
+                "\(status.glyph) \(person.name)".fitted(area.width - 1), head.x + 1, head.y,
+                .of(status.role))
+            PersonDetail(state, day, person).draw(&frame, rest.inset(1, 0))
+        case .alerts:
+            guard let alert = state.selectedAlert else { return false }
+            AlertDetail(state, day, alert).draw(&frame, area)
+        default: return false
+        }
+        return true
+    }
+
+    /// " ✕ Iris 14:49": last seen there, and not since.
+    private func lost(_ zone: Zone) -> String {
+        day.lost(in: zone.id, at: state.now).map { person in
+            let at = day.presence[person.id]?.lastSeen.map { " " + state.clock($0) } ?? ""
+            return "  ✕ \(person.givenName)\(at)"
+        }.joined()
+    }
+
     private struct Line {
         let id: String?
         let text: String
@@ -45,12 +72,14 @@ struct TinyScreen {
     private var lines: [Line] {
         switch state.view {
         case .map:
-            return day.day.zones.filter { $0.kind != .offSite }.map { zone in
+            let zones = day.day.zones.filter { $0.kind != .offSite }
+            let searched = zones.filter { !lost($0).isEmpty }
+            return (searched + zones.filter { lost($0).isEmpty }).map { zone in
                 let people = day.occupants(of: zone.id, at: state.now)
                 let count = people.named.count + people.guests
                 return Line(
-                    id: zone.id.rawValue, text: "\(zone.shortName) \(count)",
-                    style: count > 0 ? .text : .muted)
+                    id: zone.id.rawValue, text: "\(zone.shortName) \(count)\(lost(zone))",
+                    style: count > 0 || !lost(zone).isEmpty ? .text : .muted)
             }
         case .conflicts:
             return day.conflicts.indices.reversed().map { index in

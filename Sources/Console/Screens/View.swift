@@ -1,7 +1,8 @@
 import Wedding
 
 /// The screen of a state: plain, total, any size.
-public func view(_ state: ConsoleState) -> Frame {
+public func view(_ whole: ConsoleState) -> Frame {
+    let state = whole.showsInitials ? whole.withInitials : whole
     var frame = Frame(columns: state.columns, rows: state.rows)
     frame.focusWalls = state.theme.focusWalls
     frame.title = title(state)
@@ -35,6 +36,19 @@ public func view(_ state: ConsoleState) -> Frame {
     }
     max(state.options.glyphs, state.theme.glyphSet).apply(to: &frame)
     return frame
+}
+
+extension ConsoleState {
+    /// The same day with everybody under their initials.
+    fileprivate var withInitials: ConsoleState {
+        var state = self
+        for person in day?.day.people.map(\.self) ?? [] {
+            state.day?.day.people.update(person.id) {
+                ($0.name, $0.nameLatin) = (person.initials, nil)
+            }
+        }
+        return state
+    }
 }
 
 private func draw(_ layer: Layer?, _ state: ConsoleState, _ frame: inout Frame) {

@@ -26,10 +26,7 @@ struct ZoneBox {
         var style: Style = isSelected ? .of(.title) : count > 0 ? .of(zone.themeRole) : .muted
         // Where nothing may pulse, the title of an alerting zone stands reversed.
         if isAlerting && state.options.motion == .off { style = style.reverse }
-        let room = max(1, rect.width - 4)
-        let full = count > 0 ? "\(zone.shortName) \(count)" : zone.shortName
-        let label = full.cellWidth <= room ? full : zone.shortName.abbreviated(room)
-        write(&frame, " \(label) ", 1, 0, style)
+        write(&frame, label(count, room: max(1, rect.width - 2)), 1, 0, style)
         frame.target(rect, .select(zone.id.rawValue))
         guard rect.height > 2, rect.width > 3 else { return }
         switch state.map.layer {
@@ -38,6 +35,15 @@ struct ZoneBox {
         case .heat: drawHeat(&frame, count)
         case .labels: drawLabels(&frame)
         }
+    }
+
+    /// " Kitchen 2 " between the corners; the spaces go first, then the end of the name, never the
+    /// count.
+    private func label(_ count: Int, room: Int) -> String {
+        let tail = count > 0 ? " \(count)" : ""
+        let full = zone.shortName + tail
+        if full.cellWidth + 2 <= room { return " \(full) " }
+        return zone.shortName.abbreviated(max(1, room - tail.cellWidth)) + tail
     }
 
     /// Text inside the room, cut at its walls and at the map's edge.

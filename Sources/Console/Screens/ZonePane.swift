@@ -64,7 +64,7 @@ struct ZonePane {
         if let captain = zone.captains.first {
             line("Captain \(day.day.name(of: captain))", .muted)
         }
-        for person in people.named { line("● \(person.initials) \(name(person))") }
+        for person in people.named { line("● \(person.initials) \(person.name)") }
         for (offset, key) in keys.enumerated() {
             frame.write(
                 key.fitted(inside.width), inside.x, inside.bottom - keys.count + offset, .muted)
@@ -87,11 +87,9 @@ struct ZonePane {
         }
     }
 
-    private func name(_ person: Person) -> String { state.showsInitials ? "" : person.name }
-
     private func lastSeen(_ person: Person) -> String {
         let seen = day.presence[person.id]?.lastSeen.map { state.clock($0) } ?? ""
-        return "✕ \(person.initials) \(name(person)) \(seen)"
+        return "✕ \(person.initials) \(person.name) \(seen)"
     }
 
     /// One zone with everyone in it by name, and who was last seen there.
@@ -119,7 +117,7 @@ struct ZonePane {
             let y = inside.y + lines.count + index % room
             frame.write("●", x, y, .of(.here))
             frame.write(
-                "\(person.initials) \(name(person))".fitted(columnWidth - 3), x + 2, y,
+                "\(person.initials) \(person.name)".fitted(columnWidth - 3), x + 2, y,
                 limit: inside.right - x - 2)
         }
         frame.cursor = (inside.x, inside.y)

@@ -107,8 +107,8 @@ public struct ConsoleState: Sendable {
     public var hasFocus = true
     /// The toast that promises that another Ctrl-C quits.
     public var cancelToast: Int?
-    /// The toast that tells somebody whose typing an emergency cut off: until it goes, or Esc,
-    /// keys do nothing.
+    /// The toast that tells somebody whose typing an emergency cut off: keys do nothing until
+    /// none was pressed for a second.
     public var holdToast: Int?
     public var submissions = 0
     /// What each submission of ours was about, to say what was refused.
@@ -134,6 +134,8 @@ public struct ConsoleState: Sendable {
         public let text: String
         /// Tells one from the next with the same words.
         public let number: Int
+        /// Gone after a second: for what holds keys back.
+        public var isBrief = false
     }
 
     public struct TimelineLook: Sendable, Equatable {
@@ -248,7 +250,7 @@ extension ConsoleState {
     /// Whether Enter shows more of the selected row here.
     var opensDetail: Bool {
         switch view {
-        case .board, .alerts: sizeClass == .small
+        case .board, .alerts: sizeClass == .small || sizeClass == .tiny
         case .timeline, .messages, .audit: sizeClass != .tiny
         case .map, .conflicts, .dead, .stats: false
         }

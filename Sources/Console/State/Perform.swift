@@ -156,8 +156,8 @@ private func moveTimeline(_ action: Action, _ state: inout ConsoleState) -> Bool
         } else {
             state.timeline.showsLanes.toggle()
         }
-    case .left: state.timeline.panMinutes -= 30
-    case .right: state.timeline.panMinutes += 30
+    case .left: state.timeline.panMinutes -= 60
+    case .right: state.timeline.panMinutes += 60
     case .zoomIn: state.timeline.hours = max(2, state.timeline.hours - 1)
     case .zoomOut: state.timeline.hours = min(18, state.timeline.hours + 1)
     default: return false

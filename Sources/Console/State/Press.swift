@@ -6,7 +6,7 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     if key == .ctrl("c") { return cancel(&state) }
     if state.options.isKiosk { return pressKiosk(key, &state) }
     if state.holdToast != nil {
-        if key == .escape { (state.holdToast, state.toast) = (nil, nil) }
+        if key == .escape { (state.holdToast, state.toast) = (nil, nil) } else { state.hold() }
         return []
     }
     if case .dialog(let dialog) = state.layers.last, state.showsLayer {
@@ -23,6 +23,8 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .compose: return pressCompose(key, &state)
     case .dialog, nil: break
     }
+    // While a filter is on, `n` goes through its matches in every view.
+    if !state.filter.isEmpty, key == .char("n") { return perform(.findNext, &state) }
     guard
         let action = KeyMap.standard.action(
             for: key, in: state.view, isDemo: state.options.isDemo)

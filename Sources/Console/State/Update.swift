@@ -53,7 +53,13 @@ extension ConsoleState {
         let emergency = takeover?.id
         layers.removeAll { layer in layer.answers.map { $0 != emergency } ?? false }
         guard emergency != nil, wasTyping else { return }
-        say("You were typing: Esc, then A answers. What you wrote is kept.")
+        hold()
+    }
+
+    /// Until none was pressed for a second, keys are the rest of what was being typed.
+    mutating func hold() {
+        say("You were typing: it is kept. In a second, A answers.")
+        toast?.isBrief = true
         holdToast = toast?.number
     }
 

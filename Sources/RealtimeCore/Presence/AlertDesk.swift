@@ -40,6 +40,8 @@ struct AlertDesk: Sendable {
     var batteryCritical: Set<PersonID> = []
     var batteryBefore: [PersonID: (percent: Int, at: Timestamp)] = [:]
     var weatherSeen: Set<String> = []
+    /// Zones that are over nine tenths full.
+    var crowded: Set<ZoneID> = []
     var nextID = 1
 
     init(day: WeddingDay) {
@@ -84,9 +86,12 @@ struct AlertDesk: Sendable {
 
     private mutating func consequences(of event: LogEvent, _ view: View) -> [Draft] {
         switch event.change {
-        case .checkIn(let person, _), .move(let person, _): return arrived(person, view)
+        case .checkIn(let person, _), .move(let person, _):
+            return arrived(person, view) + crowds(view)
         case .activity(let person, let activity):
-            return activity == .departed ? departed(person, view) : arrived(person, view)
+            let isGone = activity == .departed
+            return (isGone ? departed(person, view) : arrived(person, view)) + crowds(view)
+        case .guestsArrive, .guestsLeave: return crowds(view)
         case .battery(let person, let percent, let isCharging):
             return battery(person, percent, isCharging, view)
         case .weather(let notice): return weather(notice, from: event.by, view)

@@ -18,6 +18,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
     case weather
     case custody
     case departure
+    case overcrowded
     case helpRequest = "help_request"
 
     public static let emergencyTypes: [AlertKind] = [
@@ -32,7 +33,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
         case .powerOutage, .vendorNoShow, .keyPersonMissing, .equipmentFailure, .transportFailure,
             .timelineCrisis, .coordinatorOffline, .custody:
             .critical
-        case .vendorOverdue, .batteryLow, .weather, .departure, .helpRequest: .high
+        case .vendorOverdue, .batteryLow, .weather, .departure, .overcrowded, .helpRequest: .high
         }
     }
 
@@ -42,6 +43,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
         case .keyPersonMissing: [.coordinator, .couple]
         case .batteryLow: [.subject, .helper, .coordinator]
         case .coordinatorOffline: [.emergencyContacts]
+        case .overcrowded: [.coordinator, .venue]
         default: isTargeted ? [.coordinator, .venue, .security] : [.coordinator]
         }
     }
@@ -75,6 +77,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
         case .coordinatorOffline: "Radio the silent coordinator"
         case .batteryLow: "Hand over a power bank"
         case .custody: "Ask the holder"
+        case .overcrowded: "Open the next room; hold the door"
         case .departure: "Catch them before the gate"
         case .helpRequest: "Go and see"
         }

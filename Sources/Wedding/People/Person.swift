@@ -62,13 +62,13 @@ public struct Person: Sendable, Equatable, Identifiable {
         return String(words.first ?? name[...])
     }
 
-    /// Two letters for the map: "RD".
+    /// Two letters for the map: "RD"; a name of two letters is both.
     public var initials: String {
         let words = name.split { $0 == " " || $0 == "-" }
             .filter { !$0.hasSuffix(".") && $0.first?.isLetter == true }
         guard let first = words.first?.first else { return "??" }
         guard words.count > 1, let last = words[1].first else {
-            return String(first).uppercased()
+            return String(words[0].prefix(words[0].count == 2 ? 2 : 1)).uppercased()
         }
         return (String(first) + String(last)).uppercased()
     }

@@ -1,0 +1,25 @@
+import Wedding
+
+extension AlertDesk {
+    /// A zone over nine tenths of what it holds is an alert, and stops being one below that.
+    mutating func crowds(_ view: View) -> [Draft] {
+        var drafts: [Draft] = []
+        for zone in view.state.day.zones where zone.kind != .offSite && zone.capacity > 0 {
+            let people = view.state.occupants(of: zone.id, at: view.now)
+            let count = people.named.count + people.guests
+            let id = zone.id.rawValue
+            let isFull = count * 10 > zone.capacity * 9
+            if isFull, crowded.insert(zone.id).inserted {
+                let share = count * 100 / zone.capacity
+                drafts.append(
+                    raise(
+                        .overcrowded, about: id,
+                        "\(zone.plainName) is \(share) % full: \(count) of \(zone.capacity)", view))
+            } else if !isFull, crowded.remove(zone.id) != nil {
+                drafts += causeGone(
+                    of: .overcrowded, about: id, "\(count) of \(zone.capacity) left there", view)
+            }
+        }
+        return drafts
+    }
+}
