@@ -50,7 +50,7 @@ struct TimelineScreen {
     func drawList(_ frame: inout Frame, _ area: Rect, isPinned: Bool) {
         let inside = frame.box(
             area, "Run of show v\(day.day.version)",
-            remark: isPinned ? "" : "plan · actual · over/under",
+            remark: isPinned ? "" : "plan · began · over/under, at the end once done",
             isPinned ? .of(.border) : .of(.borderFocus))
         drawHeadings(&frame, inside)
         let (rows, legend) = inside.row(1, height: inside.height - 1).split(
@@ -58,7 +58,7 @@ struct TimelineScreen {
         drawRows(&frame, rows, showsSelection: !isPinned)
         if !isPinned {
             frame.write(
-                "  ◆ hard time (cannot move)  ▶ running  ✓ done  ▲ late  ○ planned"
+                "  ◆ hard  ▶ runs  ✓ done  ▲ late  ○ planned  · buffer  – skipped  * moved"
                     .fitted(legend.width), legend.x, legend.y, .muted)
         }
     }
@@ -80,7 +80,7 @@ struct TimelineScreen {
         frame.write("Plan", area.x + 2, area.y, .muted)
         frame.write("Cue", area.x + 9, area.y, .muted)
         frame.write("Who", area.x + 9 + columns.cue, area.y, .muted)
-        frame.write("Actual", area.x + 9 + columns.cue + columns.who, area.y, .muted)
+        frame.write("Began", area.x + 9 + columns.cue + columns.who, area.y, .muted)
         let x = area.x + 9 + columns.cue + columns.who + columns.actual
         frame.write("± min", x, area.y, .muted, limit: max(0, area.right - x))
     }

@@ -103,6 +103,7 @@ public struct TimelineItem: Sendable, Equatable, Identifiable {
 
     /// Behind (positive) or ahead of the plan: at its end once it ended, else at its start.
     public var overUnder: Duration? {
+        if status == .skipped { return nil }
         if let endedAt { return endedAt - end }
         return startedAt.map { $0 - start }
     }
