@@ -2,7 +2,9 @@ import Wedding
 
 /// The screen of a state: plain, total, any size.
 public func view(_ whole: ConsoleState) -> Frame {
-    let state = whole.showsInitials ? whole.withInitials : whole
+    var state = whole.showsInitials ? whole.withInitials : whole
+    // Asked for by nearly everything the board draws: found once.
+    if state.view == .board { state.selection[.board] = Rows.selected(state) }
     var frame = Frame(columns: state.columns, rows: state.rows)
     frame.focusWalls = state.theme.focusWalls
     frame.title = title(state)

@@ -63,7 +63,13 @@ public enum Rows {
 
     /// The selected row of the view, or its first.
     public static func selected(_ state: ConsoleState, _ view: ViewID? = nil) -> String? {
-        pick(ids(state, view), state, view)
+        // The unfiltered board holds everybody: asking that of one needs no list.
+        if (view ?? state.view) == .board, state.filter.isEmpty,
+            let chosen = state.selection[.board], state.day?.day.people[PersonID(chosen)] != nil
+        {
+            return chosen
+        }
+        return pick(ids(state, view), state, view)
     }
 
     /// The same, for a screen that has the rows already.
