@@ -40,8 +40,12 @@ struct AlertsScreen {
     }
 
     private var counts: String {
-        "\(model.unacknowledged) unacked · \(model.acknowledged) acked · \(model.shelved) shelved · "
-            + "\(model.suppressed) suppressed · \(model.returned) returned"
+        let others = [
+            (model.acknowledged, "acked"), (model.shelved, "shelved"),
+            (model.suppressed, "suppressed"), (model.returned, "returned"),
+        ].filter { $0.0 > 0 }
+        return ([(model.unacknowledged, "unacked")] + others).map { "\($0.0) \($0.1)" }
+            .joined(separator: " · ")
     }
 
     private var sound: String {
@@ -185,7 +189,7 @@ struct AlertsScreen {
             "    ▲               │                │",
             "    │               │ clears         │ s shelve (timed)",
             "    │               ▼                ▼",
-            "    └──── ack ─ RTN-UNACKED     SHELVED ─ expires ▶ UNACK",
+            "    └──── ack ─ RTN-UNACKED     SHELVED ─ over ▶ UNACKED",
             "",
             " EMERGENCY cannot be shelved. Only a person clears it.",
             " Suppression is by written rule, and always listed here.",

@@ -79,7 +79,8 @@ struct LanesPane {
         _ column: (Timestamp) -> Int, before next: Int?
     ) {
         let begin = item.startedAt ?? item.start
-        let finish = item.endedAt ?? max(item.end, begin)
+        // What runs reaches to now, however late it is.
+        let finish = item.endedAt ?? max(item.end, item.status == .running ? state.now : begin)
         let start = column(begin)
         var end = max(column(finish), start + 1)
         if let next, next > start { end = min(end, next) }

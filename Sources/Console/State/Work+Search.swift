@@ -57,7 +57,7 @@ func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
 }
 
 /// What somebody owns that is still to come.
-func standInItems(_ person: PersonID, _ state: ConsoleState) -> [TimelineItem] {
+private func standInItems(_ person: PersonID, _ state: ConsoleState) -> [TimelineItem] {
     (state.day?.day.runOfShow ?? []).filter { $0.owner == person && $0.status == .planned }
 }
 
