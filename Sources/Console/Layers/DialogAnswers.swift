@@ -182,8 +182,7 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
         return [
             state.submit(
                 .allClear(id), "all clear",
-                text: "ALL CLEAR" + (reason(dialog).isEmpty ? "" : ": " + reason(dialog)),
-                priority: .emergency)
+                text: "ALL CLEAR: " + reason(dialog), priority: .emergency)
         ]
     case .assign(let id):
         guard let person = state.assignable[safe: dialog.selected] else { return [] }
@@ -192,9 +191,7 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
         let name = state.day?.day.name(of: id) ?? ""
         let why = reason(dialog).isEmpty ? "" : ": " + reason(dialog)
         return [
-            raise(
-                .fireEvacuation, "Leave \(name) now\(why)", zone: id, isDrill: false,
-                isWhole: true, &state)
+            raise(.fireEvacuation, "Leave \(name) now\(why)", zone: id, isDrill: false, &state)
         ]
     case .answer(let id):
         guard let day = state.day,
@@ -256,7 +253,9 @@ private func answerRaise(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
                 kind.words.capitalizedFirst + place, lines, .text,
                 .raiseText(kind, zone?.id, isDrill: isDrill)), &state)
     case .raiseText(let kind, let zone, let isDrill):
-        return [raise(kind, dialog.input.trimmedSpaces, zone: zone, isDrill: isDrill, &state)]
+        let place = zone.flatMap { day.zones[$0]?.plainName }.map { "\($0): " } ?? ""
+        let words = place + dialog.input.trimmedSpaces
+        return [raise(kind, words, zone: zone, isDrill: isDrill, &state)]
     default: return []
     }
 }
@@ -266,13 +265,9 @@ extension Dialog {
     static func places(_ day: WeddingDay) -> [Zone] { day.zones.filter { $0.kind != .offSite } }
 }
 
-/// - Parameter isWhole: Whether the text names its place itself.
 private func raise(
-    _ kind: AlertKind, _ text: String, zone: ZoneID?, isDrill: Bool, isWhole: Bool = false,
-    _ state: inout ConsoleState
+    _ kind: AlertKind, _ words: String, zone: ZoneID?, isDrill: Bool, _ state: inout ConsoleState
 ) -> ConsoleEffect {
-    let place = zone.flatMap { state.day?.day.zones[$0]?.plainName }.map { "\($0): " } ?? ""
-    let words = isWhole ? text : place + text
     let alert = Alert(
         id: "new", kind: kind, rule: kind.rawValue, about: zone?.rawValue ?? "all",
         priority: kind.defaultPriority, text: words, raisedAt: state.now,

@@ -16,11 +16,13 @@ struct HelpPanel {
         let inside = frame.box(
             area, "Help: \(state.view.name)", remark: "type to search · Esc closes",
             .of(.borderFocus))
-        let bindings = KeyMap.standard.bindings(in: state.view, isDemo: state.options.isDemo)
-            .filter { binding in
-                query.isEmpty
-                    || (binding.help + binding.short).lowercased().contains(query.lowercased())
-            }
+        let bindings = KeyMap.standard.bindings(
+            in: state.view, isDemo: state.options.isDemo, isFiltered: state.isFiltered
+        )
+        .filter { binding in
+            query.isEmpty
+                || (binding.help + binding.short).lowercased().contains(query.lowercased())
+        }
         var lines: [(String, String, Bool)] = []
         var place: KeyMap.Place?
         var told: [Action] = []
@@ -61,10 +63,8 @@ struct HelpPanel {
 extension HelpPanel {
     /// The keys that do it here, or its command where a replay needs them all; nil when neither.
     private func keys(of binding: KeyMap.Binding) -> String? {
-        let isDemo = state.options.isDemo
-        let own = binding.keys.filter {
-            KeyMap.standard.action(for: $0, in: state.view, isDemo: isDemo) == binding.action
-        }
+        let own = KeyMap.standard.keys(
+            of: binding, in: state.view, isDemo: state.options.isDemo, isFiltered: state.isFiltered)
         if own.isEmpty { return binding.action.command.map { ":" + $0 } }
         return own.map(\.label).joined(separator: " ")
     }

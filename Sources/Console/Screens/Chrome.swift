@@ -147,8 +147,10 @@ struct Chrome {
 
     /// Whole hints only, the best first; `?` always has a place.
     private func drawHints(_ frame: inout Frame, _ row: Int, room columns: Int) {
-        let hints = KeyMap.standard.hints(in: state.view, isDemo: state.options.isDemo)
-            .filter { KeyMap.applies($0.action, state) }
+        let hints = KeyMap.standard.hints(
+            in: state.view, isDemo: state.options.isDemo, isFiltered: state.isFiltered
+        )
+        .filter { KeyMap.applies($0.action, state) }
         let essential = hints.filter { $0.action == .help }
         var room = columns - 2 - essential.reduce(0) { $0 + width($1) }
         var shown: [KeyMap.Binding] = []

@@ -62,18 +62,14 @@ struct TakeoverPanes {
 
     /// Named people who are not where they should be, by the place they were last said to be.
     private func drawOutside(_ frame: inout Frame, _ area: Rect) {
-        let outside = day.day.people.compactMap { person -> String? in
-            guard day.status(of: person, at: state.now) == .here,
-                let zone = day.presence[person.id]?.zone.flatMap({ day.day.zones[$0] }),
-                screen.safePlace?.holds(zone) == false
-            else { return nil }
-            return "○ \(person.name.filled(22)) \(zone.columnName(14)) \(person.phone ?? "")"
-        }
+        let outside = screen.outside
         let inside = frame.box(
             area, "Not \(screen.safePlace?.word ?? "") yet", remark: "\(outside.count) by name",
             ground, titleStyle: ground)
         frame.restyle(area) { $0 = ground }
-        for (offset, line) in outside.prefix(inside.height).enumerated() {
+        for (offset, lost) in outside.prefix(inside.height).enumerated() {
+            let (person, zone) = lost
+            let line = "○ \(person.name.filled(22)) \(zone.columnName(14)) \(person.phone ?? "")"
             frame.write(line.fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
         }
         if outside.isEmpty {
@@ -85,8 +81,7 @@ struct TakeoverPanes {
     private func drawAnswers(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Told to", remark: "not broadcast", ground, titleStyle: ground)
         frame.restyle(area) { $0 = ground }
-        let people = day.day.people(
-            for: alert.audience, AudienceContext(subject: PersonID(alert.about)))
+        let people = day.day.people(for: alert.audience, alert.context)
         for (offset, id) in people.prefix(inside.height).enumerated() {
             let ack = alert.acknowledgements.first { $0.by.person == id }
             let text =

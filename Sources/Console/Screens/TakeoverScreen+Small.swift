@@ -60,13 +60,9 @@ extension TakeoverScreen {
         line(command)
         line(String(repeating: "─", count: area.width))
         if state.showsRollCall, let safePlace {
-            let outside = day.day.people.filter { person in
-                day.status(of: person, at: state.now) == .here
-                    && day.presence[person.id]?.zone.flatMap { day.day.zones[$0] }
-                        .map { !safePlace.holds($0) } == true
-            }
             packed(
-                "Not \(safePlace.word)", outside.map { "○ \($0.givenName)" }, &frame, area, &y)
+                "Not \(safePlace.word)", outside.map { "○ \($0.person.givenName)" }, &frame, area,
+                &y)
         } else if alert.asksZones {
             let zones = day.day.zonesWithCaptains
             let answered = zones.count { alert.isAcknowledged(for: $0) }

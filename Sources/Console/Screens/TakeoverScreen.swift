@@ -166,6 +166,18 @@ struct TakeoverScreen {
 
     var safePlace: SafePlace? { SafePlace(for: alert.kind, in: day.day) }
 
+    /// Named people who are here and not yet where they should be, with where they are said to be.
+    var outside: [(person: Person, zone: Zone)] {
+        guard let safePlace else { return [] }
+        return day.day.people.compactMap { person in
+            guard day.status(of: person, at: state.now) == .here,
+                let zone = day.presence[person.id]?.zone.flatMap({ day.day.zones[$0] }),
+                !safePlace.holds(zone)
+            else { return nil }
+            return (person, zone)
+        }
+    }
+
     var roll: [(zone: Zone, count: Int)] {
         day.day.zones.filter { $0.kind != .offSite }
             .map { ($0, day.headcount(of: $0.id, at: state.now)) }

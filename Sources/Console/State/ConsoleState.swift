@@ -256,6 +256,8 @@ extension ConsoleState {
         }
     }
 
+    var isFiltered: Bool { !filter.isEmpty }
+
     public var user: Person? { me.flatMap { day?.day.people[$0] } }
 
     public enum SizeClass: Sendable, Equatable { case sentence, tiny, small, standard, wide, wall }

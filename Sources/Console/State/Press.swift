@@ -23,11 +23,9 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .compose: return pressCompose(key, &state)
     case .dialog, nil: break
     }
-    // While a filter is on, `n` goes through its matches in every view.
-    if !state.filter.isEmpty, key == .char("n") { return perform(.findNext, &state) }
     guard
         let action = KeyMap.standard.action(
-            for: key, in: state.view, isDemo: state.options.isDemo)
+            for: key, in: state.view, isDemo: state.options.isDemo, isFiltered: state.isFiltered)
     else { return [] }
     return perform(action, &state)
 }

@@ -1,0 +1,202 @@
+/// The one table of keys.
+extension KeyMap {
+    public static let standard = KeyMap(
+        bindings: everywhere + views + demo + filter + takeover)
+
+    private static func bind(
+        _ keys: [Key], _ action: Action, _ place: Place, _ short: String, _ help: String,
+        rank: Int? = nil, hint: String? = nil
+    ) -> Binding {
+        Binding(
+            keys: keys, action: action, place: place, short: short, help: help, rank: rank,
+            hint: hint)
+    }
+
+    private static let everywhere: [Binding] =
+        [
+            bind([.char("j"), .down], .down, .everywhere, "move", "next row", rank: 1, hint: "jk"),
+            bind([.char("k"), .up], .up, .everywhere, "up", "row before"),
+            bind([.enter], .open, .everywhere, "open", "open the selected row", rank: 2),
+            bind([.escape], .back, .everywhere, "back", "one level back; clears the filter first"),
+            bind(
+                [.char("a")], .acknowledge, .everywhere, "ack",
+                "acknowledge the alert in the strip, from any view"),
+            bind([.char(" ")], .primary, .everywhere, "do", "main action of the row"),
+            bind([.char("c")], .checkIn, .everywhere, "check in", "check the selected person in"),
+            bind([.char("m")], .message, .everywhere, "message", "write to the selected person"),
+            bind(
+                [.char("p")], .findOnMap, .everywhere, "find on map",
+                "show the selected person on the map"),
+            bind([.char("y")], .copy, .everywhere, "copy", "copy the selected phone number"),
+            bind([.char("i")], .initials, .everywhere, "initials", "initials instead of names"),
+            bind([.char("!")], .raise, .everywhere, "raise", "raise an alert"),
+            bind([.char("g"), .home], .top, .everywhere, "top", "first row"),
+            bind([.char("G"), .end], .bottom, .everywhere, "end", "last row"),
+            bind([.ctrl("d"), .pageDown], .pageDown, .everywhere, "page", "a page down"),
+            bind([.ctrl("u"), .pageUp], .pageUp, .everywhere, "page up", "a page up"),
+            bind([.char("h"), .left], .left, .everywhere, "left", "pan, or the column before"),
+            bind([.char("l"), .right], .right, .everywhere, "right", "pan, or the next column"),
+            bind([.tab], .nextPane, .everywhere, "group", "next group, zone or channel"),
+            bind([.backTab], .previousPane, .everywhere, "group", "group, zone or channel before"),
+            bind(
+                [.char("/")], .filter, .everywhere, "filter", "show only rows that contain a word",
+                rank: 20),
+            bind(
+                [.char(":"), .ctrl("p")], .palette, .everywhere, "command",
+                "commands and views by name", rank: 21),
+            bind([.char("?")], .help, .everywhere, "help", "this help", rank: 22),
+            bind(
+                [.char("q")], .quit, .everywhere, "quit", "back, and from the top ask to quit",
+                rank: 23),
+            bind([.ctrl("l")], .repaint, .everywhere, "repaint", "draw the screen anew"),
+            bind([.ctrl("z")], .suspend, .everywhere, "suspend", "to the shell and back with fg"),
+            bind([.ctrl("c")], .cancel, .everywhere, "cancel", "cancel; twice quits"),
+        ]
+        + ViewID.allCases.map { view in
+            bind(
+                [.char(Character("\(view.rawValue)"))], .show(view), .everywhere, view.name,
+                "\(view.name) view")
+        }
+
+    private static let views: [Binding] = [
+        bind(
+            [.char("c")], .checkIn, .view(.board), "check in", "check the selected person in",
+            rank: 3),
+        bind(
+            [.char("m")], .message, .view(.board), "message", "write to the selected person",
+            rank: 4),
+        bind(
+            [.char("p")], .findOnMap, .view(.board), "find on map",
+            "show the selected person on the map", rank: 5),
+        bind([.char("g")], .group, .view(.board), "group", "group by status, or one list", rank: 6),
+        bind([.char("s")], .sort, .view(.board), "sort", "by urgency, name, role, place", rank: 7),
+        bind(
+            [.char("b")], .standIn, .view(.board), "stand-in…",
+            "give a missing person's parts to their stand-in", rank: 9),
+        bind(
+            [.char("n")], .sendNearest, .view(.board), "send nearest…",
+            "send whoever is nearest to look for them", rank: 8),
+        bind([.home], .top, .view(.board), "top", "first row"),
+
+        bind(
+            [.char("s")], .standby, .view(.timeline), "standby", "standby: the next step is GO",
+            rank: 3),
+        bind(
+            [.char(" ")], .primary, .view(.timeline), "GO/done", "start the item, or end it",
+            rank: 4),
+        bind(
+            [.char("+"), .char("=")], .nudgeLater, .view(.timeline), "nudge",
+            "five minutes later, after a preview", rank: 5, hint: "+/-"),
+        bind(
+            [.char("-")], .nudgeEarlier, .view(.timeline), "earlier",
+            "five minutes earlier, after a preview"),
+        bind(
+            [.char("d")], .delayRest, .view(.timeline), "delay rest…",
+            "move this and what waits for it", rank: 6),
+        bind(
+            [.char("o")], .approve, .view(.timeline), "OK slip…", "approve the slip that waits",
+            rank: 9),
+        bind(
+            [.char("b")], .standIn, .view(.timeline), "stand-in…",
+            "give a missing person's parts to their stand-in", rank: 10),
+        bind([.char("X")], .skip, .view(.timeline), "skip…", "leave the item out"),
+        bind([.char("t")], .toNow, .view(.timeline), "now", "back to now, and follow it", rank: 7),
+        bind(
+            [.char("v")], .lanes, .view(.timeline), "lanes/list", "lanes, or a longer list", rank: 8
+        ),
+        bind([.char("z")], .zoomIn, .view(.timeline), "zoom", "fewer hours across"),
+        bind([.char("Z")], .zoomOut, .view(.timeline), "wider", "more hours across"),
+
+        bind(
+            [.char("h"), .left], .left, .view(.map), "pan", "pan by half a screen", rank: 1,
+            hint: "hjkl"),
+        bind([.char("j"), .down], .down, .view(.map), "down", "pan down"),
+        bind(
+            [.char("+"), .char("=")], .zoomIn, .view(.map), "zoom", "closer", rank: 2, hint: "+/-"),
+        bind([.char("-")], .zoomOut, .view(.map), "out", "farther"),
+        bind([.char("0")], .fit, .view(.map), "fit", "the whole plan", rank: 3),
+        bind([.tab], .nextPane, .view(.map), "zone", "next zone", rank: 4),
+        bind([.enter], .open, .view(.map), "people", "who is in the zone", rank: 5),
+        bind(
+            [.char("f")], .follow, .view(.map), "follow",
+            "keep the zone of the Board's person in view", rank: 6),
+        bind(
+            [.char("v")], .layer, .view(.map), "people/heat/labels", "what the zones show", rank: 7),
+        bind(
+            [.char("e")], .evacuate, .view(.map), "evacuate…", "raise an evacuation of this zone",
+            rank: 8),
+        bind(
+            [.char("n")], .sendNearest, .view(.map), "send nearest…",
+            "send whoever is nearest to look for who is missing here", rank: 9),
+
+        bind(
+            [.char("a")], .acknowledge, .view(.alerts), "acknowledge", "I have seen it and own it",
+            rank: 2),
+        bind(
+            [.char("A")], .acknowledgePage, .view(.alerts), "ack page",
+            "acknowledge all that is shown, but emergencies", rank: 3),
+        bind([.enter], .open, .view(.alerts), "open", "details and history", rank: 4),
+        bind(
+            [.char("s")], .shelve, .view(.alerts), "shelve…", "quiet for 5, 10 or 15 minutes",
+            rank: 5),
+        bind(
+            [.char("r")], .resolve, .view(.alerts), "resolve…", "it is over; with a reason", rank: 6
+        ),
+        bind([.char("o")], .assign, .view(.alerts), "assign…", "give it to somebody", rank: 7),
+        bind([.char("h")], .history, .view(.alerts), "history", "alerts that are over", rank: 8),
+        bind(
+            [.char("f")], .flood, .view(.alerts), "flood summary",
+            "the same causes folded together", rank: 9),
+        bind(
+            [.char("m")], .mute, .view(.alerts), "mute 60 s",
+            "sound off for 60 s; emergencies still sound", rank: 11),
+        bind([.char("C")], .allClear, .view(.alerts), "all clear…", "end the emergency", rank: 10),
+
+        bind([.enter], .open, .view(.conflicts), "who/why", "both sides of it", rank: 2),
+
+        bind([.enter], .open, .view(.messages), "whole", "messages in full; again for the list"),
+        bind([.char("r")], .compose, .view(.messages), "reply", "write to this channel", rank: 3),
+        bind([.char("n")], .newMessage, .view(.messages), "new to…", "write to somebody", rank: 4),
+        bind([.tab], .nextPane, .view(.messages), "channel", "next channel", rank: 5),
+
+        bind(
+            [.char("R")], .retry, .view(.dead), "retry", "try once more; it cannot arrive twice",
+            rank: 3),
+        bind([.char("x")], .discard, .view(.dead), "discard…", "give it up, with a note", rank: 4),
+        bind(
+            [.char("y"), .char("c")], .copy, .view(.dead), "copy phone",
+            "copy the phone number: another way to reach them", rank: 5),
+    ]
+
+    private static let demo: [Binding] = [
+        bind([.char("P")], .pause, .demo, "pause", "stop and go on", rank: 12),
+        bind(
+            [.char("[")], .seekBack, .demo, "-15 min", "a quarter of an hour back", rank: 14,
+            hint: "[ ]"),
+        bind([.char("]")], .seekForward, .demo, "+15 min", "a quarter of an hour on"),
+        bind([.char("n")], .nextEvent, .demo, "next event", "jump to what happens next", rank: 13),
+        bind([.char(">")], .faster, .demo, "faster", "twice the speed"),
+        bind([.char("<")], .slower, .demo, "slower", "half the speed"),
+    ]
+
+    private static let filter: [Binding] = [
+        bind([.char("n")], .findNext, .filter, "match", "next match", rank: 2, hint: "nN"),
+        bind([.char("N")], .findPrevious, .filter, "match", "match before"),
+    ]
+
+    private static let takeover: [Binding] = [
+        bind(
+            [.char("A")], .answer, .takeover, "ACKNOWLEDGE",
+            "answer for your zones and go back to work"),
+        bind([.char("R")], .rollCall, .takeover, "roll call", "who is where"),
+        bind([.char("B")], .repeatAlert, .takeover, "say to all", "say it again, or to everyone"),
+        bind(
+            [.char("M")], .mute, .takeover, "mute sound 60 s", "quiet on this console for a minute"),
+        bind([.ctrl("l")], .repaint, .takeover, "repaint", "draw the screen anew"),
+        bind([.ctrl("z")], .suspend, .takeover, "suspend", "to the shell and back with fg"),
+        bind([.char("P")], .pause, .takeover, "pause", "stop a replay and go on"),
+        bind([.char("]")], .seekForward, .takeover, "on", "a quarter of an hour on in a replay"),
+        bind([.char("[")], .seekBack, .takeover, "back", "a quarter of an hour back in a replay"),
+        bind([.ctrl("c")], .cancel, .takeover, "cancel", "twice quits"),
+    ]
+}
