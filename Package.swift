@@ -1,20 +1,32 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The products of `swift-nio` that both the runtime and the executable need, named once.
+/// Products that several targets need, named once.
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 let package = Package(
     name: "callboard",
-    products: [.executable(name: "callboard", targets: ["callboard"])],
+    products: [
+        .executable(name: "callboard", targets: ["callboard"]),
+        .library(name: "RealtimeClient", targets: ["RealtimeClient"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         .target(name: "Wedding"),
@@ -30,6 +42,20 @@ let package = Package(
             name: "Simulation",
             dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime"]),
         .target(
+            name: "RealtimeServer",
+            dependencies: [
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", deque, nioCore,
+                nioPosix, nioHTTP, nioSSL, crypto,
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
+        .target(
+            name: "RealtimeClient",
+            dependencies: [
+                "Wedding", "RealtimeProtocol", deque, nioCore, nioPosix, nioHTTP, nioWebSocket,
+                nioSSL, crypto,
+            ]),
+        .target(
             name: "Interchange",
             dependencies: ["Wedding", "Console", "TOMLKit", "SwiftCSV"]),
         .executableTarget(
@@ -37,10 +63,10 @@ let package = Package(
             dependencies: [
                 "Wedding",
                 nioCore,
-                .product(name: "NIOPosix", package: "swift-nio"),
+                nioPosix,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Simulation",
-                "Interchange", "Terminal", "CTerminal",
+                "RealtimeServer", "RealtimeClient", "Interchange", "Terminal", "CTerminal",
             ]),
         .target(
             name: "TestSupport",

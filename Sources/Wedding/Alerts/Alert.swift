@@ -1,14 +1,14 @@
 /// Something that needs a person to act.
-public struct Alert: Sendable, Equatable, Identifiable {
+public struct Alert: Sendable, Equatable, Identifiable, Codable {
     /// "I have seen it and own it", for one zone or for all that the person answers for.
-    public struct Acknowledgement: Sendable, Equatable {
+    public struct Acknowledgement: Sendable, Equatable, Codable {
         public let by: Actor
         public let at: Timestamp
         public let zone: ZoneID?
         public let text: String
     }
 
-    public struct Entry: Sendable, Equatable {
+    public struct Entry: Sendable, Equatable, Codable {
         public let at: Timestamp
         public let text: String
     }

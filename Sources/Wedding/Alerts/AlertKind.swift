@@ -1,5 +1,5 @@
 /// What an alert is about. The first eleven are the emergency types a person can raise.
-public enum AlertKind: String, Sendable, CaseIterable {
+public enum AlertKind: String, Sendable, CaseIterable, Codable {
     case medical
     case fireEvacuation = "fire_evacuation"
     case severeWeather = "severe_weather"
@@ -85,7 +85,7 @@ public enum AlertKind: String, Sendable, CaseIterable {
 }
 
 /// A written rule of the wedding: when to raise which alert, and what to do first.
-public struct AlertRule: Sendable, Equatable, Identifiable {
+public struct AlertRule: Sendable, Equatable, Identifiable, Codable {
     public let id: RuleID
     public var kind: AlertKind
     /// "call_time", "ceremony", "heartbeat", "battery", "cap", or the id of a thing in custody.
@@ -96,7 +96,8 @@ public struct AlertRule: Sendable, Equatable, Identifiable {
     public var doFirst: String
     public var then: String
     /// Replaces the first step of the ladder.
-    public var escalateAfter: Duration?
+    public var escalateAfter: Duration? { escalateAfterMinutes.map { .minutes($0) } }
+    private var escalateAfterMinutes: Int?
 
     public init(
         id: RuleID, kind: AlertKind, trigger: String, condition: String = "",
@@ -111,7 +112,7 @@ public struct AlertRule: Sendable, Equatable, Identifiable {
         self.notify = notify
         self.doFirst = doFirst.isEmpty ? kind.defaultDoFirst : doFirst
         self.then = then
-        self.escalateAfter = escalateAfter
+        escalateAfterMinutes = escalateAfter?.wholeMinutes
     }
 
     /// The rules of a wedding that writes none.
@@ -135,7 +136,7 @@ public struct AlertRule: Sendable, Equatable, Identifiable {
 
 /// A written rule that keeps an alert quiet, because it is known and needs nobody. The alert is
 /// listed all the same.
-public struct SuppressionRule: Sendable, Equatable, Identifiable {
+public struct SuppressionRule: Sendable, Equatable, Identifiable, Codable {
     public let id: RuleID
     public let kind: AlertKind
     /// The person, zone or thing; nil for any.
@@ -162,7 +163,7 @@ public struct SuppressionRule: Sendable, Equatable, Identifiable {
 
 /// One step of calling louder.
 public struct EscalationStep: Sendable, Equatable {
-    public enum Target: Sendable, Equatable {
+    public enum Target: Sendable, Equatable, Codable {
         case repeatAndSound, nextCaptainOrDeputies, deputies, emergencyContacts, coordinatorAgain
     }
 

@@ -1,5 +1,5 @@
 /// How urgent a message or an alert is. It never says who hears it.
-public enum Priority: Int, Sendable, CaseIterable, Comparable {
+public enum Priority: Int, Sendable, CaseIterable, Comparable, Codable {
     case emergency, critical, high, normal, low
 
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }

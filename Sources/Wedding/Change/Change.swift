@@ -124,7 +124,7 @@ public enum ItemEdit: Sendable, Equatable {
     case zone(ZoneID)
     case owner(PersonID)
 
-    public enum Field: String, Sendable { case start, end, zone, owner }
+    public enum Field: String, Sendable, Codable { case start, end, zone, owner }
 
     public var field: Field {
         switch self {
@@ -137,7 +137,7 @@ public enum ItemEdit: Sendable, Equatable {
 }
 
 /// A step of an alert's ladder that was taken.
-public struct Escalation: Sendable, Equatable {
+public struct Escalation: Sendable, Equatable, Codable {
     public let step: Int
     public let target: EscalationStep.Target
     /// Empty when the alert as a whole went unanswered.
@@ -152,7 +152,7 @@ public struct Escalation: Sendable, Equatable {
 }
 
 /// Words from one person to others.
-public struct Message: Sendable, Equatable, Identifiable {
+public struct Message: Sendable, Equatable, Identifiable, Codable {
     public let id: MessageID
     public let from: Actor
     public let to: [AudienceWord]
@@ -184,8 +184,8 @@ public struct Message: Sendable, Equatable, Identifiable {
 }
 
 /// A weather service's notice, in the words of CAP 1.2.
-public struct WeatherNotice: Sendable, Equatable {
-    public enum Kind: String, Sendable {
+public struct WeatherNotice: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable {
         case alert = "Alert", update = "Update", cancel = "Cancel"
     }
 

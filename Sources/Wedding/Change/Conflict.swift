@@ -1,6 +1,6 @@
 /// Two changes of one field where neither saw the other.
-public struct Conflict: Sendable, Equatable {
-    public struct Side: Sendable, Equatable {
+public struct Conflict: Sendable, Equatable, Codable {
+    public struct Side: Sendable, Equatable, Codable {
         public let by: Actor
         public let value: ItemEdit
         public let at: Timestamp
@@ -11,7 +11,7 @@ public struct Conflict: Sendable, Equatable {
     }
 
     /// Which rule of the strategy table settled it.
-    public enum Rule: String, Sendable {
+    public enum Rule: String, Sendable, Codable {
         case rank, lead, later, manual
 
         public var words: String {

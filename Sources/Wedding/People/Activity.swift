@@ -1,5 +1,5 @@
 /// What a vendor's person is doing.
-public enum Activity: String, Sendable, CaseIterable {
+public enum Activity: String, Sendable, CaseIterable, Codable {
     case notStarted = "not_started"
     case enRoute = "en_route"
     case delayed

@@ -12,6 +12,8 @@ public enum AudienceWord: Sendable, Hashable {
         "subject": .subject, "helper": .helper, "emergency_contacts": .emergencyContacts,
     ]
 
+    static func fixed(_ word: String) -> AudienceWord? { fixed[word] }
+
     public static var fixedWords: [String] { fixed.keys.sorted() }
 
     /// - Returns: nil when the word is neither fixed nor an id of this wedding.
@@ -71,7 +73,7 @@ extension WeddingDay {
         case .subject: person.id == context.subject
         case .helper: context.subject.flatMap { people[$0] }?.helper == person.id
         case .emergencyContacts: emergencyContacts.contains { $0.person == person.id }
-        case .person(let id): person.id == id
+        case .person(let id): person.id == id || person.vendor?.rawValue == id.rawValue
         case .vendor(let id): person.vendor == id
         }
     }

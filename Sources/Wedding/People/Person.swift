@@ -1,5 +1,5 @@
 /// Somebody with a name on the day: staff, vendors, the couple, their party and family.
-public struct Person: Sendable, Equatable, Identifiable {
+public struct Person: Sendable, Equatable, Identifiable, Codable {
     public let id: PersonID
     public var name: String
     /// Shown where the terminal or the reader wants Latin letters.
@@ -75,7 +75,7 @@ public struct Person: Sendable, Equatable, Identifiable {
 }
 
 /// A company that serves the day.
-public struct Vendor: Sendable, Equatable, Identifiable {
+public struct Vendor: Sendable, Equatable, Identifiable, Codable {
     public let id: VendorID
     public var name: String
     /// "florist", "dj", "security_medical".

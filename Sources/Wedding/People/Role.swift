@@ -1,5 +1,5 @@
 /// What a person is to the wedding. Decides rights; a title or a trade never does.
-public enum Role: String, Sendable, CaseIterable {
+public enum Role: String, Sendable, CaseIterable, Codable {
     case couple
     case coordinator
     case venueManager = "venue_manager"

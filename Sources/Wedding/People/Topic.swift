@@ -1,5 +1,5 @@
 /// What an entry is about, for the routing table. A wedding's `[[route]]` names these words.
-public enum Topic: String, Sendable, CaseIterable {
+public enum Topic: String, Sendable, CaseIterable, Codable {
     case vendorUpdate = "vendor.update"
     case vendorLate = "vendor.late"
     case timelineProgress = "timeline.progress"

@@ -1,5 +1,5 @@
 /// A task that somebody owns. (Called a duty here because `Task` is Swift's own word.)
-public struct Duty: Sendable, Equatable, Identifiable {
+public struct Duty: Sendable, Equatable, Identifiable, Codable {
     public let id: DutyID
     public var title: String
     public var owner: PersonID?

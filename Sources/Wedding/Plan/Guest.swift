@@ -1,6 +1,6 @@
 /// Somebody invited. Wedding party and family are guests too, linked by `person`.
-public struct Guest: Sendable, Equatable, Identifiable {
-    public enum Answer: String, Sendable, CaseIterable {
+public struct Guest: Sendable, Equatable, Identifiable, Codable {
+    public enum Answer: String, Sendable, CaseIterable, Codable {
         case invited, attending, declined, pending, arrived
         case noShow = "no_show"
         case left
@@ -66,7 +66,7 @@ public struct Guest: Sendable, Equatable, Identifiable {
 }
 
 /// A table with numbered seats.
-public struct SeatingTable: Sendable, Equatable, Identifiable {
+public struct SeatingTable: Sendable, Equatable, Identifiable, Codable {
     public let id: TableID
     public var number: Int
     public var name: String

@@ -1,6 +1,6 @@
 /// Money owed to a vendor on the day.
-public struct Payment: Sendable, Equatable, Identifiable {
-    public enum Status: String, Sendable, CaseIterable {
+public struct Payment: Sendable, Equatable, Identifiable, Codable {
+    public enum Status: String, Sendable, CaseIterable, Codable {
         case pending, paid, received, failed, released
     }
 
@@ -51,7 +51,7 @@ public struct Payment: Sendable, Equatable, Identifiable {
 }
 
 /// A thing that must be in somebody's hands: rings, licence, envelopes.
-public struct CustodyThing: Sendable, Equatable, Identifiable {
+public struct CustodyThing: Sendable, Equatable, Identifiable, Codable {
     public enum Holder: Sendable, Equatable {
         case person(PersonID)
         /// Nobody answered when it was time to ask.

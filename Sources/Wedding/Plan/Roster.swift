@@ -47,3 +47,12 @@ extension Roster: ExpressibleByArrayLiteral {
 }
 
 extension Roster: Equatable where Element: Equatable {}
+
+extension Roster: Codable where Element: Codable {
+    public init(from decoder: any Decoder) throws {
+        self.init()
+        for element in try [Element](from: decoder) { insert(element) }
+    }
+
+    public func encode(to encoder: any Encoder) throws { try elements.encode(to: encoder) }
+}

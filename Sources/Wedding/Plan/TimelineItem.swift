@@ -1,13 +1,13 @@
 /// One line of the run of show.
-public struct TimelineItem: Sendable, Equatable, Identifiable {
-    public enum Kind: String, Sendable, CaseIterable {
+public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
+    public enum Kind: String, Sendable, CaseIterable, Codable {
         case admin
         case loadIn = "load_in"
         case prep, photo, transport, decision, buffer, ceremony, cocktail, reception, cake, strike
     }
 
     /// What may happen to the item when the day slips.
-    public enum Anchor: String, Sendable, CaseIterable {
+    public enum Anchor: String, Sendable, CaseIterable, Codable {
         /// A town rule, a booking: never moves silently.
         case hard
         /// Moves whole.
@@ -18,11 +18,11 @@ public struct TimelineItem: Sendable, Equatable, Identifiable {
         case buffer
     }
 
-    public enum Visibility: String, Sendable, CaseIterable {
+    public enum Visibility: String, Sendable, CaseIterable, Codable {
         case all, crew, vendors
     }
 
-    public enum Status: String, Sendable, CaseIterable {
+    public enum Status: String, Sendable, CaseIterable, Codable {
         case planned, running, done, skipped
     }
 
@@ -35,7 +35,8 @@ public struct TimelineItem: Sendable, Equatable, Identifiable {
     public var start: Timestamp
     public var end: Timestamp
     public var anchor: Anchor
-    public var minimum: Duration
+    /// Whole minutes, as in the file.
+    private var minMinutes: Int
     public var owner: PersonID?
     public var people: [PersonID]
     public var zone: ZoneID?
@@ -57,7 +58,7 @@ public struct TimelineItem: Sendable, Equatable, Identifiable {
     public var originalStart: Timestamp
     public var decision: String?
 
-    public enum DependencyEdge: String, Sendable, CaseIterable { case start, end }
+    public enum DependencyEdge: String, Sendable, CaseIterable, Codable { case start, end }
 
     public init(
         id: ItemID, title: String, titleLatin: String? = nil, publicTitle: String? = nil,
@@ -75,7 +76,7 @@ public struct TimelineItem: Sendable, Equatable, Identifiable {
         self.start = start
         self.end = end
         self.anchor = anchor
-        self.minimum = minimum
+        minMinutes = minimum.wholeMinutes
         self.owner = owner
         self.people = people
         self.zone = zone
@@ -88,6 +89,8 @@ public struct TimelineItem: Sendable, Equatable, Identifiable {
         self.notes = notes
         originalStart = start
     }
+
+    public var minimum: Duration { .minutes(minMinutes) }
 
     public var duration: Duration { end - start }
 

@@ -1,7 +1,7 @@
 /// Everything the wedding file says, and the plan as it changes through the day.
-public struct WeddingDay: Sendable, Equatable {
+public struct WeddingDay: Sendable, Equatable, Codable {
     /// Somebody to ring, in `order`.
-    public struct EmergencyContact: Sendable, Equatable {
+    public struct EmergencyContact: Sendable, Equatable, Codable {
         public let order: Int
         public let label: String
         public let person: PersonID?
@@ -15,7 +15,7 @@ public struct WeddingDay: Sendable, Equatable {
     }
 
     /// Who else hears of a topic.
-    public struct Route: Sendable, Equatable {
+    public struct Route: Sendable, Equatable, Codable {
         public let topic: Topic
         public let audience: [AudienceWord]
 
@@ -25,7 +25,7 @@ public struct WeddingDay: Sendable, Equatable {
     }
 
     /// Decoration on the map. Never carries state.
-    public struct MapArt: Sendable, Equatable {
+    public struct MapArt: Sendable, Equatable, Codable {
         public let zone: ZoneID
         public let x, y: Int
         public let text: String
@@ -36,13 +36,13 @@ public struct WeddingDay: Sendable, Equatable {
     }
 
     /// A way between two zones, drawn as a gap in their walls.
-    public struct MapDoor: Sendable, Equatable {
+    public struct MapDoor: Sendable, Equatable, Codable {
         public let from, to: ZoneID
         public init(from: ZoneID, to: ZoneID) { (self.from, self.to) = (from, to) }
     }
 
     /// The order and the words of the ceremony: seen only with that right.
-    public struct CeremonyDetails: Sendable, Equatable {
+    public struct CeremonyDetails: Sendable, Equatable, Codable {
         public var processional: [String] = []
         public var music = ""
         public var readings: [String] = []

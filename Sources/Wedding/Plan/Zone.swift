@@ -1,6 +1,6 @@
 /// A place at the venue, or off it.
-public struct Zone: Sendable, Equatable, Identifiable {
-    public enum Kind: String, Sendable, CaseIterable {
+public struct Zone: Sendable, Equatable, Identifiable, Codable {
+    public enum Kind: String, Sendable, CaseIterable, Codable {
         case bridalSuite = "bridal_suite"
         case ceremonyArea = "ceremony_area"
         case receptionHall = "reception_hall"
@@ -17,12 +17,12 @@ public struct Zone: Sendable, Equatable, Identifiable {
         case offSite = "off_site"
     }
 
-    public enum Signal: String, Sendable, CaseIterable {
+    public enum Signal: String, Sendable, CaseIterable, Codable {
         case good, weak, none
     }
 
     /// Character cells on the wedding's own map.
-    public struct Rectangle: Sendable, Equatable {
+    public struct Rectangle: Sendable, Equatable, Codable {
         public var x, y, width, height: Int
 
         public init(x: Int, y: Int, width: Int, height: Int) {

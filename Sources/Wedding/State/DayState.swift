@@ -2,7 +2,7 @@
 ///
 /// The core and every console hold one and change it by the same function, so that a screen shows
 /// what the core decided. Presence links are the only part that does not come from the log.
-public struct DayState: Sendable, Equatable {
+public struct DayState: Sendable, Equatable, Codable {
     /// Bounds of what is kept for reading; the log keeps everything.
     public enum Limits {
         /// Newest messages kept.
@@ -16,14 +16,14 @@ public struct DayState: Sendable, Equatable {
     }
 
     /// One field of one item.
-    public struct FieldKey: Hashable, Sendable {
+    public struct FieldKey: Hashable, Sendable, Codable {
         public let item: ItemID
         public let field: ItemEdit.Field
         public init(item: ItemID, field: ItemEdit.Field) { (self.item, self.field) = (item, field) }
     }
 
     /// The last accepted edit of a field. Revisions start at 1 and grow by one an edit.
-    public struct Revision: Sendable, Equatable {
+    public struct Revision: Sendable, Equatable, Codable {
         public var number = 1
         public var last: Conflict.Side?
     }
@@ -42,7 +42,7 @@ public struct DayState: Sendable, Equatable {
     public internal(set) var guestZones: [GuestID: ZoneID] = [:]
     public internal(set) var guestCounts: [ZoneID: Int] = [:]
     /// How many people each zone held, every ten minutes in which something happened.
-    public struct Headcount: Sendable, Equatable {
+    public struct Headcount: Sendable, Equatable, Codable {
         public let at: Timestamp
         public let counts: [ZoneID: Int]
     }

@@ -1,7 +1,7 @@
 /// What is known of where somebody is.
-public struct Presence: Sendable, Equatable {
+public struct Presence: Sendable, Equatable, Codable {
     /// The state of their best device's connection.
-    public enum Link: String, Sendable, CaseIterable {
+    public enum Link: String, Sendable, CaseIterable, Codable {
         case none, online
         /// Connected, and nothing done by hand for two minutes, or ten.
         case idle, away

@@ -1,20 +1,24 @@
 /// Where an item would go.
-public struct ItemMove: Sendable, Equatable {
+public struct ItemMove: Sendable, Equatable, Codable {
     public let item: ItemID
     public let start: Timestamp
     public let end: Timestamp
 }
 
 /// What a slip would do to the rest of the day, for a person to approve.
-public struct RippleProposal: Sendable, Equatable {
+public struct RippleProposal: Sendable, Equatable, Codable {
     public let cause: ItemID
     public let moves: [ItemMove]
     /// Hard times that would be missed, and by how much.
     public let missed: [MissedTime]
 
-    public struct MissedTime: Sendable, Equatable {
+    public struct MissedTime: Sendable, Equatable, Codable {
         public let item: ItemID
-        public let by: Duration
+        private let byMs: Int64
+
+        public var by: Duration { .milliseconds(byMs) }
+
+        init(item: ItemID, by: Duration) { (self.item, byMs) = (item, by.milliseconds) }
     }
 
     /// What is left of it once an item was moved by hand or has begun; nil when nothing is.

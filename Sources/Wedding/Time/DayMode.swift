@@ -1,5 +1,5 @@
 /// How closely a wedding is watched at a moment. Each wedding has its own.
-public enum DayMode: String, Sendable, CaseIterable {
+public enum DayMode: String, Sendable, CaseIterable, Codable {
     case normal
     /// Saturday, or the wedding's own day whatever weekday it is.
     case weddingDay

@@ -2,9 +2,9 @@
 ///
 /// Time zone rules need Foundation, which stays out of this layer; the shell reads them once and
 /// hands over this table, so that a day with 23 or 25 hours is plain arithmetic.
-public struct VenueClock: Sendable, Equatable {
+public struct VenueClock: Sendable, Equatable, Codable {
     /// From `from` on, local time is UTC plus `seconds`.
-    public struct Offset: Sendable, Equatable {
+    public struct Offset: Sendable, Equatable, Codable {
         public let from: Timestamp
         public let seconds: Int
         public init(from: Timestamp, seconds: Int) { (self.from, self.seconds) = (from, seconds) }
@@ -18,6 +18,18 @@ public struct VenueClock: Sendable, Equatable {
     public init(zoneName: String, offsets: [Offset]) {
         precondition(!offsets.isEmpty, "a venue clock needs at least one UTC offset")
         (self.zoneName, self.offsets) = (zoneName, offsets)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let offsets = try container.decode([Offset].self, forKey: .offsets)
+        guard !offsets.isEmpty else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .offsets, in: container,
+                debugDescription: "a venue clock needs at least one UTC offset")
+        }
+        self.init(
+            zoneName: try container.decode(String.self, forKey: .zoneName), offsets: offsets)
     }
 
     public static let utc = VenueClock(
@@ -50,7 +62,7 @@ public struct VenueClock: Sendable, Equatable {
 }
 
 /// A day of the Gregorian calendar.
-public struct CivilDate: Sendable, Hashable, Comparable {
+public struct CivilDate: Sendable, Hashable, Comparable, Codable {
     public let year: Int
     public let month: Int
     public let day: Int

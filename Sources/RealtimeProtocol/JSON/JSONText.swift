@@ -1,0 +1,58 @@
+import FoundationEssentials
+
+/// JSON as bytes: how bodies are written and read.
+public enum JSONText {
+    /// - Returns: the text of `value`, with field names in snake case.
+    public static func encode(_ value: some Encodable) throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return Array(try encoder.encode(value))
+    }
+
+    public static func decode<Value: Decodable>(
+        _ type: Value.Type, from bytes: some Collection<UInt8>
+    ) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        return try decoder.decode(type, from: Data(bytes))
+    }
+
+    /// `text` between quotation marks, escaped.
+    public static func quoted(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = [UInt8(ascii: "\"")]
+        bytes.reserveCapacity(text.utf8.count + 2)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+                bytes.append(UInt8(ascii: "\\"))
+                bytes.append(byte)
+            case 0..<0x20:
+                bytes += Array("\\u00".utf8) + [hex(byte >> 4), hex(byte & 15)]
+            default: bytes.append(byte)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+        return bytes
+    }
+
+    private static func hex(_ value: UInt8) -> UInt8 {
+        value < 10 ? 0x30 + value : 0x57 + value
+    }
+
+    /// Whether `bytes` are one whole JSON object.
+    public static func isObject(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { raw in
+            var scanner = JSONScanner(raw)
+            do {
+                scanner.skipSpaces()
+                guard raw.indices.contains(scanner.position),
+                    raw[scanner.position] == UInt8(ascii: "{")
+                else { return false }
+                _ = try scanner.value()
+                try scanner.finish()
+                return true
+            } catch { return false }
+        }
+    }
+}
