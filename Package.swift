@@ -7,6 +7,7 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
@@ -47,7 +48,7 @@ let package = Package(
                 "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", deque, nioCore,
                 nioPosix, nioHTTP, nioSSL, crypto,
                 .product(name: "JWTKit", package: "jwt-kit"),
-                .product(name: "X509", package: "swift-certificates"),
+                x509,
             ]),
         .target(
             name: "RealtimeClient",
@@ -67,6 +68,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Simulation",
                 "RealtimeServer", "RealtimeClient", "Interchange", "Terminal", "CTerminal",
+                crypto, nioSSL, x509,
             ]),
         .target(
             name: "TestSupport",

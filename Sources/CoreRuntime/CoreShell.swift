@@ -28,8 +28,12 @@ public actor CoreShell {
     private var engine: CoreEngine
     private var source: any EventSource
     private var links: [LocalLink] = []
+    /// Carries effects to sockets.
+    private var wire: (@Sendable (Effect) -> Void)?
+    /// Effects of the event at hand, carried out when the core is done with it: sockets ask it back.
+    private var toWire: [Effect] = []
     private let failed: @Sendable (any Error) -> Void
-    private var now: Timestamp
+    public private(set) var now: Timestamp
 
     /// The actor's executor is the loop itself: one thread, checked by the compiler.
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -64,13 +68,21 @@ public actor CoreShell {
         feed(.received(connection, message))
     }
 
-    /// Plays the source up to `limit`.
+    /// - Parameter wire: Called on the core's loop with every effect, in order; must not block.
+    public func attach(wire: @escaping @Sendable (Effect) -> Void) { self.wire = wire }
+
+    /// The core as it stands, for questions.
+    public var core: RealtimeCore { engine.core }
+
+    /// Plays the source up to `limit`. Time never goes back, whatever a clock says.
     public func advance(to limit: Timestamp) {
         func run(_ source: inout some EventSource) throws {
             try engine.play(&source, through: limit) { effect, _ in perform(effect) }
         }
+        let limit = max(limit, now)
         do { try run(&source) } catch { failed(error) }
         now = limit
+        carryToWire()
     }
 
     /// Begins anew with another core, for a jump back; every link is welcomed again.
@@ -84,11 +96,20 @@ public actor CoreShell {
         for link in before { attach(link) }
     }
 
-    private func feed(_ event: Event) {
+    public func feed(_ event: Event) {
         do { try engine.feed(event, at: now) { perform($0) } } catch { failed(error) }
+        carryToWire()
+    }
+
+    private func carryToWire() {
+        guard let wire, !toWire.isEmpty else { return }
+        let effects = toWire
+        toWire = []
+        for effect in effects { wire(effect) }
     }
 
     private func perform(_ effect: Effect) {
+        if wire != nil { toWire.append(effect) }
         guard case .send(let message, let audience, _) = effect else { return }
         for link in links where audience.includes(link) { link.receive(message) }
     }

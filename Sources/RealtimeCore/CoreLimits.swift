@@ -22,6 +22,12 @@ public struct CoreLimits: Sendable {
     public var emergenciesPerMinuteMax = 10
     /// The same emergency again within this is the same emergency.
     public var repeatWindow: Duration = .minutes(2)
+    /// Sockets of one address. A venue's Wi-Fi hides everybody behind one.
+    public var connectionsPerAddressMax = 512
+    /// Sockets of one device: a console, and what is left of it after a break.
+    public var connectionsPerDeviceMax = 8
+    /// Sockets that the machine allows this process, whatever the mode promises.
+    public var connectionsMax = Int.max
     /// Between counters sent to consoles.
     public var statsInterval: Duration = .seconds(5)
 

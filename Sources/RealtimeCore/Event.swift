@@ -11,10 +11,16 @@ public struct ConnectionID: Hashable, Sendable, Comparable {
 /// What happens to the core. Every event arrives with its moment.
 public enum Event: Sendable {
     case connected(ConnectionID, PersonID, Purpose)
+    /// A socket was admitted; it follows the log through the streams of its reader.
+    case arrived(ConnectionID, Visitor)
     case disconnected(ConnectionID)
     /// Devices that were heard, in order of id.
     case beats([ConnectionID])
     case received(ConnectionID, ClientMessage)
+    /// What the check-in station was told by somebody who stands at it.
+    case atDesk(ConnectionID, Submission)
+    /// Something about tokens and logins, for the audit log.
+    case audited(AuditEntry.Kind, by: Actor, String)
     /// Something no person said: a sensor, a weather office.
     case observed(Submission)
     /// Everything in the log up to here survives a crash.
@@ -29,6 +35,18 @@ public enum Event: Sendable {
         case host
         /// Gets what is addressed to its person, and says that it did.
         case device
+    }
+}
+
+/// Who is at the other end of a socket.
+public struct Visitor: Sendable, Equatable {
+    public let principal: Principal
+    /// Tells a person's devices apart.
+    public let device: String
+    public let address: String
+
+    public init(principal: Principal, device: String, address: String) {
+        (self.principal, self.device, self.address) = (principal, device, address)
     }
 }
 

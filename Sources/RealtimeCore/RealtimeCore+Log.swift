@@ -20,13 +20,14 @@ extension RealtimeCore {
             let owner = formerOwner(event)
             state.apply(event)
             counters.events += 1
-            let auth = RealtimeAuth(state: state, now: now)
-            let viewers = auth.viewers(of: event)
+            let viewers = Visibility(state: state).viewers(of: event)
             let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
             let routed = post(event, asked: asked, at: now)
             if isUrgent(event) { early += push(event, to: viewers, routed?.people ?? []) }
+            // What is sent to somebody stands in their log.
+            let told = viewers.adding(routed?.people ?? [])
             shown.append(
-                .send(.event(event, early: false), to: viewers, routed?.priority ?? event.priority))
+                .send(.event(event, early: false), to: told, routed?.priority ?? event.priority))
             shown += trail(event, at: now)
             let view = deskView(at: now)
             for consequence in desk.react(to: event, view) { queue.append((consequence, nil)) }
@@ -99,21 +100,28 @@ extension RealtimeCore {
         }
         if letters.stats.lettersWaiting > 0 { events[event.offset] = event }
         switch event.change {
-        case .allClear(let id), .resolve(let id), .cancel(let id): standDown(id)
+        case .allClear(let id), .resolve(let id), .cancel(let id):
+            letters.standDown(Set(offsets(of: id)))
+        case .acknowledge(let id, _):
+            // Whoever owns it need not be told again.
+            let told = offsets(of: id)
+            if let person = event.by.person {
+                _ = letters.receipt(person) { told.contains($0.offset) }
+            }
         default: break
         }
         return (route.priority, people)
     }
 
-    mutating func standDown(_ alert: AlertID) {
-        let offsets = events.values.filter { event in
+    /// Entries that told of an alert.
+    private func offsets(of alert: AlertID) -> [Int] {
+        events.values.filter { event in
             switch event.change {
             case .raise(let raised): raised.id == alert
             case .escalate(let id, _), .updateAlert(let id): id == alert
             default: false
             }
         }.map(\.offset)
-        letters.standDown(Set(offsets))
     }
 
     mutating func trail(_ event: LogEvent, at now: Timestamp) -> [Effect] {

@@ -53,6 +53,9 @@ public struct RealtimeCore: Sendable {
         switch event {
         case .connected(let id, let person, let purpose):
             return connect(id, person, purpose, at: now)
+        case .arrived(let id, let visitor):
+            connections.open(id, visitor, at: now)
+            return sweepLinks(at: now)
         case .disconnected(let id):
             _ = connections.close(id, at: now)
             return []
@@ -60,6 +63,10 @@ public struct RealtimeCore: Sendable {
             for id in ids { connections.heard(id, at: now) }
             return sweepLinks(at: now)
         case .received(let id, let message): return receive(message, from: id, at: now)
+        case .atDesk(let id, let submission): return atDesk(submission, from: id, at: now)
+        case .audited(let kind, let actor, let detail):
+            let entry = audit.entry(kind, by: actor, detail.sanitised, at: now)
+            return [.send(.audit(entry), to: coordinators, .normal)]
         case .observed(let submission):
             return submit(submission, from: nil, user: nil, at: now)
         case .committed(let offset): return commit(through: offset, at: now)
@@ -99,10 +106,17 @@ public struct RealtimeCore: Sendable {
             connections.acted(id, at: now)
             return submit(submission, from: id, user: user, at: now)
         case .received(let offsets):
-            return letters.receipt(person, offsets).map { message in
-                state.markDelivered(message, to: person)
-                return .send(.delivered(message, to: person), to: coordinators, .low)
+            return arrived(letters.receipt(person) { offsets.contains($0.offset) }, at: person)
+        case .receivedThrough(let offset):
+            return arrived(
+                letters.receipt(person) { $0.offset <= offset && !$0.needsConfirmation }, at: person
+            )
+        case .confirmed(let entry):
+            guard let offset = events.values.first(where: { $0.id == entry })?.offset else {
+                return []
             }
+            connections.acted(id, at: now)
+            return arrived(letters.receipt(person) { $0.offset == offset }, at: person)
         case .busy(let isBusy):
             connections.acted(id, at: now)
             connections.setBusy(person, isBusy)
@@ -110,6 +124,13 @@ public struct RealtimeCore: Sendable {
         case .handleDeadLetter(let letter, let remedy):
             connections.acted(id, at: now)
             return handle(letter, remedy, by: user, at: now)
+        }
+    }
+
+    private mutating func arrived(_ messages: [MessageID], at person: PersonID) -> [Effect] {
+        messages.map { message in
+            state.markDelivered(message, to: person)
+            return .send(.delivered(message, to: person), to: coordinators, .low)
         }
     }
 

@@ -5,6 +5,10 @@ public enum ClientMessage: Sendable, Equatable {
     case submit(Submission)
     /// The device holds these entries. One by one: more urgent ones overtake on the way.
     case received([Int])
+    /// The device holds every entry up to here, but for those that a person must confirm.
+    case receivedThrough(Int)
+    /// A person pressed "got it" for the entry with this id.
+    case confirmed(String)
     /// Not to be disturbed, or free again; until the link is gone.
     case busy(Bool)
     /// A person handles a letter that could not be delivered.

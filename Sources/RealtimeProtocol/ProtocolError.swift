@@ -11,6 +11,14 @@ public enum ProtocolError: Error, Sendable, Equatable {
     case rateLimited(perMinute: Int)
     case illegalStep(String)
     case dayClosed
+    case unknownKind(String)
+    case malformed(String)
+    case devices(max: Int)
+    case connections(String)
+    case locked(minutes: Int)
+    case unavailable
+    /// As a host at the other end of a socket said it.
+    case said(code: String, String)
 
     /// Stable word on the wire.
     public var code: String {
@@ -24,6 +32,13 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .rateLimited: "rate_limited"
         case .illegalStep: "illegal_step"
         case .dayClosed: "day_closed"
+        case .unknownKind: "unknown_kind"
+        case .malformed: "malformed"
+        case .devices: "too_many_devices"
+        case .connections: "too_many_connections"
+        case .locked: "locked_out"
+        case .unavailable: "unavailable"
+        case .said(let code, _): code
         }
     }
 
@@ -39,12 +54,22 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .illegalStep: 4107
         case .dayClosed: 4108
         case .taken: 4109
+        case .unknownKind: 4110
+        case .malformed: 4111
+        case .devices: 4112
+        case .connections: 4113
+        case .locked: 4114
+        case .unavailable: 4115
+        case .said: 4100
         }
     }
 
     /// Whether the same submission may succeed later.
     public var isRetryable: Bool {
-        if case .rateLimited = self { true } else { false }
+        switch self {
+        case .rateLimited, .connections, .locked, .unavailable: true
+        default: false
+        }
     }
 }
 
@@ -60,6 +85,14 @@ extension ProtocolError: CustomStringConvertible {
         case .rateLimited(let perMinute):
             "More than \(perMinute) messages in a minute. Wait a moment; emergencies always pass."
         case .dayClosed: "The day is closed. Its log can be read, not changed."
+        case .unknownKind(let words), .malformed(let words), .connections(let words): words
+        case .devices(let max):
+            "This person has \(max) devices connected, as many as the role may. Disconnect one, "
+                + "or ask to replace the oldest idle one."
+        case .locked(let minutes):
+            "Too many failures from here. Try again in \(minutes) minutes."
+        case .said(_, let words): words
+        case .unavailable: "The disk does not answer; nothing was changed. Try again."
         }
     }
 }

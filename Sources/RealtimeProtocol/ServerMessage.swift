@@ -19,7 +19,7 @@ public enum ServerMessage: Sendable, Equatable {
 }
 
 /// A change of somebody's link.
-public struct PresenceUpdate: Sendable, Equatable {
+public struct PresenceUpdate: Sendable, Equatable, Codable {
     public let person: PersonID
     public let link: Presence.Link
     public let lastSeen: Timestamp?
@@ -30,8 +30,8 @@ public struct PresenceUpdate: Sendable, Equatable {
 }
 
 /// Something for one person that ran out of attempts or time.
-public struct DeadLetter: Sendable, Equatable, Identifiable {
-    public struct ID: Hashable, Sendable, Comparable {
+public struct DeadLetter: Sendable, Equatable, Identifiable, Codable {
+    public struct ID: Hashable, Sendable, Comparable, Codable {
         public let offset: Int
         public let person: PersonID
 
@@ -42,7 +42,7 @@ public struct DeadLetter: Sendable, Equatable, Identifiable {
         }
     }
 
-    public enum Reason: String, Sendable {
+    public enum Reason: String, Sendable, Codable {
         case attempts = "no receipt after the last try"
         case time = "never connected in its time"
         case overflow = "too many letters waited for them"
@@ -83,10 +83,12 @@ public enum DeadLetterRemedy: Sendable, Equatable {
 }
 
 /// One row of the audit log.
-public struct AuditEntry: Sendable, Equatable {
-    public enum Kind: String, Sendable {
+public struct AuditEntry: Sendable, Equatable, Codable {
+    public enum Kind: String, Sendable, Codable {
         case refused, override, ceremonyEdited, ceremonyRefused, rateLimited, deadLetterRetried
         case deadLetterDiscarded, joined, left, emergency, allClear, export, suppressed, drill
+        case login, loginFailed, lockedOut, tokenIssued, tokenRefreshed, tokenReused, tokenRevoked
+        case deviceAdded, deviceReplaced, accessGranted, accessEnded
 
         public var words: String {
             switch self {
@@ -104,6 +106,17 @@ public struct AuditEntry: Sendable, Equatable {
             case .export: "export"
             case .suppressed: "kept quiet by rule"
             case .drill: "drill"
+            case .login: "login"
+            case .loginFailed: "login failed"
+            case .lockedOut: "locked out"
+            case .tokenIssued: "token issued"
+            case .tokenRefreshed: "token refreshed"
+            case .tokenReused: "old token used again"
+            case .tokenRevoked: "token revoked"
+            case .deviceAdded: "device added"
+            case .deviceReplaced: "device replaced"
+            case .accessGranted: "emergency access granted"
+            case .accessEnded: "emergency access ended"
             }
         }
     }
@@ -124,7 +137,7 @@ public struct AuditEntry: Sendable, Equatable {
 }
 
 /// Counters of the core since it started.
-public struct CoreStats: Sendable, Equatable {
+public struct CoreStats: Sendable, Equatable, Codable {
     public var events = 0
     public var refused = 0
     public var connections = 0

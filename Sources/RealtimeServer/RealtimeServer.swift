@@ -1,1 +1,85 @@
+import CoreRuntime
 import NIOCore
+import NIOHTTP1
+import NIOPosix
+import NIOSSL
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// Serves one wedding's core to sockets.
+public final class RealtimeServer: Sendable {
+    private let loop: any EventLoop
+    private let hub: NIOLoopBound<Hub>
+    private let channel: any NIOCore.Channel
+
+    /// Where it listens.
+    public var port: Int { channel.localAddress?.port ?? 0 }
+
+    private init(loop: any EventLoop, hub: NIOLoopBound<Hub>, channel: any NIOCore.Channel) {
+        (self.loop, self.hub, self.channel) = (loop, hub, channel)
+    }
+
+    /// - Parameters:
+    ///   - shell: The core, on the loop that will also serve.
+    ///   - tls: nil to speak plainly, which only loopback should.
+    ///   - clock: The time on the wall.
+    public static func start(
+        shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
+        settings: ServerSettings, tls: NIOSSLContext?, epoch: String, log: Logbook,
+        clock: @escaping @Sendable () -> Timestamp
+    ) async throws -> RealtimeServer {
+        let hub = try await loop.submit {
+            let hub = Hub(
+                shell: shell, loop: loop, day: day, keys: keys, settings: settings, epoch: epoch,
+                log: log, clock: clock)
+            let bound = NIOLoopBound(hub, eventLoop: loop)
+            shell.assumeIsolated { shell in
+                shell.advance(to: clock())
+                shell.attach { effect in bound.value.perform(effect) }
+            }
+            hub.start()
+            return bound
+        }.get()
+        let channel = try await ServerBootstrap(group: loop)
+            .serverChannelOption(.backlog, value: 4096)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(
+                .recvAllocator,
+                value: AdaptiveRecvByteBufferAllocator(
+                    minimum: 1024, initial: 1024, maximum: 65_536)
+            )
+            .childChannelOption(
+                .writeBufferWaterMark, value: .init(low: 32 * 1024, high: 128 * 1024)
+            )
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
+                    let decoder = ByteToMessageHandler(
+                        HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+                    try pipeline.addHandler(HTTPResponseEncoder(), name: HTTPDoor.encoderName)
+                    try pipeline.addHandler(decoder, name: HTTPDoor.decoderName)
+                    try pipeline.addHandler(HTTPDoor(hub.value))
+                }
+            }
+            .bind(host: settings.host, port: settings.port).get()
+        return RealtimeServer(loop: loop, hub: hub, channel: channel)
+    }
+
+    /// Takes no more, tells everyone to come back, and closes.
+    public func stop() async {
+        try? await channel.close().get()
+        try? await loop.submit { self.hub.value.drain() }.get()
+        // What was written last leaves with the next turn of the loop.
+        try? await loop.scheduleTask(in: .milliseconds(50)) {}.futureResult.get()
+    }
+}
+
+extension Hub {
+    func drain() {
+        isClosing = true
+        for socket in Array(sockets.values) { socket.close(1012, "This host restarts") }
+    }
+}

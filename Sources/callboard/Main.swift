@@ -12,5 +12,5 @@ struct Callboard: ParsableCommand {
             Start with: callboard demo
             """,
         version: "0.1.0",
-        subcommands: [Demo.self, Doctor.self, Themes.self])
+        subcommands: [Demo.self, Host.self, Doctor.self, Themes.self])
 }

@@ -4,16 +4,24 @@ import Testing
 /// The layer rule, executable: what each target may import of ours and of the outside.
 private let allowedImports: [String: Set<String>] = [
     "Wedding": [],
-    "RealtimeProtocol": ["Wedding"],
+    "RealtimeProtocol": ["Wedding", "FoundationEssentials"],
     "RealtimeCore": ["Wedding", "RealtimeProtocol", "DequeModule"],
     "Console": ["Wedding", "RealtimeProtocol", "Glibc"],
     "CoreRuntime": ["Wedding", "RealtimeProtocol", "RealtimeCore", "DequeModule", "NIOCore"],
+    "RealtimeServer": [
+        "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "DequeModule", "NIOCore",
+        "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto", "JWTKit", "X509", "Foundation",
+    ],
+    "RealtimeClient": [
+        "Wedding", "RealtimeProtocol", "DequeModule", "NIOCore", "NIOPosix", "NIOHTTP1",
+        "NIOWebSocket", "NIOSSL", "Crypto", "Foundation",
+    ],
     "Interchange": ["Wedding", "Console", "Foundation", "TOMLKit", "SwiftCSV"],
     "Terminal": ["Wedding", "Console", "CTerminal", "Foundation", "Synchronization"],
     "Simulation": ["Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime"],
     "callboard": [
         "Wedding", "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Interchange",
-        "Terminal", "CTerminal", "Simulation", "ArgumentParser", "Foundation", "NIOCore",
+        "RealtimeServer", "RealtimeClient", "Terminal", "CTerminal", "Simulation", "ArgumentParser", "Foundation", "NIOCore",
         "NIOPosix",
     ],
 ]

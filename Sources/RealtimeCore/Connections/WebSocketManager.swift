@@ -4,8 +4,11 @@ import Wedding
 /// Which links are open, whose they are, and when each was last heard.
 public struct WebSocketManager: Sendable {
     struct Connection: Sendable {
-        let person: PersonID
-        let purpose: Event.Purpose
+        /// nil at a station, where nobody in particular stands.
+        let person: PersonID?
+        var isHost = false
+        var device = ""
+        var address = ""
         var lastHeard: Timestamp
         /// When its person last did something by hand.
         var lastActed: Timestamp
@@ -13,6 +16,9 @@ public struct WebSocketManager: Sendable {
 
     private var connections: [ConnectionID: Connection] = [:]
     private var byPerson: [PersonID: [ConnectionID]] = [:]
+    /// Sockets by device, of those who came by one.
+    private var devices: [PersonID: [String: Int]] = [:]
+    private var addresses: [String: Int] = [:]
     /// People whose last link dropped, when it was last heard, and when it dropped.
     private var dropped: [PersonID: (heard: Timestamp, at: Timestamp)] = [:]
     private var mode: (now: DayMode, since: Timestamp)?
@@ -32,23 +38,46 @@ public struct WebSocketManager: Sendable {
     ) {
         precondition(connections[id] == nil, "connection \(id.rawValue) opened twice")
         connections[id] = Connection(
-            person: person, purpose: purpose, lastHeard: now, lastActed: now)
+            person: person, isHost: purpose == .host, lastHeard: now, lastActed: now)
         guard purpose != .host else { return }
         byPerson[person, default: []].append(id)
         dropped[person] = nil
     }
 
+    mutating func open(_ id: ConnectionID, _ visitor: Visitor, at now: Timestamp) {
+        let (person, device) = (visitor.principal.person, visitor.device)
+        addresses[visitor.address, default: 0] += 1
+        if let person {
+            open(id, person, .device, at: now)
+            devices[person, default: [:]][device, default: 0] += 1
+        }
+        connections[id] = Connection(
+            person: person, device: device, address: visitor.address, lastHeard: now,
+            lastActed: now)
+    }
+
+    func devices(of person: PersonID) -> [String: Int] { devices[person] ?? [:] }
+
+    func count(at address: String) -> Int { addresses[address] ?? 0 }
+
     /// - Returns: whose it was.
     mutating func close(_ id: ConnectionID, at now: Timestamp) -> PersonID? {
         guard let connection = connections.removeValue(forKey: id) else { return nil }
-        guard connection.purpose != .host else { return connection.person }
-        byPerson[connection.person]?.removeAll { $0 == id }
-        if byPerson[connection.person]?.isEmpty == true {
-            byPerson[connection.person] = nil
-            dropped[connection.person] = (connection.lastHeard, now)
-            busy.remove(connection.person)
+        countDown(&addresses, connection.address)
+        guard let person = connection.person, !connection.isHost else { return connection.person }
+        countDown(&devices[person, default: [:]], connection.device)
+        if devices[person]?.isEmpty == true { devices[person] = nil }
+        byPerson[person]?.removeAll { $0 == id }
+        if byPerson[person]?.isEmpty == true {
+            byPerson[person] = nil
+            dropped[person] = (connection.lastHeard, now)
+            busy.remove(person)
         }
-        return connection.person
+        return person
+    }
+
+    private func countDown(_ counts: inout [String: Int], _ key: String) {
+        counts[key] = (counts[key] ?? 0) > 1 ? counts[key]! - 1 : nil
     }
 
     func person(_ id: ConnectionID) -> PersonID? { connections[id]?.person }

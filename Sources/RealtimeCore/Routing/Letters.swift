@@ -15,6 +15,9 @@ struct Letters: Sendable {
         var timeToLive: Duration?
         var attempts = 0
         var nextTry: Timestamp
+
+        /// That it arrived is not enough: a person says so.
+        var needsConfirmation: Bool { priority == .emergency }
     }
 
     private var waiting: [PersonID: [Letter]] = [:]
@@ -49,14 +52,16 @@ struct Letters: Sendable {
         stats.lettersSuperseded += superseded
     }
 
-    /// The device holds these entries.
+    /// The device holds those entries of which `holds` is true.
     ///
     /// - Returns: the messages among them, which now count as delivered.
-    mutating func receipt(_ person: PersonID, _ offsets: [Int]) -> [MessageID] {
+    mutating func receipt(
+        _ person: PersonID, _ holds: (Letter) -> Bool
+    ) -> [MessageID] {
         guard let letters = waiting[person] else { return [] }
-        let arrived = letters.filter { $0.attempts > 0 && offsets.contains($0.offset) }
+        let arrived = letters.filter { $0.attempts > 0 && holds($0) }
         guard !arrived.isEmpty else { return [] }
-        waiting[person] = letters.filter { $0.attempts == 0 || !offsets.contains($0.offset) }
+        waiting[person] = letters.filter { $0.attempts == 0 || !holds($0) }
         stats.lettersDelivered += arrived.count
         stats.lettersWaiting -= arrived.count
         return arrived.compactMap(\.message)

@@ -56,3 +56,34 @@ public enum JSONText {
         }
     }
 }
+
+extension JSONText {
+    /// The text of one member of an object, as it came; the last of several.
+    public static func member(_ name: String, of object: [UInt8]) -> [UInt8]? {
+        object.withUnsafeBytes { raw in
+            var found: [UInt8]?
+            var scanner = JSONScanner(raw)
+            do {
+                try scanner.object { key, span in if key == name { found = Array(raw[span]) } }
+                return found
+            } catch { return nil }
+        }
+    }
+}
+
+extension JSONText {
+    /// The texts of the elements of an array; nil when it is none.
+    public static func elements(of array: [UInt8]) -> [[UInt8]]? {
+        array.withUnsafeBytes { raw in
+            var scanner = JSONScanner(raw)
+            var found: [[UInt8]] = []
+            do {
+                try scanner.take("[")
+                if scanner.takeIf("]") { return [] }
+                repeat { found.append(Array(raw[try scanner.value()])) } while scanner.takeIf(",")
+                try scanner.take("]")
+                return found
+            } catch { return nil }
+        }
+    }
+}

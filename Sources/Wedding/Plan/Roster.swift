@@ -9,6 +9,10 @@ where Element.ID: Hashable & Sendable {
 
     @inlinable public init() {}
 
+    public init(_ elements: some Sequence<Element>) {
+        for element in elements { insert(element) }
+    }
+
     /// Adds at the end, or replaces the one with the same id in its place.
     @inlinable
     public mutating func insert(_ element: Element) {

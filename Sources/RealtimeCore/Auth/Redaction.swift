@@ -1,0 +1,177 @@
+import Wedding
+
+/// What is left of an entry, and of the day, for one class of readers.
+extension Visibility {
+    /// An entry in the words that `reader` may read. Who gets it at all is `viewers(of:)`.
+    func redacted(_ event: LogEvent, for reader: Reader) -> LogEvent {
+        var text = event.text
+        if reader.isStation, !event.isForEveryone(state) { text = "" }
+        if event.change.kind.hasPrefix("cue.") || event.change.itemSubject == day.ceremony,
+            reader.level(.ceremony) < .view
+        {
+            text = ""
+        }
+        let change = redacted(event.change, for: reader)
+        guard change != event.change || text != event.text else { return event }
+        return LogEvent(
+            offset: event.offset, id: event.id, at: event.at, saidAt: event.saidAt, by: event.by,
+            via: event.via, change: change, text: text, priority: event.priority)
+    }
+
+    private func redacted(_ change: Change, for reader: Reader) -> Change {
+        switch change {
+        case .addGuest(let guest): .addGuest(redacted(guest, for: reader))
+        case .guestsArrive(let ids, let zone) where reader.level(.guests) == .own:
+            .guestsArrive(ids.filter { isOwn($0, reader) }, zone: zone)
+        case .guestsLeave(let ids) where reader.level(.guests) == .own:
+            .guestsLeave(ids.filter { isOwn($0, reader) })
+        case .broadcast(let id) where reader.level(.emergency) < .manage:
+            // To them it is news.
+            state.alert(id).map { .raise($0) } ?? change
+        default: change
+        }
+    }
+
+    private func isOwn(_ id: GuestID, _ reader: Reader) -> Bool {
+        day.guests[id]?.person == reader.person
+    }
+
+    private func sees(_ item: TimelineItem, _ reader: Reader) -> Bool {
+        sees(item, reader.role) || reader.person.map(item.involves) == true
+    }
+
+    private func redacted(_ guest: Guest, for reader: Reader) -> Guest {
+        guard reader.level(.guests) < .edit, guest.person != reader.person || guest.person == nil
+        else { return guest }
+        var guest = guest
+        (guest.phone, guest.email, guest.notes) = (nil, nil, nil)
+        if reader.role == .photographer { (guest.diet, guest.meal) = (nil, nil) }
+        return guest
+    }
+
+    /// The day as `reader` may see it.
+    func view(for reader: Reader) -> DayState {
+        var view = state
+        view.day = plan(for: reader)
+        let person = reader.person
+        view.keep(
+            presence: { id, _ in id == person || seesPresence(reader) },
+            alerts: { reads(told: $0, reader) },
+            messages: { message in
+                reader.level(.messaging) >= .manage
+                    || message.from.person == person && person != nil
+                    || person.map(message.recipients.contains) == true
+            },
+            conflicts: { conflict in
+                reader.level(.timeline) >= .edit
+                    || person != nil
+                        && [conflict.winner.by.person, conflict.loser.by.person].contains(person)
+            },
+            recent: { event in
+                let viewers = viewers(of: event)
+                return viewers.roles.contains(reader.role)
+                    || person.map(viewers.people.contains) == true
+            })
+        view.redact(
+            hidesBatteriesExceptOf: reader.level(.presence) >= .edit ? nil : person,
+            hidesBatteries: reader.level(.presence) < .edit,
+            hidesProposal: reader.level(.timeline) < .edit,
+            hidesGuestPlaces: reader.level(.guests) < .edit
+        ) { redacted($0, for: reader) }
+        return view
+    }
+
+    private func seesPresence(_ reader: Reader) -> Bool {
+        reader.role != .guest && reader.role.level(.presence) >= .view
+    }
+
+    private func reads(told alert: Alert, _ reader: Reader) -> Bool {
+        if alert.audience.contains(.all) || reader.level(.emergency) >= .manage { return true }
+        guard let person = reader.person else { return false }
+        return alert.called.contains(person) || alert.owner == person
+            || alert.raisedBy == .person(person)
+            || day.people(for: alert.audience, alert.context).contains(person)
+    }
+
+    private func plan(for reader: Reader) -> WeddingDay {
+        var plan = day
+        let seesCeremony = reader.level(.ceremony) >= .view
+        if !seesCeremony { plan.ceremonyDetails = .init() }
+        plan.items = Roster(
+            day.items.filter { sees($0, reader) }.map { item in
+                redacted(item, for: reader, seesCeremony: seesCeremony)
+            })
+        if reader.level(.administration) < .edit {
+            plan.people = Roster(
+                day.people.compactMap { person in
+                    person.id == reader.person ? person : redacted(person, for: reader)
+                })
+        }
+        let guests = reader.level(.guests)
+        if guests < .edit {
+            plan.guests = Roster(
+                day.guests.filter {
+                    guests == .view || isOwn($0.id, reader) && reader.person != nil
+                }
+                .map { redacted($0, for: reader) })
+        }
+        if guests == .none { plan.tables = [] }
+        let vendors = reader.level(.vendors)
+        if vendors != .view && vendors < .edit {
+            plan.duties = Roster(day.duties.filter { $0.owner != nil && $0.owner == reader.person })
+            plan.custody = Roster(
+                day.custody.filter { $0.lastHolder != nil && $0.lastHolder == reader.person })
+        }
+        if reader.level(.payments) < .edit {
+            let vendor = reader.person.flatMap { day.people[$0]?.vendor }
+            plan.payments = Roster(day.payments.filter { $0.vendor == vendor })
+        }
+        if reader.level(.emergency) < .manage {
+            (plan.rules, plan.suppressions, plan.routes) = ([], [], [])
+            plan.emergencyContacts = []
+        }
+        return plan
+    }
+
+    private func redacted(_ person: Person, for reader: Reader) -> Person? {
+        switch reader.principal {
+        case .screen: return nil
+        case .desk where !person.role.isVendor && person.role != .coordinator: return nil
+        default: break
+        }
+        var person = person
+        (person.phone, person.email, person.notes) = (nil, nil, nil)
+        return person
+    }
+
+    private func redacted(
+        _ item: TimelineItem, for reader: Reader, seesCeremony: Bool
+    ) -> TimelineItem {
+        var item = item
+        let isCeremony = item.id == day.ceremony && !seesCeremony
+        if isCeremony || reader.role == .guest {
+            item.title = item.publicTitle ?? item.title
+            (item.owner, item.people, item.cue, item.notes) = (nil, [], nil, nil)
+            (item.tags, item.decision) = ([], nil)
+        }
+        if isCeremony { (item.zone, item.alternativeZone) = (nil, nil) }
+        return item
+    }
+}
+
+extension LogEvent {
+    fileprivate func isForEveryone(_ state: DayState) -> Bool {
+        change.alertSubject.flatMap(state.alert)?.audience.contains(.all) == true
+    }
+}
+
+extension Change {
+    fileprivate var itemSubject: ItemID? {
+        switch self {
+        case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _),
+            .standby(let id, _), .go(let id, _), .editItem(let id, _, _):
+            id
+        default: nil
+        }
+    }
+}

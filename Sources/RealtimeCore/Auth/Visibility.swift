@@ -1,0 +1,155 @@
+import Wedding
+
+/// Who may read what: of every entry of the log, and of the day as it stands. The same rules hold
+/// for live delivery, resume, snapshots and projections.
+struct Visibility {
+    let state: DayState
+
+    var day: WeddingDay { state.day }
+
+    /// Who may see an entry, by role or by name.
+    func viewers(of event: LogEvent) -> Audience {
+        switch event.change {
+        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _):
+            return .consoles(roles: seePresence, people: [id])
+        case .battery(let id, _, _):
+            let helper = day.people[id]?.helper
+            return .consoles(
+                roles: roles(.presence, .edit), people: [id, helper].compactMap { $0 })
+        case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _):
+            return item(id)
+        case .standby(let id, let people), .go(let id, let people):
+            return item(id, isDetail: true, and: people)
+        case .editItem(let id, let edit, _):
+            let isDetail = edit.field == .zone || edit.field == .owner
+            return item(id, isDetail: isDetail, and: [event.by.person].compactMap { $0 })
+        case .shift(let ids, _):
+            let all = ids.map { item($0) }
+            return .consoles(
+                roles: all.reduce(into: []) { $0.formUnion($1.roles) },
+                people: all.flatMap(\.people).unique)
+        case .ripple: return .consoles(roles: roles(.timeline, .edit), people: [])
+        case .settle(let conflict):
+            let sides = [conflict.winner, conflict.loser].compactMap(\.by.person)
+            return .consoles(roles: roles(.timeline, .edit), people: sides)
+        case .raise(let alert): return told(alert)
+        case .acknowledge(let id, _), .escalate(let id, _), .updateAlert(let id),
+            .broadcast(let id), .assign(let id, _), .resolve(let id), .causeGone(let id),
+            .shelve(let id, _), .unshelve(let id), .cancel(let id), .allClear(let id):
+            // Whoever was told of an alert follows it; nobody else does.
+            return state.alert(id).map(told)
+                ?? .consoles(roles: roles(.emergency, .manage), people: [])
+        case .weather: return .consoles(roles: roles(.emergency, .manage), people: [])
+        case .rsvp(let id, _), .seat(let id, _): return guests([id])
+        case .addGuest(let guest): return guests([guest.id])
+        case .guestsArrive(let ids, _), .guestsLeave(let ids): return guests(ids)
+        case .addDuty(let duty): return work(duty.owner)
+        case .finishDuty(let id): return work(day.duties[id]?.owner)
+        case .custody(let id, let holder):
+            return work(day.custody[id]?.lastHolder, holder.person)
+        case .custodyCheck(let id): return work(day.custody[id]?.lastHolder)
+        case .pay(let id, _):
+            let payee = day.payments[id]?.vendor
+            return .consoles(
+                roles: roles(.payments, .edit),
+                people: day.people(for: [.payee], AudienceContext(payee: payee)))
+        case .send(let message):
+            return .consoles(
+                roles: roles(.messaging, .manage),
+                people: message.recipients + [event.by.person].compactMap { $0 })
+        case .confirm(let id):
+            let sender = state.messages.last { $0.id == id }?.from.person
+            return .consoles(
+                roles: roles(.messaging, .manage),
+                people: [sender, event.by.person].compactMap { $0 })
+        case .note:
+            return .consoles(
+                roles: roles(.messaging, .manage), people: [event.by.person].compactMap { $0 })
+        case .closeDay: return .consoles(roles: Set(Role.allCases), people: [])
+        }
+    }
+
+    /// Guests learn nothing of where others are.
+    private var seePresence: Set<Role> { roles(.presence, .view).subtracting([.guest]) }
+
+    func roles(_ category: RightsCategory, _ level: RightsLevel) -> Set<Role> {
+        Set(Role.allCases.filter { $0.level(category) >= level })
+    }
+
+    /// - Parameter isDetail: More than when it begins and ends.
+    private func item(
+        _ id: ItemID, isDetail: Bool = false, and people: [PersonID] = []
+    ) -> Audience {
+        guard let item = day.items[id] else {
+            return .consoles(roles: roles(.timeline, .edit), people: people)
+        }
+        let roles = Role.allCases.filter { role in
+            sees(item, role) && !(isDetail && id == day.ceremony && role.level(.ceremony) < .view)
+        }
+        let close = item.everyone.filter { person in
+            !(isDetail && id == day.ceremony)
+                || day.people[person].map { $0.role.level(.ceremony) >= .view } ?? false
+        }
+        return .consoles(roles: Set(roles), people: (close + people).unique)
+    }
+
+    func sees(_ item: TimelineItem, _ role: Role) -> Bool {
+        if role.level(.timeline) >= .edit { return true }
+        switch item.visibility {
+        case .all: return true
+        case .vendors: return role.isVendor
+        case .crew: return false
+        }
+    }
+
+    private func told(_ alert: Alert) -> Audience {
+        if alert.audience.contains(.all) {
+            return .consoles(roles: Set(Role.allCases), people: [])
+        }
+        let people =
+            day.people(for: alert.audience, alert.context) + alert.called
+            + [alert.owner, alert.raisedBy.person].compactMap { $0 }
+        return .consoles(roles: roles(.emergency, .manage), people: people.unique)
+    }
+
+    /// `O` is one's own entries only; `V` is counts, tables and diets, without contact data.
+    private func guests(_ ids: [GuestID]) -> Audience {
+        let roles = Role.allCases.filter { role in
+            let level = role.level(.guests)
+            return level == .view || level >= .edit
+        }
+        return .consoles(
+            roles: Set(roles), people: ids.compactMap { day.guests[$0]?.person }.unique)
+    }
+
+    private func work(_ people: PersonID?...) -> Audience {
+        let roles = Role.allCases.filter { role in
+            let level = role.level(.vendors)
+            return level == .view || level >= .edit
+        }
+        return .consoles(roles: Set(roles), people: people.compactMap { $0 }.unique)
+    }
+}
+
+extension Audience {
+    func adding(_ more: [PersonID]) -> Audience {
+        more.isEmpty ? self : .consoles(roles: roles, people: (people + more).unique)
+    }
+
+    public var roles: Set<Role> {
+        if case .consoles(let roles, _) = self { roles } else { [] }
+    }
+
+    public var people: [PersonID] {
+        if case .consoles(_, let people) = self { people } else { [] }
+    }
+}
+
+extension CustodyThing.Holder {
+    fileprivate var person: PersonID? {
+        switch self {
+        case .person(let person): person
+        case .unconfirmed(let last), .missing(let last): last
+        }
+    }
+}

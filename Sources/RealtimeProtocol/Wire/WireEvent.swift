@@ -1,0 +1,189 @@
+import Wedding
+
+/// `wd.event`: an entry of the log, as one reader gets it.
+public struct WireEvent: Sendable, Equatable, Codable {
+    /// Epoch: born with the log, new only after a restore.
+    public var e: String
+    /// Offset: place in the log.
+    public var o: Int
+    /// Stream: the reader's class, or `own`.
+    public var s: String
+    /// The previous offset in that stream.
+    public var po: Int
+    public var id: String
+    public var kind: String
+    public var pri: Priority
+    public var by: Actor
+    public var at: Timestamp
+    public var saidAt: Timestamp
+    public var via: Channel
+    public var text: String
+    public var body: ChangeBody
+    /// Until when a person should have pressed "got it".
+    public var needAck: Timestamp?
+    /// Shown before it is durable; comes again in its place.
+    public var early: Bool?
+
+    public static let ownStream = "own"
+
+    public init(_ event: LogEvent, epoch: String, stream: String, previous: Int) {
+        (e, o, s, po) = (epoch, event.offset, stream, previous)
+        (id, kind, pri, by) = (event.id, event.change.kind, event.priority, event.by)
+        (at, saidAt, via) = (event.at, event.saidAt, event.via)
+        (text, body) = (event.text, event.change.body)
+    }
+
+    public func logEvent() throws(ChangeProblem) -> LogEvent {
+        LogEvent(
+            offset: o, id: id, at: at, saidAt: saidAt, by: by, via: via,
+            change: try Change(kind: kind, body), text: text, priority: pri)
+    }
+}
+
+/// `wd.ack`, `wd.resume`: everything up to `o` is there.
+public struct WireCursor: Sendable, Equatable, Codable {
+    public var e: String
+    public var o: Int
+
+    public init(e: String, o: Int) { (self.e, self.o) = (e, o) }
+
+    /// `epoch:offset`, as a PING carries it.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"),
+            let offset = Int(text[text.index(after: colon)...])
+        else { return nil }
+        self.init(e: String(text[..<colon]), o: offset)
+    }
+
+    public var text: String { "\(e):\(o)" }
+}
+
+/// `wd.live`: what comes from now on is new.
+public struct WireLive: Sendable, Equatable, Codable {
+    public var e: String
+    public var o: Int
+    /// Whether everything missed was sent, rather than a snapshot.
+    public var recovered: Bool
+
+    public init(e: String, o: Int, recovered: Bool) {
+        (self.e, self.o, self.recovered) = (e, o, recovered)
+    }
+}
+
+/// `wd.reset`: forget what you have; a snapshot follows.
+public struct WireReset: Sendable, Equatable, Codable {
+    public enum Why: String, Sendable, Codable {
+        case first, epoch, trimmed, rights
+    }
+
+    public var e: String
+    public var o: Int
+    public var why: Why
+
+    public init(e: String, o: Int, why: Why) { (self.e, self.o, self.why) = (e, o, why) }
+}
+
+/// `wd.snapshot`: a piece of the day as text, to be joined in order.
+public struct WireSnapshotPart: Sendable, Equatable, Codable {
+    public var e: String
+    public var o: Int
+    public var part: Int
+    public var of: Int
+    public var text: String
+
+    public init(e: String, o: Int, part: Int, of: Int, text: String) {
+        (self.e, self.o, self.part, self.of, self.text) = (e, o, part, of, text)
+    }
+}
+
+/// The day as a reader may see it, and where their streams stand.
+public struct Snapshot: Sendable, Equatable, Codable {
+    public var you: String
+    public var role: Role
+    public var now: Timestamp
+    public var mode: DayMode
+    public var isCeremony: Bool
+    /// The last offset of the class stream, and of the reader's own.
+    public var classOffset: Int
+    public var ownOffset: Int
+    public var state: DayState
+
+    public init(
+        you: String, role: Role, now: Timestamp, mode: DayMode, isCeremony: Bool,
+        classOffset: Int, ownOffset: Int, state: DayState
+    ) {
+        (self.you, self.role, self.now) = (you, role, now)
+        (self.mode, self.isCeremony) = (mode, isCeremony)
+        (self.classOffset, self.ownOffset, self.state) = (classOffset, ownOffset, state)
+    }
+}
+
+/// Small bodies of one or two fields.
+public struct WireReject: Sendable, Equatable, Codable {
+    public var id: String
+    public var code: String
+    public var number: Int
+    public var head: Int
+    public var reason: String
+    public var retry: Bool
+
+    public init(id: String, _ error: ProtocolError, head: Int) {
+        (self.id, code, number) = (id, error.code, error.number)
+        (self.head, reason, retry) = (head, "\(error)", error.isRetryable)
+    }
+}
+
+public struct WireAccepted: Sendable, Equatable, Codable {
+    public var id: String
+    public var o: Int
+    public init(id: String, o: Int) { (self.id, self.o) = (id, o) }
+}
+
+public struct WireTime: Sendable, Equatable, Codable {
+    public var now: Timestamp
+    public init(now: Timestamp) { self.now = now }
+}
+
+public struct WireMode: Sendable, Equatable, Codable {
+    public var mode: DayMode
+    public var isCeremony: Bool
+    public init(mode: DayMode, isCeremony: Bool) {
+        (self.mode, self.isCeremony) = (mode, isCeremony)
+    }
+}
+
+public struct WireConfirm: Sendable, Equatable, Codable {
+    public var id: String
+    public init(id: String) { self.id = id }
+}
+
+public struct WireBusy: Sendable, Equatable, Codable {
+    public var busy: Bool
+    public init(busy: Bool) { self.busy = busy }
+}
+
+public struct WirePresence: Sendable, Equatable, Codable {
+    public var people: [PresenceUpdate]
+    public init(people: [PresenceUpdate]) { self.people = people }
+}
+
+public struct WireDelivered: Sendable, Equatable, Codable {
+    public var message: MessageID
+    public var person: PersonID
+    public init(message: MessageID, person: PersonID) {
+        (self.message, self.person) = (message, person)
+    }
+}
+
+/// `wd.replay`, `wd.discard`, `wd.dead_gone`: one dead letter.
+public struct WireDeadLetter: Sendable, Equatable, Codable {
+    public var o: Int
+    public var person: PersonID
+    public var note: String?
+
+    public init(_ id: DeadLetter.ID, note: String? = nil) {
+        (o, person, self.note) = (id.offset, id.person, note)
+    }
+
+    public var id: DeadLetter.ID { DeadLetter.ID(offset: o, person: person) }
+}

@@ -1,0 +1,205 @@
+import Crypto
+import Foundation
+import NIOCore
+import NIOHTTP1
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// The HTTP side of one connection: a few doors, and the way to a socket.
+final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    static let decoderName = "http.decoder"
+    static let encoderName = "http.encoder"
+
+    let hub: Hub
+    private var head: HTTPRequestHead?
+    private var body = ByteBuffer()
+    private var isTooLong = false
+    /// One request at a time; whatever follows on this connection waits or is refused.
+    private var isBusy = false
+
+    init(_ hub: Hub) { self.hub = hub }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            guard self.head == nil, !isBusy else { return context.close(promise: nil) }
+            (self.head, body, isTooLong) = (head, ByteBuffer(), false)
+        case .body(var part):
+            isTooLong =
+                isTooLong || body.readableBytes + part.readableBytes > WireLimits.messageBytesMax
+            if !isTooLong { body.writeBuffer(&part) }
+        case .end:
+            guard let head else { return }
+            self.head = nil
+            isBusy = true
+            if isTooLong {
+                refuse(context, .payloadTooLarge, "A body has at most 64 KiB.", after: .zero)
+            } else {
+                route(HTTPRequest(head, body), context)
+            }
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    private func route(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
+        let address = context.remoteAddress?.ipAddress ?? "local"
+        switch (request.method, request.path) {
+        case (.GET, "/echo/websocket") where hub.settings.hasDiagnostics:
+            upgrade(request, context) { EchoHandler() }
+        case (.GET, let path) where path.hasSuffix("/websocket") && path != "/echo/websocket":
+            admit(request, address, context)
+        case (.GET, "/health"):
+            respond(context, .ok, "application/json", hub.health)
+        case (.GET, "/metrics"):
+            respond(context, .ok, "text/plain; version=0.0.4", hub.metricsText)
+        case (.POST, "/auth/token"): token(request, address, context)
+        case (.POST, let path) where path.hasPrefix("/api/broadcast"):
+            post(request, path, context)
+        case (.POST, let path) where path.hasPrefix("/realtime/v1/api/broadcast"):
+            post(request, String(path.dropFirst("/realtime/v1".count)), context)
+        default: refuse(context, .notFound, "There is nothing here.", after: .zero)
+        }
+    }
+
+    // MARK: Sockets
+
+    private func admit(
+        _ request: HTTPRequest, _ address: String, _ context: ChannelHandlerContext
+    ) {
+        guard let version = PhoenixVersion(rawValue: request.query["vsn"] ?? "1.0.0") else {
+            return refuse(context, .badRequest, "vsn is 1.0.0 or 2.0.0.", after: .zero)
+        }
+        verify(request.apiKey, address, context) { [hub] token, raw, context in
+            guard let reader = hub.ask({ $0.reader(token.principal) }) else {
+                return self.refuse(context, .unauthorized, "\(TokenProblem.unknownPerson)")
+            }
+            let device = token.device.isEmpty ? token.id : token.device
+            let visitor = Visitor(
+                principal: token.principal, device: device, address: address)
+            if let refusal = hub.refusal(of: visitor) {
+                hub.metrics.refused[refusal.code, default: 0] += 1
+                return self.refuse(context, .tooManyRequests, "\(refusal)")
+            }
+            let hash = raw.hashValue
+            self.upgrade(request, context) {
+                SocketHandler(
+                    hub, hub.newID(), version: version, reader: reader, token: token,
+                    tokenHash: hash, address: address)
+            }
+        }
+    }
+
+    /// - Parameter then: Called on the loop with a good token, while the connection is open.
+    func verify(
+        _ token: String?, _ address: String, _ context: ChannelHandlerContext,
+        _ then: @escaping (VerifiedToken, String, ChannelHandlerContext) -> Void
+    ) {
+        if let minutes = hub.doorkeeper.lockedFor(address, at: hub.now) {
+            hub.metrics.refused["locked_out", default: 0] += 1
+            return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
+        }
+        guard let token, !token.isEmpty else {
+            return refuse(context, .unauthorized, "\(TokenProblem.missing)")
+        }
+        let bound = NIOLoopBound((self, context, then), eventLoop: context.eventLoop)
+        let (keys, day, now) = (hub.keys, hub.day, hub.now)
+        context.eventLoop.makeFutureWithTask { try await keys.verify(token, in: day, at: now).0 }
+            .whenComplete { result in
+                let (door, context, then) = bound.value
+                guard context.channel.isActive else { return }
+                switch result {
+                case .success(let verified): then(verified, token, context)
+                case .failure(let error): door.refused(error, address, context)
+                }
+            }
+    }
+
+    private func refused(
+        _ error: any Error, _ address: String, _ context: ChannelHandlerContext
+    ) {
+        let problem = error as? TokenProblem ?? .malformed
+        hub.metrics.refused["token", default: 0] += 1
+        hub.audit(.loginFailed, by: .system, "\(problem)")
+        if hub.doorkeeper.failed(address, at: hub.now) {
+            hub.audit(.lockedOut, by: .system, "an address, after five failures")
+        }
+        refuse(context, .unauthorized, "\(problem)")
+    }
+
+    private func upgrade(
+        _ request: HTTPRequest, _ context: ChannelHandlerContext,
+        _ handler: () -> any ChannelInboundHandler
+    ) {
+        guard request.isUpgrade, let key = request.headers.first(name: "sec-websocket-key"),
+            Data(base64Encoded: key)?.count == 16
+        else {
+            return refuse(context, .badRequest, "This is the door of a WebSocket.", after: .zero)
+        }
+        guard request.headers.first(name: "sec-websocket-version") == "13" else {
+            return refuse(context, .upgradeRequired, "The WebSocket version is 13.", after: .zero)
+        }
+        let digest = Insecure.SHA1.hash(data: Data((key + Self.acceptSuffix).utf8))
+        let headers = HTTPHeaders([
+            ("upgrade", "websocket"), ("connection", "upgrade"),
+            ("sec-websocket-accept", Data(digest).base64EncodedString()),
+        ])
+        let response = HTTPResponseHead(
+            version: .http1_1, status: .switchingProtocols, headers: headers)
+        context.write(wrapOutboundOut(.head(response)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        let pipeline = context.pipeline.syncOperations
+        do {
+            let decoder = try pipeline.context(name: Self.decoderName)
+            pipeline.removeHandler(name: Self.encoderName, promise: nil)
+            try pipeline.addHandler(handler(), position: .last)
+            pipeline.removeHandler(context: context, promise: nil)
+            pipeline.removeHandler(context: decoder, promise: nil)
+        } catch { context.close(promise: nil) }
+    }
+
+    /// RFC 6455, 1.3.
+    private static let acceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
+
+    // MARK: Answers
+
+    func respond(
+        _ context: ChannelHandlerContext, _ status: HTTPResponseStatus, _ type: String,
+        _ text: String
+    ) {
+        var headers = HTTPHeaders([
+            ("content-type", type), ("content-length", "\(text.utf8.count)"),
+        ])
+        headers.add(name: "cache-control", value: "no-store")
+        headers.add(name: "connection", value: "close")
+        let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in
+            bound.value.close(promise: nil)
+        }
+    }
+
+    /// A refusal takes its time, so that guessing does.
+    func refuse(
+        _ context: ChannelHandlerContext, _ status: HTTPResponseStatus, _ words: String,
+        after delay: Duration? = nil
+    ) {
+        let text = "{\"error\":" + String(decoding: JSONText.quoted(words), as: UTF8.self) + "}"
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let pause = (delay ?? hub.settings.refusalDelay).milliseconds
+        guard pause > 0 else { return respond(context, status, "application/json", text) }
+        context.eventLoop.scheduleTask(in: .milliseconds(pause)) {
+            let (door, context) = bound.value
+            guard context.channel.isActive else { return }
+            door.respond(context, status, "application/json", text)
+        }
+    }
+}

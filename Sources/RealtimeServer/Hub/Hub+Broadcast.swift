@@ -1,0 +1,151 @@
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// What clients say inside `broadcast`: words for the room, or our own events for the core.
+extension Hub {
+    func broadcast(_ frame: PhoenixFrame, _ member: Membership) {
+        guard let body = BroadcastPayload(frame.payload) else {
+            metrics.malformed += 1
+            return
+        }
+        if body.event.hasPrefix(WireName.prefix) {
+            command(body, member)
+            if member.config.acknowledges { reply(to: frame, member.socket, isOK: true) }
+            return
+        }
+        guard mayWrite(member.room.topic, member.socket.reader) else { return }
+        guard member.socket.allowance.take(at: now) else {
+            metrics.rateLimited += 1
+            guard member.config.acknowledges else { return }
+            return reply(
+                to: frame, member.socket, isOK: false, ["reason": "RateLimitReached: slow down"])
+        }
+        say(body, in: member.room, by: member.config.hearsItself ? nil : member.socket)
+        if member.config.acknowledges { reply(to: frame, member.socket, isOK: true) }
+    }
+
+    /// Encoded once for each serializer, whoever gets it.
+    func say(_ body: BroadcastPayload, in room: Room, by sender: Socket?) {
+        metrics.broadcasts += 1
+        var encoded: [PhoenixVersion: ByteBuffer] = [:]
+        for key in room.groups.keys {
+            let bytes: ByteBuffer
+            if let known = encoded[key.version] {
+                bytes = known
+            } else {
+                bytes = FrameWriter.text(
+                    key.version.push(topic: room.topic, event: "broadcast", payload: body.bytes))
+                encoded[key.version] = bytes
+            }
+            var frame = Room.Frame(lane: .ephemeral, bytes: bytes)
+            if let sender, sender.groupKey == key { frame.except = ObjectIdentifier(sender) }
+            add(frame, to: key, of: room)
+        }
+    }
+
+    /// Whoever may write to anyone may speak in the wedding's own channel; in side channels everyone
+    /// who is in them.
+    func mayWrite(_ topic: String, _ reader: Reader) -> Bool {
+        guard reader.person != nil else { return false }
+        return topic == mainTopic ? reader.role.level(.messaging) >= .edit : true
+    }
+
+    // MARK: Our own events
+
+    private func command(_ body: BroadcastPayload, _ member: Membership) {
+        let socket = member.socket
+        func read<Value: Decodable>(_ type: Value.Type) -> Value? {
+            try? JSONText.decode(type, from: body.payload)
+        }
+        switch WireName(rawValue: body.event) {
+        case .submit: submit(body, member)
+        case .ack:
+            guard let cursor = read(WireCursor.self), cursor.e == entries.epoch else { break }
+            confirm(cursor.o, socket)
+            return
+        case .confirm:
+            guard let confirmed = read(WireConfirm.self) else { break }
+            feed(.received(socket.id, .confirmed(confirmed.id)))
+            return
+        case .resume:
+            guard member.room.topic == mainTopic, let cursor = read(WireCursor.self) else { break }
+            resume(member, from: cursor)
+            return
+        case .busy:
+            guard let busy = read(WireBusy.self) else { break }
+            feed(.received(socket.id, .busy(busy.busy)))
+            return
+        case .replay:
+            guard let letter = read(WireDeadLetter.self) else { break }
+            feed(.received(socket.id, .handleDeadLetter(letter.id, .retry)))
+            return
+        case .discard:
+            guard let letter = read(WireDeadLetter.self) else { break }
+            let remedy = DeadLetterRemedy.discard(note: letter.note ?? "")
+            feed(.received(socket.id, .handleDeadLetter(letter.id, remedy)))
+            return
+        default:
+            return reject(
+                "", .unknownKind("There is no event \(body.event.sanitised) for clients."), member)
+        }
+        if WireName(rawValue: body.event) != .submit {
+            reject("", .malformed("The body of \(body.event) is malformed."), member)
+        }
+    }
+
+    private func submit(_ body: BroadcastPayload, _ member: Membership) {
+        let socket = member.socket
+        let wish: WireSubmit
+        do { wish = try JSONText.decode(WireSubmit.self, from: body.payload) } catch {
+            struct Named: Decodable { let id: String }
+            let id = try? JSONText.decode(Named.self, from: body.payload).id
+            return reject(
+                id ?? "", .malformed("The body of wd.submit is malformed: \(error.place)"), member)
+        }
+        metrics.submits += 1
+        do throws(ProtocolError) {
+            let submission = try wish.submission(at: now)
+            switch socket.reader.principal {
+            case .person: feed(.received(socket.id, .submit(submission)))
+            case .desk: feed(.atDesk(socket.id, submission))
+            case .screen: throw .forbidden("A shared screen only shows.")
+            }
+        } catch {
+            reject(wish.id, error, member)
+        }
+    }
+
+    private func reject(_ id: String, _ error: ProtocolError, _ member: Membership) {
+        metrics.rejected += 1
+        guard
+            let body = try? BroadcastPayload(.rejected(id: id.sanitised, error), head: entries.head)
+        else { return }
+        push("broadcast", body.bytes, to: member, .control)
+    }
+
+    /// Everything up to `offset` is there, says the reader or its PONG.
+    func confirm(_ offset: Int, _ socket: Socket) {
+        guard offset > socket.confirmedThrough, offset <= entries.head else { return }
+        socket.confirmedThrough = offset
+        guard socket.person != nil else { return }
+        feed(.received(socket.id, .receivedThrough(offset)))
+    }
+}
+
+extension Error {
+    /// Where in a body something is wrong, in one sentence.
+    fileprivate var place: String {
+        guard let error = self as? DecodingError else { return "not JSON." }
+        let (path, words): ([any CodingKey], String) =
+            switch error {
+            case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
+            case .typeMismatch(_, let context): (context.codingPath, "has the wrong type")
+            case .valueNotFound(_, let context): (context.codingPath, "is null")
+            case .dataCorrupted(let context): (context.codingPath, context.debugDescription)
+            @unknown default: ([], "not JSON")
+            }
+        return (path.map(\.stringValue).joined(separator: ".") + " " + words + ".").sanitised
+    }
+}

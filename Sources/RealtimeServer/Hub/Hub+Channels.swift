@@ -1,0 +1,271 @@
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// Joining, leaving, tokens and presence of channels.
+extension Hub {
+    func join(_ frame: PhoenixFrame, _ socket: Socket) {
+        guard frame.topic.hasPrefix(WireTopic.prefix), frame.topic != WireTopic.prefix else {
+            return refuse(frame, socket, "TopicNameRequired: You must provide a topic name")
+        }
+        guard let config = try? JSONText.decode(JoinConfig.self, from: frame.payload) else {
+            return refuse(frame, socket, "InvalidJoinPayload: The join payload is malformed")
+        }
+        guard let token = config.accessToken, !isSame(token, socket) else {
+            return join(frame, socket, config)
+        }
+        verify(token, socket) { hub, problem in
+            if let problem {
+                hub.refuse(frame, socket, "InvalidJWTToken: \(problem)")
+            } else {
+                hub.join(frame, socket, config)
+            }
+        }
+    }
+
+    private func refuse(_ frame: PhoenixFrame, _ socket: Socket, _ reason: String) {
+        metrics.joinsRefused += 1
+        log.note("join refused", socket)
+        later(settings.joinRefusalDelay) { hub in
+            guard hub.sockets[socket.id] != nil else { return }
+            hub.reply(to: frame, socket, isOK: false, ["reason": reason])
+        }
+    }
+
+    func later(_ delay: Duration, _ work: @escaping (Hub) -> Void) {
+        let bound = NIOLoopBound((self, work), eventLoop: loop)
+        loop.scheduleTask(in: .milliseconds(delay.milliseconds)) { bound.value.1(bound.value.0) }
+    }
+
+    private func join(_ frame: PhoenixFrame, _ socket: Socket, _ config: JoinConfig) {
+        guard sockets[socket.id] != nil else { return }
+        guard mayRead(frame.topic, socket.reader) else {
+            audit(.refused, by: socket.actor, "join of \(frame.topic)")
+            return refuse(
+                frame, socket,
+                "Unauthorized: You do not have permissions to read from this Channel topic: "
+                    + frame.topic.dropFirst(WireTopic.prefix.count).description.sanitised)
+        }
+        let old = socket.channel(frame.topic)
+        guard old != nil || socket.channels.count < WireLimits.channelsMax else {
+            return refuse(frame, socket, "ChannelRateLimitReached: Too many channels")
+        }
+        var rows: [RowFilter] = []
+        do throws(RowFilter.Problem) {
+            for request in config.changes {
+                rows.append(try RowFilter(request, id: 1_000 + metrics.rowFilters))
+                metrics.rowFilters += 1
+            }
+        } catch {
+            return refuse(frame, socket, "InvalidPostgresChanges: \(error.words)")
+        }
+        if let old {
+            push("phx_close", Array("{}".utf8), to: old, ref: old.joinRef)
+            part(old, isBreak: false)
+        }
+        let room = rooms[frame.topic] ?? Room(frame.topic)
+        rooms[frame.topic] = room
+        let key = config.presenceKey.isEmpty ? ticket() : config.presenceKey
+        let member = Membership(
+            socket, room, joinRef: frame.joinRef ?? frame.ref, config: config, presenceKey: key,
+            rows: rows)
+        member.tracked = room.presence.rebind(key: key, socket.person)
+        room.add(member)
+        socket.joined(member)
+        if !rows.isEmpty { rowFollowers[ObjectIdentifier(member)] = member }
+        metrics.joined += 1
+        welcome(member, frame)
+    }
+
+    private func welcome(_ member: Membership, _ frame: PhoenixFrame) {
+        let socket = member.socket
+        var changes = member.config.changes
+        for index in changes.indices { changes[index].id = member.rows[index].id }
+        let echoed = (try? JSONText.encode(changes)) ?? Array("[]".utf8)
+        let cursor = WireCursor(e: entries.epoch, o: entries.head)
+        let response =
+            Array("{\"postgres_changes\":".utf8) + echoed
+            + Array(",\"resume\":{\"epoch\":\"\(cursor.e)\",\"offset\":\(cursor.o)}}".utf8)
+        socket.send(socket.version.reply(to: frame, isOK: true, response: response), .control)
+        if !member.rows.isEmpty {
+            system(
+                "Subscribed to PostgreSQL", extension: "postgres_changes", isOK: true, to: member)
+        }
+        if member.config.presenceEnabled {
+            let state = member.room.presence.state { self.sees(presenceOf: $0, member) }
+            push("presence_state", state, to: member, .control)
+        }
+        if member.room.topic == mainTopic { goOn(member) }
+        if member.room.topic == deskTopic { tellDesk(member) }
+    }
+
+    /// Every topic is private to its wedding; the desk's is for those who run the day.
+    func mayRead(_ topic: String, _ reader: Reader) -> Bool {
+        if topic == mainTopic { return true }
+        if topic == deskTopic { return reader.person != nil && reader.role.runsTheDay }
+        return topic.hasPrefix(mainTopic + ":") && reader.person != nil
+    }
+
+    func leave(_ frame: PhoenixFrame, _ socket: Socket) {
+        let membership = socket.channel(frame.topic)
+        if let joinRef = frame.joinRef, let membership, joinRef != membership.joinRef { return }
+        reply(to: frame, socket, isOK: true)
+        guard let membership else { return }
+        push("phx_close", Array("{}".utf8), to: membership, ref: membership.joinRef)
+        part(membership, isBreak: false)
+    }
+
+    func push(_ event: String, _ payload: [UInt8], to member: Membership, ref: String?) {
+        let text = member.socket.version.push(
+            topic: member.room.topic, event: event, payload: payload, ref: ref)
+        member.socket.send(text, .control)
+    }
+
+    /// Takes a member out. What it tracked is held for a while when its link broke.
+    func part(_ member: Membership, isBreak: Bool) {
+        let (room, socket) = (member.room, member.socket)
+        room.remove(member)
+        rowFollowers[ObjectIdentifier(member)] = nil
+        socket.left(member, at: now)
+        metrics.joined -= 1
+        if room.topic == mainTopic { remember(member) }
+        if let meta = member.tracked {
+            if isBreak {
+                let until = now + day.mode(at: now).dropHold
+                room.presence.hold(meta, key: member.presenceKey, socket.person, until: until)
+            } else {
+                room.presence.untrack(meta, key: member.presenceKey)
+            }
+        }
+        tellPresence(room)
+        if room.isEmpty { rooms[room.topic] = nil }
+    }
+
+    /// Shuts a channel for a reason that its member is told.
+    func shut(_ member: Membership, because words: String) {
+        system(words, extension: "system", isOK: false, to: member)
+        push("phx_close", Array("{}".utf8), to: member, ref: member.joinRef)
+        part(member, isBreak: false)
+    }
+
+    // MARK: Tokens
+
+    private func isSame(_ token: String, _ socket: Socket) -> Bool {
+        socket.tokenHash == token.hashValue || token.hasPrefix("sb_")
+    }
+
+    /// A token that comes while the socket is open must be of the same person.
+    private func verify(
+        _ token: String, _ socket: Socket, _ then: @escaping (Hub, TokenProblem?) -> Void
+    ) {
+        let bound = NIOLoopBound((self, socket, then), eventLoop: loop)
+        let (keys, day, now) = (keys, day, now)
+        loop.makeFutureWithTask { try await keys.verify(token, in: day, at: now).0 }
+            .whenComplete { result in
+                let (hub, socket, then) = bound.value
+                switch result {
+                case .success(let verified) where verified.principal == socket.reader.principal:
+                    socket.token = verified
+                    socket.tokenHash = token.hashValue
+                    socket.isNoticed = false
+                    then(hub, nil)
+                case .success: then(hub, .unknownPerson)
+                case .failure(let error):
+                    hub.audit(.loginFailed, by: socket.actor, "token refused: \(error)")
+                    then(hub, error as? TokenProblem ?? .malformed)
+                }
+            }
+    }
+
+    func refreshToken(_ frame: PhoenixFrame, _ member: Membership) {
+        struct Body: Decodable { let accessToken: String? }
+        guard let token = try? JSONText.decode(Body.self, from: frame.payload).accessToken,
+            !isSame(token, member.socket)
+        else { return }
+        verify(token, member.socket) { hub, problem in
+            guard let problem, hub.sockets[member.socket.id] != nil else { return }
+            hub.shut(member, because: "\(problem)")
+        }
+    }
+
+    // MARK: Presence
+
+    func presence(_ frame: PhoenixFrame, _ member: Membership) {
+        guard let body = PresencePayload(frame.payload) else {
+            return reply(
+                to: frame, member.socket, isOK: false,
+                ["reason": "Presence track payload must be a map"])
+        }
+        guard member.socket.person != nil else {
+            return reply(
+                to: frame, member.socket, isOK: false, ["reason": "Unauthorized: presence"])
+        }
+        if let payload = body.tracked {
+            let meta = RoomPresence.Meta(ref: ticket(), payload: payload)
+            member.room.presence.track(meta, key: member.presenceKey, instead: member.tracked)
+            member.tracked = meta
+        } else if let meta = member.tracked {
+            member.room.presence.untrack(meta, key: member.presenceKey)
+            member.tracked = nil
+        }
+        reply(to: frame, member.socket, isOK: true)
+        tellPresence(member.room)
+    }
+
+    /// Guests are told of themselves only.
+    private func sees(presenceOf key: String, _ member: Membership) -> Bool {
+        member.socket.reader.seesPresence || key == member.presenceKey
+    }
+
+    func tellPresence(_ room: Room) {
+        guard let news = room.presence.news(at: now) else { return }
+        for key in room.groups.keys {
+            guard let group = room.groups[key], group.reader.seesPresence,
+                group.members.contains(where: \.config.presenceEnabled)
+            else { continue }
+            let text = key.version.push(
+                topic: room.topic, event: "presence_diff", payload: news)
+            add(Room.Frame(lane: .quiet, bytes: FrameWriter.text(text)), to: key, of: room)
+        }
+    }
+
+    /// Short, unlike any other: a reference of presence, a key nobody chose.
+    func ticket() -> String {
+        String(UInt64.random(in: 1...UInt64.max), radix: 16)
+    }
+}
+
+extension Role {
+    var runsTheDay: Bool { self == .coordinator || self == .venueManager }
+}
+
+extension Reader {
+    var seesPresence: Bool { role != .guest }
+}
+
+extension Socket {
+    var actor: Actor { person.map { .person($0) } ?? .system }
+}
+
+/// The body of a `presence` event.
+struct PresencePayload {
+    /// A JSON object; nil to untrack.
+    let tracked: [UInt8]?
+
+    init?(_ bytes: [UInt8]) {
+        struct Body: Decodable { let event: String }
+        guard let event = try? JSONText.decode(Body.self, from: bytes).event.lowercased() else {
+            return nil
+        }
+        switch event {
+        case "untrack": tracked = nil
+        case "track":
+            guard let payload = JSONText.member("payload", of: bytes), JSONText.isObject(payload),
+                JSONText.member("phx_ref", of: payload) == nil
+            else { return nil }
+            tracked = payload
+        default: return nil
+        }
+    }
+}

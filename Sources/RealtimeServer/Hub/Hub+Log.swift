@@ -1,0 +1,291 @@
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// The log on its way to those who may read it.
+extension Hub {
+    func perform(_ effect: Effect) {
+        guard case .send(let message, let audience, _) = effect else { return }
+        switch (message, audience) {
+        case (.event(let event, let early), .consoles): publish(event, audience, early: early)
+        case (.event(let event, let early), .person(let person)):
+            // Whoever an emergency is for was named with it.
+            if !early { remind(event, person) }
+        case (.event, .connection), (.welcome, _): break
+        case (_, .connection(let id)): answer(message, id)
+        case (.mode, _): tell(message, in: mainTopic) { _ in true }
+        case (_, .consoles(let roles, _)):
+            if case .audit(let entry) = message { log.audit(entry) }
+            tell(message, in: deskTopic) { roles.contains($0.role) }
+        case (_, .person): break
+        }
+    }
+
+    private func publish(_ event: LogEvent, _ audience: Audience, early: Bool) {
+        if early { return pushEarly(event, audience) }
+        let (entry, before) = entries.append(event, audience) { self.day.people[$0]?.role }
+        metrics.events += 1
+        guard let room = rooms[mainTopic] else { return tellRows(entry) }
+        room.head = event.offset
+        var bodies: [String: [UInt8]] = [:]
+        for key in room.groups.keys {
+            guard let group = room.groups[key], entry.roles.contains(group.reader.role) else {
+                continue
+            }
+            let reader = Reader(anyOf: group.reader)
+            let body =
+                bodies[key.className]
+                ?? encode(
+                    event, for: reader, key.className, before.end(key.className, of: reader))
+            bodies[key.className] = body
+            add(frame(body, key.version, .log), to: key, of: room)
+        }
+        for person in entry.people {
+            for socket in mainSockets(of: person) {
+                let body = encode(
+                    event, for: socket.reader, WireEvent.ownStream,
+                    before.end(WireEvent.ownStream, of: socket.reader))
+                var frame = frame(body, socket.version, .log)
+                frame.only = person
+                add(frame, to: socket.groupKey, of: room)
+            }
+        }
+        tellRows(entry)
+        planCursorPing()
+    }
+
+    /// One socket of each group that a person has in the main channel.
+    private func mainSockets(of person: PersonID) -> [Socket] {
+        var seen: Set<Room.GroupKey> = []
+        return (socketsOf[person] ?? []).filter {
+            $0.channel(mainTopic) != nil && seen.insert($0.groupKey).inserted
+        }
+    }
+
+    private func encode(
+        _ event: LogEvent, for reader: Reader, _ stream: String, _ previous: Int,
+        early: Bool = false
+    ) -> [UInt8] {
+        let seen = ask { $0.redacted(event, for: reader) }
+        var wire = WireEvent(seen, epoch: entries.epoch, stream: stream, previous: previous)
+        if event.isEmergency { wire.needAck = event.at + .seconds(30) }
+        if early { wire.early = true }
+        return (try? BroadcastPayload(.event, wire).bytes) ?? Array("{}".utf8)
+    }
+
+    private func frame(_ body: [UInt8], _ version: PhoenixVersion, _ lane: Lane) -> Room.Frame {
+        Room.Frame(
+            lane: lane,
+            bytes: FrameWriter.text(
+                version.push(topic: mainTopic, event: "broadcast", payload: body)))
+    }
+
+    private func pushEarly(_ event: LogEvent, _ audience: Audience) {
+        guard let room = rooms[mainTopic] else { return }
+        for key in room.groups.keys {
+            guard let group = room.groups[key], audience.roles.contains(group.reader.role) else {
+                continue
+            }
+            let reader = Reader(anyOf: group.reader)
+            let previous = entries.end(key.className, of: reader)
+            let body = encode(event, for: reader, key.className, previous, early: true)
+            add(frame(body, key.version, .early), to: key, of: room)
+        }
+        let named = audience.people.filter { person in
+            day.people[person].map { !audience.roles.contains($0.role) } ?? false
+        }
+        for person in named { pushEarly(event, person, in: room) }
+    }
+
+    private func pushEarly(_ event: LogEvent, _ person: PersonID, in room: Room) {
+        for socket in mainSockets(of: person) {
+            let previous = entries.end(WireEvent.ownStream, of: socket.reader)
+            var frame = frame(
+                encode(event, for: socket.reader, WireEvent.ownStream, previous, early: true),
+                socket.version, .early)
+            frame.only = person
+            add(frame, to: socket.groupKey, of: room)
+        }
+    }
+
+    /// A letter that nobody said they have: the same entry again, in the same place.
+    private func remind(_ event: LogEvent, _ person: PersonID) {
+        guard let entry = entries.entry(event.offset), now - entry.event.at >= .milliseconds(900)
+        else { return }
+        for socket in socketsOf[person] ?? [] {
+            guard let member = socket.channel(mainTopic), !socket.isBehind,
+                let stream = entry.stream(for: socket.reader)
+            else { continue }
+            let previous = entries.previous(to: event.offset, in: stream, of: socket.reader)
+            let body = encode(entry.event, for: socket.reader, stream, previous)
+            push("broadcast", body, to: member, .log)
+        }
+    }
+
+    private func answer(_ message: ServerMessage, _ id: ConnectionID) {
+        guard let socket = sockets[id], let member = socket.channel(mainTopic),
+            let body = try? BroadcastPayload(message, head: entries.head)
+        else { return }
+        push("broadcast", body.bytes, to: member, .control)
+    }
+
+    private func tell(_ message: ServerMessage, in topic: String, _ may: (Reader) -> Bool) {
+        guard let room = rooms[topic],
+            let body = try? BroadcastPayload(message, head: entries.head)
+        else { return }
+        for key in room.groups.keys {
+            guard let group = room.groups[key], may(group.reader) else { continue }
+            let text = key.version.push(topic: topic, event: "broadcast", payload: body.bytes)
+            add(Room.Frame(lane: .ephemeral, bytes: FrameWriter.text(text)), to: key, of: room)
+        }
+    }
+
+    /// What whoever runs the day finds on their desk.
+    func tellDesk(_ member: Membership) {
+        let (dead, audit, stats) = ask { ($0.deadLetters, $0.auditTrail, $0.stats) }
+        let seesAudit = member.socket.reader.role.level(.administration) >= .edit
+        let messages: [ServerMessage] =
+            [.stats(stats)] + dead.map { .deadLetter($0) }
+            + (seesAudit ? audit.suffix(500).map { .audit($0) } : [])
+        for message in messages {
+            guard let body = try? BroadcastPayload(message, head: entries.head) else { continue }
+            push("broadcast", body.bytes, to: member, .ephemeral)
+        }
+    }
+
+    // MARK: Rows
+
+    private func tellRows(_ entry: WireLog.Entry) {
+        guard !rowFollowers.isEmpty else { return }
+        var views: [Reader: [Row]] = [:]
+        for member in rowFollowers.values {
+            let reader = member.socket.reader
+            guard entry.stream(for: reader) != nil else { continue }
+            let rows = views[reader] ?? ask { $0.view(for: reader) }.rows(changedBy: entry.event)
+            views[reader] = rows
+            for row in rows {
+                let ids = member.rows.filter { $0.matches(row) }.map(\.id)
+                guard !ids.isEmpty else { continue }
+                push(
+                    "postgres_changes", row.change(ids: ids, at: entry.event.at), to: member, .log)
+            }
+        }
+    }
+
+    // MARK: Coming back
+
+    /// After a join: from where the client says, from where this host remembers, or from now on.
+    func goOn(_ member: Membership) {
+        let socket = member.socket
+        if let since = member.config.replaySince {
+            // Milliseconds since 1970 have thirteen digits.
+            let offset =
+                since < 1_000_000_000_000
+                ? since : entries.offset(before: Timestamp(milliseconds: Int64(since)))
+            return sendMissed(member, after: offset, max: member.config.replayLimit)
+        }
+        if let known = cursors[cursorKey(member)] { return sendMissed(member, after: known) }
+        (socket.sentThrough, socket.pingedThrough) = (entries.head, entries.head)
+        live(member, recovered: false)
+    }
+
+    private func cursorKey(_ member: Membership) -> String {
+        let socket = member.socket
+        return "\(socket.reader.principal.word)/\(socket.device)/\(member.config.presenceKey)"
+    }
+
+    func remember(_ member: Membership) {
+        cursors[cursorKey(member)] = member.socket.confirmedThrough
+    }
+
+    func resume(_ member: Membership, from cursor: WireCursor) {
+        guard cursor.e == entries.epoch else {
+            return reset(member, cursor.e.isEmpty ? .first : .epoch)
+        }
+        sendMissed(member, after: cursor.o)
+    }
+
+    private func sendMissed(_ member: Membership, after offset: Int, max: Int? = nil) {
+        guard let missed = entries.missed(by: member.socket.reader, after: offset) else {
+            return reset(member, .trimmed)
+        }
+        member.room.flush()
+        for (entry, stream, previous) in max.map({ missed.suffix($0) }) ?? missed[...] {
+            let body = encode(entry.event, for: member.socket.reader, stream, previous)
+            push("broadcast", body, to: member, .log)
+        }
+        if !member.socket.isBehind { member.socket.sentThrough = entries.head }
+        live(member, recovered: true)
+        planCursorPing()
+    }
+
+    private func live(_ member: Membership, recovered: Bool) {
+        let live = WireLive(e: entries.epoch, o: entries.head, recovered: recovered)
+        guard let body = try? BroadcastPayload(.live, live) else { return }
+        push("broadcast", body.bytes, to: member, .log)
+        tellTime(member)
+    }
+
+    func reset(_ member: Membership, _ why: WireReset.Why) {
+        member.room.flush()
+        let (reader, now) = (member.socket.reader, now)
+        let (state, isCeremony) = ask { ($0.view(for: reader), $0.isCeremonyOn(at: now)) }
+        let head = state.offset
+        let snapshot = Snapshot(
+            you: reader.principal.word, role: reader.role, now: now, mode: day.mode(at: now),
+            isCeremony: isCeremony, classOffset: entries.end(reader.className, of: reader),
+            ownOffset: entries.end(WireEvent.ownStream, of: reader), state: state)
+        guard
+            let reset = try? BroadcastPayload(
+                .reset, WireReset(e: entries.epoch, o: head, why: why)),
+            let text = try? JSONText.encode(snapshot)
+        else { return }
+        push("broadcast", reset.bytes, to: member, .log)
+        let pieces = String(decoding: text, as: UTF8.self).pieces(
+            bytesMax: WireLimits.frameBytesMax / 4)
+        for (index, piece) in pieces.enumerated() {
+            let part = WireSnapshotPart(
+                e: entries.epoch, o: head, part: index + 1, of: pieces.count, text: piece)
+            guard let body = try? BroadcastPayload(.snapshot, part) else { return }
+            push("broadcast", body.bytes, to: member, .log)
+        }
+        if !member.socket.isBehind { member.socket.sentThrough = head }
+        live(member, recovered: false)
+        planCursorPing()
+    }
+
+    /// A reader that could not take more has room again.
+    func catchUp(_ socket: Socket) {
+        guard socket.isBehind, socket.isDrained, let member = socket.channel(mainTopic) else {
+            return
+        }
+        socket.isBehind = false
+        metrics.caughtUp += 1
+        sendMissed(member, after: socket.sentThrough)
+    }
+}
+
+extension String {
+    /// This text in pieces of at most so many bytes, cut between characters.
+    func pieces(bytesMax: Int) -> [String] {
+        var pieces: [String] = []
+        var rest = utf8[...]
+        while !rest.isEmpty {
+            var end =
+                rest.index(rest.startIndex, offsetBy: bytesMax, limitedBy: rest.endIndex)
+                ?? rest.endIndex
+            // Not inside a scalar.
+            while end < rest.endIndex, rest[end] & 0xC0 == 0x80 { end = rest.index(before: end) }
+            pieces.append(String(decoding: rest[..<end], as: UTF8.self))
+            rest = rest[end...]
+        }
+        return pieces
+    }
+}
+
+extension LogEvent {
+    var isEmergency: Bool {
+        if case .raise(let alert) = change { alert.isEmergency } else { false }
+    }
+}

@@ -1,0 +1,110 @@
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// What happens because time passes: a second at a time.
+extension Hub {
+    func start() {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { task in
+            if bound.value.isClosing { task.cancel() } else { bound.value.second() }
+        }
+    }
+
+    private func second() {
+        seconds += 1
+        let now = now
+        shell.assumeIsolated { $0.advance(to: now) }
+        if !heard.isEmpty {
+            feed(.beats(heard.sorted()))
+            heard = []
+        }
+        let beat = max(1, day.mode(at: now).heartbeat.wholeSeconds)
+        for socket in Array(sockets.values) {
+            look(after: socket, at: now)
+            if Int(socket.id.rawValue) % beat == seconds % beat { beatOnce(socket) }
+        }
+        for room in Array(rooms.values) where !room.presence.isEmpty || room.presence.hasNews {
+            room.presence.letGo(at: now)
+            tellPresence(room)
+            if room.isEmpty { rooms[room.topic] = nil }
+        }
+        if seconds % 60 == 0, let room = rooms[mainTopic] {
+            for member in Array(room.members) { tellTime(member) }
+        }
+    }
+
+    private func look(after socket: Socket, at now: Timestamp) {
+        if socket.isOverrun
+            || socket.isStalled(for: .milliseconds(settings.stalledMax.milliseconds))
+        {
+            metrics.slowClosed += 1
+            return socket.close(4008, "Too slow a reader")
+        }
+        if let since = socket.idleSince, now - since >= settings.idleSocketMax {
+            return socket.close(4002, "No channel joined")
+        }
+        let left = socket.token.expires - now
+        if left <= .zero {
+            for member in socket.channels {
+                shut(member, because: "Token has expired \(-left.wholeSeconds) seconds ago")
+            }
+        } else if left <= settings.expiryNotice, !socket.isNoticed {
+            socket.isNoticed = true
+            for member in socket.channels {
+                system(
+                    "Token expires in \(left.wholeSeconds) s", extension: "system", isOK: true,
+                    to: member)
+            }
+        }
+    }
+
+    /// One beat. A PING carries the place in the log, so that its PONG proves receipt.
+    private func beatOnce(_ socket: Socket) {
+        if socket.pingedAt != nil {
+            socket.missedPongs += 1
+            guard socket.missedPongs < 3 else {
+                metrics.gone += 1
+                return socket.close(1001, "No answer to three pings")
+            }
+        }
+        ping(socket)
+    }
+
+    private func ping(_ socket: Socket) {
+        let isReading = socket.channel(mainTopic) != nil
+        if isReading, !socket.isBehind { socket.pingedThrough = entries.head }
+        socket.ping(WireCursor(e: entries.epoch, o: isReading ? socket.pingedThrough : 0).text)
+    }
+
+    /// Soon after entries left, one PING asks who has them: those who send no `wd.ack` need it.
+    func planCursorPing() {
+        guard !isCursorPingPlanned else { return }
+        isCursorPingPlanned = true
+        later(.milliseconds(250)) { hub in
+            hub.isCursorPingPlanned = false
+            guard let room = hub.rooms[hub.mainTopic] else { return }
+            for member in Array(room.members) {
+                let socket = member.socket
+                if socket.confirmedThrough < hub.entries.head, socket.pingedAt == nil,
+                    !socket.isBehind
+                {
+                    hub.ping(socket)
+                }
+            }
+        }
+    }
+
+    func ponged(_ socket: Socket, _ data: String) {
+        socket.ponged()
+        if let latency = socket.latency { metrics.latency.add(latency.nanoseconds / 1000) }
+        guard let cursor = WireCursor(data), cursor.e == entries.epoch else { return }
+        confirm(min(cursor.o, socket.pingedThrough), socket)
+    }
+
+    func tellTime(_ member: Membership) {
+        guard let body = try? BroadcastPayload(.time, WireTime(now: now)) else { return }
+        push("broadcast", body.bytes, to: member, .quiet)
+    }
+}

@@ -1,0 +1,188 @@
+import CoreRuntime
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// What all sockets of one host share: channels, the log as it is read, and the way to the core.
+/// Lives on the core's loop, and only there.
+final class Hub {
+    let loop: any EventLoop
+    let shell: CoreShell
+    let settings: ServerSettings
+    let keys: TokenKeys
+    let log: Logbook
+    let wedding: WeddingID
+    /// The plan as it began: who is in it does not change while a host runs.
+    let day: WeddingDay
+    private let clock: @Sendable () -> Timestamp
+    var entries: WireLog
+    var rooms: [String: Room] = [:]
+    private(set) var sockets: [ConnectionID: Socket] = [:]
+    private(set) var socketsOf: [PersonID: [Socket]] = [:]
+    var metrics = Metrics()
+    var doorkeeper = Doorkeeper()
+    var cursors: Cursors
+    /// Sockets heard since the core was last told.
+    var heard: Set<ConnectionID> = []
+    /// Members that follow rows.
+    var rowFollowers: [ObjectIdentifier: Membership] = [:]
+    var isFlushPlanned = false
+    var isCursorPingPlanned = false
+    var seconds = 0
+    var isClosing = false
+    private var nextID: UInt64 = 1_000
+
+    init(
+        shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
+        settings: ServerSettings, epoch: String, log: Logbook,
+        clock: @escaping @Sendable () -> Timestamp
+    ) {
+        (self.shell, self.loop, self.day, self.keys) = (shell, loop, day, keys)
+        (self.settings, self.log, self.clock) = (settings, log, clock)
+        wedding = day.id
+        entries = WireLog(epoch: epoch, entriesMax: settings.logEntriesMax)
+        cursors = Cursors(entriesMax: settings.cursorsMax)
+    }
+
+    var mainTopic: String { WireTopic.main(wedding.rawValue) }
+    var deskTopic: String { WireTopic.desk(wedding.rawValue) }
+
+    /// The moment, after which the core's time does not lie.
+    var now: Timestamp { clock() }
+
+    // MARK: The core
+
+    func feed(_ event: Event) {
+        let now = now
+        shell.assumeIsolated { shell in
+            shell.advance(to: now)
+            shell.feed(event)
+        }
+    }
+
+    func ask<Answer: Sendable>(_ question: @Sendable (RealtimeCore) -> Answer) -> Answer {
+        shell.assumeIsolated { question($0.core) }
+    }
+
+    func audit(_ kind: AuditEntry.Kind, by actor: Actor, _ detail: String) {
+        feed(.audited(kind, by: actor, detail))
+    }
+
+    // MARK: Sockets
+
+    func newID() -> ConnectionID {
+        nextID += 1
+        return ConnectionID(nextID)
+    }
+
+    func refusal(of visitor: Visitor) -> ProtocolError? {
+        let now = now
+        return isClosing
+            ? .connections("RealtimeRestarting: this host is about to stop.")
+            : ask { $0.refusal(of: visitor, at: now) }
+    }
+
+    func open(_ socket: Socket) {
+        sockets[socket.id] = socket
+        if let person = socket.person { socketsOf[person, default: []].append(socket) }
+        metrics.opened += 1
+        feed(
+            .arrived(
+                socket.id,
+                Visitor(
+                    principal: socket.reader.principal, device: socket.device,
+                    address: socket.address)))
+        log.note("socket opened", socket)
+    }
+
+    func close(_ socket: Socket) {
+        guard sockets.removeValue(forKey: socket.id) != nil else { return }
+        if let person = socket.person {
+            socketsOf[person]?.removeAll { $0 === socket }
+            if socketsOf[person]?.isEmpty == true { socketsOf[person] = nil }
+        }
+        for membership in socket.channels { part(membership, isBreak: true) }
+        heard.remove(socket.id)
+        metrics.closed += 1
+        feed(.disconnected(socket.id))
+        log.note("socket closed", socket)
+    }
+
+    func received(_ frame: PhoenixFrame, from socket: Socket) {
+        metrics.framesIn += 1
+        switch (frame.topic, frame.event) {
+        case ("phoenix", "heartbeat"): reply(to: frame, socket, isOK: true)
+        case (_, "phx_join"): join(frame, socket)
+        case (_, "phx_leave"): leave(frame, socket)
+        default:
+            guard let membership = socket.channel(frame.topic) else {
+                return reply(to: frame, socket, isOK: false, ["reason": "unmatched topic"])
+            }
+            // What was meant for an earlier incarnation of the channel.
+            if let joinRef = frame.joinRef, joinRef != membership.joinRef { return }
+            received(frame, in: membership)
+        }
+    }
+
+    private func received(_ frame: PhoenixFrame, in membership: Membership) {
+        switch frame.event {
+        case "broadcast": broadcast(frame, membership)
+        case "presence": presence(frame, membership)
+        case "access_token": refreshToken(frame, membership)
+        default: break
+        }
+    }
+
+    /// Bytes came from it, whatever they were.
+    func heard(_ socket: Socket) {
+        socket.heardAt = now
+        heard.insert(socket.id)
+    }
+
+    // MARK: Answers
+
+    func reply(
+        to frame: PhoenixFrame, _ socket: Socket, isOK: Bool, _ response: [String: String] = [:]
+    ) {
+        let pairs = response.sorted { $0.key < $1.key }.map {
+            JSONText.quoted($0.key) + Array(":".utf8) + JSONText.quoted($0.value)
+        }
+        let body = Array("{".utf8) + pairs.joined(separator: Array(",".utf8)) + Array("}".utf8)
+        socket.send(socket.version.reply(to: frame, isOK: isOK, response: body), .control)
+    }
+
+    func push(_ event: String, _ payload: [UInt8], to membership: Membership, _ lane: Lane) {
+        let socket = membership.socket
+        socket.send(
+            socket.version.push(topic: membership.room.topic, event: event, payload: payload), lane)
+    }
+
+    func system(_ message: String, extension name: String, isOK: Bool, to membership: Membership) {
+        let payload =
+            Array("{\"channel\":".utf8) + JSONText.quoted(membership.room.name)
+            + Array(",\"extension\":\"\(name)\",\"status\":\"\(isOK ? "ok" : "error")\"".utf8)
+            + Array(",\"message\":".utf8) + JSONText.quoted(message) + Array("}".utf8)
+        push("system", payload, to: membership, .control)
+    }
+
+    // MARK: Turns
+
+    /// Adds a frame for a group; all of a turn leave together at its end.
+    func add(_ frame: Room.Frame, to key: Room.GroupKey, of room: Room) {
+        if room.add(frame, to: key) { dirtyRooms.append(room) }
+        guard !isFlushPlanned else { return }
+        isFlushPlanned = true
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.execute { bound.value.flush() }
+    }
+
+    private var dirtyRooms: [Room] = []
+
+    private func flush() {
+        isFlushPlanned = false
+        let rooms = dirtyRooms
+        dirtyRooms = []
+        for room in rooms { room.flush() }
+    }
+}

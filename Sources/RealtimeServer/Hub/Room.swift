@@ -1,0 +1,161 @@
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// One socket's place in one channel.
+final class Membership {
+    unowned let socket: Socket
+    unowned let room: Room
+    let joinRef: String?
+    let config: JoinConfig
+    /// What its diffs of presence are about; a stock client chooses its own key.
+    let presenceKey: String
+    /// Filters of row changes, with the ids they were given.
+    let rows: [RowFilter]
+    /// What this member tracks in the room.
+    var tracked: RoomPresence.Meta?
+    /// Where it stands in its group, for taking it out at once.
+    var index = 0
+
+    init(
+        _ socket: Socket, _ room: Room, joinRef: String?, config: JoinConfig, presenceKey: String,
+        rows: [RowFilter]
+    ) {
+        (self.socket, self.room, self.joinRef, self.config) = (socket, room, joinRef, config)
+        (self.presenceKey, self.rows) = (presenceKey, rows)
+    }
+}
+
+/// The members of one channel. What one turn of the loop has for the same audience is joined and
+/// written once to each.
+final class Room {
+    /// Readers whose frames are the same bytes.
+    struct GroupKey: Hashable {
+        let className: String
+        let version: PhoenixVersion
+    }
+
+    struct Frame {
+        let lane: Lane
+        let bytes: ByteBuffer
+        /// Left out: the sender, or a class that may not see it.
+        var except: ObjectIdentifier?
+        /// Only this person's sockets.
+        var only: PersonID?
+    }
+
+    final class Group {
+        let reader: Reader
+        var members: [Membership] = []
+        var frames: [Frame] = []
+
+        init(_ reader: Reader) { self.reader = reader }
+    }
+
+    let topic: String
+    /// The topic without its prefix, as `system` messages name it.
+    var name: String { String(topic.dropFirst(WireTopic.prefix.count)) }
+    private(set) var groups: [GroupKey: Group] = [:]
+    private(set) var count = 0
+    var presence = RoomPresence()
+    private var dirty: Set<GroupKey> = []
+    /// The last offset that was put into a frame.
+    var head = 0
+
+    init(_ topic: String) { self.topic = topic }
+
+    var isEmpty: Bool { count == 0 && presence.isEmpty }
+
+    func add(_ member: Membership) {
+        let key = member.socket.groupKey
+        // What is under way was said before it came.
+        flush(key)
+        let group = groups[key] ?? Group(member.socket.reader)
+        groups[key] = group
+        member.index = group.members.count
+        group.members.append(member)
+        count += 1
+    }
+
+    func remove(_ member: Membership) {
+        let key = member.socket.groupKey
+        guard let group = groups[key], member.index < group.members.count,
+            group.members[member.index] === member
+        else { return }
+        group.members.swapAt(member.index, group.members.count - 1)
+        group.members[member.index].index = member.index
+        group.members.removeLast()
+        count -= 1
+        if group.members.isEmpty {
+            groups[key] = nil
+            dirty.remove(key)
+        }
+    }
+
+    var members: some Sequence<Membership> { groups.values.lazy.flatMap(\.members) }
+
+    /// - Returns: whether this is the first frame of the turn.
+    func add(_ frame: Frame, to key: GroupKey) -> Bool {
+        groups[key]?.frames.append(frame)
+        return dirty.insert(key).inserted && dirty.count == 1
+    }
+
+    func flush() { for key in dirty { flush(key) } }
+
+    private func flush(_ key: GroupKey) {
+        dirty.remove(key)
+        guard let group = groups[key], !group.frames.isEmpty else { return }
+        let frames = group.frames.sortedByLane
+        group.frames = []
+        let excepted = Set(frames.compactMap(\.except))
+        let named = Set(frames.compactMap(\.only))
+        let common = joined(frames.filter { $0.only == nil })
+        for member in group.members {
+            let isNamed = member.socket.person.map(named.contains) ?? false
+            if isNamed || excepted.contains(ObjectIdentifier(member.socket)) {
+                let own = frames.filter { frame in
+                    frame.except != ObjectIdentifier(member.socket)
+                        && (frame.only == nil || frame.only == member.socket.person)
+                }
+                for part in joined(own) { member.socket.write(part.bytes, part.lane) }
+            } else {
+                for part in common { member.socket.write(part.bytes, part.lane) }
+            }
+            if !member.socket.isBehind { member.socket.sentThrough = head }
+            member.socket.flush()
+        }
+    }
+
+    private func joined(_ frames: [Frame]) -> [(lane: Lane, bytes: ByteBuffer)] {
+        var parts: [(lane: Lane, bytes: ByteBuffer)] = []
+        for frame in frames {
+            if let last = parts.last, last.lane == frame.lane,
+                last.bytes.readableBytes + frame.bytes.readableBytes < WireLimits.frameBytesMax
+            {
+                parts[parts.count - 1].bytes.writeImmutableBuffer(frame.bytes)
+            } else {
+                parts.append((frame.lane, frame.bytes))
+            }
+        }
+        return parts
+    }
+}
+
+extension [Room.Frame] {
+    /// Stable: inside a lane first in, first out.
+    fileprivate var sortedByLane: [Room.Frame] {
+        guard let lane = first?.lane, contains(where: { $0.lane != lane }) else { return self }
+        return Lane.allCases.flatMap { lane in filter { $0.lane == lane } }
+    }
+}
+
+/// The five lanes of a connection. The log is one of them: its entries may not overtake each other,
+/// or a reader would see a hole. An emergency overtakes as an early push and comes again in place.
+enum Lane: Int, CaseIterable {
+    case early, control, log, ephemeral, quiet
+
+    var priority: Priority { Priority(rawValue: rawValue) ?? .low }
+    /// Whether it can be dropped for a reader that is too slow.
+    var isEphemeral: Bool { self == .ephemeral || self == .quiet }
+}

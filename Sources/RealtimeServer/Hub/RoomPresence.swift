@@ -1,0 +1,104 @@
+import RealtimeProtocol
+import Wedding
+
+/// Who tracks what in one channel, and what of it the members have not been told yet.
+struct RoomPresence {
+    struct Meta: Equatable {
+        let ref: String
+        var previous: String?
+        /// A JSON object as it came.
+        let payload: [UInt8]
+
+        fileprivate var json: [UInt8] {
+            var text = Array("{\"phx_ref\":\"\(ref)\"".utf8)
+            if let previous { text += Array(",\"phx_ref_prev\":\"\(previous)\"".utf8) }
+            let inner = payload.dropFirst().dropLast()
+            if inner.contains(where: { $0 != 0x20 && $0 != 0x0A }) {
+                text += Array(",".utf8) + inner
+            }
+            return text + Array("}".utf8)
+        }
+    }
+
+    /// Somebody whose socket is gone and who may come back.
+    struct Held {
+        let key: String
+        let person: PersonID?
+        let meta: Meta
+        let until: Timestamp
+    }
+
+    private var metas: [String: [Meta]] = [:]
+    private(set) var held: [Held] = []
+    private var joins: [String: [Meta]] = [:]
+    private var leaves: [String: [Meta]] = [:]
+    private var toldAt = Timestamp.zero
+
+    var isEmpty: Bool { metas.isEmpty && held.isEmpty }
+    var hasNews: Bool { !joins.isEmpty || !leaves.isEmpty }
+
+    mutating func track(_ meta: Meta, key: String, instead old: Meta?) {
+        var meta = meta
+        meta.previous = old?.ref
+        if let old { drop(old, key: key) }
+        metas[key, default: []].append(meta)
+        joins[key, default: []].append(meta)
+    }
+
+    mutating func untrack(_ meta: Meta, key: String) { drop(meta, key: key) }
+
+    private mutating func drop(_ meta: Meta, key: String) {
+        metas[key]?.removeAll { $0.ref == meta.ref }
+        if metas[key]?.isEmpty == true { metas[key] = nil }
+        // One that nobody was told of leaves without a word.
+        if let index = joins[key]?.firstIndex(where: { $0.ref == meta.ref }) {
+            joins[key]?.remove(at: index)
+            if joins[key]?.isEmpty == true { joins[key] = nil }
+        } else {
+            leaves[key, default: []].append(meta)
+        }
+    }
+
+    mutating func hold(_ meta: Meta, key: String, _ person: PersonID?, until: Timestamp) {
+        held.append(Held(key: key, person: person, meta: meta, until: until))
+    }
+
+    /// The presence of somebody who is back: same person, same key.
+    mutating func rebind(key: String, _ person: PersonID?) -> Meta? {
+        guard let index = held.firstIndex(where: { $0.key == key && $0.person == person }) else {
+            return nil
+        }
+        return held.remove(at: index).meta
+    }
+
+    mutating func letGo(at now: Timestamp) {
+        for gone in held where gone.until <= now { drop(gone.meta, key: gone.key) }
+        held.removeAll { $0.until <= now }
+    }
+
+    /// What a new member is told.
+    func state(_ sees: (String) -> Bool) -> [UInt8] { Self.object(metas.filter { sees($0.key) }) }
+
+    /// At most once a second, what changed.
+    mutating func news(at now: Timestamp) -> [UInt8]? {
+        guard hasNews, now - toldAt >= .seconds(1) else { return nil }
+        toldAt = now
+        defer { (joins, leaves) = ([:], [:]) }
+        return Array("{\"joins\":".utf8) + Self.object(joins) + Array(",\"leaves\":".utf8)
+            + Self.object(leaves) + Array("}".utf8)
+    }
+
+    private static func object(_ metas: [String: [Meta]]) -> [UInt8] {
+        var text = Array("{".utf8)
+        for (index, (key, list)) in metas.sorted(by: { $0.key < $1.key }).enumerated() {
+            if index > 0 { text += Array(",".utf8) }
+            text += JSONText.quoted(key) + Array(":{\"metas\":[".utf8)
+            for (place, meta) in list.enumerated() {
+                if place > 0 { text += Array(",".utf8) }
+                text += meta.json
+            }
+            text += Array("]}".utf8)
+        }
+        return text + Array("}".utf8)
+    }
+}

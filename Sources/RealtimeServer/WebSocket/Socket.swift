@@ -1,0 +1,166 @@
+import DequeModule
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// One admitted socket: whose it is, its channels, and what waits to be written to it.
+final class Socket {
+    let id: ConnectionID
+    let version: PhoenixVersion
+    let reader: Reader
+    let device: String
+    let address: String
+    let openedAt: Timestamp
+    var token: VerifiedToken
+    /// Tells the token it came with from another.
+    var tokenHash: Int
+    var isNoticed = false
+    private(set) var channels: [Membership] = []
+    var heardAt: Timestamp
+    /// Since when it has had no channel.
+    var idleSince: Timestamp?
+    /// Pings that were not answered yet.
+    var missedPongs = 0
+    var pingedAt: NIODeadline?
+    private(set) var latency: TimeAmount?
+    /// The offset up to which everything was written, told by the last ping, and confirmed.
+    var sentThrough = 0
+    var pingedThrough = 0
+    var confirmedThrough = 0
+    /// The log went on without it; it goes on from `sentThrough` once there is room.
+    var isBehind = false
+    private(set) var bytesOut = 0
+    var bytesIn = 0
+    var allowance: Allowance
+    private var waiting: Waiting?
+    private let context: ChannelHandlerContext
+
+    /// What does not fit in the socket now.
+    private struct Waiting {
+        var outbox = Outbox<ByteBuffer>(framesMax: 4_096)
+        var bytes = 0
+        var progressedAt: NIODeadline
+    }
+
+    init(
+        _ id: ConnectionID, _ version: PhoenixVersion, _ reader: Reader, _ token: VerifiedToken,
+        tokenHash: Int, address: String, context: ChannelHandlerContext, at now: Timestamp,
+        broadcastsPerSecond: Int
+    ) {
+        (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
+        (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
+        device = token.device
+        (openedAt, heardAt, idleSince) = (now, now, now)
+        allowance = Allowance(perSecond: broadcastsPerSecond, at: now)
+    }
+
+    var person: PersonID? { reader.person }
+
+    var groupKey: Room.GroupKey {
+        Room.GroupKey(className: reader.className, version: version)
+    }
+
+    func channel(_ topic: String) -> Membership? { channels.first { $0.room.topic == topic } }
+
+    func joined(_ membership: Membership) {
+        channels.append(membership)
+        idleSince = nil
+    }
+
+    func left(_ membership: Membership, at now: Timestamp) {
+        channels.removeAll { $0 === membership }
+        if channels.isEmpty { idleSince = now }
+    }
+
+    // MARK: Writing
+
+    /// Writes now, or keeps it until the reader takes what it has.
+    func write(_ bytes: ByteBuffer, _ lane: Lane) {
+        if waiting == nil, context.channel.isWritable {
+            bytesOut += bytes.readableBytes
+            context.write(NIOAny(bytes), promise: nil)
+            return
+        }
+        var queue = waiting ?? Waiting(progressedAt: .now())
+        defer { waiting = queue }
+        if queue.bytes + bytes.readableBytes > Self.queueBytesMax, lane != .early {
+            // What is in the log comes from there once there is room; the rest is worth nothing late.
+            if lane == .log { isBehind = true }
+            if lane == .control { isOverrun = true }
+            return
+        }
+        if lane == .log, isBehind { return }
+        queue.bytes += bytes.readableBytes
+        _ = queue.outbox.push(bytes, lane.priority)
+    }
+
+    /// Answers that a reader does not even take: it is not worth keeping.
+    private(set) var isOverrun = false
+    static let queueBytesMax = 1 << 20
+
+    func flush() { context.flush() }
+
+    func send(_ payload: [UInt8], _ lane: Lane) {
+        write(FrameWriter.text(payload), lane)
+        context.flush()
+    }
+
+    /// The socket takes more.
+    func drain() {
+        guard var queue = waiting else { return }
+        while context.channel.isWritable, let bytes = queue.outbox.pop() {
+            queue.bytes -= bytes.readableBytes
+            queue.progressedAt = .now()
+            bytesOut += bytes.readableBytes
+            context.write(NIOAny(bytes), promise: nil)
+        }
+        waiting = queue.outbox.isEmpty ? nil : queue
+        context.flush()
+    }
+
+    var isDrained: Bool { waiting == nil && context.channel.isWritable }
+    var queuedBytes: Int { waiting?.bytes ?? 0 }
+
+    func isStalled(for time: TimeAmount) -> Bool {
+        waiting.map { NIODeadline.now() - $0.progressedAt > time } ?? false
+    }
+
+    func ping(_ data: String) {
+        pingedAt = .now()
+        write(FrameWriter.frame(.ping, Array(data.utf8)), .early)
+        context.flush()
+    }
+
+    func ponged() {
+        missedPongs = 0
+        if let pingedAt { latency = .now() - pingedAt }
+        pingedAt = nil
+    }
+
+    func close(_ code: UInt16, _ reason: String) {
+        write(FrameWriter.close(code, reason), .early)
+        context.flush()
+        context.close(promise: nil)
+    }
+}
+
+/// How many ephemeral messages a socket may still send: so many a second, twice as many at once.
+struct Allowance {
+    private let perSecond: Int
+    private var left: Int
+    private var filledAt: Timestamp
+
+    init(perSecond: Int, at now: Timestamp) {
+        (self.perSecond, left, filledAt) = (perSecond, perSecond * 2, now)
+    }
+
+    mutating func take(at now: Timestamp) -> Bool {
+        let passed = Int(min(max(0, (now - filledAt).milliseconds), 10_000))
+        let earned = passed * perSecond / 1000
+        if earned > 0 { (left, filledAt) = (min(perSecond * 2, left + earned), now) }
+        guard left > 0 else { return false }
+        left -= 1
+        return true
+    }
+}

@@ -1,0 +1,21 @@
+/// Whoever holds a token: a person of the wedding, or a station that nobody in particular stands at.
+public enum Principal: Sendable, Hashable {
+    case person(PersonID)
+    /// The vendor check-in at the gate.
+    case desk
+    /// A shared screen: public wording only.
+    case screen
+
+    public var person: PersonID? {
+        if case .person(let id) = self { id } else { nil }
+    }
+
+    /// How a token names it.
+    public var word: String {
+        switch self {
+        case .person(let id): id.rawValue
+        case .desk: "desk"
+        case .screen: "screen"
+        }
+    }
+}

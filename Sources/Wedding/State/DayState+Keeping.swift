@@ -1,0 +1,27 @@
+/// How a copy for somebody with fewer rights is made. Which parts they may see is not decided here.
+extension DayState {
+    public mutating func keep(
+        presence: (PersonID, Presence) -> Bool, alerts: (Alert) -> Bool,
+        messages: (Message) -> Bool, conflicts: (Conflict) -> Bool, recent: (LogEvent) -> Bool
+    ) {
+        self.presence = self.presence.filter { presence($0.key, $0.value) }
+        self.alerts = self.alerts.filter(alerts)
+        self.messages = self.messages.filter(messages)
+        self.conflicts = self.conflicts.filter(conflicts)
+        self.recent = self.recent.filter(recent)
+    }
+
+    public mutating func redact(
+        hidesBatteriesExceptOf person: PersonID?, hidesBatteries: Bool, hidesProposal: Bool,
+        hidesGuestPlaces: Bool, _ entry: (LogEvent) -> LogEvent
+    ) {
+        recent = recent.map(entry)
+        if hidesProposal { (proposal, revisions) = (nil, [:]) }
+        if hidesGuestPlaces { guestZones = [:] }
+        guard hidesBatteries else { return }
+        for id in presence.keys where id != person {
+            presence[id]?.battery = nil
+            presence[id]?.isCharging = false
+        }
+    }
+}

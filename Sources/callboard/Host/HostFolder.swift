@@ -1,0 +1,96 @@
+import Crypto
+import Foundation
+import Interchange
+import Wedding
+
+/// The files of one wedding's host: keys, tokens, the audit log. Nobody else may read them.
+struct HostFolder: Sendable {
+    let path: String
+
+    /// - Parameter path: `$XDG_STATE_HOME/callboard/<wedding>` when left out.
+    init(_ path: String?, wedding: WeddingID) throws {
+        self.path = path ?? DataFolder.state + "/" + Self.safe(wedding.rawValue)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: self.path, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw HostProblem(
+                "The folder \(self.path) cannot be made: \(Self.reason()). Name another with --data."
+            )
+        }
+    }
+
+    private static func safe(_ name: String) -> String {
+        let kept = name.filter {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")
+        }
+        return kept.isEmpty ? "wedding" : kept
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)).lowercased() }
+
+    func file(_ name: String) -> String { path + "/" + name }
+
+    /// 32 random bytes that only this user may read; made on the first start.
+    func secret(_ name: String) throws -> Data {
+        let path = file(name)
+        if FileManager.default.fileExists(atPath: path) {
+            try checkPrivate(path)
+            guard let data = FileManager.default.contents(atPath: path), data.count == 32 else {
+                throw HostProblem(
+                    "\(path) is not a key of 32 bytes. Restore it, or remove it: everybody then needs a new invitation."
+                )
+            }
+            return data
+        }
+        let key = Curve25519.Signing.PrivateKey().rawRepresentation
+        try write(key, to: name)
+        return key
+    }
+
+    func checkPrivate(_ path: String) throws {
+        var info = stat()
+        guard stat(path, &info) == 0 else {
+            throw HostProblem("\(path) cannot be read: \(Self.reason()).")
+        }
+        guard info.st_mode & 0o077 == 0 else {
+            throw HostProblem(
+                "Others may read \(path). A key is for its owner alone: chmod 600 \(path)")
+        }
+    }
+
+    /// Whole or not at all: a new file takes the old one's place.
+    func write(_ data: Data, to name: String) throws {
+        let (path, fresh) = (file(name), file(name) + ".new")
+        let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw HostProblem("\(fresh) cannot be written: \(Self.reason()).")
+        }
+        defer { close(descriptor) }
+        var rest = data[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
+            guard count > 0 else {
+                let reason = Self.reason()
+                unlink(fresh)
+                throw HostProblem(
+                    "\(path) cannot be written: \(reason). Nothing was changed; free some space or use --data."
+                )
+            }
+            rest = rest.dropFirst(count)
+        }
+        guard fsync(descriptor) == 0, rename(fresh, path) == 0 else {
+            throw HostProblem("\(path) cannot be written: \(Self.reason()).")
+        }
+    }
+}
+
+/// Why a host cannot start or go on, in one sentence with the remedy.
+struct HostProblem: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,78 @@
+import Console
+import CoreRuntime
+import Foundation
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import RealtimeServer
+import Terminal
+import Wedding
+
+/// A host from its start to its end, with or without a screen.
+struct HostRun {
+    let day: WeddingDay
+    let user: Person
+    let folder: HostFolder
+    let options: HostServer.Options
+
+    init(day: WeddingDay, user: Person, folder: HostFolder, _ options: HostServer.Options) throws {
+        (self.day, self.user, self.folder, self.options) = (day, user, folder, options)
+    }
+
+    /// Notes go to standard output; SIGTERM and SIGINT end it.
+    func headless() throws {
+        Signals.hold()
+        let output = LogLines()
+        let host = try start(line: output.write) { output.write("event=\"failed\" why=\"\($0)\"") }
+        output.write(
+            "event=\"listening\" url=\(host.url)"
+                + (host.fingerprint.map { " fingerprint=\($0)" } ?? ""))
+        Signals.wait()
+        output.write("event=\"stopping\"")
+        host.stop()
+        output.write("event=\"stopped\"")
+    }
+
+    /// The coordinator's console in this terminal.
+    func onScreen(_ options: ConsoleOptions) throws {
+        let inbox = ConsoleInbox()
+        let log = LogFile(folder.file("host.log"))
+        let host = try start(line: log.write) { error in
+            inbox.post(.problem("The journal stopped: \(error)"))
+        }
+        let link = LocalLink(Self.console, person: user) { inbox.post(.server($0)) }
+        try ScreenSession(options: options).run(
+            inbox: inbox, on: host.loop,
+            start: { preferences in
+                host.shell.post { $0.attach(link) }
+                tellTime(inbox, host.loop, hasSeconds: preferences.state.hasClock)
+                inbox.post(.problem("Others join at \(host.url)"))
+            },
+            perform: { effect in
+                guard case .send(let message) = effect else { return }
+                host.shell.post { $0.receive(message, from: Self.console) }
+            }, stop: host.stop)
+    }
+
+    private static let console = ConnectionID(2)
+
+    private func start(
+        line: @escaping @Sendable (String) -> Void,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) throws -> HostServer {
+        let audit = try AuditFile(folder.file("audit.jsonl")) {
+            line("event=\"failed\" why=\"\($0)\"")
+        }
+        let log = Logbook(line: line, audit: audit.append)
+        return try HostServer(day, in: folder, options, log: log, failed: failed)
+    }
+
+    private func tellTime(_ inbox: ConsoleInbox, _ loop: any EventLoop, hasSeconds: Bool) {
+        let interval: Int64 = hasSeconds ? 1 : 60
+        let rest = 1000 - WallClock.now().milliseconds % 1000
+        inbox.post(.clock(WallClock.now()))
+        loop.scheduleRepeatedTask(
+            initialDelay: .milliseconds(rest), delay: .seconds(interval)
+        ) { _ in inbox.post(.clock(WallClock.now())) }
+    }
+}

@@ -1,0 +1,113 @@
+import Console
+import CoreRuntime
+import Crypto
+import Foundation
+import Interchange
+import NIOCore
+import NIOPosix
+import RealtimeCore
+import RealtimeProtocol
+import RealtimeServer
+import Wedding
+
+/// One wedding's core and its server, running on one loop of this process.
+struct HostServer {
+    let day: WeddingDay
+    let shell: CoreShell
+    let server: RealtimeServer
+    let address: ListenAddress
+    let fingerprint: String?
+    private let group: MultiThreadedEventLoopGroup
+
+    /// How a host was asked to serve.
+    struct Options {
+        var listen = ListenAddress(host: "127.0.0.1", port: 7440)
+        var certificate: String?
+        var key: String?
+        var sharedSecret: [UInt8]?
+        var settings = ServerSettings()
+        var limits = CoreLimits()
+    }
+
+    init(
+        _ day: WeddingDay, in folder: HostFolder, _ options: Options, log: Logbook,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) throws {
+        self.day = day
+        let files = OpenFiles.raise()
+        var limits = options.limits
+        limits.connectionsMax = min(limits.connectionsMax, max(0, files - OpenFiles.kept))
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.any()
+        let now = WallClock.now()
+        shell = CoreShell(
+            loop: loop,
+            engine: CoreEngine(
+                core: RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds)),
+                journal: MemoryJournal()),
+            source: LiveSource(from: now), now: now, failed: failed)
+        var settings = options.settings
+        (settings.host, settings.port) = (options.listen.host, options.listen.port)
+        let seed = try folder.secret("signing.key")
+        let tls = try VenueCertificate.context(options, in: folder, venue: day.venue)
+        fingerprint = tls?.fingerprint
+        let (shell, bound) = (shell, settings)
+        do {
+            server = try loop.makeFutureWithTask {
+                try await RealtimeServer.start(
+                    shell: shell, loop: loop, day: day,
+                    keys: TokenKeys(
+                        seed: seed, sharedSecret: options.sharedSecret, wedding: day.id),
+                    settings: bound, tls: tls?.context, epoch: Self.newEpoch(), log: log,
+                    clock: WallClock.now)
+            }.wait()
+        } catch let error as IOError {
+            try? group.syncShutdownGracefully()
+            throw HostProblem(Self.words(error, options.listen))
+        }
+        address = ListenAddress(host: options.listen.host, port: server.port)
+    }
+
+    private static func newEpoch() -> String {
+        Curve25519.Signing.PrivateKey().rawRepresentation.prefix(8)
+            .map { String(format: "%02x", $0) }.joined()
+    }
+
+    private static func words(_ error: IOError, _ listen: ListenAddress) -> String {
+        switch error.errnoCode {
+        case EADDRINUSE:
+            "\(listen) is in use. Stop what listens there, or choose another port with --listen."
+        case EACCES: "\(listen) may only be used by root. Choose a port above 1023 with --listen."
+        case EADDRNOTAVAIL: "\(listen.host) is not an address of this machine."
+        default: "\(listen) cannot be listened on: \(String(cString: strerror(error.errnoCode)))."
+        }
+    }
+
+    var url: String { (fingerprint == nil ? "ws" : "wss") + "://\(address)" }
+
+    /// Clients are told to come back, then everything ends.
+    func stop() {
+        let (loop, server) = (group.any(), server)
+        try? loop.makeFutureWithTask { await server.stop() }.wait()
+        try? group.syncShutdownGracefully()
+    }
+
+    var loop: any EventLoop { group.any() }
+}
+
+/// How many files this process may have open.
+enum OpenFiles {
+    /// Kept for files that are not sockets of clients.
+    static let kept = 100
+
+    /// Asks for as many as the system gives.
+    static func raise() -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+            return 1024
+        }
+        limit.rlim_cur = limit.rlim_max
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return Int(clamping: limit.rlim_cur)
+    }
+}
