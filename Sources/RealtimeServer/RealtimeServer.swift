@@ -27,12 +27,12 @@ public final class RealtimeServer: Sendable {
     public static func start(
         shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
         settings: ServerSettings, tls: NIOSSLContext?, epoch: String, log: Logbook,
-        clock: @escaping @Sendable () -> Timestamp
+        store: any AuthStore, sessions: Sessions, clock: @escaping @Sendable () -> Timestamp
     ) async throws -> RealtimeServer {
         let hub = try await loop.submit {
             let hub = Hub(
                 shell: shell, loop: loop, day: day, keys: keys, settings: settings, epoch: epoch,
-                log: log, clock: clock)
+                log: log, store: store, sessions: sessions, clock: clock)
             let bound = NIOLoopBound(hub, eventLoop: loop)
             shell.assumeIsolated { shell in
                 shell.advance(to: clock())

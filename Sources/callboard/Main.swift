@@ -12,5 +12,7 @@ struct Callboard: ParsableCommand {
             Start with: callboard demo
             """,
         version: "0.1.0",
-        subcommands: [Demo.self, Host.self, Doctor.self, Themes.self])
+        subcommands: [
+            Demo.self, Host.self, Join.self, Invite.self, Audit.self, Doctor.self, Themes.self,
+        ])
 }

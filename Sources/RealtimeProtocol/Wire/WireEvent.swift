@@ -103,6 +103,8 @@ public struct Snapshot: Sendable, Equatable, Codable {
     public var now: Timestamp
     public var mode: DayMode
     public var isCeremony: Bool
+    /// The stream that all of this reader's class share.
+    public var className: String
     /// The last offset of the class stream, and of the reader's own.
     public var classOffset: Int
     public var ownOffset: Int
@@ -110,10 +112,10 @@ public struct Snapshot: Sendable, Equatable, Codable {
 
     public init(
         you: String, role: Role, now: Timestamp, mode: DayMode, isCeremony: Bool,
-        classOffset: Int, ownOffset: Int, state: DayState
+        className: String, classOffset: Int, ownOffset: Int, state: DayState
     ) {
         (self.you, self.role, self.now) = (you, role, now)
-        (self.mode, self.isCeremony) = (mode, isCeremony)
+        (self.mode, self.isCeremony, self.className) = (mode, isCeremony, className)
         (self.classOffset, self.ownOffset, self.state) = (classOffset, ownOffset, state)
     }
 }

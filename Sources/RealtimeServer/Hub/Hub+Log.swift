@@ -234,7 +234,8 @@ extension Hub {
         let head = state.offset
         let snapshot = Snapshot(
             you: reader.principal.word, role: reader.role, now: now, mode: day.mode(at: now),
-            isCeremony: isCeremony, classOffset: entries.end(reader.className, of: reader),
+            isCeremony: isCeremony, className: reader.className,
+            classOffset: entries.end(reader.className, of: reader),
             ownOffset: entries.end(WireEvent.ownStream, of: reader), state: state)
         guard
             let reset = try? BroadcastPayload(

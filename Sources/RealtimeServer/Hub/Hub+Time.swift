@@ -46,7 +46,9 @@ extension Hub {
             return socket.close(4002, "No channel joined")
         }
         let left = socket.token.expires - now
-        if left <= .zero {
+        // A device that logged in here is not logged out while the ceremony is on.
+        let isSpared = sessions.isBound(socket) && ask { $0.isCeremonyOn(at: now) }
+        if left <= .zero, !isSpared {
             for member in socket.channels {
                 shut(member, because: "Token has expired \(-left.wholeSeconds) seconds ago")
             }

@@ -12,6 +12,8 @@ final class Hub {
     let settings: ServerSettings
     let keys: TokenKeys
     let log: Logbook
+    let store: any AuthStore
+    var sessions: Sessions
     let wedding: WeddingID
     /// The plan as it began: who is in it does not change while a host runs.
     let day: WeddingDay
@@ -35,11 +37,12 @@ final class Hub {
 
     init(
         shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
-        settings: ServerSettings, epoch: String, log: Logbook,
-        clock: @escaping @Sendable () -> Timestamp
+        settings: ServerSettings, epoch: String, log: Logbook, store: any AuthStore,
+        sessions: Sessions, clock: @escaping @Sendable () -> Timestamp
     ) {
         (self.shell, self.loop, self.day, self.keys) = (shell, loop, day, keys)
         (self.settings, self.log, self.clock) = (settings, log, clock)
+        (self.store, self.sessions) = (store, sessions)
         wedding = day.id
         entries = WireLog(epoch: epoch, entriesMax: settings.logEntriesMax)
         cursors = Cursors(entriesMax: settings.cursorsMax)

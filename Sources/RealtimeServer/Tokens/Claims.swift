@@ -29,6 +29,8 @@ struct VerifiedToken: Sendable {
     let device: String
     let expires: Timestamp
     let id: String
+    /// Issued by this host, not by another with whom it shares a secret.
+    var isOurs = false
 }
 
 /// Why a token is refused. Nothing of the token itself is in it.

@@ -60,7 +60,8 @@ public struct TokenKeys: Sendable {
         let token = VerifiedToken(
             principal: principal, role: claims.role,
             device: (claims.device ?? claims.jti?.value ?? "").sanitised.prefix(64).description,
-            expires: expires, id: claims.jti?.value ?? "")
+            expires: expires, id: claims.jti?.value ?? "",
+            isOurs: audiences.count == 1)
         return (token, claims)
     }
 

@@ -90,6 +90,7 @@ struct Host: ParsableCommand {
     private func hostOptions() throws -> HostServer.Options {
         var options = HostServer.Options()
         options.listen = listen
+        options.file = URL(filePath: wedding).path()
         (options.certificate, options.key) = (tlsCert, tlsKey)
         options.settings.hasDiagnostics = diagnostics
         if let perAddress { options.limits.connectionsPerAddressMax = perAddress }

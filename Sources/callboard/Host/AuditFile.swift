@@ -70,6 +70,14 @@ final class AuditFile: Sendable {
         }
     }
 
+    /// Whether some row has this hash.
+    static func has(_ hash: String, in path: String) throws -> Bool {
+        let data = FileManager.default.contents(atPath: path) ?? Data()
+        return data.split(separator: 0x0A).contains { text in
+            (try? JSONDecoder().decode(Line.self, from: Data(text)))?.hash == hash.lowercased()
+        }
+    }
+
     /// - Returns: how many rows are whole, the last hash, and what is wrong with the first that is not.
     static func verify(_ path: String) throws -> (rows: Int, lastHash: String, problem: String?) {
         guard FileManager.default.fileExists(atPath: path) else { return (0, firstHash, nil) }

@@ -21,6 +21,8 @@ struct HostServer {
 
     /// How a host was asked to serve.
     struct Options {
+        /// The wedding file, for those who invite.
+        var file = ""
         var listen = ListenAddress(host: "127.0.0.1", port: 7440)
         var certificate: String?
         var key: String?
@@ -52,6 +54,8 @@ struct HostServer {
         let tls = try VenueCertificate.context(options, in: folder, venue: day.venue)
         fingerprint = tls?.fingerprint
         let (shell, bound) = (shell, settings)
+        let store = AuthFiles(folder: folder, day: day)
+        let sessions = try store.load()
         do {
             server = try loop.makeFutureWithTask {
                 try await RealtimeServer.start(
@@ -59,13 +63,17 @@ struct HostServer {
                     keys: TokenKeys(
                         seed: seed, sharedSecret: options.sharedSecret, wedding: day.id),
                     settings: bound, tls: tls?.context, epoch: Self.newEpoch(), log: log,
-                    clock: WallClock.now)
+                    store: store, sessions: sessions, clock: WallClock.now)
             }.wait()
         } catch let error as IOError {
             try? group.syncShutdownGracefully()
             throw HostProblem(Self.words(error, options.listen))
         }
         address = ListenAddress(host: options.listen.host, port: server.port)
+        try HostNote(
+            url: (fingerprint == nil ? "ws" : "wss") + "://\(address)", fingerprint: fingerprint,
+            wedding: day.id.rawValue, file: options.file
+        ).save(in: folder)
     }
 
     private static func newEpoch() -> String {

@@ -1,11 +1,11 @@
 import Foundation
 import Wedding
 
-/// The time on the wall, read in one place.
 extension Timestamp {
     var seconds: Double { Double(milliseconds) / 1000 }
 }
 
+/// The time on the wall, read in one place.
 enum WallClock {
     static func now() -> Timestamp {
         var time = timespec()

@@ -1,0 +1,109 @@
+import Foundation
+import NIOCore
+import RealtimeClient
+import RealtimeProtocol
+import Wedding
+
+/// The login of this machine at one host: kept between runs, for its user alone.
+struct Keyring: Codable {
+    /// What somebody logs in as; one login each.
+    enum Kind: String { case console, desk, screen }
+
+    var tokens: TokenAnswer
+    let device: String
+    let fingerprint: String?
+
+    private static func path(_ url: HostURL, _ kind: Kind) -> String {
+        let host = url.host.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
+        return DataFolder.state + "/logins/\(String(host))-\(url.port)-\(kind.rawValue).json"
+    }
+
+    static func load(_ url: HostURL, _ kind: Kind) -> Keyring? {
+        FileManager.default.contents(atPath: path(url, kind)).flatMap {
+            try? JSONDecoder().decode(Keyring.self, from: $0)
+        }
+    }
+
+    func save(_ url: HostURL, _ kind: Kind) {
+        let path = Self.path(url, kind)
+        let folder = (path as NSString).deletingLastPathComponent
+        try? FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        guard let data = try? JSONEncoder().encode(self) else { return }
+        let fresh = path + ".new"
+        let isMade = FileManager.default.createFile(
+            atPath: fresh, contents: data, attributes: [.posixPermissions: 0o600])
+        if isMade { rename(fresh, path) }
+    }
+}
+
+/// How a command reaches its host: the address, and the code or the login that is kept.
+struct HostLogin {
+    let url: HostURL
+    let kind: Keyring.Kind
+    var keyring: Keyring
+
+    init(_ options: HostOptions, _ kind: Keyring.Kind, on loop: any EventLoop) throws {
+        guard let url = HostURL(options.url) else {
+            throw HostProblem(
+                "\(options.url.sanitised) is not an address of a host. It begins with ws:// or wss://, as the invitation shows it."
+            )
+        }
+        (self.url, self.kind) = (url, kind)
+        let known = Keyring.load(url, kind)
+        guard let code = options.code else {
+            guard let known else {
+                throw HostProblem(
+                    "This machine has no login at \(url). Ask the coordinator for a code (callboard invite) and add --code."
+                )
+            }
+            keyring = known
+            return
+        }
+        let pin = options.fingerprint ?? known?.fingerprint
+        let device = known?.device ?? Self.newDevice()
+        do {
+            let tokens = try TokenRequest(
+                .code(code), device: device, replaces: options.replace, url: url, fingerprint: pin
+            ).send(on: loop).wait()
+            keyring = Keyring(tokens: tokens, device: device, fingerprint: pin)
+            keyring.save(url, kind)
+        } catch let problem as ClientProblem {
+            throw HostProblem("\(url): \(problem)")
+        } catch {
+            throw HostProblem(Self.words(error, url))
+        }
+    }
+
+    private static func newDevice() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return String(generator.next() as UInt64, radix: 16)
+    }
+
+    static func words(_ error: any Error, _ url: HostURL) -> String {
+        if "\(error)".lowercased().contains("certificate") || "\(error)".contains("handshake") {
+            return
+                "\(url) shows another certificate than the invitation named. Do not go on; ask the coordinator."
+        }
+        return
+            "Nobody answers at \(url). Is the host running, and are you on the venue's network?"
+    }
+
+    func client(
+        on loop: any EventLoop, tell: @escaping @Sendable (RealtimeClient.News) -> Void
+    ) -> RealtimeClient {
+        let settings = RealtimeClient.Settings(
+            url: url, fingerprint: keyring.fingerprint, device: keyring.device,
+            seed: UInt64(WallClock.now().milliseconds))
+        let (kept, url, kind) = (keyring, url, kind)
+        return RealtimeClient(settings, tokens: keyring.tokens, on: loop, clock: WallClock.now) {
+            if case .tokens(let tokens) = $0 {
+                var keyring = kept
+                keyring.tokens = tokens
+                keyring.save(url, kind)
+            }
+            tell($0)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Console
+import Foundation
+import NIOCore
+import NIOPosix
+import RealtimeClient
+import RealtimeProtocol
+import Synchronization
+import Wedding
+
+/// The day as lines, over a socket: for pipes, logs and screen readers.
+struct PlainWatch {
+    let login: HostLogin
+    let group: MultiThreadedEventLoopGroup
+
+    /// Until SIGTERM, SIGINT, or the host says no.
+    func run() throws {
+        Signals.hold()
+        let day = Mutex<DayState?>(nil)
+        let ended = Mutex<String?>(nil)
+        let write: @Sendable (String) -> Void = { line in
+            try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+        }
+        let client = login.client(on: group.any()) { news in
+            switch news {
+            case .message(.welcome(let state, _, let now)):
+                day.withLock { $0 = state }
+                write(
+                    "\(state.day.clock.local(now).hourMinuteSecond) \(state.day.title): \(state.hereCount(at: now)) of \(state.expectedCount) here, \(state.offset) entries so far"
+                )
+            case .message(.event(let event, false)):
+                let line = day.withLock { state -> String? in
+                    guard let offset = state?.offset, event.offset > offset else { return nil }
+                    state?.apply(event)
+                    return state.map { PlainLine($0).line(event) }
+                }
+                if let line { write(line) }
+            case .link(let isLive): write(isLive ? "live" : "OFFLINE: what you see may be old")
+            case .refused(let words):
+                ended.withLock { $0 = words }
+                kill(getpid(), SIGTERM)
+            case .message, .clock, .tokens: break
+            }
+        }
+        client.start()
+        Signals.wait()
+        try? client.close().wait()
+        if let words = ended.withLock({ $0 }) { throw HostProblem(words) }
+    }
+}

@@ -1,0 +1,59 @@
+import Console
+import NIOCore
+import NIOPosix
+import RealtimeClient
+import RealtimeProtocol
+import Synchronization
+import Terminal
+import Wedding
+
+/// The console in this terminal, over a socket.
+struct RemoteConsole {
+    let login: HostLogin
+    let group: MultiThreadedEventLoopGroup
+
+    func run(_ options: ConsoleOptions, isKiosk: Bool) throws {
+        let inbox = ConsoleInbox()
+        let time = HostTime()
+        let loop = group.any()
+        let client = login.client(on: loop) { news in
+            switch news {
+            case .message(let message): inbox.post(.server(message))
+            case .link(let isLive): inbox.post(.link(isLive: isLive))
+            case .clock(let offset):
+                time.set(offset)
+                inbox.post(.clock(time.now))
+            case .refused(let words):
+                inbox.post(.link(isLive: false))
+                inbox.post(.problem("\(words) Quit and join again with a new code."))
+            case .tokens: break
+            }
+        }
+        try ScreenSession(options: options, isKiosk: isKiosk).run(
+            inbox: inbox, on: loop,
+            start: { preferences in
+                inbox.post(.link(isLive: false))
+                client.start()
+                time.tell(inbox, loop, hasSeconds: preferences.state.hasClock)
+            },
+            perform: { effect in
+                if case .send(let message) = effect { client.send(message) }
+            }, stop: { try? client.close().wait() })
+    }
+}
+
+/// The host's clock, as far as it is known here.
+final class HostTime: Sendable {
+    private let offset = Mutex(Duration.zero)
+
+    func set(_ offset: Duration) { self.offset.withLock { $0 = offset } }
+
+    var now: Timestamp { WallClock.now() + offset.withLock { $0 } }
+
+    func tell(_ inbox: ConsoleInbox, _ loop: any EventLoop, hasSeconds: Bool) {
+        loop.scheduleRepeatedTask(
+            initialDelay: .milliseconds(1000 - now.milliseconds % 1000),
+            delay: .seconds(hasSeconds ? 1 : 60)
+        ) { _ in inbox.post(.clock(self.now)) }
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+
+struct Audit: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check the audit log.", subcommands: [AuditVerify.self])
+}
+
+struct AuditVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Prove that no row of an audit log was changed, taken out or put in.",
+        discussion: """
+            Every row carries the hash of the one before it. Keep the last hash somewhere else: it \
+            also proves that nothing was cut off at the end.
+
+            Example: callboard audit verify
+            """)
+
+    @Argument(help: "The file; the one of the host that was started last when left out.")
+    var file: String?
+
+    @Option(help: ArgumentHelp("The last hash that you kept.", valueName: "hash"))
+    var contains: String?
+
+    func run() throws {
+        try telling {
+            let path = try file ?? HostNote.find(nil).folder + "/audit.jsonl"
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw HostProblem("There is no audit log at \(path.sanitised).")
+            }
+            let report = try AuditFile.verify(path)
+            if let problem = report.problem {
+                throw HostProblem(
+                    "\(path.sanitised): \(problem). \(report.rows) rows before it are whole.")
+            }
+            if let contains, try !AuditFile.has(contains, in: path) {
+                throw HostProblem(
+                    "No row has the hash you kept: rows were cut off, or it is another log.")
+            }
+            print("\(report.rows) rows, all whole")
+            print("last hash \(report.lastHash)")
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Foundation
+import Interchange
+import Wedding
+
+struct Invite: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a one-use code with which somebody joins.",
+        discussion: """
+            The code is good for 15 minutes, or until the person's call time if that is later. It \
+            is read from the folder of the host that was started last here; --data names another.
+
+            Examples:
+              callboard invite p-iris
+              callboard invite --desk
+              callboard invite --screen
+            """)
+
+    @Argument(help: ArgumentHelp("Somebody of the wedding file, by id.", valueName: "person"))
+    var person: String?
+
+    @Flag(help: "For the vendor check-in station.")
+    var desk = false
+
+    @Flag(help: "For a shared screen.")
+    var screen = false
+
+    @Option(help: ArgumentHelp("The host's folder.", valueName: "dir"))
+    var data: String?
+
+    func validate() throws {
+        let count = (person == nil ? 0 : 1) + (desk ? 1 : 0) + (screen ? 1 : 0)
+        if count != 1 { throw ValidationError("Name one person, or --desk, or --screen.") }
+    }
+
+    func run() throws {
+        try telling {
+            let (note, path) = try HostNote.find(data)
+            let day = try WeddingFile.load(note.file)
+            let folder = try HostFolder(path, wedding: day.id)
+            let principal = try principal(in: day)
+            let now = WallClock.now()
+            let call = principal.person.flatMap { day.people[$0]?.callTime } ?? .zero
+            let until = max(now + .minutes(15), call)
+            let code = try AuthFiles(folder: folder, day: day).invite(principal, until: until)
+            let verb = desk ? "desk" : screen ? "join --kiosk" : "join"
+            print("code         \(code)   once, until \(day.clock.local(until).hourMinute)")
+            print("address      \(note.url)")
+            if let fingerprint = note.fingerprint { print("fingerprint  \(fingerprint)") }
+            let pin = note.fingerprint.map { " --fingerprint \($0)" } ?? ""
+            let command = "callboard \(verb) \(note.url) --code \(code)\(pin)"
+            print("")
+            print(command)
+            QRCode.show("\(note.url)#\(code)\(note.fingerprint.map { ";" + $0 } ?? "")")
+        }
+    }
+
+    private func principal(in day: WeddingDay) throws -> Principal {
+        if desk { return .desk }
+        if screen { return .screen }
+        let id = PersonID(person ?? "")
+        guard day.people[id] != nil else {
+            let near = day.people.map(\.id.rawValue).filter { $0.contains(id.rawValue) }
+            let hint =
+                near.isEmpty
+                ? "Ids are in its people, like \(day.people.first?.id.rawValue ?? "p-1")."
+                : "Did you mean \(near.joined(separator: ", "))?"
+            throw HostProblem(
+                "There is no person \(id.rawValue.sanitised) in \(day.title). \(hint)")
+        }
+        return .person(id)
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import NIOPosix
+
+struct Join: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Open the console of a host that runs elsewhere.",
+        discussion: """
+            The same screens; your role decides what is there. Without a terminal, or with --plain, \
+            the day comes as lines.
+
+            Examples:
+              callboard join ws://127.0.0.1:7440 --code K7PM-2QXD
+              callboard join wss://10.0.0.5:7440 --code K7PM-2QXD --fingerprint 3f9a…
+              callboard join wss://10.0.0.5:7440 --kiosk
+            """)
+
+    @OptionGroup var host: HostOptions
+
+    @Flag(help: "The shared screen: public wording only.")
+    var kiosk = false
+
+    @Flag(help: "Lines of text instead of a screen.")
+    var plain = false
+
+    @OptionGroup(title: "Screen")
+    var options: ConsoleOptions
+
+    func validate() throws {
+        if plain && kiosk { throw ValidationError("--plain and --kiosk exclude each other.") }
+    }
+
+    func run() throws {
+        try telling {
+            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            defer { try? group.syncShutdownGracefully() }
+            let login = try HostLogin(host, kiosk ? .screen : .console, on: group.any())
+            guard !plain, TerminalFacts.current.canDraw else {
+                return try PlainWatch(login: login, group: group).run()
+            }
+            try RemoteConsole(login: login, group: group).run(options, isKiosk: kiosk)
+        }
+    }
+}

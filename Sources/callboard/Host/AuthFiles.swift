@@ -1,0 +1,72 @@
+import Crypto
+import Foundation
+import RealtimeCore
+import RealtimeServer
+import Wedding
+
+/// Invitations and logins as files of a host's folder. An invitation is a file of its own, so that
+/// `callboard invite` needs no running host, and whoever takes the file away has used it.
+struct AuthFiles: AuthStore {
+    let folder: HostFolder
+    let day: WeddingDay
+
+    struct Invitation: Codable {
+        let principal: String
+        let until: Int64
+    }
+
+    private static let folderName = "invitations"
+    private static let sessionsName = "sessions.json"
+    /// Without letters and digits that are taken for others when read out.
+    private static let alphabet = Array("ABCDEFGHJKMNPQRSTVWXYZ23456789")
+
+    /// - Returns: a code in two groups, good until then, once.
+    func invite(_ principal: Principal, until: Timestamp) throws -> String {
+        try FileManager.default.createDirectory(
+            atPath: folder.file(Self.folderName), withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
+        var generator = SystemRandomNumberGenerator()
+        let letters = (0..<8).map { _ in Self.alphabet.randomElement(using: &generator) ?? "A" }
+        let code = String(letters)
+        let invitation = Invitation(principal: principal.word, until: until.milliseconds)
+        try folder.write(try JSONEncoder().encode(invitation), to: Self.name(code))
+        return code.prefix(4) + "-" + code.suffix(4)
+    }
+
+    func redeem(_ code: String, at now: Timestamp) -> Principal? {
+        let plain = code.uppercased().filter { $0 != "-" && $0 != " " }
+        guard plain.count == 8 else { return nil }
+        let path = folder.file(Self.name(plain))
+        guard let data = FileManager.default.contents(atPath: path),
+            let invitation = try? JSONDecoder().decode(Invitation.self, from: data),
+            // Of two who come at once, one takes the file away.
+            unlink(path) == 0, invitation.until > now.milliseconds
+        else { return nil }
+        switch invitation.principal {
+        case Principal.desk.word: return .desk
+        case Principal.screen.word: return .screen
+        default:
+            let id = PersonID(invitation.principal)
+            return day.people[id] == nil ? nil : .person(id)
+        }
+    }
+
+    private static func name(_ code: String) -> String {
+        let digest = SHA256.hash(data: Data("callboard:\(code)".utf8))
+        return folderName + "/" + digest.prefix(16).map { String(format: "%02x", $0) }.joined()
+    }
+
+    func save(_ sessions: Sessions) throws {
+        try folder.write(try JSONEncoder().encode(sessions), to: Self.sessionsName)
+    }
+
+    func load() throws -> Sessions {
+        let path = folder.file(Self.sessionsName)
+        guard let data = FileManager.default.contents(atPath: path) else { return Sessions() }
+        guard let sessions = try? JSONDecoder().decode(Sessions.self, from: data) else {
+            throw HostProblem(
+                "\(path) is damaged. Remove it: everybody then needs a new invitation.")
+        }
+        return sessions
+    }
+}
