@@ -52,6 +52,14 @@ extension RealtimeCore {
         _ submission: Submission, from id: ConnectionID, at now: Timestamp
     ) -> [Effect] {
         connections.heard(id, at: now)
+        if case .raise(let alert) = submission.change, alert.kind == .helpRequest,
+            submission.actor == nil
+        {
+            let unknown = Submission(
+                id: submission.id, change: submission.change, actor: .feed("check-in desk"),
+                via: .vendorTerminal, saidAt: submission.saidAt, text: submission.text)
+            return submit(unknown, from: id, user: nil, at: now)
+        }
         let subject: PersonID?
         switch submission.change {
         case .checkIn(let person, _), .activity(let person, .departed), .eta(let person, _):

@@ -117,6 +117,8 @@ public struct RealtimeCore: Sendable {
             }
             connections.acted(id, at: now)
             return arrived(letters.receipt(person) { $0.offset == offset }, at: person)
+        // The shell knows invitations.
+        case .code: return []
         case .busy(let isBusy):
             connections.acted(id, at: now)
             connections.setBusy(person, isBusy)

@@ -11,6 +11,8 @@ public enum ClientMessage: Sendable, Equatable {
     case confirmed(String)
     /// Not to be disturbed, or free again; until the link is gone.
     case busy(Bool)
+    /// At the check-in station: the code of an invitation, to see its person's own details.
+    case code(String)
     /// A person handles a letter that could not be delivered.
     case handleDeadLetter(DeadLetter.ID, DeadLetterRemedy)
 }

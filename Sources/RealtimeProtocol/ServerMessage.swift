@@ -10,6 +10,8 @@ public enum ServerMessage: Sendable, Equatable {
     case accepted(id: String, offset: Int)
     case rejected(id: String, ProtocolError)
     case presence([PresenceUpdate])
+    /// What the code of an invitation shows at the check-in station.
+    case contact(PersonID, String)
     case delivered(MessageID, to: PersonID)
     case deadLetter(DeadLetter)
     case deadLetterGone(DeadLetter.ID)

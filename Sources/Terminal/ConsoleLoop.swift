@@ -3,11 +3,11 @@ import Console
 import Foundation
 
 /// Owns the screen: blocks until something happens, updates, draws at most thirty times a second.
-public final class ConsoleLoop {
+public final class ConsoleLoop<App: ScreenApp> {
     private let screen: TerminalScreen
     private let inbox: ConsoleInbox
     private let perform: (ConsoleEffect) -> Void
-    private var state: ConsoleState
+    private var state: App
     private var keys = KeyReader()
     private var lastDraw = ContinuousClock.now - .seconds(1)
     private var lastPulse = ContinuousClock.now
@@ -19,7 +19,7 @@ public final class ConsoleLoop {
 
     /// - Parameter perform: Effects that are not the terminal's: what to send, what to play.
     public init(
-        screen: TerminalScreen, inbox: ConsoleInbox, state: ConsoleState,
+        screen: TerminalScreen, inbox: ConsoleInbox, state: App,
         perform: @escaping (ConsoleEffect) -> Void
     ) {
         (self.screen, self.inbox, self.state, self.perform) = (screen, inbox, state, perform)
@@ -62,7 +62,7 @@ public final class ConsoleLoop {
     }
 
     private func handle(_ event: ConsoleEvent) {
-        for effect in update(&state, event) { carryOut(effect) }
+        for effect in state.handle(event) { carryOut(effect) }
         isDirty = true
     }
 
@@ -94,7 +94,7 @@ public final class ConsoleLoop {
 
     private func draw() {
         guard isDirty, ContinuousClock.now - lastDraw >= frameInterval, isReady else { return }
-        let frame = view(state)
+        let frame = state.frame()
         let begin = ContinuousClock.now
         screen.draw(frame, theme: state.theme)
         // A link that blocks gets fewer frames, so that keys are not stuck behind old ones.
@@ -106,14 +106,14 @@ public final class ConsoleLoop {
 
     /// Whether there is something to show: the day, or that it takes long to come.
     private var isReady: Bool {
-        state.day != nil || ContinuousClock.now - began > .milliseconds(250)
+        state.isReady || ContinuousClock.now - began > .milliseconds(250)
     }
 
     private func carryOut(_ effect: ConsoleEffect) {
         switch effect {
         case .bell(let times): screen.bell(times: times)
         case .copy(let text): screen.copy(text)
-        case .notify(let text): screen.notify(text, by: state.options.notices)
+        case .notify(let text): screen.notify(text, by: state.notices)
         case .repaint:
             screen.repaint()
             isDirty = true

@@ -13,6 +13,7 @@ struct Callboard: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Demo.self, Host.self, Join.self, Invite.self, Audit.self, Doctor.self, Themes.self,
+            Demo.self, Host.self, Join.self, Desk.self, Checkin.self, Invite.self, Audit.self,
+            Doctor.self, Themes.self,
         ])
 }

@@ -95,6 +95,12 @@ struct KioskScreen {
         let x = area.x + area.width / 2
         frame.write("\(title(next).uppercased()) IN".fitted(area.width / 2), x, row - 1, .muted)
         let left = next.start - state.now
+        if left >= .hours(24) {
+            let days = "\(left.wholeMinutes / 1440)"
+            let width = frame.digits(days, x, top, large: isLarge, .of(.nowLine))
+            frame.write("days", x + width + 2, top + (isLarge ? 4 : 2), .muted)
+            return
+        }
         frame.digits(left.clockFace, x, top, large: isLarge, .of(.nowLine))
     }
 
@@ -120,6 +126,8 @@ struct KioskScreen {
         switch page {
         case 0 where !isLarge: drawToday(&frame, left)
         case 2: drawMap(&frame, isLarge ? right : left)
+        // A screen that is told of nobody in particular has nobody to count.
+        case _ where day.expectedCount <= 2: drawMap(&frame, isLarge ? right : left)
         default: drawHere(&frame, isLarge ? right : left, isLarge)
         }
     }

@@ -27,6 +27,7 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
             state.day?.setLink(update.person, update.link, lastSeen: update.lastSeen)
         }
         return []
+    case .contact: return []
     case .delivered(let message, let person):
         state.day?.markDelivered(message, to: person)
         return []

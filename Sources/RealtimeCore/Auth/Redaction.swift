@@ -135,7 +135,7 @@ extension Visibility {
 
     private func redacted(_ person: Person, for reader: Reader) -> Person? {
         switch reader.principal {
-        case .screen: return nil
+        case .screen where person.role != .couple: return nil
         case .desk where !person.role.isVendor && person.role != .coordinator: return nil
         default: break
         }

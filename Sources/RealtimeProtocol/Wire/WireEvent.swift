@@ -164,6 +164,17 @@ public struct WireBusy: Sendable, Equatable, Codable {
     public init(busy: Bool) { self.busy = busy }
 }
 
+public struct WireCode: Sendable, Equatable, Codable {
+    public var code: String
+    public init(code: String) { self.code = code }
+}
+
+public struct WireContact: Sendable, Equatable, Codable {
+    public var person: PersonID
+    public var words: String
+    public init(person: PersonID, words: String) { (self.person, self.words) = (person, words) }
+}
+
 public struct WirePresence: Sendable, Equatable, Codable {
     public var people: [PresenceUpdate]
     public init(people: [PresenceUpdate]) { self.people = people }

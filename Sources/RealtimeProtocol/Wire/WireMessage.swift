@@ -15,6 +15,8 @@ extension BroadcastPayload {
         case .rejected(let id, let error):
             try self.init(.reject, WireReject(id: id, error, head: head))
         case .presence(let updates): try self.init(.presence, WirePresence(people: updates))
+        case .contact(let person, let words):
+            try self.init(.contact, WireContact(person: person, words: words))
         case .delivered(let message, let person):
             try self.init(.delivered, WireDelivered(message: message, person: person))
         case .deadLetter(let letter): try self.init(.dead, letter)
@@ -35,6 +37,7 @@ extension BroadcastPayload {
         case .receivedThrough(let offset): try self.init(.ack, WireCursor(e: epoch, o: offset))
         case .confirmed(let id): try self.init(.confirm, WireConfirm(id: id))
         case .busy(let isBusy): try self.init(.busy, WireBusy(busy: isBusy))
+        case .code(let code): try self.init(.code, WireCode(code: code))
         case .handleDeadLetter(let id, .retry): try self.init(.replay, WireDeadLetter(id))
         case .handleDeadLetter(let id, .discard(let note)):
             try self.init(.discard, WireDeadLetter(id, note: note))
@@ -56,6 +59,9 @@ extension BroadcastPayload {
             let reject = try read(WireReject.self)
             return .rejected(id: reject.id, .said(code: reject.code, reject.reason))
         case .presence: return .presence(try read(WirePresence.self).people)
+        case .contact:
+            let contact = try read(WireContact.self)
+            return .contact(contact.person, contact.words)
         case .delivered:
             let delivered = try read(WireDelivered.self)
             return .delivered(delivered.message, to: delivered.person)

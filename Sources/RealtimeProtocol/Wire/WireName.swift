@@ -6,6 +6,7 @@ public enum WireName: String, Sendable, CaseIterable {
     case confirm = "wd.confirm"
     case resume = "wd.resume"
     case busy = "wd.busy"
+    case code = "wd.code"
     case replay = "wd.replay"
     case discard = "wd.discard"
     // From the server.
@@ -17,6 +18,7 @@ public enum WireName: String, Sendable, CaseIterable {
     case snapshot = "wd.snapshot"
     case time = "wd.time"
     case presence = "wd.presence"
+    case contact = "wd.contact"
     case delivered = "wd.delivered"
     case dead = "wd.dead"
     case deadGone = "wd.dead_gone"

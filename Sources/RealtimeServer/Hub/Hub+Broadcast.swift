@@ -77,6 +77,10 @@ extension Hub {
             guard let busy = read(WireBusy.self) else { break }
             feed(.received(socket.id, .busy(busy.busy)))
             return
+        case .code:
+            guard let asked = read(WireCode.self) else { break }
+            show(asked.code, member)
+            return
         case .replay:
             guard let letter = read(WireDeadLetter.self) else { break }
             feed(.received(socket.id, .handleDeadLetter(letter.id, .retry)))
@@ -122,6 +126,24 @@ extension Hub {
         guard
             let body = try? BroadcastPayload(.rejected(id: id.sanitised, error), head: entries.head)
         else { return }
+        push("broadcast", body.bytes, to: member, .control)
+    }
+
+    /// At the station, the code of an invitation shows its person's own details. It stays good.
+    private func show(_ code: String, _ member: Membership) {
+        let socket = member.socket
+        guard socket.reader.principal == .desk, socket.codesTried < 5 else {
+            return reject(
+                "", .forbidden("Only the check-in station takes codes, five an hour."), member)
+        }
+        socket.codesTried += 1
+        guard case .person(let id)? = store.peek(code, at: now), let person = day.people[id] else {
+            return reject("", .notFound("invitation with that code"), member)
+        }
+        socket.codesTried = 0
+        let words = [person.phone, person.email].compactMap { $0 }.joined(separator: " · ")
+        let message = ServerMessage.contact(id, words.isEmpty ? "-" : words)
+        guard let body = try? BroadcastPayload(message, head: entries.head) else { return }
         push("broadcast", body.bytes, to: member, .control)
     }
 

@@ -157,6 +157,7 @@ final class Hub {
 
     func push(_ event: String, _ payload: [UInt8], to membership: Membership, _ lane: Lane) {
         let socket = membership.socket
+        metrics.lanes[lane.rawValue] += 1
         socket.send(
             socket.version.push(topic: membership.room.topic, event: event, payload: payload), lane)
     }
@@ -173,6 +174,7 @@ final class Hub {
 
     /// Adds a frame for a group; all of a turn leave together at its end.
     func add(_ frame: Room.Frame, to key: Room.GroupKey, of room: Room) {
+        metrics.lanes[frame.lane.rawValue] += 1
         if room.add(frame, to: key) { dirtyRooms.append(room) }
         guard !isFlushPlanned else { return }
         isFlushPlanned = true

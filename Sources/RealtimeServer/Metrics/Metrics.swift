@@ -16,6 +16,8 @@ struct Metrics {
     var slowClosed = 0
     var gone = 0
     var rowFilters = 0
+    /// Frames that were put into a lane.
+    var lanes = [Int](repeating: 0, count: Lane.allCases.count)
     /// PING round trips, in microseconds.
     var latency = Histogram()
 }

@@ -32,6 +32,8 @@ final class Socket {
     var isBehind = false
     private(set) var bytesOut = 0
     var bytesIn = 0
+    /// Codes tried at a station since one was good.
+    var codesTried = 0
     var allowance: Allowance
     private var waiting: Waiting?
     private let context: ChannelHandlerContext

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import NIOCore
 import RealtimeClient
@@ -12,6 +13,17 @@ struct Keyring: Codable {
     var tokens: TokenAnswer
     let device: String
     let fingerprint: String?
+    /// Of the code with which a station was set up: it also unlocks it.
+    var codeHash: String?
+
+    func unlocks(_ code: String) -> Bool { codeHash == Self.hash(code) }
+
+    private static func hash(_ code: String) -> String {
+        let plain = code.uppercased().filter { $0 != "-" && $0 != " " }
+        return SHA256.hash(data: Data(plain.utf8)).map { String(format: "%02x", $0) }.joined()
+    }
+
+    mutating func remember(code: String) { codeHash = Self.hash(code) }
 
     private static func path(_ url: HostURL, _ kind: Kind) -> String {
         let host = url.host.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
@@ -68,6 +80,7 @@ struct HostLogin {
                 .code(code), device: device, replaces: options.replace, url: url, fingerprint: pin
             ).send(on: loop).wait()
             keyring = Keyring(tokens: tokens, device: device, fingerprint: pin)
+            if kind == .desk { keyring.remember(code: code) }
             keyring.save(url, kind)
         } catch let problem as ClientProblem {
             throw HostProblem("\(url): \(problem)")

@@ -13,6 +13,35 @@ struct RemoteConsole {
     let group: MultiThreadedEventLoopGroup
 
     func run(_ options: ConsoleOptions, isKiosk: Bool) throws {
+        try run(options, isKiosk: isKiosk) { session, inbox, start, perform, stop in
+            try session.run(
+                inbox: inbox, on: group.any(), start: start, perform: perform, stop: stop)
+        }
+    }
+
+    /// The check-in station instead of a console.
+    func runDesk(_ options: ConsoleOptions, spanish: Bool) throws {
+        let (device, login) = (login.keyring.device, login)
+        try run(options, isKiosk: true) { session, inbox, start, perform, stop in
+            try session.run(
+                inbox: inbox, on: group.any(), start: start, perform: perform, stop: stop
+            ) { place in
+                var desk = DeskState(
+                    columns: place.columns, rows: place.rows, theme: place.theme,
+                    glyphs: place.preferences.state.glyphs, station: "desk-\(device)",
+                    unlocks: { login.keyring.unlocks($0) })
+                if spanish { desk.language = .spanish }
+                return desk
+            }
+        }
+    }
+
+    private typealias Show = (
+        ScreenSession, ConsoleInbox, @escaping (Preferences) throws -> Void,
+        @escaping (ConsoleEffect) -> Void, @escaping () -> Void
+    ) throws -> Void
+
+    private func run(_ options: ConsoleOptions, isKiosk: Bool, _ show: Show) throws {
         let inbox = ConsoleInbox()
         let time = HostTime()
         let loop = group.any()
@@ -29,16 +58,15 @@ struct RemoteConsole {
             case .tokens: break
             }
         }
-        try ScreenSession(options: options, isKiosk: isKiosk).run(
-            inbox: inbox, on: loop,
-            start: { preferences in
+        try show(
+            ScreenSession(options: options, isKiosk: isKiosk), inbox,
+            { preferences in
                 inbox.post(.link(isLive: false))
                 client.start()
                 time.tell(inbox, loop, hasSeconds: preferences.state.hasClock)
             },
-            perform: { effect in
-                if case .send(let message) = effect { client.send(message) }
-            }, stop: { try? client.close().wait() })
+            { effect in if case .send(let message) = effect { client.send(message) } },
+            { try? client.close().wait() })
     }
 }
 

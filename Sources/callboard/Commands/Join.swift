@@ -31,10 +31,12 @@ struct Join: ParsableCommand {
 
     func run() throws {
         try telling {
+            let canDraw = !plain && TerminalFacts.current.canDraw
+            if canDraw { ScreenSession.guardTerminal(options, isKiosk: kiosk) }
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
             let login = try HostLogin(host, kiosk ? .screen : .console, on: group.any())
-            guard !plain, TerminalFacts.current.canDraw else {
+            guard canDraw else {
                 return try PlainWatch(login: login, group: group).run()
             }
             try RemoteConsole(login: login, group: group).run(options, isKiosk: kiosk)

@@ -34,13 +34,19 @@ struct AuthFiles: AuthStore {
     }
 
     func redeem(_ code: String, at now: Timestamp) -> Principal? {
-        let plain = code.uppercased().filter { $0 != "-" && $0 != " " }
-        guard plain.count == 8 else { return nil }
-        let path = folder.file(Self.name(plain))
-        guard let data = FileManager.default.contents(atPath: path),
+        // Of two who come at once, one takes the file away.
+        guard let principal = peek(code, at: now), unlink(path(code)) == 0 else { return nil }
+        return principal
+    }
+
+    private func path(_ code: String) -> String {
+        folder.file(Self.name(code.uppercased().filter { $0 != "-" && $0 != " " }))
+    }
+
+    func peek(_ code: String, at now: Timestamp) -> Principal? {
+        guard let data = FileManager.default.contents(atPath: path(code)),
             let invitation = try? JSONDecoder().decode(Invitation.self, from: data),
-            // Of two who come at once, one takes the file away.
-            unlink(path) == 0, invitation.until > now.milliseconds
+            invitation.until > now.milliseconds
         else { return nil }
         switch invitation.principal {
         case Principal.desk.word: return .desk

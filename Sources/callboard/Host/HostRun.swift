@@ -35,6 +35,7 @@ struct HostRun {
 
     /// The coordinator's console in this terminal.
     func onScreen(_ options: ConsoleOptions) throws {
+        ScreenSession.guardTerminal(options, isKiosk: false)
         let inbox = ConsoleInbox()
         let log = LogFile(folder.file("host.log"))
         let host = try start(line: log.write) { error in

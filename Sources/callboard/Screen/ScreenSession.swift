@@ -4,11 +4,18 @@ import Foundation
 import NIOCore
 import Terminal
 
-/// The real console on this terminal, whoever feeds it: a replay, the host beside it, or a socket.
+/// A screen of ours on this terminal, whoever feeds it: a replay, the host beside it, or a socket.
 struct ScreenSession {
     let options: ConsoleOptions
     var isKiosk = false
     var isDemo = false
+
+    /// Puts a watch beside this process, if that is asked for. Before any thread is started: a
+    /// process that splits keeps only one.
+    static func guardTerminal(_ options: ConsoleOptions, isKiosk: Bool) {
+        // A shared screen has nobody beside it to type reset.
+        if options.guard ?? isKiosk { ct_guard(DataFolder.log) }
+    }
 
     /// Runs until somebody quits. Ends this process if a signal asks for that.
     ///
@@ -21,19 +28,36 @@ struct ScreenSession {
         inbox: ConsoleInbox, on loop: any EventLoop, start: (Preferences) throws -> Void,
         perform: @escaping (ConsoleEffect) -> Void, stop: () -> Void = {}
     ) throws {
+        try run(inbox: inbox, on: loop, start: start, perform: perform, stop: stop) { place in
+            var settings = place.preferences.state
+            settings.isDemo = isDemo
+            settings.isKiosk = isKiosk
+            settings.isFirstRun = !isKiosk && DataFolder.isFirstRun()
+            return ConsoleState(
+                columns: place.columns, rows: place.rows, theme: place.theme, options: settings)
+        }
+    }
+
+    /// Where an app finds itself.
+    struct Place {
+        let columns, rows: Int
+        let theme: Theme
+        let preferences: Preferences
+    }
+
+    /// - Parameter app: Makes what is shown.
+    func run<App: ScreenApp>(
+        inbox: ConsoleInbox, on loop: any EventLoop, start: (Preferences) throws -> Void,
+        perform: @escaping (ConsoleEffect) -> Void, stop: () -> Void = {}, app: (Place) -> App
+    ) throws {
         let preferences = try options.preferences()
         let theme = try preferences.firstTheme(isKiosk: isKiosk)
-        // A shared screen has nobody beside it to type reset.
-        if options.guard ?? isKiosk { ct_guard(DataFolder.log) }
         let screen = try TerminalScreen(preferences.screenSettings, theme: theme)
-        var settings = preferences.state
-        settings.isDemo = isDemo
-        settings.isKiosk = isKiosk
-        settings.isFirstRun = !isKiosk && DataFolder.isFirstRun()
         let size = screen.size
-        let state = ConsoleState(
-            columns: size.columns, rows: size.rows, theme: theme, options: settings)
-        let console = ConsoleLoop(screen: screen, inbox: inbox, state: state, perform: perform)
+        let place = Place(
+            columns: size.columns, rows: size.rows, theme: theme, preferences: preferences)
+        let console = ConsoleLoop(
+            screen: screen, inbox: inbox, state: app(place), perform: perform)
         try start(preferences)
         loop.execute { Self.loadThemes(into: inbox) }
         if let folder = DataFolder.path("Themes") {

@@ -1,0 +1,176 @@
+import RealtimeProtocol
+import Wedding
+
+/// The locked check-in station at the gate: whoever comes says who they are, and that they are here.
+public struct DeskState: Sendable {
+    public enum Language: Sendable, CaseIterable { case english, spanish }
+
+    /// What is being asked.
+    public enum Step: Sendable, Equatable {
+        case search
+        /// A company was chosen; its keys do something.
+        case card
+        /// One line to type: what help is needed, or the code that unlocks the station.
+        case help, unlock
+    }
+
+    public var columns: Int
+    public var rows: Int
+    public var theme: Theme
+    public var glyphs: GlyphSet
+    public var now = Timestamp.zero
+    public var day: DayState?
+    public var isLive = false
+    public var lostAt: Timestamp?
+    public var query = ""
+    public var selected = 0
+    public var step = Step.search
+    public var chosen: PersonID?
+    public var typed = ""
+    public var crew: [VendorID: Int] = [:]
+    public var isLarge = false
+    public var language = Language.english
+    public var toast: ConsoleState.Toast?
+    public var showsParking = false
+    /// What a company's own code showed, until it is left.
+    public var contact: [PersonID: String] = [:]
+    public var submissions = 0
+    /// What each submission was about, to say what was refused.
+    public var waiting: [String: String] = [:]
+    /// Tells this station's wishes from another's.
+    public let station: String
+    /// Whether a code is the one with which this station was set up.
+    public let unlocks: @Sendable (String) -> Bool
+
+    public init(
+        columns: Int, rows: Int, theme: Theme, glyphs: GlyphSet, station: String,
+        unlocks: @escaping @Sendable (String) -> Bool
+    ) {
+        (self.columns, self.rows, self.theme, self.glyphs) = (columns, rows, theme, glyphs)
+        (self.station, self.unlocks) = (station, unlocks)
+    }
+
+    /// One row of the list: a company by its lead.
+    struct Row: Equatable {
+        let person: Person
+        let vendor: Vendor
+        let crew: Int
+    }
+
+    /// Companies that match what was typed, those still to come first.
+    var matches: [Row] {
+        guard let day else { return [] }
+        let wanted = query.lowercased().trimmedSpaces
+        return day.day.vendors.compactMap { vendor -> Row? in
+            guard let lead = day.day.lead(of: vendor.id) else { return nil }
+            let words = [vendor.name, lead.name, lead.nameLatin ?? "", vendor.trade.spaced]
+            guard wanted.isEmpty || words.contains(where: { $0.lowercased().contains(wanted) })
+            else { return nil }
+            let named = day.day.people.count { $0.vendor == vendor.id }
+            return Row(person: lead, vendor: vendor, crew: crew[vendor.id] ?? named)
+        }.sorted { a, b in
+            let (here, there) = (isHere(a.person.id), isHere(b.person.id))
+            if here != there { return there }
+            return (a.person.callTime ?? .zero, a.vendor.name)
+                < (b.person.callTime ?? .zero, b.vendor.name)
+        }
+    }
+
+    func isHere(_ person: PersonID) -> Bool { day?.presence[person]?.isCheckedIn == true }
+
+    var selectedRow: Row? {
+        let matches = matches
+        if step != .search, let chosen {
+            return matches.first { $0.person.id == chosen } ?? row(chosen)
+        }
+        return matches[safe: min(selected, matches.count - 1)]
+    }
+
+    private func row(_ id: PersonID) -> Row? {
+        guard let day, let person = day.day.people[id],
+            let vendor = person.vendor.flatMap({ day.day.vendors[$0] })
+        else { return nil }
+        return Row(person: person, vendor: vendor, crew: crew[vendor.id] ?? 1)
+    }
+
+    /// A company's own times, in order.
+    func times(of vendor: VendorID) -> [TimelineItem] {
+        guard let day else { return [] }
+        let crew = Set(day.day.people.filter { $0.vendor == vendor }.map(\.id))
+        return day.day.runOfShow.filter { item in
+            !item.isOver && item.everyone.contains(where: crew.contains)
+        }
+    }
+
+    /// Who came last.
+    var arrivals: [(person: Person, vendor: Vendor, at: Timestamp)] {
+        guard let day else { return [] }
+        return day.day.vendors.compactMap { vendor in
+            guard let lead = day.day.lead(of: vendor.id),
+                let at = day.presence[lead.id]?.checkedInAt, isHere(lead.id)
+            else { return nil }
+            return (lead, vendor, at)
+        }.sorted { $0.at > $1.at }
+    }
+
+    /// For so long somebody who checked in by mistake can say so.
+    static let undoTime: Duration = .minutes(5)
+
+    func canUndo(_ person: PersonID) -> Bool {
+        guard isHere(person), let at = day?.presence[person]?.checkedInAt else { return false }
+        return now - at < Self.undoTime
+    }
+
+    mutating func say(_ text: String) {
+        toast = ConsoleState.Toast(text: text, number: (toast?.number ?? 0) + 1)
+    }
+}
+
+extension DeskState: ScreenApp {
+    public var pulses: Bool { false }
+    public var notices: ConsoleState.Notices { .off }
+    public var isReady: Bool { day != nil }
+
+    public mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect] {
+        switch event {
+        case .key(let key): return press(key)
+        case .paste(let text):
+            for character in text.sanitised.prefix(60) { _ = press(.char(character)) }
+        case .resize(let columns, let rows):
+            (self.columns, self.rows) = (max(1, columns), max(1, rows))
+        case .server(let message): hear(message)
+        case .clock(let now): self.now = now
+        case .link(let isLive):
+            self.isLive = isLive
+            lostAt = isLive ? nil : lostAt ?? now
+        case .themes(let themes):
+            if let fresh = themes.first(where: { $0.name == theme.name }) { theme = fresh }
+        case .problem(let text): say(text)
+        case .toastOver(let number): if toast?.number == number { toast = nil }
+        case .mouse, .demo, .focus, .pulse: break
+        }
+        return []
+    }
+
+    private mutating func hear(_ message: ServerMessage) {
+        switch message {
+        case .welcome(let day, _, let now): (self.day, self.now) = (day, now)
+        case .event(let event, let early):
+            guard let offset = day?.offset, event.offset > offset else { return }
+            if early { day?.showEarly(event) } else { day?.apply(event) }
+        case .presence(let updates):
+            for update in updates {
+                day?.setLink(update.person, update.link, lastSeen: update.lastSeen)
+            }
+        case .accepted(let id, _):
+            if let words = waiting.removeValue(forKey: id) { say(words) }
+        case .rejected(let id, let error):
+            waiting[id] = nil
+            say("\(error)")
+        case .contact(let person, let words): contact[person] = words
+        case .delivered, .deadLetter, .deadLetterGone, .audit, .stats, .mode: break
+        }
+    }
+
+    public func frame() -> Frame { DeskScreen(self).frame }
+}

@@ -1,0 +1,57 @@
+/// What the station says, in the language that was chosen.
+struct DeskWords {
+    let title, who, hint, notListed, noMatch, crewHere, yourTimes, askFor, radio: String
+    let checkIn, parking, help, leaving, undo, promise, online, offlineNow, offline: String
+    let asked, helpComes, undone, wrongCode, whatHelp, unlock, noTimes, footer, due, here: String
+    private let welcomeWord, goodbyeWord: String
+
+    func welcome(_ name: String) -> String { "\(welcomeWord), \(name)." }
+    func goodbye(_ name: String) -> String { "\(goodbyeWord), \(name)." }
+
+    static let english = DeskWords(
+        title: "Vendor check-in", who: "Who are you?",
+        hint: "Type your company, or the code on your email.",
+        notListed: "Not listed?  F2 asks the coordinator (about 1 min)",
+        noMatch: "Nobody by that name. F2 asks the coordinator.", crewHere: "Crew here",
+        yourTimes: "Your times", askFor: "Ask for", radio: "radio channel", checkIn: "CHECK IN",
+        parking: "parking", help: "I need help", leaving: "leaving", undo: "undo",
+        promise:
+            "Checking in tells the coordinator you are on site and starts your times. Undo for 5 minutes.",
+        online: "online", offlineNow: "OFFLINE",
+        offline: "Not connected: it is kept, and sent when the host is back.",
+        asked: "The coordinator was asked. Please wait a moment.",
+        helpComes: "The coordinator was called. Please stay here.", undone: "Taken back.",
+        wrongCode: "That is not this station's code.",
+        whatHelp: "What do you need?  Enter calls the coordinator, Esc starts over",
+        unlock: "Code of this station", noTimes: "Nothing planned. Ask the coordinator.",
+        footer:
+            "type to search  ↑↓ choose  Enter go on  F2 not listed  F3 larger text  F4 Español  Esc start over",
+        due: "due", here: "here since", welcomeWord: "Welcome",
+        goodbyeWord: "Thank you, and safe travels")
+
+    static let spanish = DeskWords(
+        title: "Registro de proveedores", who: "¿Quién es usted?",
+        hint: "Escriba su empresa, o el código de su correo.",
+        notListed: "¿No aparece?  F2 avisa a la coordinadora (1 min)",
+        noMatch: "Nadie con ese nombre. F2 avisa a la coordinadora.", crewHere: "Equipo aquí",
+        yourTimes: "Sus horas", askFor: "Pregunte por", radio: "canal de radio",
+        checkIn: "REGISTRAR", parking: "estacionar", help: "necesito ayuda", leaving: "me voy",
+        undo: "deshacer",
+        promise:
+            "Al registrarse, la coordinadora sabe que está aquí y empiezan sus horas. Puede deshacer en 5 minutos.",
+        online: "en línea", offlineNow: "SIN CONEXIÓN",
+        offline: "Sin conexión: se guarda y se envía al volver.",
+        asked: "Se avisó a la coordinadora. Espere un momento.",
+        helpComes: "Se llamó a la coordinadora. Quédese aquí.", undone: "Deshecho.",
+        wrongCode: "No es el código de esta estación.",
+        whatHelp: "¿Qué necesita?  Enter llama a la coordinadora, Esc vuelve",
+        unlock: "Código de esta estación", noTimes: "Nada previsto. Pregunte a la coordinadora.",
+        footer:
+            "escriba para buscar  ↑↓ elegir  Enter seguir  F2 no aparece  F3 más grande  F4 English  Esc volver",
+        due: "a las", here: "aquí desde", welcomeWord: "Bienvenido",
+        goodbyeWord: "Gracias y buen viaje")
+}
+
+extension DeskState {
+    var words: DeskWords { language == .english ? .english : .spanish }
+}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Foundation
+import NIOCore
+import NIOPosix
+import RealtimeClient
+import RealtimeProtocol
+import Wedding
+
+struct Checkin: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Check in by one line, from a script or over ssh.",
+        discussion: """
+            Ends with 0 when the host has it, with 1 and a sentence when not.
+
+            Examples:
+              callboard checkin ws://10.0.0.5:7440 --code K7PM-2QXD
+              callboard checkin ws://10.0.0.5:7440 --activity setup --zone z-loading
+              callboard checkin ws://10.0.0.5:7440 --eta 20m
+            """)
+
+    @OptionGroup var host: HostOptions
+
+    @Option(
+        help: ArgumentHelp("What you are doing: setup, ready, departed …", valueName: "activity"))
+    var activity: Activity?
+
+    @Option(help: ArgumentHelp("Where you are, by the zone's id.", valueName: "zone"))
+    var zone: String?
+
+    @Option(help: ArgumentHelp("When you will be there: 20m, 1h, or 14:30.", valueName: "time"))
+    var eta: ArrivalTime?
+
+    @Option(help: ArgumentHelp("How long to try, in seconds.", valueName: "seconds"))
+    var timeout = 20
+
+    func validate() throws {
+        if eta != nil, zone != nil || activity != nil {
+            throw ValidationError(
+                "--eta is for who is not there yet; leave --zone and --activity out.")
+        }
+        if !(1...3600).contains(timeout) {
+            throw ValidationError("--timeout is between 1 and 3600 seconds.")
+        }
+    }
+
+    func run() throws {
+        try telling {
+            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            defer { try? group.syncShutdownGracefully() }
+            let login = try HostLogin(host, .console, on: group.any())
+            let words = try OneWish(login: login, loop: group.any(), timeout: timeout).send {
+                try changes(for: PersonID(login.keyring.tokens.sub), in: $0, at: $1)
+            }
+            print(words)
+        }
+    }
+
+    private func changes(
+        for person: PersonID, in day: DayState, at now: Timestamp
+    ) throws -> [Change] {
+        let zone = zone.map { ZoneID($0) }
+        if let zone, day.day.zones[zone] == nil {
+            let known = day.day.zones.map(\.id.rawValue).joined(separator: ", ")
+            throw HostProblem("There is no zone \(zone.rawValue.sanitised). There are: \(known).")
+        }
+        if let eta { return [.eta(person, eta.moment(in: day.day, at: now))] }
+        if let activity, activity == .departed { return [.activity(person, .departed)] }
+        let arrival = Change.checkIn(person, zone: zone)
+        return activity.map { [arrival, .activity(person, $0)] } ?? [arrival]
+    }
+}
+
+/// `20m`, `1h`, `14:30`.
+enum ArrivalTime: ExpressibleByArgument, Equatable {
+    case minutes(Int)
+    case clock(TimeOfDay)
+
+    init?(argument: String) {
+        if let time = TimeOfDay(argument: argument) {
+            self = .clock(time)
+        } else if argument.hasSuffix("m"), let count = Int(argument.dropLast()),
+            (0...1440).contains(count)
+        {
+            self = .minutes(count)
+        } else if argument.hasSuffix("h"), let count = Int(argument.dropLast()),
+            (0...24).contains(count)
+        {
+            self = .minutes(count * 60)
+        } else {
+            return nil
+        }
+    }
+
+    func moment(in day: WeddingDay, at now: Timestamp) -> Timestamp {
+        switch self {
+        case .minutes(let count): return now + .minutes(count)
+        case .clock(let time):
+            let date = day.clock.local(now).date
+            return day.clock.moment(date, hour: time.hour, minute: time.minute)
+        }
+    }
+}
+
+extension Activity: ExpressibleByArgument {}
