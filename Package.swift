@@ -78,6 +78,14 @@ let package = Package(
             ], path: "Tests/TestSupport"),
         .testTarget(name: "WeddingTests", dependencies: ["Wedding"]),
         .testTarget(
+            name: "RealtimeProtocolTests", dependencies: ["Wedding", "RealtimeProtocol"]),
+        .testTarget(
+            name: "WireTests",
+            dependencies: [
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "RealtimeServer",
+                "RealtimeClient", "callboard", "TestSupport", nioCore, nioPosix, crypto,
+            ], exclude: ["Stock"]),
+        .testTarget(
             name: "RealtimeCoreTests",
             dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore"]),
         .testTarget(

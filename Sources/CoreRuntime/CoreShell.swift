@@ -30,7 +30,7 @@ public actor CoreShell {
     private var links: [LocalLink] = []
     /// Carries effects to sockets.
     private var wire: (@Sendable (Effect) -> Void)?
-    /// Effects of the event at hand, carried out when the core is done with it: sockets ask it back.
+    /// Effects of the event at hand, carried out when the core is done with it: they ask it back.
     private var toWire: [Effect] = []
     private let failed: @Sendable (any Error) -> Void
     public private(set) var now: Timestamp

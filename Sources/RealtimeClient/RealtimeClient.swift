@@ -35,25 +35,25 @@ public actor RealtimeClient {
     /// Wishes that wait for an answer; more than a person can make in an hour.
     static let pendingMax = 1_000
 
-    private let loop: any EventLoop
-    private let settings: Settings
-    private let clock: @Sendable () -> Timestamp
-    private let tell: @Sendable (News) -> Void
-    private var tokens: TokenAnswer
-    private var tokensUntil: Timestamp
-    private var replica = Replica()
-    private var backoff: Backoff
-    private var channel: (any NIOCore.Channel)?
-    private var generation = 0
-    private var refs = 0
-    private var isLive = false
-    private var isClosed = false
-    private var isTokenUnderWay = false
-    private var heardAt = NIODeadline.now()
-    private var acknowledged = WireCursor(e: "", o: 0)
+    let loop: any EventLoop
+    let settings: Settings
+    let clock: @Sendable () -> Timestamp
+    let tell: @Sendable (News) -> Void
+    var tokens: TokenAnswer
+    var tokensUntil: Timestamp
+    var replica = Replica()
+    var backoff: Backoff
+    var channel: (any NIOCore.Channel)?
+    var generation = 0
+    var refs = 0
+    var isLive = false
+    var isClosed = false
+    var isTokenUnderWay = false
+    var heardAt = NIODeadline.now()
+    var acknowledged = WireCursor(e: "", o: 0)
     /// In the order they were made; sent again after a break, which their ids make harmless.
-    private var pending: Deque<ClientMessage> = []
-    private var wasRefused: (status: Int, words: String)?
+    var pending: Deque<ClientMessage> = []
+    var wasRefused: (status: Int, words: String)?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         loop.executor.asUnownedSerialExecutor()
@@ -85,7 +85,7 @@ public actor RealtimeClient {
         loop.submit { self.assumeIsolated { $0.end() } }
     }
 
-    private func begin() {
+    func begin() {
         connect()
         loop.scheduleRepeatedTask(initialDelay: .seconds(5), delay: .seconds(5)) { task in
             self.assumeIsolated { client in
@@ -94,7 +94,7 @@ public actor RealtimeClient {
         }
     }
 
-    private func end() {
+    func end() {
         isClosed = true
         generation += 1
         channel?.close(promise: nil)
@@ -103,7 +103,7 @@ public actor RealtimeClient {
 
     // MARK: Connecting
 
-    private func connect() {
+    func connect() {
         guard !isClosed else { return }
         generation += 1
         let (mine, url) = (generation, settings.url)
@@ -157,7 +157,7 @@ public actor RealtimeClient {
         join(mainTopic)
     }
 
-    private func lost(_ generation: Int) {
+    func lost(_ generation: Int) {
         guard generation == self.generation, !isClosed else { return }
         self.generation += 1
         channel = nil
@@ -175,7 +175,7 @@ public actor RealtimeClient {
         retry()
     }
 
-    private func retry() {
+    func retry() {
         let wait = backoff.next()
         loop.scheduleTask(in: .milliseconds(wait.milliseconds)) {
             self.assumeIsolated { $0.connect() }
@@ -183,7 +183,7 @@ public actor RealtimeClient {
     }
 
     /// A dead link says nothing: what is silent for three beats is gone.
-    private func look() {
+    func look() {
         if tokensUntil - clock() < .seconds(tokens.expiresIn / 3), channel != nil {
             renew(thenConnect: false)
         }
@@ -191,164 +191,5 @@ public actor RealtimeClient {
         let quiet = NIODeadline.now() - heardAt
         if quiet > .seconds(25) { return channel.close(promise: nil) }
         if quiet > .seconds(9) { push("phoenix", "heartbeat", Array("{}".utf8)) }
-    }
-
-    // MARK: Tokens
-
-    private func renew(thenConnect: Bool) {
-        guard !isTokenUnderWay else { return }
-        isTokenUnderWay = true
-        let request: EventLoopFuture<TokenAnswer>
-        do {
-            request = try TokenRequest(
-                .refreshToken(tokens.refreshToken), device: settings.device, url: settings.url,
-                fingerprint: settings.fingerprint
-            ).send(on: loop)
-        } catch { return tell(.refused("\(error)")) }
-        request.whenComplete { result in
-            self.assumeIsolated { $0.renewed(result, thenConnect: thenConnect) }
-        }
-    }
-
-    private func renewed(_ result: Result<TokenAnswer, any Error>, thenConnect: Bool) {
-        isTokenUnderWay = false
-        switch result {
-        case .success(let answer):
-            tokens = answer
-            tokensUntil = clock() + .seconds(answer.expiresIn)
-            tell(.tokens(answer))
-            if thenConnect { return connect() }
-            struct Body: Encodable { let accessToken: String }
-            guard let body = try? JSONText.encode(Body(accessToken: answer.accessToken)) else {
-                return
-            }
-            push(mainTopic, "access_token", body)
-            if runsTheDay { push(deskTopic, "access_token", body) }
-        case .failure(let error as ClientProblem):
-            if case .refused(let words) = error { return tell(.refused(words)) }
-            if thenConnect { retry() }
-        case .failure: if thenConnect { retry() }
-        }
-    }
-
-    // MARK: Channels
-
-    private var mainTopic: String { WireTopic.main(tokens.wedding) }
-    private var deskTopic: String { WireTopic.desk(tokens.wedding) }
-    private var runsTheDay: Bool {
-        tokens.role == Role.coordinator.rawValue || tokens.role == Role.venueManager.rawValue
-    }
-
-    private func join(_ topic: String) {
-        let config =
-            "{\"config\":{\"broadcast\":{\"ack\":false,\"self\":true},\"presence\":{\"enabled\":false},\"private\":true}}"
-        push(topic, "phx_join", Array(config.utf8))
-    }
-
-    private func push(_ topic: String, _ event: String, _ payload: [UInt8]) {
-        guard let channel else { return }
-        refs += 1
-        let isChannel = topic != "phoenix"
-        let text =
-            Array("[".utf8) + (isChannel ? JSONText.quoted(joinRef(topic)) : Array("null".utf8))
-            + Array(",".utf8) + JSONText.quoted("\(refs)") + Array(",".utf8)
-            + JSONText.quoted(topic) + Array(",".utf8) + JSONText.quoted(event) + Array(",".utf8)
-            + payload + Array("]".utf8)
-        let frame = WebSocketFrame(
-            fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(bytes: text))
-        channel.writeAndFlush(frame, promise: nil)
-    }
-
-    private func joinRef(_ topic: String) -> String { topic == mainTopic ? "main" : "desk" }
-
-    private func push(_ body: BroadcastPayload) { push(mainTopic, "broadcast", body.bytes) }
-
-    func heard() { heardAt = .now() }
-
-    func received(_ text: [UInt8], _ generation: Int) {
-        guard generation == self.generation else { return }
-        heard()
-        guard let frame = try? text.withUnsafeBytes({ try PhoenixVersion.v2.decode(text: $0) })
-        else { return }
-        switch frame.event {
-        case "phx_reply" where frame.joinRef != nil: replied(frame)
-        case "broadcast":
-            guard let body = BroadcastPayload(frame.payload) else { return }
-            for outcome in replica.take(body) { carryOut(outcome) }
-        case "phx_close", "phx_error":
-            // The host ended the channel: from the start, with fresh tokens if need be.
-            channel?.close(promise: nil)
-        default: break
-        }
-    }
-
-    private func replied(_ frame: PhoenixFrame) {
-        struct Reply: Decodable {
-            struct Response: Decodable {
-                let reason: String?
-                let resume: Resume?
-            }
-            struct Resume: Decodable {}
-            let status: String
-            let response: Response
-        }
-        guard let reply = try? JSONText.decode(Reply.self, from: frame.payload) else { return }
-        if reply.status == "error" {
-            if frame.topic == mainTopic { channel?.close(promise: nil) }
-        } else if reply.response.resume != nil, frame.topic == mainTopic {
-            if let body = try? BroadcastPayload(.resume, replica.joined()) { push(body) }
-            if runsTheDay { join(deskTopic) }
-        }
-    }
-
-    private func carryOut(_ outcome: Replica.Outcome) {
-        switch outcome {
-        case .message(let message):
-            settle(message)
-            tell(.message(message))
-        case .resume(let cursor):
-            if let body = try? BroadcastPayload(.resume, cursor) { push(body) }
-        case .live:
-            backoff.reset()
-            guard !isLive else { return }
-            isLive = true
-            tell(.link(isLive: true))
-            for message in pending { deliver(message) }
-        case .serverTime(let now): tell(.clock(offset: now - clock()))
-        case .wrong: break
-        }
-    }
-
-    private func settle(_ message: ServerMessage) {
-        switch message {
-        case .accepted(let id, _), .rejected(let id, _):
-            pending.removeAll { pending in
-                if case .submit(let submission) = pending { submission.id == id } else { false }
-            }
-        default: break
-        }
-    }
-
-    private func say(_ message: ClientMessage) {
-        if case .submit(let submission) = message {
-            guard pending.count < Self.pendingMax else {
-                let full = ProtocolError.connections(
-                    "\(Self.pendingMax) changes wait for the host. Wait until it is back.")
-                return tell(.message(.rejected(id: submission.id, full)))
-            }
-            pending.append(message)
-        }
-        if isLive { deliver(message) }
-    }
-
-    private func deliver(_ message: ClientMessage) {
-        if let body = try? BroadcastPayload(message, epoch: replica.cursor.e) { push(body) }
-    }
-
-    /// Tells once a turn how far everything is here.
-    func acknowledge() {
-        guard isLive, replica.cursor != acknowledged else { return }
-        acknowledged = replica.cursor
-        if let body = try? BroadcastPayload(.ack, replica.cursor) { push(body) }
     }
 }

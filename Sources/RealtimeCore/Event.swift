@@ -19,6 +19,8 @@ public enum Event: Sendable {
     case received(ConnectionID, ClientMessage)
     /// What the check-in station was told by somebody who stands at it.
     case atDesk(ConnectionID, Submission)
+    /// How the slowest sockets do.
+    case measured([LinkStats])
     /// Something about tokens and logins, for the audit log.
     case audited(AuditEntry.Kind, by: Actor, String)
     /// Something no person said: a sensor, a weather office.

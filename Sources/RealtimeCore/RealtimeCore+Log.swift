@@ -25,7 +25,10 @@ extension RealtimeCore {
             let routed = post(event, asked: asked, at: now)
             if isUrgent(event) { early += push(event, to: viewers, routed?.people ?? []) }
             // What is sent to somebody stands in their log.
-            let told = viewers.adding(routed?.people ?? [])
+            let named = (routed?.people ?? []).filter { person in
+                state.day.people[person].map { !viewers.roles.contains($0.role) } ?? false
+            }
+            let told = viewers.adding(named)
             shown.append(
                 .send(.event(event, early: false), to: told, routed?.priority ?? event.priority))
             shown += trail(event, at: now)

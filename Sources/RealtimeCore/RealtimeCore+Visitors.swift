@@ -38,6 +38,10 @@ extension RealtimeCore {
         Visibility(state: state).redacted(event, for: reader)
     }
 
+    public func isForDesk(_ event: LogEvent, _ audience: Audience) -> Bool {
+        Visibility(state: state).isForDesk(event, audience)
+    }
+
     public func reader(_ principal: Principal) -> Reader? { Reader(principal, in: state.day) }
 
     public func dayMode(at now: Timestamp) -> DayMode { mode(at: now) }

@@ -24,6 +24,7 @@ public struct RealtimeCore: Sendable {
     var committed = 0
     var events: [Int: LogEvent] = [:]
     var shownMode: (mode: DayMode, isCeremony: Bool)?
+    var links: [LinkStats] = []
     var statsSentAt = Timestamp.zero
     var statsSent = CoreStats()
     var counters = (events: 0, refused: 0)
@@ -44,6 +45,7 @@ public struct RealtimeCore: Sendable {
         var stats = letters.stats
         (stats.events, stats.refused) = counters
         stats.connections = connections.count
+        stats.links = links
         return stats
     }
 
@@ -63,6 +65,9 @@ public struct RealtimeCore: Sendable {
             for id in ids { connections.heard(id, at: now) }
             return sweepLinks(at: now)
         case .received(let id, let message): return receive(message, from: id, at: now)
+        case .measured(let links):
+            self.links = links
+            return []
         case .atDesk(let id, let submission): return atDesk(submission, from: id, at: now)
         case .audited(let kind, let actor, let detail):
             let entry = audit.entry(kind, by: actor, detail.sanitised, at: now)

@@ -154,6 +154,30 @@ public struct CoreStats: Sendable, Equatable, Codable {
     public var byPriority = [0, 0, 0, 0, 0]
     /// Letters held back because the ceremony is on.
     public var held = 0
+    /// The slowest sockets, as they were last measured.
+    public var links: [LinkStats] = []
 
     public init() {}
+}
+
+/// One socket in numbers.
+public struct LinkStats: Sendable, Equatable, Codable {
+    /// Of whom: a role, or a station.
+    public let reader: String
+    public let connection: Int
+    /// Of the last PING; nil before the first.
+    public let latencyMicroseconds: Int?
+    public let bytesIn: Int
+    public let bytesOut: Int
+    /// Waiting, because the reader is slow.
+    public let queued: Int
+
+    public init(
+        reader: String, connection: Int, latencyMicroseconds: Int?, bytesIn: Int, bytesOut: Int,
+        queued: Int
+    ) {
+        (self.reader, self.connection) = (reader, connection)
+        self.latencyMicroseconds = latencyMicroseconds
+        (self.bytesIn, self.bytesOut, self.queued) = (bytesIn, bytesOut, queued)
+    }
 }

@@ -187,7 +187,7 @@ struct EmergencyTests {
         #expect(effects.shown.map(\.early) == [true])
     }
 
-    @Test("nobody outside what an alert was addressed to sees its steps")
+    @Test("whoever raised an alert follows its steps, and nobody it was not addressed to")
     func stepsStayClosed() {
         let bench = bench()
         _ = bench.settle(.raise(Fixture.alert(.missingChild, [])), by: "lucia")
@@ -200,7 +200,7 @@ struct EmergencyTests {
             audiences.filter { !isPerson($0) } == [
                 .consoles(
                     roles: [.coordinator, .venueManager],
-                    people: ["rosa", "ben", "lorna", "andre"])
+                    people: ["rosa", "ben", "lorna", "andre", "lucia"])
             ])
     }
 }

@@ -1,7 +1,7 @@
 import RealtimeProtocol
 import Wedding
 
-/// The locked check-in station at the gate: whoever comes says who they are, and that they are here.
+/// The locked check-in station at the gate: whoever comes says who they are, and that they came.
 public struct DeskState: Sendable {
     public enum Language: Sendable, CaseIterable { case english, spanish }
 

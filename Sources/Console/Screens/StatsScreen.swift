@@ -15,7 +15,13 @@ struct StatsScreen {
         pane(&frame, core, "Core", coreLines)
         pane(&frame, letters, "Letters by priority", letterLines)
         pane(&frame, guests, "Guests and meals", guestLines)
-        pane(&frame, work, "Tasks and payments", workLines)
+        if state.stats.links.isEmpty {
+            pane(&frame, work, "Tasks and payments", workLines)
+        } else {
+            let (tasks, links) = work.split(top: work.height / 2)
+            pane(&frame, tasks, "Tasks and payments", workLines)
+            drawLinks(&frame, links)
+        }
         drawEvents(&frame, core)
     }
 
@@ -29,6 +35,21 @@ struct StatsScreen {
             y = frame.field(
                 label.fitted(labelWidth - 1), value, in: inside, row: y, labelWidth: labelWidth,
                 maxLines: 1)
+        }
+    }
+
+    /// The slowest sockets: how long a PING took, and what went over them.
+    private func drawLinks(_ frame: inout Frame, _ area: Rect) {
+        let inside = frame.box(area, "Slowest links", remark: "ping · in · out · waits").inset(1, 0)
+        for (row, link) in state.stats.links.prefix(inside.height).enumerated() {
+            let ping = link.latencyMicroseconds.map { "\(Double($0 / 100) / 10) ms" } ?? "—"
+            let flow =
+                "\(ping.rightAligned(9)) \(link.bytesIn.bytes.rightAligned(7)) "
+                + "\(link.bytesOut.bytes.rightAligned(7)) \(link.queued.bytes.rightAligned(6))"
+            let name = "\(link.reader.spaced) \(link.connection)"
+            frame.write(
+                name.fitted(max(0, inside.width - flow.count - 1)), inside.x, inside.y + row)
+            frame.write(flow, inside.right - flow.count, inside.y + row, .muted)
         }
     }
 
@@ -106,5 +127,16 @@ struct StatsScreen {
             ("Tasks open", "\(duties.count { !$0.isDone }), \(overdue) overdue"),
             ("Payments pending", "\(pending.count), \(late) past due"),
         ] + things
+    }
+}
+
+extension Int {
+    /// `512 B`, `8 kB`, `3 MB`.
+    fileprivate var bytes: String {
+        switch self {
+        case ..<1_000: "\(self) B"
+        case ..<1_000_000: "\(self / 1_000) kB"
+        default: "\(self / 1_000_000) MB"
+        }
     }
 }

@@ -38,6 +38,7 @@ extension Visibility {
 
     private func sees(_ item: TimelineItem, _ reader: Reader) -> Bool {
         sees(item, reader.role) || reader.person.map(item.involves) == true
+            || reader.principal == .desk && isOfCompany(item)
     }
 
     private func redacted(_ guest: Guest, for reader: Reader) -> Guest {
@@ -69,6 +70,7 @@ extension Visibility {
             },
             recent: { event in
                 let viewers = viewers(of: event)
+                if reader.principal == .desk { return isForDesk(event, viewers) }
                 return viewers.roles.contains(reader.role)
                     || person.map(viewers.people.contains) == true
             })

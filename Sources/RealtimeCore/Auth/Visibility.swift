@@ -93,6 +93,23 @@ struct Visibility {
         return .consoles(roles: Set(roles), people: (close + people).unique)
     }
 
+    /// The check-in station follows what concerns companies: their people, their times, dangers.
+    func isForDesk(_ event: LogEvent, _ viewers: Audience) -> Bool {
+        switch event.change {
+        case .checkIn(let id, _), .activity(let id, _), .eta(let id, _):
+            day.people[id]?.vendor != nil
+        case .startItem(let id), .endItem(let id), .skipItem(let id), .editItem(let id, _, _):
+            day.items[id].map(isOfCompany) ?? false
+        case .shift(let ids, _): ids.contains { day.items[$0].map(isOfCompany) ?? false }
+        case .move, .battery: false
+        default: viewers.roles.contains(.vendor)
+        }
+    }
+
+    func isOfCompany(_ item: TimelineItem) -> Bool {
+        item.everyone.contains { day.people[$0]?.vendor != nil }
+    }
+
     func sees(_ item: TimelineItem, _ role: Role) -> Bool {
         if role.level(.timeline) >= .edit { return true }
         switch item.visibility {

@@ -80,6 +80,10 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
             guard let reader = hub.ask({ $0.reader(token.principal) }) else {
                 return self.refuse(context, .unauthorized, "\(TokenProblem.unknownPerson)")
             }
+            if token.isOurs, hub.sessions.isRevoked(token.principal, device: token.device) {
+                hub.audit(.loginFailed, by: token.principal.actor, "a device that was logged out")
+                return self.refuse(context, .unauthorized, "This device was logged out.")
+            }
             let device = token.device.isEmpty ? token.id : token.device
             let visitor = Visitor(
                 principal: token.principal, device: device, address: address)

@@ -45,8 +45,8 @@ extension Hub {
         }
     }
 
-    /// Whoever may write to anyone may speak in the wedding's own channel; in side channels everyone
-    /// who is in them.
+    /// Whoever may write to anyone may speak in the wedding's own channel; in side channels
+    /// everyone who is in them.
     func mayWrite(_ topic: String, _ reader: Reader) -> Bool {
         guard reader.person != nil else { return false }
         return topic == mainTopic ? reader.role.level(.messaging) >= .edit : true

@@ -24,13 +24,16 @@ extension Hub {
 
     private func publish(_ event: LogEvent, _ audience: Audience, early: Bool) {
         if early { return pushEarly(event, audience) }
-        let (entry, before) = entries.append(event, audience) { self.day.people[$0]?.role }
+        let isForDesk = ask { $0.isForDesk(event, audience) }
+        let (entry, before) = entries.append(event, audience, isForDesk: isForDesk) {
+            self.day.people[$0]?.role
+        }
         metrics.events += 1
         guard let room = rooms[mainTopic] else { return tellRows(entry) }
         room.head = event.offset
         var bodies: [String: [UInt8]] = [:]
         for key in room.groups.keys {
-            guard let group = room.groups[key], entry.roles.contains(group.reader.role) else {
+            guard let group = room.groups[key], entry.isFor(classOf: group.reader) else {
                 continue
             }
             let reader = Reader(anyOf: group.reader)

@@ -30,9 +30,29 @@ extension Hub {
             tellPresence(room)
             if room.isEmpty { rooms[room.topic] = nil }
         }
+        if seconds % 5 == 0 { measure() }
         if seconds % 60 == 0, let room = rooms[mainTopic] {
             for member in Array(room.members) { tellTime(member) }
         }
+    }
+
+    /// A dozen: what a person can read.
+    private static let measuredMax = 12
+
+    private func measure() {
+        let slowest = sockets.values.sorted {
+            ($0.queuedBytes, $0.latency?.nanoseconds ?? 0, $1.id)
+                > ($1.queuedBytes, $1.latency?.nanoseconds ?? 0, $0.id)
+        }.prefix(Self.measuredMax)
+        feed(
+            .measured(
+                slowest.map { socket in
+                    LinkStats(
+                        reader: socket.reader.className, connection: Int(socket.id.rawValue),
+                        latencyMicroseconds: socket.latency.map { Int($0.nanoseconds / 1000) },
+                        bytesIn: socket.bytesIn, bytesOut: socket.bytesOut,
+                        queued: socket.queuedBytes)
+                }))
     }
 
     private func look(after socket: Socket, at now: Timestamp) {

@@ -11,10 +11,16 @@ struct WireLog {
         let roles: Set<Role>
         /// Those among them whose role does not get it anyway.
         let people: [PersonID]
+        var isForDesk = false
+
+        /// Whether everyone of a reader's class gets it.
+        func isFor(classOf reader: Reader) -> Bool {
+            reader.principal == .desk ? isForDesk : roles.contains(reader.role)
+        }
 
         /// The stream in which `reader` gets this entry; nil when they do not.
         func stream(for reader: Reader) -> String? {
-            if roles.contains(reader.role) { return reader.className }
+            if isFor(classOf: reader) { return reader.className }
             guard let person = reader.person, people.contains(person) else { return nil }
             return WireEvent.ownStream
         }
@@ -32,14 +38,18 @@ struct WireLog {
     struct Ends {
         private(set) var ofRole: [Role: Int] = [:]
         private(set) var ofPerson: [PersonID: Int] = [:]
+        private var ofDesk = 0
 
         mutating func take(_ entry: Entry) {
             for role in entry.roles { ofRole[role] = entry.event.offset }
             for person in entry.people { ofPerson[person] = entry.event.offset }
+            if entry.isForDesk { ofDesk = entry.event.offset }
         }
 
         func end(_ stream: String, of reader: Reader) -> Int {
-            if stream != WireEvent.ownStream { return ofRole[reader.role] ?? 0 }
+            if stream != WireEvent.ownStream {
+                return reader.principal == .desk ? ofDesk : ofRole[reader.role] ?? 0
+            }
             return reader.person.flatMap { ofPerson[$0] } ?? 0
         }
     }
@@ -53,14 +63,16 @@ struct WireLog {
 
     /// - Returns: the entry, and where the streams stood before it.
     mutating func append(
-        _ event: LogEvent, _ audience: Audience, roleOf: (PersonID) -> Role?
+        _ event: LogEvent, _ audience: Audience, isForDesk: Bool,
+        roleOf: (PersonID) -> Role?
     ) -> (entry: Entry, before: Ends) {
         let roles = audience.roles
-        let entry = Entry(
+        var entry = Entry(
             event: event, roles: roles,
             people: audience.people.filter { person in
                 roleOf(person).map { !roles.contains($0) } ?? false
             })
+        entry.isForDesk = isForDesk
         let before = last
         last.take(entry)
         entries.append(entry)

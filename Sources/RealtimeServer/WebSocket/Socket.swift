@@ -87,7 +87,7 @@ final class Socket {
         var queue = waiting ?? Waiting(progressedAt: .now())
         defer { waiting = queue }
         if queue.bytes + bytes.readableBytes > Self.queueBytesMax, lane != .early {
-            // What is in the log comes from there once there is room; the rest is worth nothing late.
+            // The log comes from there once there is room; the rest is worth nothing late.
             if lane == .log { isBehind = true }
             if lane == .control { isOverrun = true }
             return

@@ -1,4 +1,4 @@
-/// Whoever holds a token: a person of the wedding, or a station that nobody in particular stands at.
+/// Whoever holds a token: a person of the wedding, or a station where nobody in particular stands.
 public enum Principal: Sendable, Hashable {
     case person(PersonID)
     /// The vendor check-in at the gate.

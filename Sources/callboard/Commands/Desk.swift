@@ -5,8 +5,8 @@ struct Desk: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The vendor check-in station, for a laptop at the gate.",
         discussion: """
-            Locked: no key leaves it but F10 and the code with which it was set up. Names and times \
-            only; a company's own code also shows its contact data.
+            Locked: no key leaves it but F10 and the code with which it was set up. Names and \
+            times only; a company's own code also shows its contact data.
 
             Examples:
               callboard invite --desk

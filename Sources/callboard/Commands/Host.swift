@@ -13,8 +13,8 @@ struct Host: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve a wedding's day to everybody, with the coordinator's console.",
         discussion: """
-            The console is shown in this terminal; others join over the network. Loopback is served \
-            plainly; any other address with TLS, under a certificate made on the first start.
+            The console is shown in this terminal; others join over the network. Loopback is \
+            served plainly; any other address with TLS, under a certificate made on the first start.
 
             Examples:
               callboard host wedding.toml

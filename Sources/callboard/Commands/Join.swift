@@ -5,8 +5,8 @@ struct Join: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Open the console of a host that runs elsewhere.",
         discussion: """
-            The same screens; your role decides what is there. Without a terminal, or with --plain, \
-            the day comes as lines.
+            The same screens; your role decides what is there. Without a terminal, or with \
+            --plain, the day comes as lines.
 
             Examples:
               callboard join ws://127.0.0.1:7440 --code K7PM-2QXD

@@ -78,7 +78,7 @@ final class AuditFile: Sendable {
         }
     }
 
-    /// - Returns: how many rows are whole, the last hash, and what is wrong with the first that is not.
+    /// - Returns: how many rows are whole, the last hash, and what is wrong after them.
     static func verify(_ path: String) throws -> (rows: Int, lastHash: String, problem: String?) {
         guard FileManager.default.fileExists(atPath: path) else { return (0, firstHash, nil) }
         guard let data = FileManager.default.contents(atPath: path) else {

@@ -25,7 +25,7 @@ struct HostRun {
         let output = LogLines()
         let host = try start(line: output.write) { output.write("event=\"failed\" why=\"\($0)\"") }
         output.write(
-            "event=\"listening\" url=\(host.url)"
+            "event=\"listening\" url=\(host.url) capacity=\(host.capacity)"
                 + (host.fingerprint.map { " fingerprint=\($0)" } ?? ""))
         Signals.wait()
         output.write("event=\"stopping\"")

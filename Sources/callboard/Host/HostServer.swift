@@ -17,6 +17,8 @@ struct HostServer {
     let server: RealtimeServer
     let address: ListenAddress
     let fingerprint: String?
+    /// Sockets at most, whatever a mode promises.
+    let capacity: Int
     private let group: MultiThreadedEventLoopGroup
 
     /// How a host was asked to serve.
@@ -39,6 +41,7 @@ struct HostServer {
         let files = OpenFiles.raise()
         var limits = options.limits
         limits.connectionsMax = min(limits.connectionsMax, max(0, files - OpenFiles.kept))
+        capacity = limits.connectionsMax
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
         let now = WallClock.now()

@@ -1,0 +1,126 @@
+import NIOCore
+import NIOWebSocket
+import RealtimeProtocol
+import Wedding
+
+/// What is said and heard in the wedding's channels.
+extension RealtimeClient {
+    var mainTopic: String { WireTopic.main(tokens.wedding) }
+    var deskTopic: String { WireTopic.desk(tokens.wedding) }
+    var runsTheDay: Bool {
+        tokens.role == Role.coordinator.rawValue || tokens.role == Role.venueManager.rawValue
+    }
+
+    func join(_ topic: String) {
+        let config =
+            "{\"config\":{\"broadcast\":{\"ack\":false,\"self\":true},\"presence\":{\"enabled\":false},\"private\":true}}"
+        push(topic, "phx_join", Array(config.utf8))
+    }
+
+    func push(_ topic: String, _ event: String, _ payload: [UInt8]) {
+        guard let channel else { return }
+        refs += 1
+        let isChannel = topic != "phoenix"
+        let text =
+            Array("[".utf8) + (isChannel ? JSONText.quoted(joinRef(topic)) : Array("null".utf8))
+            + Array(",".utf8) + JSONText.quoted("\(refs)") + Array(",".utf8)
+            + JSONText.quoted(topic) + Array(",".utf8) + JSONText.quoted(event) + Array(",".utf8)
+            + payload + Array("]".utf8)
+        let frame = WebSocketFrame(
+            fin: true, opcode: .text, maskKey: .random(), data: ByteBuffer(bytes: text))
+        channel.writeAndFlush(frame, promise: nil)
+    }
+
+    func joinRef(_ topic: String) -> String { topic == mainTopic ? "main" : "desk" }
+
+    func push(_ body: BroadcastPayload) { push(mainTopic, "broadcast", body.bytes) }
+
+    func heard() { heardAt = .now() }
+
+    func received(_ text: [UInt8], _ generation: Int) {
+        guard generation == self.generation else { return }
+        heard()
+        guard let frame = try? text.withUnsafeBytes({ try PhoenixVersion.v2.decode(text: $0) })
+        else { return }
+        switch frame.event {
+        case "phx_reply" where frame.joinRef != nil: replied(frame)
+        case "broadcast":
+            guard let body = BroadcastPayload(frame.payload) else { return }
+            for outcome in replica.take(body) { carryOut(outcome) }
+        case "phx_close", "phx_error":
+            // The host ended the channel: from the start, with fresh tokens if need be.
+            channel?.close(promise: nil)
+        default: break
+        }
+    }
+
+    func replied(_ frame: PhoenixFrame) {
+        struct Reply: Decodable {
+            struct Response: Decodable {
+                let reason: String?
+                let resume: Resume?
+            }
+            struct Resume: Decodable {}
+            let status: String
+            let response: Response
+        }
+        guard let reply = try? JSONText.decode(Reply.self, from: frame.payload) else { return }
+        if reply.status == "error" {
+            if frame.topic == mainTopic { channel?.close(promise: nil) }
+        } else if reply.response.resume != nil, frame.topic == mainTopic {
+            if let body = try? BroadcastPayload(.resume, replica.joined()) { push(body) }
+            if runsTheDay { join(deskTopic) }
+        }
+    }
+
+    func carryOut(_ outcome: Replica.Outcome) {
+        switch outcome {
+        case .message(let message):
+            settle(message)
+            tell(.message(message))
+        case .resume(let cursor):
+            if let body = try? BroadcastPayload(.resume, cursor) { push(body) }
+        case .live:
+            backoff.reset()
+            guard !isLive else { return }
+            isLive = true
+            tell(.link(isLive: true))
+            for message in pending { deliver(message) }
+        case .serverTime(let now): tell(.clock(offset: now - clock()))
+        case .wrong: break
+        }
+    }
+
+    func settle(_ message: ServerMessage) {
+        switch message {
+        case .accepted(let id, _), .rejected(let id, _):
+            pending.removeAll { pending in
+                if case .submit(let submission) = pending { submission.id == id } else { false }
+            }
+        default: break
+        }
+    }
+
+    func say(_ message: ClientMessage) {
+        if case .submit(let submission) = message {
+            guard pending.count < Self.pendingMax else {
+                let full = ProtocolError.connections(
+                    "\(Self.pendingMax) changes wait for the host. Wait until it is back.")
+                return tell(.message(.rejected(id: submission.id, full)))
+            }
+            pending.append(message)
+        }
+        if isLive { deliver(message) }
+    }
+
+    func deliver(_ message: ClientMessage) {
+        if let body = try? BroadcastPayload(message, epoch: replica.cursor.e) { push(body) }
+    }
+
+    /// Tells once a turn how far everything is here.
+    func acknowledge() {
+        guard isLive, replica.cursor != acknowledged else { return }
+        acknowledged = replica.cursor
+        if let body = try? BroadcastPayload(.ack, replica.cursor) { push(body) }
+    }
+}

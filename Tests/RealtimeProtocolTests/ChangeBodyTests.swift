@@ -1,0 +1,92 @@
+import RealtimeProtocol
+import Testing
+import Wedding
+
+@Suite("Bodies of changes")
+struct ChangeBodyTests {
+    private static let moment = Timestamp(milliseconds: 1_812_000_000_000)
+
+    private static var alert: Alert {
+        var alert = Alert(
+            id: "a-01", kind: .medical, rule: "r", about: "p", priority: .emergency, text: "t",
+            raisedAt: moment, raisedBy: .feed("NWS"), zone: "z", audience: [.all, .person("p")])
+        alert.state = .shelved(until: moment)
+        return alert
+    }
+
+    static let changes: [Change] = [
+        .checkIn("p", zone: "z"), .checkIn("p", zone: nil), .move("p", zone: "z"),
+        .activity("p", .onBreak), .eta("p", moment), .battery("p", percent: 20, isCharging: true),
+        .startItem("i"), .endItem("i"), .skipItem("i"), .standby("i", ["p"]), .go("i", []),
+        .decide("i", "plan B"), .editItem("i", .start(moment), base: 3),
+        .editItem("i", .zone("z"), base: nil), .editItem("i", .owner("p"), base: 1),
+        .shift(["i", "j"], minutes: -15), .raise(alert), .acknowledge("a", zone: "z"),
+        .escalate("a", Escalation(step: 1, target: .deputies, zones: ["z"], people: ["p"])),
+        .updateAlert("a"), .broadcast("a"), .assign("a", "p"), .resolve("a"), .causeGone("a"),
+        .shelve("a", until: moment), .unshelve("a"), .cancel("a"), .allClear("a"),
+        .rsvp("g", .declined), .addGuest(Guest(id: "g", firstName: "A", lastName: "B")),
+        .guestsArrive(["g"], zone: "z"), .guestsLeave(["g"]), .seat("g", "t"),
+        .addDuty(Duty(id: "k", title: "Signs", owner: "p", due: moment)), .finishDuty("k"),
+        .custody("c", .person("p")), .custody("c", .unconfirmed(last: "p")),
+        .custody("c", .missing(last: nil)), .custodyCheck("c"), .pay("y", .received),
+        .send(
+            Message(
+                id: "m", from: .person("p"), to: [.vendors], text: "hi", priority: .high,
+                sentAt: moment, recipients: ["q"], version: 8)), .confirm("m"),
+        .note(subject: "s"), .closeDay,
+        .weather(
+            WeatherNotice(
+                id: "w", kind: .alert, headline: "h", severity: "Severe", urgency: "Immediate",
+                certainty: "Observed", until: moment)),
+    ]
+
+    @Test("every change comes back from its kind and body", arguments: changes)
+    func roundTrip(change: Change) throws {
+        let bytes = try JSONText.encode(change.body)
+        let body = try JSONText.decode(ChangeBody.self, from: bytes)
+        #expect(try Change(kind: change.kind, body) == change)
+        #expect(Change.kinds.contains(change.kind))
+    }
+
+    @Test("an entry of the log comes back as it was", arguments: changes)
+    func events(change: Change) throws {
+        let event = LogEvent(
+            offset: 7, id: "x", at: Self.moment, saidAt: Self.moment, by: .person("p"),
+            via: .radio, change: change, text: "é", priority: .high)
+        #expect(try JSONText.decode(LogEvent.self, from: JSONText.encode(event)) == event)
+        let wire = WireEvent(event, epoch: "e", stream: "own", previous: 3)
+        let again = try JSONText.decode(WireEvent.self, from: JSONText.encode(wire))
+        #expect(again == wire)
+        #expect(try again.logEvent() == event)
+    }
+
+    @Test("a kind that is unknown, or a body that lacks something, is told by name")
+    func problems() {
+        #expect(throws: ChangeProblem.unknownKind("timeline.begin")) {
+            try Change(kind: "timeline.begin", ChangeBody())
+        }
+        #expect(throws: ChangeProblem.missing("item", kind: "timeline.start")) {
+            try Change(kind: "timeline.start", ChangeBody())
+        }
+    }
+
+    @Test("numbers and times that could overflow are refused")
+    func bounds() {
+        var body = ChangeBody()
+        (body.items, body.minutes) = (["i"], Int.max)
+        #expect(throws: ChangeProblem.self) { try Change(kind: "timeline.shift", body) }
+        #expect(throws: (any Error).self) {
+            try JSONText.decode(ChangeBody.self, from: Array(#"{"at":9e18}"#.utf8))
+        }
+        #expect(throws: (any Error).self) {
+            try JSONText.decode(ChangeBody.self, from: Array(#"{"at":-1}"#.utf8))
+        }
+    }
+
+    @Test("ids from outside are sanitised")
+    func ids() throws {
+        let body = try JSONText.decode(
+            ChangeBody.self, from: Array(#"{"item":"i-1\u001b[2J"}"#.utf8))
+        #expect(body.item == "i-1[2J")
+    }
+}
