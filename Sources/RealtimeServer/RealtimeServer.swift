@@ -68,6 +68,18 @@ public final class RealtimeServer: Sendable {
         return RealtimeServer(loop: loop, hub: hub, channel: channel)
     }
 
+    /// How many things are alive, for those who look for leaks.
+    public struct Census: Sendable, Equatable {
+        public let sockets, people, rooms, channels, rowFollowers, coreConnections: Int
+    }
+
+    public func census() async -> Census {
+        (try? await loop.submit { self.hub.value.census }.get())
+            ?? Census(
+                sockets: -1, people: -1, rooms: -1, channels: -1, rowFollowers: -1,
+                coreConnections: -1)
+    }
+
     /// Takes no more, tells everyone to come back, and closes.
     public func stop() async {
         try? await channel.close().get()
@@ -78,6 +90,13 @@ public final class RealtimeServer: Sendable {
 }
 
 extension Hub {
+    var census: RealtimeServer.Census {
+        RealtimeServer.Census(
+            sockets: sockets.count, people: socketsOf.count, rooms: rooms.count,
+            channels: rooms.values.reduce(0) { $0 + $1.count }, rowFollowers: rowFollowers.count,
+            coreConnections: ask { $0.stats.connections })
+    }
+
     func drain() {
         isClosing = true
         for socket in Array(sockets.values) { socket.close(1012, "This host restarts") }

@@ -1,0 +1,152 @@
+import CoreRuntime
+import Crypto
+import Foundation
+import NIOCore
+import NIOPosix
+import RealtimeCore
+import RealtimeProtocol
+import RealtimeServer
+import Synchronization
+import TestSupport
+import Wedding
+
+/// A host of the sample wedding on a port of its own, with a clock that a test moves.
+final class TestHost: Sendable {
+    static let wedding = Sample.wedding.id.rawValue
+    static let topic = WireTopic.main(wedding)
+    static let desk = WireTopic.desk(wedding)
+    static let secret = Array("a secret that both sides know, long".utf8)
+    static let seed = Data(repeating: 7, count: 32)
+
+    let server: RealtimeServer
+    let shell: CoreShell
+    let clock: TestClock
+    let store: MemoryStore
+    private let audits: Audits
+    private let group: MultiThreadedEventLoopGroup
+
+    /// - Parameter at: Half past one on the day, when most are here and nothing is on.
+    init(
+        at moment: Timestamp = Sample.moment(13, 30), port: Int = 0, epoch: String = "e1",
+        limits: CoreLimits = CoreLimits(), _ change: (inout ServerSettings) -> Void = { _ in }
+    ) async throws {
+        group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let loop = group.any()
+        let clock = TestClock(moment)
+        let store = MemoryStore()
+        let audits = Audits()
+        self.clock = clock
+        self.store = store
+        shell = CoreShell(
+            loop: loop,
+            engine: CoreEngine(
+                core: RealtimeCore(day: Sample.wedding, limits: limits), journal: MemoryJournal()),
+            source: LiveSource(from: moment), now: moment, failed: { _ in })
+        var settings = ServerSettings()
+        settings.port = port
+        settings.hasDiagnostics = true
+        settings.refusalDelay = .milliseconds(1)
+        settings.joinRefusalDelay = .milliseconds(1)
+        change(&settings)
+        server = try await RealtimeServer.start(
+            shell: shell, loop: loop, day: Sample.wedding, keys: try await Self.keys(),
+            settings: settings, tls: nil, epoch: epoch, log: Logbook(audit: audits.add),
+            store: store, sessions: Sessions(), clock: { clock.now })
+        self.audits = audits
+    }
+
+    var auditKinds: [AuditEntry.Kind] { audits.kinds }
+
+    static func keys() async throws -> TokenKeys {
+        try await TokenKeys(seed: seed, sharedSecret: secret, wedding: Sample.wedding.id)
+    }
+
+    func stop() async {
+        await server.stop()
+        try? await group.shutdownGracefully()
+    }
+
+    var port: Int { server.port }
+
+    func census() async -> RealtimeServer.Census { await server.census() }
+
+    /// A token of the issuer with whom the host shares its secret.
+    func token(_ person: String, _ more: [String: Any] = [:]) -> String {
+        let role = Sample.wedding.people[PersonID(person)]?.role.rawValue ?? person
+        var claims: [String: Any] = [
+            "sub": person, "role": role, "wedding": Self.wedding, "aud": "callboard",
+            "device": "\(person)-phone", "exp": Int(clock.now.milliseconds / 1000) + 900,
+        ]
+        claims.merge(more) { $1 }
+        return Self.sign(["alg": "HS256", "typ": "JWT"], claims.filter { !($0.value is NSNull) })
+    }
+
+    static func sign(
+        _ header: [String: Any], _ claims: [String: Any], secret: [UInt8] = secret
+    ) -> String {
+        let parts = [header, claims].map {
+            base64((try? JSONSerialization.data(withJSONObject: $0)) ?? Data())
+        }
+        let text = parts.joined(separator: ".")
+        let code = HMAC<SHA256>.authenticationCode(
+            for: Data(text.utf8), using: SymmetricKey(data: secret))
+        return text + "." + base64(Data(code))
+    }
+
+    static func base64(_ data: Data) -> String {
+        data.base64EncodedString().replacingOccurrences(of: "+", with: "-")
+            .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")
+    }
+
+    /// A joined member of the main channel.
+    func member(_ person: String, config: String = "{}", vsn: String = "2.0.0") throws -> WireClient
+    {
+        let client = try WireClient(port: port, token: token(person), vsn: vsn)
+        try client.join(Self.topic, config: config)
+        return client
+    }
+}
+
+final class TestClock: Sendable {
+    private let moment: Mutex<Timestamp>
+    init(_ moment: Timestamp) { self.moment = Mutex(moment) }
+    var now: Timestamp { moment.withLock { $0 } }
+    func pass(_ time: Duration) { moment.withLock { $0 = $0 + time } }
+}
+
+final class Audits: Sendable {
+    private let entries = Mutex<[AuditEntry]>([])
+    func add(_ entry: AuditEntry) { entries.withLock { $0.append(entry) } }
+    var kinds: [AuditEntry.Kind] { entries.withLock { $0.map(\.kind) } }
+}
+
+/// Invitations and logins in memory.
+final class MemoryStore: AuthStore {
+    private let codes = Mutex<[String: Principal]>([:])
+    private let saved = Mutex<Sessions?>(nil)
+
+    func invite(_ code: String, _ principal: Principal) { codes.withLock { $0[code] = principal } }
+    func redeem(_ code: String, at now: Timestamp) -> Principal? {
+        codes.withLock { $0.removeValue(forKey: code) }
+    }
+    func peek(_ code: String, at now: Timestamp) -> Principal? { codes.withLock { $0[code] } }
+    func save(_ sessions: Sessions) throws { saved.withLock { $0 = sessions } }
+}
+
+/// A host for one test, and a thread of its own for what blocks: the pool's threads are the host's.
+func withHost(
+    at moment: Timestamp = Sample.moment(13, 30), limits: CoreLimits = CoreLimits(),
+    _ change: @escaping @Sendable (inout ServerSettings) -> Void = { _ in },
+    _ work: @escaping @Sendable (TestHost) throws -> Void
+) async throws {
+    let host = try await TestHost(at: moment, limits: limits, change)
+    let result = await blocking { Result { try work(host) } }
+    await host.stop()
+    try result.get()
+}
+
+func blocking<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        Thread { continuation.resume(returning: work()) }.start()
+    }
+}
