@@ -71,13 +71,22 @@ public final class RealtimeServer: Sendable {
     /// How many things are alive, for those who look for leaks.
     public struct Census: Sendable, Equatable {
         public let sockets, people, rooms, channels, rowFollowers, coreConnections: Int
+        /// Bytes that wait for slow readers.
+        public let queuedBytes: Int
     }
 
     public func census() async -> Census {
         (try? await loop.submit { self.hub.value.census }.get())
             ?? Census(
                 sockets: -1, people: -1, rooms: -1, channels: -1, rowFollowers: -1,
-                coreConnections: -1)
+                coreConnections: -1, queuedBytes: -1)
+    }
+
+    /// The offset up to which a person's sockets are known to hold the log.
+    public func confirmed(by person: PersonID) async -> Int {
+        (try? await loop.submit {
+            self.hub.value.socketsOf[person]?.map(\.confirmedThrough).min() ?? 0
+        }.get()) ?? 0
     }
 
     /// Takes no more, tells everyone to come back, and closes.
@@ -94,7 +103,8 @@ extension Hub {
         RealtimeServer.Census(
             sockets: sockets.count, people: socketsOf.count, rooms: rooms.count,
             channels: rooms.values.reduce(0) { $0 + $1.count }, rowFollowers: rowFollowers.count,
-            coreConnections: ask { $0.stats.connections })
+            coreConnections: ask { $0.stats.connections },
+            queuedBytes: sockets.values.reduce(0) { $0 + $1.queuedBytes })
     }
 
     func drain() {

@@ -68,7 +68,25 @@ final class TestHost: Sendable {
 
     var port: Int { server.port }
 
-    func census() async -> RealtimeServer.Census { await server.census() }
+    /// How far somebody is known to have come.
+    func confirmed(_ person: PersonID) -> Int { waitFor { await $0.confirmed(by: person) } }
+    var queuedBytes: Int { census.queuedBytes }
+    var census: RealtimeServer.Census { waitFor { await $0.census() } }
+
+    /// From a thread that may wait.
+    private func waitFor<Value: Sendable>(
+        _ question: @escaping @Sendable (RealtimeServer) async -> Value
+    ) -> Value {
+        let answer = Mutex<Value?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        Task {
+            let value = await question(server)
+            answer.withLock { $0 = value }
+            done.signal()
+        }
+        done.wait()
+        return answer.withLock { $0! }
+    }
 
     /// A token of the issuer with whom the host shares its secret.
     func token(_ person: String, _ more: [String: Any] = [:]) -> String {
@@ -140,13 +158,15 @@ func withHost(
     _ work: @escaping @Sendable (TestHost) throws -> Void
 ) async throws {
     let host = try await TestHost(at: moment, limits: limits, change)
-    let result = await blocking { Result { try work(host) } }
+    let result = await withTaskExecutorPreference(OwnThread()) { Result { try work(host) } }
     await host.stop()
     try result.get()
 }
 
-func blocking<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-        Thread { continuation.resume(returning: work()) }.start()
+/// Runs every job on a thread of its own.
+final class OwnThread: TaskExecutor {
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        Thread { job.runSynchronously(on: self.asUnownedTaskExecutor()) }.start()
     }
 }

@@ -91,7 +91,7 @@ extension Hub {
                 continue
             }
             let reader = Reader(anyOf: group.reader)
-            let previous = entries.end(key.className, of: reader)
+            let previous = entries.previous(to: event.offset, in: key.className, of: reader)
             let body = encode(event, for: reader, key.className, previous, early: true)
             add(frame(body, key.version, .early), to: key, of: room)
         }
@@ -103,7 +103,8 @@ extension Hub {
 
     private func pushEarly(_ event: LogEvent, _ person: PersonID, in room: Room) {
         for socket in mainSockets(of: person) {
-            let previous = entries.end(WireEvent.ownStream, of: socket.reader)
+            let previous = entries.previous(
+                to: event.offset, in: WireEvent.ownStream, of: socket.reader)
             var frame = frame(
                 encode(event, for: socket.reader, WireEvent.ownStream, previous, early: true),
                 socket.version, .early)

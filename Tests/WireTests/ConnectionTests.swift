@@ -1,0 +1,134 @@
+import Foundation
+import RealtimeCore
+import RealtimeProtocol
+import TestSupport
+import Testing
+import Wedding
+
+@Suite("Connections", .serialized)
+struct ConnectionTests {
+    @Test("after a thousand comings and goings nothing is left of them")
+    func leaks() async throws {
+        try await withHost { host in
+            let rosa = try host.member("p-rosa")
+            let before = host.census
+            let config =
+                #"{"presence":{"key":"","enabled":true},"postgres_changes":[{"event":"*","table":"tasks"}]}"#
+            for number in 0..<1_000 {
+                let client = try WireClient(port: host.port, token: host.token("p-iris"))
+                try client.join(TestHost.topic, config: config)
+                try client.join("\(TestHost.topic):room\(number)", config: config)
+                if number % 3 == 0 {
+                    try client.send(TestHost.topic, "presence", #"{"event":"track","payload":{}}"#)
+                    try client.send(TestHost.topic, "phx_leave")
+                    try client.expect("phx_close")
+                }
+                client.socket.shut()
+                // A device may hold eight sockets: wait for some to be gone.
+                if number % 4 == 3 { while host.census.sockets > 1 { try rosa.drain() } }
+            }
+            while host.census.sockets > 1 { try rosa.drain() }
+            #expect(host.census == before)
+        }
+    }
+
+    @Test("an address, a device and a host hold as many as they may, and say so")
+    func limits() async throws {
+        var limits = CoreLimits()
+        (limits.connectionsPerAddressMax, limits.connectionsPerDeviceMax) = (5, 2)
+        try await withHost(limits: limits) { host in
+            var clients = [try host.member("p-rosa"), try host.member("p-rosa")]
+            func refused(_ person: String, _ more: [String: Any] = [:]) throws -> String {
+                let answer = try RawSocket.http(
+                    port: host.port, "GET /websocket?vsn=2.0.0",
+                    headers: RawSocket.upgradeHeaders.merging(
+                        ["x-api-key": host.token(person, more)]) { $1 })
+                return "\(answer.status) \(answer.body)"
+            }
+            let device = try refused("p-rosa")
+            #expect(device.hasPrefix("429") && device.contains("This device"))
+            for device in ["d1", "d2"] {
+                clients.append(
+                    try WireClient(port: host.port, token: host.token("p-wren", ["device": device]))
+                )
+            }
+            let third = try refused("p-wren", ["device": "d3"])
+            #expect(third.hasPrefix("429") && third.contains("has 2 devices"))
+            clients.append(try host.member("p-iris"))
+            let address = try refused("p-iris")
+            #expect(address.hasPrefix("429") && address.contains("This address"))
+            clients.removeLast().socket.shut()
+            while host.census.sockets > 4 { try clients[0].drain() }
+            clients.append(try host.member("p-iris"))
+        }
+    }
+
+    @Test("a socket without a channel is closed after its time")
+    func idle() async throws {
+        try await withHost { host in
+            let client = try WireClient(
+                port: host.port, token: host.token("p-rosa", ["exp": 4_000_000_000]))
+            host.clock.pass(.minutes(11))
+            #expect(try client.expectClose() == 4002)
+        }
+    }
+
+    @Test("a host that stops tells everyone to come back, with 1012")
+    func drain() async throws {
+        let host = try await TestHost()
+        let client = try await withTaskExecutorPreference(OwnThread()) { try host.member("p-rosa") }
+        await host.stop()
+        #expect(try client.expectClose() == 1012)
+    }
+
+    @Test(
+        "a reader that stops reading costs a bounded queue, and gets the log whole when it goes on")
+    func slow() async throws {
+        try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in
+            let rosa = try host.member("p-rosa")
+            let ben = try host.member("p-ben")
+            let filler = String(repeating: "x", count: 8_000)
+            // Ephemeral traffic fills what the kernel holds, and then the queue.
+            for _ in 0..<1_500 {
+                try rosa.broadcast(TestHost.topic, "fill", "{\"x\":\"\(filler)\"}")
+            }
+            for number in 0..<40 {
+                try rosa.submit("u-\(number)", "note.add", "{\"text\":\"\(filler.prefix(400))\"}")
+            }
+            _ = try rosa.expectEvent { $0.id == "u-39" }
+            #expect(host.queuedBytes <= 1 << 20)
+            #expect(host.queuedBytes > 0)
+            var last = 0
+            for number in 0..<40 {
+                let event = try ben.expectEvent { $0.o > last && $0.kind == "note.add" }
+                #expect(event.id == "u-\(number)" && event.po == last)
+                last = event.o
+            }
+            #expect(ben.heard.count { $0.text.contains("fill") } < 1_500)
+        }
+    }
+
+    @Test("an emergency overtakes what waits for a slow reader")
+    func overtakes() async throws {
+        try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in
+            let rosa = try host.member("p-rosa")
+            let ben = try host.member("p-ben")
+            let filler = String(repeating: "x", count: 8_000)
+            for _ in 0..<1_500 {
+                try rosa.broadcast(TestHost.topic, "fill", "{\"x\":\"\(filler)\"}")
+            }
+            try rosa.drain()
+            let queued = host.queuedBytes
+            #expect(queued > 500_000)
+            try rosa.submit("u-1", "alert.raise", #"{"type":"medical","text":"help"}"#, pri: 0)
+            _ = try rosa.expectEvent { $0.kind == "alert.raise" }
+            let first = try ben.expectEvent { $0.kind == "alert.raise" }
+            #expect(first.early == true)
+            let before = ben.heard.count { $0.text.contains("fill") }
+            _ = try ben.expectEvent { $0.kind == "alert.raise" && $0.early == nil }
+            let after = ben.heard.count { $0.text.contains("fill") }
+            // What waited in our queue came after it, what the kernel held before.
+            #expect(after >= before)
+        }
+    }
+}
