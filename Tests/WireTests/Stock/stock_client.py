@@ -5,6 +5,7 @@ Prints a line a step; ends with 1 at the first that is not as it should be.
 """
 
 import asyncio
+import atexit
 import json
 import os
 import signal
@@ -30,7 +31,7 @@ def token(person, role, seconds=900, **more):
 def check(what, is_so, seen=None):
     print(("ok   " if is_so else "FAIL ") + what + ("" if is_so else f": {seen!r}"), flush=True)
     if not is_so:
-        os._exit(1)
+        sys.exit(1)
 
 
 async def until(what, condition, seconds=10):
@@ -130,8 +131,10 @@ async def main():
     if pid:
         joined = one.states.count(subscribed)
         os.kill(pid, signal.SIGTERM)
-        with open(os.devnull, "w") as quiet:
-            subprocess.Popen(restart, stdout=quiet, stderr=quiet)
+        await asyncio.sleep(0.3)
+        again = subprocess.Popen(
+            restart, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        atexit.register(again.terminate)
         await until("after a restart the client is back by itself",
                     lambda: one.states.count(subscribed) > joined, 14)
     await one.channel.unsubscribe()

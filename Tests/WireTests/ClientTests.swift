@@ -1,0 +1,157 @@
+import Foundation
+import NIOCore
+import NIOPosix
+import RealtimeClient
+import RealtimeProtocol
+import Synchronization
+import TestSupport
+import Testing
+import Wedding
+
+/// What a client told, to be looked at from a thread that may wait.
+private final class Ear: Sendable {
+    struct Heard {
+        var day: DayState?
+        var events: [LogEvent] = []
+        var welcomes = 0
+        var isLive = false
+        var answers: [String: Bool] = [:]
+        var refused: String?
+    }
+
+    let heard = Mutex(Heard())
+
+    func hear(_ news: RealtimeClient.News) {
+        heard.withLock { heard in
+            switch news {
+            case .message(.welcome(let day, _, _)):
+                (heard.day, heard.welcomes, heard.events) = (day, heard.welcomes + 1, [])
+            case .message(.event(let event, false)):
+                heard.events.append(event)
+                heard.day?.apply(event)
+            case .message(.accepted(let id, _)): heard.answers[id] = true
+            case .message(.rejected(let id, _)): heard.answers[id] = false
+            case .link(let isLive): heard.isLive = isLive
+            case .refused(let words): heard.refused = words
+            case .message, .clock, .tokens: break
+            }
+        }
+    }
+
+    /// Until something is so; each look gives way to the loop.
+    func wait(_ words: String, _ condition: (Heard) -> Bool) throws {
+        let end = ContinuousClock.now + .seconds(15)
+        while ContinuousClock.now < end {
+            if heard.withLock({ condition($0) }) { return }
+            sched_yield()
+        }
+        throw RawSocket.Failure(description: "never: \(words)")
+    }
+}
+
+@Suite("The client library", .serialized)
+struct ClientTests {
+    private static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+
+    private func client(
+        _ host: TestHost, _ person: String, _ ear: Ear, port: Int? = nil
+    ) throws -> RealtimeClient {
+        let url = try #require(HostURL("ws://127.0.0.1:\(port ?? host.port)"))
+        host.store.invite("CODE-\(person)", .person(PersonID(person)))
+        let tokens = try TokenRequest(
+            .code("CODE-\(person)"), device: "d-\(person)", url: url, fingerprint: nil
+        ).send(on: Self.group.any()).wait()
+        let clock = host.clock
+        let client = RealtimeClient(
+            RealtimeClient.Settings(url: url, fingerprint: nil, device: "d-\(person)", seed: 1),
+            tokens: tokens, on: Self.group.any(), clock: { clock.now }, tell: ear.hear)
+        client.start()
+        return client
+    }
+
+    private func wish(_ id: String, _ change: Change, text: String = "") -> ClientMessage {
+        .submit(Submission(id: id, change: change, saidAt: Sample.moment(13, 30), text: text))
+    }
+
+    @Test("a console over a socket shows the same day as the core, change by change")
+    func same() async throws {
+        try await withHost { host in
+            let (rosa, ben) = (Ear(), Ear())
+            let first = try client(host, "p-rosa", rosa)
+            let second = try client(host, "p-ben", ben)
+            try rosa.wait("rosa live") { $0.isLive && $0.welcomes == 1 }
+            try ben.wait("ben live") { $0.isLive }
+            first.send(wish("u-1", .startItem("i-01")))
+            first.send(wish("u-2", .checkIn("p-wren", zone: "z-loading")))
+            second.send(wish("u-3", .endItem("i-01")))
+            try ben.wait("all") { Set($0.events.map(\.id)).isSuperset(of: ["u-1", "u-2", "u-3"]) }
+            try rosa.wait("answers") { $0.answers["u-1"] == true && $0.answers["u-2"] == true }
+            let state = ben.heard.withLock { $0.day }
+            #expect(state?.day.items["i-01"]?.status == .done)
+            #expect(state?.presence["p-wren"]?.zone == "z-loading")
+            first.send(wish("u-4", .startItem("i-999")))
+            try rosa.wait("refusal") { $0.answers["u-4"] == false }
+            try first.close().wait()
+            try second.close().wait()
+        }
+    }
+
+    @Test(
+        "after a restart of the host a client is back by itself, says so meanwhile, and its wish is kept"
+    )
+    func restart() async throws {
+        let host = try await TestHost(epoch: "e1")
+        let port = host.port
+        let ear = Ear()
+        let client = try await withTaskExecutorPreference(OwnThread()) {
+            let client = try self.client(host, "p-rosa", ear)
+            try ear.wait("live") { $0.isLive }
+            client.send(self.wish("u-1", .startItem("i-01")))
+            try ear.wait("first") { $0.answers["u-1"] == true }
+            return client
+        }
+        await host.stop()
+        try await withTaskExecutorPreference(OwnThread()) {
+            try ear.wait("offline") { !$0.isLive }
+            client.send(self.wish("u-2", .startItem("i-02")))
+        }
+        let again = try await TestHost(port: port, epoch: "e2")
+        try await withTaskExecutorPreference(OwnThread()) {
+            // Another log: the day begins anew, and the client shows that one.
+            try ear.wait("back") { $0.isLive && $0.welcomes == 2 }
+            try ear.wait("kept wish") { $0.answers["u-2"] == true }
+            #expect(ear.heard.withLock { $0.day?.day.items["i-01"]?.status } == .planned)
+            try ear.wait("seen") { $0.day?.day.items["i-02"]?.status == .running }
+        }
+        try await client.close().get()
+        await again.stop()
+    }
+
+    @Test("a device that was logged out is told so, and does not knock for ever")
+    func loggedOut() async throws {
+        try await withHost { host in
+            let (one, two) = (Ear(), Ear())
+            let first = try client(host, "p-wren", one)
+            try one.wait("live") { $0.isLive }
+            // The same device logs in anew: what it had before is over.
+            let second = try client(host, "p-wren", two)
+            try two.wait("live") { $0.isLive }
+            host.clock.pass(.minutes(16))
+            try one.wait("refused") { $0.refused != nil }
+            try first.close().wait()
+            try second.close().wait()
+        }
+    }
+
+    @Test("addresses of hosts are read strictly")
+    func addresses() {
+        #expect(HostURL("ws://127.0.0.1:7440")?.port == 7440)
+        #expect(HostURL("wss://venue.example/realtime/v1/")?.base == "/realtime/v1")
+        #expect(HostURL("wss://[::1]:9")?.host == "::1")
+        for wrong in [
+            "", "127.0.0.1:7440", "ftp://x", "ws://", "ws://a:0", "ws://a:99999", "ws://a b",
+        ] {
+            #expect(HostURL(wrong) == nil, "\(wrong)")
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+import Testing
+import Wedding
+
+/// A client that nobody here wrote, unmodified, in an environment of its own.
+@Suite("A stock client", .serialized)
+struct StockTests {
+    private static let folder = Sample.root + ".build/stock-client"
+
+    private func run(_ arguments: [String], _ environment: [String: String] = [:]) -> (
+        Int32, String
+    ) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = arguments
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        let output = Pipe()
+        (process.standardOutput, process.standardError) = (output, output)
+        do { try process.run() } catch { return (127, "\(error)") }
+        let data = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+    }
+
+    /// Installed once a build folder, from PyPI.
+    private func python() throws -> String {
+        let python = Self.folder + "/bin/python"
+        let mark = Self.folder + "/installed"
+        if !FileManager.default.fileExists(atPath: mark) {
+            let (made, words) = run(["python3", "-m", "venv", Self.folder])
+            try #require(made == 0, "\(words)")
+            let (installed, why) = run([
+                python, "-m", "pip", "install", "-q", "--disable-pip-version-check",
+                "realtime==2.34.1", "pyjwt==2.15.1",
+            ])
+            try #require(installed == 0, "\(why)")
+            _ = FileManager.default.createFile(atPath: mark, contents: nil)
+        }
+        return python
+    }
+
+    @Test("joins, is refused, tracks, broadcasts, follows rows, refreshes, and survives a restart")
+    func stock() async throws {
+        let secret = String(decoding: TestHost.secret, as: UTF8.self)
+        let (status, output) = try await withTaskExecutorPreference(OwnThread()) {
+            let python = try python()
+            let data = NSTemporaryDirectory() + "callboard-stock-\(getpid())"
+            defer { try? FileManager.default.removeItem(atPath: data) }
+            let host = Process()
+            host.executableURL = URL(filePath: Sample.root + ".build/release/callboard")
+            let command = { (port: Int) in
+                [
+                    "host", Sample.root + "Samples/alder-mill/wedding.toml", "--headless",
+                    "--listen", "127.0.0.1:\(port)", "--data", data, "--jwt-secret-env",
+                    "CB_SECRET",
+                ]
+            }
+            let environment = ["CB_SECRET": secret]
+            host.arguments = command(0)
+            host.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+            let lines = Pipe()
+            host.standardOutput = lines
+            try host.run()
+            let first = String(decoding: lines.fileHandleForReading.availableData, as: UTF8.self)
+            let port = try #require(
+                first.firstMatch(of: /ws:\/\/127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) }, "\(first)")
+            let result = run(
+                [
+                    python, Sample.root + "Tests/WireTests/Stock/stock_client.py",
+                    "ws://127.0.0.1:\(port)", secret, TestHost.wedding,
+                    "\(host.processIdentifier)", host.executableURL!.path(),
+                ] + command(port), environment)
+            host.waitUntilExit()
+            return result
+        }
+        #expect(status == 0 && output.contains("all as it should be"), "\(output)")
+    }
+}
