@@ -57,7 +57,11 @@ public struct RealtimeCore: Sendable {
             return connect(id, person, purpose, at: now)
         case .arrived(let id, let visitor):
             connections.open(id, visitor, at: now)
-            return sweepLinks(at: now)
+            guard let person = visitor.principal.person,
+                let update = connections.arrived(person, at: now)
+            else { return [] }
+            state.setLink(person, update.link, lastSeen: update.lastSeen)
+            return [.send(.presence([update]), to: coordinators, .low)]
         case .disconnected(let id):
             _ = connections.close(id, at: now)
             return []

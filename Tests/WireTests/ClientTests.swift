@@ -127,6 +127,60 @@ struct ClientTests {
         await again.stop()
     }
 
+    @Test("a host killed under load: every client is live again, in order, nothing twice")
+    func killed() async throws {
+        try await withTaskExecutorPreference(OwnThread()) {
+            let host = try ProcessHost()
+            let url = try #require(HostURL("ws://127.0.0.1:\(host.port)"))
+            let people = ["p-rosa", "p-ben", "p-lorna", "p-iris", "p-wren", "p-noor", "p-maya"]
+            let ears = people.map { _ in Ear() }
+            let clients = zip(people, ears).map { person, ear in
+                RealtimeClient(
+                    RealtimeClient.Settings(
+                        url: url, fingerprint: nil, device: "d", seed: UInt64(person.count)),
+                    tokens: self.tokens(person), on: Self.group.any(), clock: Self.wall,
+                    tell: ear.hear)
+            }
+            for client in clients { client.start() }
+            for ear in ears { try ear.wait("live") { $0.isLive } }
+            for number in 0..<20 { clients[0].send(self.wish("a-\(number)", .note(subject: "x"))) }
+            try ears[0].wait("some") { $0.answers.count >= 5 }
+            host.kill()
+            for number in 0..<20 { clients[0].send(self.wish("b-\(number)", .note(subject: "x"))) }
+            clients[0].send(self.wish("last", .startItem("i-27")))
+            try ears[0].wait("offline") { !$0.isLive }
+            try host.start()
+            for (person, ear) in zip(people, ears) {
+                try ear.wait("\(person) again") { $0.isLive && $0.welcomes == 2 }
+                try ear.wait("\(person) sees the last") {
+                    $0.day?.day.items["i-27"]?.status == .running
+                }
+                let offsets = ear.heard.withLock { $0.events.map(\.offset) }
+                #expect(offsets == Set(offsets).sorted(), "\(person)")
+            }
+            let all = ears[1].heard.withLock { $0.day?.recent.map(\.id) ?? [] }
+            #expect((0..<20).allSatisfy { number in all.count { $0 == "b-\(number)" } == 1 })
+            for client in clients { _ = client.close() }
+        }
+    }
+
+    private static let wall: @Sendable () -> Timestamp = {
+        Timestamp(milliseconds: Int64(Foundation.Date().timeIntervalSince1970 * 1000))
+    }
+
+    private func tokens(_ person: String) -> TokenAnswer {
+        let role = Sample.wedding.people[PersonID(person)]?.role.rawValue ?? ""
+        let token = TestHost.sign(
+            ["alg": "HS256"],
+            [
+                "sub": person, "role": role, "wedding": TestHost.wedding, "aud": "callboard",
+                "device": "d-\(person)", "exp": 4_000_000_000,
+            ])
+        return TokenAnswer(
+            accessToken: token, refreshToken: "", tokenType: "bearer", expiresIn: 86_400,
+            sub: person, role: role, wedding: TestHost.wedding)
+    }
+
     @Test("a device that was logged out is told so, and does not knock for ever")
     func loggedOut() async throws {
         try await withHost { host in

@@ -45,34 +45,13 @@ struct StockTests {
         let secret = String(decoding: TestHost.secret, as: UTF8.self)
         let (status, output) = try await withTaskExecutorPreference(OwnThread()) {
             let python = try python()
-            let data = NSTemporaryDirectory() + "callboard-stock-\(getpid())"
-            defer { try? FileManager.default.removeItem(atPath: data) }
-            let host = Process()
-            host.executableURL = URL(filePath: Sample.root + ".build/release/callboard")
-            let command = { (port: Int) in
-                [
-                    "host", Sample.root + "Samples/alder-mill/wedding.toml", "--headless",
-                    "--listen", "127.0.0.1:\(port)", "--data", data, "--jwt-secret-env",
-                    "CB_SECRET",
-                ]
-            }
-            let environment = ["CB_SECRET": secret]
-            host.arguments = command(0)
-            host.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-            let lines = Pipe()
-            host.standardOutput = lines
-            try host.run()
-            let first = String(decoding: lines.fileHandleForReading.availableData, as: UTF8.self)
-            let port = try #require(
-                first.firstMatch(of: /ws:\/\/127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) }, "\(first)")
-            let result = run(
+            let host = try ProcessHost()
+            return run(
                 [
                     python, Sample.root + "Tests/WireTests/Stock/stock_client.py",
-                    "ws://127.0.0.1:\(port)", secret, TestHost.wedding,
-                    "\(host.processIdentifier)", host.executableURL!.path(),
-                ] + command(port), environment)
-            host.waitUntilExit()
-            return result
+                    "ws://127.0.0.1:\(host.port)", secret, TestHost.wedding,
+                    "\(host.process.processIdentifier)", ProcessHost.program,
+                ] + host.command, ProcessHost.environment)
         }
         #expect(status == 0 && output.contains("all as it should be"), "\(output)")
     }

@@ -119,6 +119,14 @@ public struct WebSocketManager: Sendable {
         return quiet >= Self.awayAfter ? .away : quiet >= Self.idleAfter ? .idle : .online
     }
 
+    /// Somebody who just opened a socket is online. Complexity: O(1), whoever else is here.
+    mutating func arrived(_ person: PersonID, at now: Timestamp) -> PresenceUpdate? {
+        let link: Presence.Link = busy.contains(person) ? .busy : .online
+        guard links[person] != link else { return nil }
+        links[person] = link
+        return PresenceUpdate(person: person, link: link, lastSeen: now)
+    }
+
     /// Links that changed. A dropped one is held for a while, because phones change cells.
     mutating func sweep(_ mode: DayMode, at now: Timestamp) -> [PresenceUpdate] {
         if self.mode?.now != mode { self.mode = (mode, now) }

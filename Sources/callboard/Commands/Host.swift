@@ -58,10 +58,18 @@ struct Host: ParsableCommand {
     @Option(help: ArgumentHelp("Connections of one device, 8 by default.", valueName: "count"))
     var perDevice: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "Ephemeral messages of one connection a second, 100 by default.", valueName: "count"))
+    var perSecond: Int?
+
     @OptionGroup(title: "Screen")
     var options: ConsoleOptions
 
     func validate() throws {
+        if let perSecond, !(1...100_000).contains(perSecond) {
+            throw ValidationError("--per-second is between 1 and 100000.")
+        }
         if (tlsCert == nil) != (tlsKey == nil) {
             throw ValidationError("--tls-cert and --tls-key go together.")
         }
@@ -94,6 +102,7 @@ struct Host: ParsableCommand {
         (options.certificate, options.key) = (tlsCert, tlsKey)
         options.settings.hasDiagnostics = diagnostics
         if let perAddress { options.limits.connectionsPerAddressMax = perAddress }
+        if let perSecond { options.settings.broadcastsPerSecond = perSecond }
         if let perDevice { options.limits.connectionsPerDeviceMax = perDevice }
         if let jwtSecretEnv {
             guard let secret = ProcessInfo.processInfo.environment[jwtSecretEnv] else {
