@@ -138,6 +138,8 @@ extension RealtimeCore {
         case .shift(let ids, _) where ids.contains { $0 == state.day.ceremony }:
             kind = .ceremonyEdited
         case .settle, .resolve, .cancel, .shelve: kind = .override
+        case .grantAccess, .agreeAccess: kind = .accessGranted
+        case .endAccess: kind = .accessEnded
         case .activity(let id, _) where event.by.person != id && !event.text.isEmpty:
             kind = .override
         default: return []

@@ -34,6 +34,13 @@ extension RealtimeCore {
             }
             draft.change = .raise(alert)
         case .decide(let item, let words): draft.change = .decide(item, clean(words))
+        case .grantAccess(let grant):
+            var stamped = AccessGrant(
+                id: AccessGrant.ID("g-\(place)"), to: grant.to, by: draft.by.person ?? "",
+                minutes: grant.minutes, reason: draft.text, grantedAt: now, alert: grant.alert)
+            // Without another it belongs to the emergency that is on.
+            if stamped.alert.flatMap(state.alert) == nil { stamped.alert = state.emergency?.id }
+            draft.change = .grantAccess(stamped)
         case .note(let subject): draft.change = .note(subject: clean(subject))
         case .addDuty(var duty):
             duty.title = clean(duty.title)

@@ -8,6 +8,13 @@ extension RealtimeCore {
         if events.count > limits.keptEventsMax { forgetEvents() }
         let drafts = desk.sweep(deskView(at: now))
         if !drafts.isEmpty { effects += write(drafts, nil, at: now) }
+        let ended = state.grantsToEnd(at: now).map { grant in
+            WeddingDataSync.Draft(
+                change: .endAccess(grant.id), by: .system,
+                text: "Emergency access of \(state.day.name(of: grant.to)) is over",
+                priority: .high)
+        }
+        if !ended.isEmpty { effects += write(ended, nil, at: now) }
         effects += announceMode(at: now)
         effects += deliver(at: now)
         if now - statsSentAt >= limits.statsInterval, stats != statsSent {

@@ -20,7 +20,7 @@ public enum Action: Sendable, Equatable, Hashable {
     case pause, seekBack, seekForward, nextEvent, faster, slower
     case theme(String)
     case answer, rollCall, repeatAlert, drill
-    case standIn, sendNearest, busy, initials
+    case standIn, sendNearest, busy, initials, lendRights
 
     /// A word for the palette: `:ack`, `:map`.
     public var command: String? {
@@ -68,6 +68,7 @@ public enum Action: Sendable, Equatable, Hashable {
         case .sendNearest: "nearest"
         case .busy: "busy"
         case .initials: "initials"
+        case .lendRights: "lend-rights"
         case .repaint: "repaint"
         default: nil
         }

@@ -5,10 +5,11 @@ extension KeyMap {
     static func refusal(of action: Action, _ state: ConsoleState) -> String? {
         guard let user = state.user else { return nil }
         func needs(_ category: RightsCategory, _ level: RightsLevel, _ who: String) -> String? {
-            user.role.level(category) >= level ? nil : "This needs \(who)."
+            let held = state.day?.level(category, of: user) ?? user.role.level(category)
+            return held >= level ? nil : "This needs \(who)."
         }
         switch action {
-        case .shelve, .allClear, .evacuate, .drill, .repeatAlert:
+        case .shelve, .allClear, .evacuate, .drill, .repeatAlert, .lendRights:
             return needs(.emergency, .manage, "a coordinator or the venue")
         case .raise: return needs(.emergency, .own, "somebody of the day's crew")
         case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip, .standIn:
@@ -75,6 +76,10 @@ enum Palette {
             Command(
                 name: "drill", help: "practise an emergency, marked DRILL everywhere",
                 action: .drill),
+            Command(
+                name: "lend-rights",
+                help: "emergency access for the Board's person: lend, agree, take back",
+                action: .lendRights),
             Command(name: "busy", help: "not to be disturbed, and free again", action: .busy),
         ]
         let themes = state.themes.map {

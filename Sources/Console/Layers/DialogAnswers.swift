@@ -32,6 +32,13 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
         state.selection[.board] = person.rawValue
         state.say("\(name) seen at \(place.plainName)")
         return [state.submit(.move(person, zone: place.id), "seen \(name)")]
+    case .lendRights(let person):
+        let grant = AccessGrant(to: person, minutes: AccessGrant.defaultMinutes)
+        state.say(
+            person == state.me ? "Asked: somebody else has to agree" : "Rights are lent for 30 min")
+        return [state.submit(.grantAccess(grant), "lending rights", text: dialog.input)]
+    case .agreeRights(let id): return [state.submit(.agreeAccess(id), "agreeing")]
+    case .endRights(let id): return [state.submit(.endAccess(id), "taking back rights")]
     case .message(let person): return answerMessage(person, dialog.input, &state)
     case .discard(let id):
         return [.send(.handleDeadLetter(id, .discard(note: reason(dialog))))]

@@ -37,6 +37,20 @@ public struct PlainLine {
             let about = state.day.items[ItemID(subject)]?.title ?? subject
             return ("note", "\(about)" + said)
         case .weather: return ("weather", event.text)
+        case .grantAccess(let grant):
+            let name = state.day.name(of: grant.to)
+            return (
+                "access",
+                grant.needsAgreement
+                    ? "\(name) asks for emergency access" + said
+                    : "\(name) has emergency access for \(grant.minutes) min" + said
+            )
+        case .agreeAccess(let id):
+            let name = state.grant(id).map { state.day.name(of: $0.to) } ?? ""
+            return ("access", "\(name) has emergency access, agreed by \(actor(event.by))" + said)
+        case .endAccess(let id):
+            let name = state.grant(id).map { state.day.name(of: $0.to) } ?? ""
+            return ("access", "Emergency access of \(name) ended" + said)
         case .closeDay: return ("close", "Day closed by \(actor(event.by))" + said)
         default:
             return timelineWords(event, said) ?? alertWords(event, said) ?? workWords(event, said)

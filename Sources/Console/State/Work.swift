@@ -16,6 +16,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
     case .checkIn: return checkIn(&state)
     case .standIn: return proposeStandIn(&state)
     case .sendNearest: return proposeNearest(&state)
+    case .lendRights: return proposeRights(&state)
     case .message, .newMessage, .compose: return performMessage(action, &state)
     case .findOnMap:
         guard let person = state.selectedPerson,

@@ -28,7 +28,7 @@ struct RealtimeAuth {
         case .editItem(let id, _, _): return checkEdit(id, by: user)
         case .shift(let ids, _):
             let touchesCeremony = ids.contains { $0 == state.day.ceremony }
-            if touchesCeremony, user.role.level(.ceremony) < .edit {
+            if touchesCeremony, state.level(.ceremony, of: user) < .edit {
                 return need(.ceremony, .edit, user, "move the ceremony")
             }
             return need(.timeline, .edit, user, "move the day")
@@ -69,6 +69,21 @@ struct RealtimeAuth {
         case .send(let message): return checkMessage(message, by: user)
         case .note: return need(.messaging, .own, user, "add notes")
         case .confirm: return .allowed
+        case .grantAccess: return need(.emergency, .manage, user, "lend rights")
+        case .agreeAccess(let id):
+            guard let grant = state.grant(id), grant.needsAgreement else {
+                return .refused(.notFound("request \(id) that waits"))
+            }
+            guard grant.to != user.id else {
+                return .refused(.forbidden("Nobody agrees to their own request."))
+            }
+            return need(.emergency, .manage, user, "lend rights")
+        case .endAccess(let id):
+            guard let grant = state.grant(id), grant.isOpen else {
+                return .refused(.notFound("grant \(id) that is open"))
+            }
+            if grant.to == user.id { return .allowed }
+            return need(.emergency, .manage, user, "take back rights")
         case .closeDay: return need(.administration, .edit, user, "close the day")
         }
     }
@@ -76,7 +91,7 @@ struct RealtimeAuth {
     private func need(
         _ category: RightsCategory, _ level: RightsLevel, _ user: Person, _ doing: String
     ) -> Verdict {
-        user.role.level(category) >= level
+        state.level(category, of: user) >= level
             ? .allowed
             : .refused(.forbidden("\(user.name) may not \(doing) (\(category.rawValue))."))
     }
@@ -90,7 +105,7 @@ struct RealtimeAuth {
 
     private func checkPresence(_ change: Change, by user: Person, reason: String) -> Verdict {
         guard let subject = change.presenceSubject else { return .allowed }
-        if subject != user.id, user.role.level(.presence) < .edit {
+        if subject != user.id, state.level(.presence, of: user) < .edit {
             return sighting(change, of: subject, by: user)
         }
         guard case .activity(_, let next) = change, let person = state.day.people[subject] else {
@@ -114,7 +129,7 @@ struct RealtimeAuth {
 
     /// Others' places can be reported by everyone who may see them; what they do cannot.
     private func sighting(_ change: Change, of subject: PersonID, by user: Person) -> Verdict {
-        guard user.role.level(.presence) >= .view, user.role != .guest else {
+        guard state.level(.presence, of: user) >= .view, user.role != .guest else {
             return .refused(.forbidden("\(user.name) may only report their own place (PR)."))
         }
         switch change {
@@ -128,8 +143,8 @@ struct RealtimeAuth {
 
     private func checkEdit(_ id: ItemID, by user: Person) -> Verdict {
         guard let item = state.day.items[id] else { return .refused(.notFound("item \(id)")) }
-        let level = user.role.level(.timeline)
-        let maySetCeremony = id != state.day.ceremony || user.role.level(.ceremony) >= .edit
+        let level = state.level(.timeline, of: user)
+        let maySetCeremony = id != state.day.ceremony || state.level(.ceremony, of: user) >= .edit
         if level >= .edit && maySetCeremony { return .allowed }
         if level >= .own && item.involves(user.id) { return .proposal }
         return .refused(.forbidden("\(user.name) may not change \(item.title) (TL)."))
@@ -144,7 +159,7 @@ struct RealtimeAuth {
         _ id: AlertID, by user: Person, isAcknowledging: Bool
     ) -> Verdict {
         guard let alert = state.alert(id) else { return .refused(.notFound("alert \(id)")) }
-        if user.role.level(.emergency) >= .manage { return .allowed }
+        if state.level(.emergency, of: user) >= .manage { return .allowed }
         if isAcknowledging {
             let addressed =
                 alert.owner == user.id || alert.called.contains(user.id)
@@ -156,7 +171,7 @@ struct RealtimeAuth {
     }
 
     private func checkMessage(_ message: Message, by user: Person) -> Verdict {
-        let level = user.role.level(.messaging)
+        let level = state.level(.messaging, of: user)
         if level >= .edit { return .allowed }
         let reached = state.day.people(for: message.to, AudienceContext())
             .compactMap { state.day.people[$0] }
@@ -176,8 +191,14 @@ struct RealtimeAuth {
         guard let ceremony = state.day.ceremonyItem, touches(change, ceremony.id) else {
             return nil
         }
-        if ceremony.status == .running && user.role != .coordinator {
-            return .ceremonyLocked("The ceremony is on; only a coordinator may change it.")
+        if ceremony.status == .running {
+            let isLent = state.openGrant(for: user.id)?.isActive == true
+            guard user.role != .coordinator, !(user.role == .venueManager && isLent) else {
+                return nil
+            }
+            return .ceremonyLocked(
+                "The ceremony is on; a coordinator may change it, or the venue's manager with emergency access."
+            )
         }
         let mayLate: Set<Role> = [.couple, .coordinator, .officiant]
         if now >= ceremony.start - .minutes(60), !mayLate.contains(user.role) {

@@ -7,7 +7,7 @@ extension Visibility {
         var text = event.text
         if reader.isStation, !event.isForEveryone(state) { text = "" }
         if event.change.kind.hasPrefix("cue.") || event.change.itemSubject == day.ceremony,
-            reader.level(.ceremony) < .view
+            level(reader, .ceremony) < .view
         {
             text = ""
         }
@@ -21,15 +21,23 @@ extension Visibility {
     private func redacted(_ change: Change, for reader: Reader) -> Change {
         switch change {
         case .addGuest(let guest): .addGuest(redacted(guest, for: reader))
-        case .guestsArrive(let ids, let zone) where reader.level(.guests) == .own:
+        case .guestsArrive(let ids, let zone) where level(reader, .guests) == .own:
             .guestsArrive(ids.filter { isOwn($0, reader) }, zone: zone)
-        case .guestsLeave(let ids) where reader.level(.guests) == .own:
+        case .guestsLeave(let ids) where level(reader, .guests) == .own:
             .guestsLeave(ids.filter { isOwn($0, reader) })
-        case .broadcast(let id) where reader.level(.emergency) < .manage:
+        case .broadcast(let id) where level(reader, .emergency) < .manage:
             // To them it is news.
             state.alert(id).map { .raise($0) } ?? change
         default: change
         }
+    }
+
+    /// What a reader may see: by class, and by what they were lent.
+    private func level(_ reader: Reader, _ category: RightsCategory) -> RightsLevel {
+        guard let person = reader.person.flatMap({ day.people[$0] }) else {
+            return reader.level(category)
+        }
+        return state.level(category, of: person)
     }
 
     private func isOwn(_ id: GuestID, _ reader: Reader) -> Bool {
@@ -37,12 +45,13 @@ extension Visibility {
     }
 
     private func sees(_ item: TimelineItem, _ reader: Reader) -> Bool {
-        sees(item, reader.role) || reader.person.map(item.involves) == true
+        sees(item, reader.role) || level(reader, .timeline) >= .edit
+            || reader.person.map(item.involves) == true
             || reader.principal == .desk && isOfCompany(item)
     }
 
     private func redacted(_ guest: Guest, for reader: Reader) -> Guest {
-        guard reader.level(.guests) < .edit, guest.person != reader.person || guest.person == nil
+        guard level(reader, .guests) < .edit, guest.person != reader.person || guest.person == nil
         else { return guest }
         var guest = guest
         (guest.phone, guest.email, guest.notes) = (nil, nil, nil)
@@ -59,12 +68,12 @@ extension Visibility {
             presence: { id, _ in id == person || seesPresence(reader) },
             alerts: { reads(told: $0, reader) },
             messages: { message in
-                reader.level(.messaging) >= .manage
+                level(reader, .messaging) >= .manage
                     || message.from.person == person && person != nil
                     || person.map(message.recipients.contains) == true
             },
             conflicts: { conflict in
-                reader.level(.timeline) >= .edit
+                level(reader, .timeline) >= .edit
                     || person != nil
                         && [conflict.winner.by.person, conflict.loser.by.person].contains(person)
             },
@@ -75,10 +84,10 @@ extension Visibility {
                     || person.map(viewers.people.contains) == true
             })
         view.redact(
-            hidesBatteriesExceptOf: reader.level(.presence) >= .edit ? nil : person,
-            hidesBatteries: reader.level(.presence) < .edit,
-            hidesProposal: reader.level(.timeline) < .edit,
-            hidesGuestPlaces: reader.level(.guests) < .edit
+            hidesBatteriesExceptOf: level(reader, .presence) >= .edit ? nil : person,
+            hidesBatteries: level(reader, .presence) < .edit,
+            hidesProposal: level(reader, .timeline) < .edit,
+            hidesGuestPlaces: level(reader, .guests) < .edit
         ) { redacted($0, for: reader) }
         return view
     }
@@ -88,7 +97,7 @@ extension Visibility {
     }
 
     private func reads(told alert: Alert, _ reader: Reader) -> Bool {
-        if alert.audience.contains(.all) || reader.level(.emergency) >= .manage { return true }
+        if alert.audience.contains(.all) || level(reader, .emergency) >= .manage { return true }
         guard let person = reader.person else { return false }
         return alert.called.contains(person) || alert.owner == person
             || alert.raisedBy == .person(person)
@@ -97,19 +106,19 @@ extension Visibility {
 
     private func plan(for reader: Reader) -> WeddingDay {
         var plan = day
-        let seesCeremony = reader.level(.ceremony) >= .view
+        let seesCeremony = level(reader, .ceremony) >= .view
         if !seesCeremony { plan.ceremonyDetails = .init() }
         plan.items = Roster(
             day.items.filter { sees($0, reader) }.map { item in
                 redacted(item, for: reader, seesCeremony: seesCeremony)
             })
-        if reader.level(.administration) < .edit {
+        if level(reader, .administration) < .edit {
             plan.people = Roster(
                 day.people.compactMap { person in
                     person.id == reader.person ? person : redacted(person, for: reader)
                 })
         }
-        let guests = reader.level(.guests)
+        let guests = level(reader, .guests)
         if guests < .edit {
             plan.guests = Roster(
                 day.guests.filter {
@@ -118,17 +127,17 @@ extension Visibility {
                 .map { redacted($0, for: reader) })
         }
         if guests == .none { plan.tables = [] }
-        let vendors = reader.level(.vendors)
+        let vendors = level(reader, .vendors)
         if vendors != .view && vendors < .edit {
             plan.duties = Roster(day.duties.filter { $0.owner != nil && $0.owner == reader.person })
             plan.custody = Roster(
                 day.custody.filter { $0.lastHolder != nil && $0.lastHolder == reader.person })
         }
-        if reader.level(.payments) < .edit {
+        if level(reader, .payments) < .edit {
             let vendor = reader.person.flatMap { day.people[$0]?.vendor }
             plan.payments = Roster(day.payments.filter { $0.vendor == vendor })
         }
-        if reader.level(.emergency) < .manage {
+        if level(reader, .emergency) < .manage {
             (plan.rules, plan.suppressions, plan.routes) = ([], [], [])
             plan.emergencyContacts = []
         }

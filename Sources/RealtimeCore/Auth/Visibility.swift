@@ -7,8 +7,14 @@ struct Visibility {
 
     var day: WeddingDay { state.day }
 
-    /// Who may see an entry, by role or by name.
+    /// Who may see an entry: by role, by name, or because they were lent the right.
     func viewers(of event: LogEvent) -> Audience {
+        let usual = usualViewers(of: event)
+        guard event.change.isLendable, !state.grants.isEmpty else { return usual }
+        return usual.adding(state.grants.filter(\.isActive).map(\.to))
+    }
+
+    private func usualViewers(of event: LogEvent) -> Audience {
         switch event.change {
         case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _):
             return .consoles(roles: seePresence, people: [id])
@@ -65,6 +71,11 @@ struct Visibility {
         case .note:
             return .consoles(
                 roles: roles(.messaging, .manage), people: [event.by.person].compactMap { $0 })
+        case .grantAccess(let grant):
+            return .consoles(roles: roles(.emergency, .manage), people: [grant.to])
+        case .agreeAccess(let id), .endAccess(let id):
+            let borrower = state.grant(id).map { [$0.to] } ?? []
+            return .consoles(roles: roles(.emergency, .manage), people: borrower)
         case .closeDay: return .consoles(roles: Set(Role.allCases), people: [])
         }
     }
@@ -167,6 +178,16 @@ extension CustodyThing.Holder {
         switch self {
         case .person(let person): person
         case .unconfirmed(let last), .missing(let last): last
+        }
+    }
+}
+
+extension Change {
+    /// What lent rights let somebody see: neither money nor words nor guests.
+    fileprivate var isLendable: Bool {
+        switch kind.split(separator: ".").first {
+        case "timeline", "sync", "cue", "decision", "task", "custody", "alert", "presence": true
+        default: false
         }
     }
 }

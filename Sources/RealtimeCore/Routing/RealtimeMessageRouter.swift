@@ -94,6 +94,8 @@ struct RealtimeMessageRouter {
                 : Route(
                     topic: .weatherAdvisory, words: [.coordinator, .venue] + outdoors,
                     priority: .high)
+        case .grantAccess(let grant): return grantRoute(grant)
+        case .agreeAccess(let id), .endAccess(let id): return state.grant(id).flatMap(grantRoute)
         case .closeDay: return Route(topic: .day, words: [.coordinator], priority: .low)
         }
     }
@@ -203,6 +205,13 @@ struct RealtimeMessageRouter {
         case .escalate: min(alert.priority, event.priority)
         default: max(alert.priority, .critical)
         }
+    }
+
+    /// Whoever lends, borrows, or has to agree.
+    private func grantRoute(_ grant: AccessGrant) -> Route? {
+        Route(
+            topic: .alertStep, words: [.coordinator, .venue, .person(grant.to)], priority: .critical
+        )
     }
 
     /// An end is news for some hours; who stays away longer does not need it.

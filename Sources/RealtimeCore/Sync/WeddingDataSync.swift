@@ -65,6 +65,8 @@ struct WeddingDataSync {
         case .allClear(let id): try checkMove(.allClear, of: id)
         case .shelve(let id, let until): try checkShelf(id, until, submission)
         case .startItem(let id), .endItem(let id), .skipItem(let id): try checkStep(id, submission)
+        case .grantAccess(let grant):
+            try GrantCheck(state: state, now: now).check(grant, submission)
         default: break
         }
         return [draft]

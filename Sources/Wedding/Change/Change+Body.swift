@@ -36,6 +36,9 @@ extension Change {
         case .confirm(let message): body.message = message
         case .note(let subject): body.subject = subject
         case .weather(let notice): body.notice = notice
+        case .grantAccess(let grant):
+            (body.grant, body.person, body.minutes) = (grant, grant.to, grant.minutes)
+        case .agreeAccess(let id), .endAccess(let id): body.access = id
         case .closeDay: break
         }
         return body

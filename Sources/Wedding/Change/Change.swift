@@ -48,6 +48,10 @@ public enum Change: Sendable, Equatable {
     case confirm(MessageID)
     case note(subject: String)
     case weather(WeatherNotice)
+    /// Rights lent in an emergency; a second person agrees where somebody asks for themselves.
+    case grantAccess(AccessGrant)
+    case agreeAccess(AccessGrant.ID)
+    case endAccess(AccessGrant.ID)
     case closeDay
 
     /// Whom a presence event is about.
@@ -112,6 +116,8 @@ public enum Change: Sendable, Equatable {
         case .confirm: "message.ack"
         case .note: "note.add"
         case .weather: "cap.import"
+        case .grantAccess, .agreeAccess: "access.grant"
+        case .endAccess: "access.end"
         case .closeDay: "day.close"
         }
     }

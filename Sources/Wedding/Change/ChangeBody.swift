@@ -45,6 +45,9 @@ public struct ChangeBody: Sendable, Equatable, Codable {
     public var near: ZoneID?
     public var subject: String?
     public var notice: WeatherNotice?
+    /// The whole grant, as the log has it.
+    public var grant: AccessGrant?
+    public var access: AccessGrant.ID?
 
     public init() {}
 }
@@ -74,7 +77,8 @@ extension Change {
         "alert.update", "alert.assign", "alert.resolve", "alert.shelve", "alert.cancel",
         "alert.allclear", "rsvp.change", "guest.add", "guest.arrive", "guest.leave",
         "seating.change", "task.add", "task.done", "custody.change", "custody.check",
-        "payment.record", "message.send", "message.ack", "note.add", "cap.import", "day.close",
+        "payment.record", "message.send", "message.ack", "note.add", "cap.import", "access.grant",
+        "access.end", "day.close",
     ]
 
     /// - Throws: what is missing, or outside its bounds.
@@ -143,6 +147,13 @@ extension Change {
         case "message.ack": self = .confirm(try need(body.message, "message"))
         case "note.add": self = .note(subject: body.subject ?? "")
         case "cap.import": self = .weather(try need(body.notice, "notice"))
+        case "access.grant":
+            if let access = body.access {
+                self = .agreeAccess(access)
+            } else {
+                self = .grantAccess(body.accessGranted(try person()))
+            }
+        case "access.end": self = .endAccess(try need(body.access, "access"))
         case "day.close": self = .closeDay
         default: throw .unknownKind(String(kind.sanitised.prefix(40)))
         }
@@ -173,6 +184,12 @@ extension ChangeBody {
             id: "", kind: type, rule: "", about: (about ?? "").sanitised,
             priority: priority ?? type.defaultPriority, text: "", raisedAt: .zero,
             raisedBy: .system, zone: zone, audience: to ?? [], isDrill: isDrill ?? false)
+    }
+
+    fileprivate func accessGranted(_ person: PersonID) -> AccessGrant {
+        grant
+            ?? AccessGrant(
+                to: person, minutes: minutes ?? AccessGrant.defaultMinutes, alert: alert)
     }
 
     fileprivate func messageSent(_ to: [AudienceWord]) -> Message {

@@ -32,6 +32,7 @@ public struct DayState: Sendable, Equatable, Codable {
     public internal(set) var presence: [PersonID: Presence] = [:]
     public internal(set) var alerts: [Alert] = []
     public internal(set) var messages: [Message] = []
+    public internal(set) var grants: [AccessGrant] = []
     public internal(set) var conflicts: [Conflict] = []
     /// The latest slip that waits for approval.
     public internal(set) var proposal: RippleProposal?
@@ -68,6 +69,7 @@ public struct DayState: Sendable, Equatable, Codable {
         case .rsvp, .addGuest, .guestsArrive, .guestsLeave, .seat: applyGuests(event)
         case .addDuty, .finishDuty, .custody, .custodyCheck, .pay: applyWork(event)
         case .send, .confirm, .note, .weather, .closeDay: applyWords(event)
+        case .grantAccess, .agreeAccess, .endAccess: applyGrants(event)
         }
         if case .person(let person) = event.by { touch(person, at: event.at) }
         recent.append(event)

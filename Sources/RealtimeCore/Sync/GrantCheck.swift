@@ -1,0 +1,51 @@
+import RealtimeProtocol
+import Wedding
+
+/// Whether rights may be lent: to whom, why, for how long.
+struct GrantCheck {
+    let state: DayState
+    let now: Timestamp
+
+    func check(_ grant: AccessGrant, _ submission: Submission) throws(ProtocolError) {
+        guard let person = state.day.people[grant.to] else {
+            throw .notFound("person \(grant.to)")
+        }
+        guard !submission.text.sanitised.trimmedSpaces.isEmpty else {
+            throw .invalid("Say why: the reason is kept in the audit log.")
+        }
+        guard (1...AccessGrant.minutesMax).contains(grant.minutes) else {
+            throw .invalid("Rights are lent for 1 to \(AccessGrant.minutesMax) minutes.")
+        }
+        guard state.openGrant(for: person.id) == nil else {
+            throw .taken("grant for \(person.name)")
+        }
+        let lent = lentToday(person.id)
+        guard lent + grant.minutes <= AccessGrant.minutesADayMax else {
+            throw .invalid(
+                "\(person.name) had \(lent) minutes today; \(AccessGrant.minutesADayMax) is the most."
+            )
+        }
+    }
+
+    /// Minutes that somebody held rights since midnight at the venue.
+    private func lentToday(_ person: PersonID) -> Int {
+        let today = state.day.clock.local(now).date
+        return state.grants.filter {
+            $0.to == person && !$0.needsAgreement
+                && state.day.clock.local($0.grantedAt).date == today
+        }.reduce(0) { sum, grant in
+            sum + ((grant.endedAt ?? grant.until) - grant.grantedAt).wholeMinutes
+        }
+    }
+}
+
+extension DayState {
+    /// Grants whose time or emergency is over.
+    func grantsToEnd(at now: Timestamp) -> [AccessGrant] {
+        grants.filter { grant in
+            guard grant.isOpen else { return false }
+            let isOver = grant.alert.flatMap(alert).map { !$0.isOpen } ?? false
+            return grant.until <= now || isOver
+        }
+    }
+}

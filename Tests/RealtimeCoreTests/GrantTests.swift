@@ -1,0 +1,104 @@
+import RealtimeCore
+import RealtimeProtocol
+import Testing
+import Wedding
+
+@Suite("Emergency access")
+struct GrantTests {
+    private let nudge = Change.editItem("dinner", .zone("lawn"), base: nil)
+
+    private func grant(_ to: PersonID, _ minutes: Int = 30) -> Change {
+        .grantAccess(AccessGrant(to: to, minutes: minutes))
+    }
+
+    @Test("who was lent rights may run the day, and never see or move money")
+    func lent() {
+        let bench = Bench()
+        #expect(bench.submit(nudge, by: "iris").refusals.map(\.code) == ["forbidden"])
+        #expect(bench.settle(grant("iris"), by: "ben", text: "Ben is cut off").refusals.isEmpty)
+        #expect(bench.settle(nudge, by: "iris").refusals.isEmpty)
+        let money = bench.submit(.pay("p1", .paid), by: "iris")
+        #expect(money.refusals.map(\.code) == ["forbidden"])
+        #expect(bench.submit(.closeDay, by: "iris").refusals.map(\.code) == ["forbidden"])
+        let allClear = bench.submit(.allClear("a-01"), by: "iris")
+        #expect(allClear.refusals.map(\.code) == ["forbidden"])
+    }
+
+    @Test("for oneself a second person has to agree, and nobody agrees with themselves")
+    func secondPerson() {
+        let bench = Bench()
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        #expect(bench.settle(grant("lorna"), by: "lorna", text: "alone here").refusals.isEmpty)
+        let id = bench.core.current.grants[0].id
+        #expect(bench.core.current.grants[0].isActive == false)
+        #expect(bench.submit(.agreeAccess(id), by: "lorna").refusals.map(\.code) == ["forbidden"])
+        #expect(bench.submit(.agreeAccess(id), by: "iris").refusals.map(\.code) == ["forbidden"])
+        #expect(bench.settle(.agreeAccess(id), by: "ben").refusals.isEmpty)
+        #expect(bench.core.current.grants[0].isActive)
+        #expect(bench.core.current.grants[0].agreedBy == "ben")
+    }
+
+    @Test("the venue's manager changes the ceremony while it is on only with a grant")
+    func ceremony() {
+        let bench = Bench()
+        bench.now = Fixture.noon + .hours(3)
+        _ = bench.settle(.startItem("vows"), by: "rosa")
+        let change = Change.editItem("vows", .zone("barn"), base: nil)
+        #expect(bench.submit(change, by: "lorna").refusals.map(\.code) == ["ceremony_locked"])
+        _ = bench.settle(grant("lorna"), by: "rosa", text: "storm")
+        #expect(bench.settle(change, by: "lorna").refusals.isEmpty)
+        let iris = bench.submit(change, by: "iris").refusals.map(\.code)
+        #expect(iris == ["ceremony_locked"])
+    }
+
+    @Test("a reason, 1 to 120 minutes, one at a time, eight hours a day")
+    func bounds() {
+        let bench = Bench()
+        func codes(_ change: Change, _ text: String) -> [String] {
+            bench.settle(change, by: "rosa", text: text).refusals.map(\.code)
+        }
+        #expect(codes(grant("iris"), "  ") == ["invalid"])
+        #expect(codes(grant("iris", 121), "x") == ["invalid"])
+        #expect(codes(grant("iris", 0), "x") == ["invalid"])
+        #expect(codes(grant("nobody"), "x") == ["not_found"])
+        for _ in 0..<4 {
+            #expect(codes(grant("iris", 120), "x").isEmpty)
+            #expect(codes(grant("iris"), "x") == ["taken"])
+            _ = bench.pass(.minutes(121))
+        }
+        bench.now = Fixture.noon + .hours(9)
+        #expect(codes(grant("iris", 1), "x") == ["invalid"])
+    }
+
+    @Test("it ends with its time, with its emergency, and by hand")
+    func ends() {
+        let bench = Bench()
+        _ = bench.settle(grant("iris"), by: "rosa", text: "x")
+        let late = bench.pass(.minutes(31)).appended.joined().map(\.change.kind)
+        #expect(late.contains("access.end"))
+        #expect(bench.submit(nudge, by: "iris").refusals.map(\.code) == ["forbidden"])
+
+        _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        let alert = bench.core.current.alerts.last!.id
+        _ = bench.settle(grant("iris"), by: "rosa", text: "x")
+        _ = bench.settle(.allClear(alert), by: "rosa", text: "over")
+        _ = bench.pass(.seconds(1))
+        #expect(bench.core.current.openGrant(for: "iris") == nil)
+
+        _ = bench.settle(grant("iris"), by: "rosa", text: "x")
+        let id = bench.core.current.grants.last!.id
+        #expect(bench.settle(.endAccess(id), by: "iris").refusals.isEmpty)
+        #expect(bench.submit(.endAccess(id), by: "iris").refusals.map(\.code) == ["not_found"])
+    }
+
+    @Test("granted and ended stand in the audit log with the reason")
+    func audited() {
+        let bench = Bench()
+        let effects = bench.settle(grant("iris"), by: "rosa", text: "Ben is cut off")
+        let rows = effects.compactMap { effect -> AuditEntry? in
+            if case .send(.audit(let entry), _, _) = effect { entry } else { nil }
+        }
+        #expect(rows.map(\.kind) == [.accessGranted])
+        #expect(rows.first?.detail == "Ben is cut off")
+    }
+}
