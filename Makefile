@@ -4,7 +4,7 @@ JOBS   ?= 2
 PREFIX ?= /usr/local
 BUILD   = $(SWIFT) build -c release --build-tests -j $(JOBS) --explicit-target-dependency-import-check error
 
-.PHONY: deps build demo test lint format check install golden bench
+.PHONY: deps build demo test lint format check install golden bench bench-wire
 
 deps: ## what Debian or Ubuntu lacks, installed and named
 	@./scripts/deps
@@ -30,6 +30,9 @@ golden: build ## writes the golden frames anew; look at the difference before co
 
 bench: build ## the figures of docs/benchmarks.md
 	@python3 scripts/bench.py
+
+bench-wire: build ## figures of a host with a hundred clients; after make test, which brings its client
+	@.build/stock-client/bin/python scripts/wire.py
 
 check: build lint test ## what CI runs
 
