@@ -73,13 +73,15 @@ public final class RealtimeServer: Sendable {
         public let sockets, people, rooms, channels, rowFollowers, coreConnections: Int
         /// Bytes that wait for slow readers.
         public let queuedBytes: Int
+        /// Connections that are not sockets yet.
+        public let doors: Int
     }
 
     public func census() async -> Census {
         (try? await loop.submit { self.hub.value.census }.get())
             ?? Census(
                 sockets: -1, people: -1, rooms: -1, channels: -1, rowFollowers: -1,
-                coreConnections: -1, queuedBytes: -1)
+                coreConnections: -1, queuedBytes: -1, doors: -1)
     }
 
     /// The offset up to which a person's sockets are known to hold the log.
@@ -104,7 +106,7 @@ extension Hub {
             sockets: sockets.count, people: socketsOf.count, rooms: rooms.count,
             channels: rooms.values.reduce(0) { $0 + $1.count }, rowFollowers: rowFollowers.count,
             coreConnections: ask { $0.stats.connections },
-            queuedBytes: sockets.values.reduce(0) { $0 + $1.queuedBytes })
+            queuedBytes: sockets.values.reduce(0) { $0 + $1.queuedBytes }, doors: doors)
     }
 
     func drain() {

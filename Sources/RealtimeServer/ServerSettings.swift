@@ -10,6 +10,12 @@ public struct ServerSettings: Sendable {
     public var refusalDelay: Duration = .seconds(2)
     /// Before a failed join is answered.
     public var joinRefusalDelay: Duration = .seconds(5)
+    /// A connection that has not said what it wants is closed.
+    public var doorPatience: Duration = .seconds(10)
+    /// Connections that are not sockets yet.
+    public var doorsMax = 1_024
+    /// Joins of one socket a second, on average.
+    public var joinsPerSecond = 20
     /// A socket without a channel is closed.
     public var idleSocketMax: Duration = .minutes(10)
     /// Bytes that wait for one reader. More, and it gets nothing that is not in the log.

@@ -73,6 +73,34 @@ struct ConnectionTests {
         }
     }
 
+    @Test("a connection that says nothing, or half a request, is closed; too many are not let in")
+    func silentDoors() async throws {
+        try await withHost({ ($0.doorPatience, $0.doorsMax) = (.milliseconds(200), 3) }) { host in
+            let silent = try RawSocket(port: host.port)
+            let half = try RawSocket(port: host.port)
+            try half.send(Array("GET /websocket HT".utf8))
+            let third = try RawSocket(port: host.port)
+            while host.census.doors < 3 {}
+            let fourth = try RawSocket(port: host.port)
+            #expect(try fourth.readAll().isEmpty)
+            #expect(try silent.readAll().isEmpty && half.readAll().isEmpty)
+            #expect(try third.readAll().isEmpty)
+            let member = try host.member("p-rosa")
+            try member.drain()
+            #expect(host.census.doors == 0)
+        }
+    }
+
+    @Test("a flood of joins is refused with its code, and ends the socket")
+    func joinFlood() async throws {
+        try await withHost({ $0.joinsPerSecond = 5 }) { host in
+            let client = try WireClient(port: host.port, token: host.token("p-rosa"))
+            for _ in 0..<11 { try client.send(TestHost.topic, "phx_join") }
+            try client.expect("phx_reply") { $0.text.contains("ClientJoinRateLimitReached") }
+            #expect(try client.expectClose() == 4004)
+        }
+    }
+
     @Test("a host that stops tells everyone to come back, with 1012")
     func drain() async throws {
         let host = try await TestHost()

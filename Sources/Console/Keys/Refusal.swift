@@ -11,6 +11,7 @@ extension KeyMap {
         switch action {
         case .shelve, .allClear, .evacuate, .drill, .repeatAlert, .lendRights:
             return needs(.emergency, .manage, "a coordinator or the venue")
+        case .show(let view): return view.refusal(state)
         case .raise: return needs(.emergency, .own, "somebody of the day's crew")
         case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip, .standIn:
             return needs(.timeline, .edit, "a coordinator, the couple or the venue")

@@ -10,19 +10,19 @@ struct Tabs {
     func draw(_ frame: inout Frame, row: Int) {
         let isNarrow = frame.columns < 110
         let gap = isNarrow ? 0 : 1
-        let labels = ViewID.allCases.map { view in
+        let views = ViewID.allCases.filter { $0.refusal(state) == nil }
+        let labels = views.map { view in
             " \(view.rawValue) \(isNarrow ? view.short : view.name)\(badge(view, isNarrow)) "
         }
         // Where not all fit, the first ones give way until the active one is seen.
-        let active = state.view.rawValue - 1
+        let active = views.firstIndex(of: state.view) ?? 0
         var first = 0
         func width(_ range: ClosedRange<Int>) -> Int {
             labels[range].reduce(3) { $0 + $1.cellWidth + gap }
         }
         while first < active, width(first...active) > frame.columns { first += 1 }
         var x = frame.write(first > 0 ? "…" : " ", 0, row, .of(.tab))
-        for view in ViewID.allCases.dropFirst(first) {
-            let label = labels[view.rawValue - 1]
+        for (view, label) in zip(views, labels).dropFirst(first) {
             let isActive = view == state.view
             let text = isActive ? "▌\(label.dropFirst().dropLast())▐" : label
             guard x + text.cellWidth <= frame.columns else {
@@ -46,5 +46,21 @@ struct Tabs {
         case .messages: return count(MessagesModel(state, day).unread)
         case .board, .timeline, .map, .stats, .audit: return ""
         }
+    }
+}
+
+extension ViewID {
+    /// Why a view is not there for the user; nil when it is.
+    func refusal(_ state: ConsoleState) -> String? {
+        guard let user = state.user else { return nil }
+        let (category, level): (RightsCategory, RightsLevel)
+        switch self {
+        case .board, .timeline, .map, .alerts, .messages: return nil
+        case .conflicts: (category, level) = (.timeline, .edit)
+        case .dead, .stats: (category, level) = (.emergency, .manage)
+        case .audit: (category, level) = (.administration, .edit)
+        }
+        let held = state.day?.level(category, of: user) ?? user.role.level(category)
+        return held >= level ? nil : "\(name) is for those who run the day."
     }
 }

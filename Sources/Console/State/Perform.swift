@@ -5,6 +5,10 @@ import Wedding
 func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch action {
     case .show(let view):
+        if let reason = view.refusal(state) {
+            state.say(reason)
+            return []
+        }
         state.markRead()
         state.view = view
         state.showsDetail = false

@@ -21,7 +21,26 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
     /// One request at a time; whatever follows on this connection waits or is refused.
     private var isBusy = false
 
+    private var impatience: Scheduled<Void>?
+
     init(_ hub: Hub) { self.hub = hub }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        hub.doors += 1
+        guard hub.doors <= hub.settings.doorsMax else {
+            hub.metrics.refused["doors", default: 0] += 1
+            return context.close(promise: nil)
+        }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        impatience = context.eventLoop.scheduleTask(
+            in: .milliseconds(hub.settings.doorPatience.milliseconds)
+        ) { bound.value.close(promise: nil) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        hub.doors -= 1
+        impatience?.cancel()
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {

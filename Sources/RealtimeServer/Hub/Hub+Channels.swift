@@ -6,6 +6,13 @@ import Wedding
 /// Joining, leaving, tokens and presence of channels.
 extension Hub {
     func join(_ frame: PhoenixFrame, _ socket: Socket) {
+        guard socket.joinAllowance.take(at: now) else {
+            metrics.joinsRefused += 1
+            reply(
+                to: frame, socket, isOK: false,
+                ["reason": "ClientJoinRateLimitReached: Too many joins per second"])
+            return socket.close(4004, "Too many joins")
+        }
         guard frame.topic.hasPrefix(WireTopic.prefix), frame.topic != WireTopic.prefix else {
             return refuse(frame, socket, "TopicNameRequired: You must provide a topic name")
         }

@@ -33,6 +33,8 @@ final class Hub {
     var isCursorPingPlanned = false
     var seconds = 0
     var isClosing = false
+    /// Connections that are not sockets yet.
+    var doors = 0
     private var nextID: UInt64 = 1_000
 
     init(

@@ -35,6 +35,7 @@ final class Socket {
     /// Codes tried at a station since one was good.
     var codesTried = 0
     var allowance: Allowance
+    var joinAllowance: Allowance
     private var waiting: Waiting?
     private let context: ChannelHandlerContext
 
@@ -48,13 +49,14 @@ final class Socket {
     init(
         _ id: ConnectionID, _ version: PhoenixVersion, _ reader: Reader, _ token: VerifiedToken,
         tokenHash: Int, address: String, context: ChannelHandlerContext, at now: Timestamp,
-        broadcastsPerSecond: Int
+        settings: ServerSettings
     ) {
         (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
         (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
         device = token.device
         (openedAt, heardAt, idleSince) = (now, now, now)
-        allowance = Allowance(perSecond: broadcastsPerSecond, at: now)
+        allowance = Allowance(perSecond: settings.broadcastsPerSecond, at: now)
+        joinAllowance = Allowance(perSecond: settings.joinsPerSecond, at: now)
     }
 
     var person: PersonID? { reader.person }

@@ -31,7 +31,7 @@ final class SocketHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         let socket = Socket(
             id, version, reader, token, tokenHash: tokenHash, address: address, context: context,
-            at: hub.now, broadcastsPerSecond: hub.settings.broadcastsPerSecond)
+            at: hub.now, settings: hub.settings)
         self.socket = socket
         hub.open(socket)
     }
