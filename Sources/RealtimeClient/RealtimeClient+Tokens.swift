@@ -5,8 +5,14 @@ import Wedding
 /// Fresh tokens before the old ones end.
 extension RealtimeClient {
     func renew(thenConnect: Bool) {
+        connectsAfterToken = connectsAfterToken || thenConnect
         guard !isTokenUnderWay else { return }
         isTokenUnderWay = true
+        if let fresh = settings.renewed(), fresh.tokens != tokens,
+            fresh.until - clock() > .seconds(60)
+        {
+            return renewed(.success(fresh.tokens), until: fresh.until)
+        }
         let request: EventLoopFuture<TokenAnswer>
         do {
             request = try TokenRequest(
@@ -15,17 +21,21 @@ extension RealtimeClient {
             ).send(on: loop)
         } catch { return tell(.refused("\(error)")) }
         request.whenComplete { result in
-            self.assumeIsolated { $0.renewed(result, thenConnect: thenConnect) }
+            self.assumeIsolated { client in
+                if case .success(let answer) = result { client.tell(.tokens(answer)) }
+                client.renewed(result, until: nil)
+            }
         }
     }
 
-    func renewed(_ result: Result<TokenAnswer, any Error>, thenConnect: Bool) {
+    func renewed(_ result: Result<TokenAnswer, any Error>, until: Timestamp?) {
         isTokenUnderWay = false
+        let thenConnect = connectsAfterToken
+        connectsAfterToken = false
         switch result {
         case .success(let answer):
             tokens = answer
-            tokensUntil = clock() + .seconds(answer.expiresIn)
-            tell(.tokens(answer))
+            tokensUntil = until ?? clock() + .seconds(answer.expiresIn)
             if thenConnect { return connect() }
             struct Body: Encodable { let accessToken: String }
             guard let body = try? JSONText.encode(Body(accessToken: answer.accessToken)) else {

@@ -16,6 +16,8 @@ public actor RealtimeClient {
         case clock(offset: Duration)
         /// Fresh tokens, to be kept for the next start.
         case tokens(TokenAnswer)
+        /// Why it does not work now; it goes on trying.
+        case hindered(String)
         /// The host said no for good; a person has to do something.
         case refused(String)
     }
@@ -25,10 +27,15 @@ public actor RealtimeClient {
         public let fingerprint: String?
         public let device: String
         public var seed: UInt64
+        /// What another process of the same login may have renewed meanwhile.
+        public var renewed: @Sendable () -> (tokens: TokenAnswer, until: Timestamp)?
 
-        public init(url: HostURL, fingerprint: String?, device: String, seed: UInt64) {
+        public init(
+            url: HostURL, fingerprint: String?, device: String, seed: UInt64,
+            renewed: @escaping @Sendable () -> (tokens: TokenAnswer, until: Timestamp)? = { nil }
+        ) {
             (self.url, self.fingerprint, self.device) = (url, fingerprint, device)
-            self.seed = seed
+            (self.seed, self.renewed) = (seed, renewed)
         }
     }
 
@@ -49,6 +56,8 @@ public actor RealtimeClient {
     var isLive = false
     var isClosed = false
     var isTokenUnderWay = false
+    /// A connection waits for the token that is under way.
+    var connectsAfterToken = false
     var heardAt = NIODeadline.now()
     var acknowledged = WireCursor(e: "", o: 0)
     /// In the order they were made; sent again after a break, which their ids make harmless.
@@ -60,15 +69,17 @@ public actor RealtimeClient {
     }
 
     /// - Parameters:
+    ///   - until: When the access token ends; its whole life from now when left out.
     ///   - clock: The time on the wall here.
     ///   - tell: Called on `loop`, in order; must not block.
     public init(
-        _ settings: Settings, tokens: TokenAnswer, on loop: any EventLoop,
-        clock: @escaping @Sendable () -> Timestamp, tell: @escaping @Sendable (News) -> Void
+        _ settings: Settings, tokens: TokenAnswer, until: Timestamp? = nil,
+        on loop: any EventLoop, clock: @escaping @Sendable () -> Timestamp,
+        tell: @escaping @Sendable (News) -> Void
     ) {
         (self.settings, self.tokens, self.loop, self.tell) = (settings, tokens, loop, tell)
         self.clock = clock
-        tokensUntil = clock() + .seconds(tokens.expiresIn)
+        tokensUntil = until ?? clock() + .seconds(tokens.expiresIn)
         backoff = Backoff(seed: settings.seed)
     }
 
@@ -141,6 +152,14 @@ public actor RealtimeClient {
             self.assumeIsolated { client in
                 switch result {
                 case .success(let channel):
+                    // An upgrade that is not answered is no connection.
+                    self.loop.scheduleTask(in: .seconds(10)) {
+                        self.assumeIsolated {
+                            if $0.generation == mine, $0.channel == nil {
+                                channel.close(promise: nil)
+                            }
+                        }
+                    }
                     channel.closeFuture.whenComplete { _ in
                         self.assumeIsolated { $0.lost(mine) }
                     }
@@ -169,9 +188,8 @@ public actor RealtimeClient {
             // The token may only be too old.
             return renew(thenConnect: true)
         }
-        if let wasRefused, wasRefused.status == 409 || wasRefused.status == 404 {
-            return tell(.refused(wasRefused.words))
-        }
+        if let wasRefused, wasRefused.status == 404 { return tell(.refused(wasRefused.words)) }
+        if let wasRefused { tell(.hindered(wasRefused.words)) }
         retry()
     }
 

@@ -65,7 +65,8 @@ public struct Replica: Sendable {
         guard wire.po <= last[wire.s] ?? 0 else {
             guard !isAsking else { return [] }
             isAsking = true
-            return [.resume(cursor)]
+            // From where this stream stands: the other one may be further.
+            return [.resume(WireCursor(e: cursor.e, o: last[wire.s] ?? 0))]
         }
         last[wire.s] = wire.o
         cursor.o = max(cursor.o, wire.o)

@@ -20,6 +20,8 @@ public struct TokenRequest: Sendable {
         var error: String
     }
 
+    private static let patience = TimeAmount.seconds(10)
+
     let dial: Dial
     let body: [UInt8]
 
@@ -44,7 +46,17 @@ public struct TokenRequest: Sendable {
                 try pipeline.addHTTPClientHandlers()
                 try pipeline.addHandler(Exchange(host: host, body: body, promise))
             }
-        }.cascadeFailure(to: promise)
+        }.whenComplete { result in
+            switch result {
+            case .failure(let error): promise.fail(error)
+            case .success(let channel):
+                // A host that takes the question and never answers is as good as gone.
+                let alarm = loop.scheduleTask(in: Self.patience) {
+                    channel.close(promise: nil)
+                }
+                channel.closeFuture.whenComplete { _ in alarm.cancel() }
+            }
+        }
         return promise.futureResult
     }
 
@@ -94,8 +106,9 @@ public struct TokenRequest: Sendable {
                 return promise.succeed(answer)
             }
             let words = try? JSONText.decode(Refusal.self, from: bytes).error
-            promise.fail(
-                ClientProblem.refused(words ?? "The host answered \(status.code)."))
+            let reason = words ?? "The host answered \(status.code)."
+            let isFinal = [400, 401, 409].contains(status.code)
+            promise.fail(isFinal ? ClientProblem.refused(reason) : .unreachable(reason))
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {

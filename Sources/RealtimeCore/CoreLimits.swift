@@ -20,6 +20,8 @@ public struct CoreLimits: Sendable {
     public var outboxFramesMax = 4_096
     /// Emergencies one person may raise in a minute; more are added to the one that is open.
     public var emergenciesPerMinuteMax = 10
+    /// Answers and whereabouts of one person in a minute: what no limit of words counts.
+    public var answersPerMinuteMax = 240
     /// The same emergency again within this is the same emergency.
     public var repeatWindow: Duration = .minutes(2)
     /// Sockets of one address. A venue's Wi-Fi hides everybody behind one.

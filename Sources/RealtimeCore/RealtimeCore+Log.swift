@@ -26,7 +26,8 @@ extension RealtimeCore {
             if isUrgent(event) { early += push(event, to: viewers, routed?.people ?? []) }
             // What is sent to somebody stands in their log.
             let named = (routed?.people ?? []).filter { person in
-                state.day.people[person].map { !viewers.roles.contains($0.role) } ?? false
+                let isClass = state.day.people[person].map { viewers.roles.contains($0.role) }
+                return isClass == false && Visibility(state: state).mayRead(event, person)
             }
             let told = viewers.adding(named)
             shown.append(
@@ -98,7 +99,9 @@ extension RealtimeCore {
                 Letters.Letter(
                     offset: event.offset, message: message, text: event.text,
                     priority: route.priority, sentAt: now, notice: notice,
-                    timeToLive: router.timeToLive(event, route.priority), nextTry: now),
+                    timeToLive: router.timeToLive(event, route.priority),
+                    needsConfirmation: event.change.isCallToAct && route.priority == .emergency,
+                    nextTry: now),
                 to: person)
         }
         if letters.stats.lettersWaiting > 0 { events[event.offset] = event }
@@ -121,7 +124,7 @@ extension RealtimeCore {
         events.values.filter { event in
             switch event.change {
             case .raise(let raised): raised.id == alert
-            case .escalate(let id, _), .updateAlert(let id): id == alert
+            case .escalate(let id, _), .updateAlert(let id), .broadcast(let id): id == alert
             default: false
             }
         }.map(\.offset)
@@ -146,7 +149,7 @@ extension RealtimeCore {
         }
         let words = event.text.isEmpty ? event.change.kind : event.text
         let entry = audit.entry(kind, by: event.by, words, at: now)
-        return [.send(.audit(entry), to: coordinators, .normal)]
+        return [.send(.audit(entry), to: auditors, .normal)]
     }
 
     mutating func commit(through offset: Int, at now: Timestamp) -> [Effect] {
@@ -156,5 +159,15 @@ extension RealtimeCore {
             effects += uncommitted.removeFirst().effects
         }
         return effects + deliver(at: now)
+    }
+}
+
+extension Change {
+    /// An emergency that somebody must say they have seen; an end needs only to arrive.
+    fileprivate var isCallToAct: Bool {
+        switch self {
+        case .raise, .broadcast: true
+        default: false
+        }
     }
 }

@@ -56,6 +56,11 @@ extension RealtimeCore {
         {
             throw .rateLimited(perMinute: user.role.messagesPerMinuteMax)
         }
+        if !isEmergency, !countsAgainstLimit(submission.change, user),
+            !answerLimit.admit(user.id, max: limits.answersPerMinuteMax, at: now)
+        {
+            throw .rateLimited(perMinute: limits.answersPerMinuteMax)
+        }
         let auth = RealtimeAuth(state: state, now: now)
         switch auth.check(submission.change, by: user, reason: submission.text) {
         case .refused(let error): throw error
@@ -163,11 +168,17 @@ extension RealtimeCore {
         case .rateLimited: kind = .rateLimited
         default: kind = .refused
         }
-        let entry = audit.entry(
-            kind, by: actor, "\(submission.change.kind): \(error)", at: now)
-        let effects =
-            answer(id, .rejected(id: submission.id, error))
-            + [.send(.audit(entry), to: coordinators, .normal)]
+        var effects = answer(id, .rejected(id: submission.id, error))
+        // Somebody over the limit stands in the log once a minute, however often they try.
+        let isKnown =
+            kind == .rateLimited
+            && (limitedAt[actor].map { now - $0 < .minutes(1) } ?? false)
+        if !isKnown {
+            if kind == .rateLimited { limitedAt[actor] = now }
+            let entry = audit.entry(
+                kind, by: actor, "\(submission.change.kind): \(error)", at: now)
+            effects.append(.send(.audit(entry), to: auditors, .normal))
+        }
         guard kind == .ceremonyRefused else { return effects }
         let name = actor.person.map { state.day.name(of: $0) } ?? actor.word
         let told = desk.message(

@@ -76,7 +76,7 @@ extension RealtimeCore {
             guard let event = events[offset] else { return nil }
             return .send(.event(event, early: false), to: .person(person), priority)
         }
-        effects += due.died.map { .send(.deadLetter($0), to: coordinators, .normal) }
+        effects += due.died.map { .send(.deadLetter($0), to: desk(.messaging, .manage), .normal) }
         return effects
     }
 
@@ -104,8 +104,8 @@ extension RealtimeCore {
                 "to \(name): \(note.sanitised)", at: now)
         }
         return [
-            .send(.deadLetterGone(id), to: coordinators, .normal),
-            .send(.audit(entry), to: coordinators, .normal),
+            .send(.deadLetterGone(id), to: desk(.messaging, .manage), .normal),
+            .send(.audit(entry), to: auditors, .normal),
         ]
     }
 

@@ -15,6 +15,9 @@ public struct RealtimeCore: Sendable {
     var audit: AuditLog
     var limit = RateLimit()
     var emergencyLimit = RateLimit()
+    var answerLimit = RateLimit()
+    /// When each actor's being over a limit was last written down.
+    var limitedAt: [Actor: Timestamp] = [:]
     let limits: CoreLimits
     var firstResults: [String: Int] = [:]
     /// Ids of `firstResults`, the oldest first.
@@ -75,7 +78,7 @@ public struct RealtimeCore: Sendable {
         case .atDesk(let id, let submission): return atDesk(submission, from: id, at: now)
         case .audited(let kind, let actor, let detail):
             let entry = audit.entry(kind, by: actor, detail.sanitised, at: now)
-            return [.send(.audit(entry), to: coordinators, .normal)]
+            return [.send(.audit(entry), to: auditors, .normal)]
         case .observed(let submission):
             return submit(submission, from: nil, user: nil, at: now)
         case .committed(let offset): return commit(through: offset, at: now)
@@ -143,6 +146,14 @@ public struct RealtimeCore: Sendable {
             state.markDelivered(message, to: person)
             return .send(.delivered(message, to: person), to: coordinators, .low)
         }
+    }
+
+    var auditors: Audience { desk(.administration, .edit) }
+
+    /// Those of the desk who hold a right.
+    func desk(_ category: RightsCategory, _ level: RightsLevel) -> Audience {
+        .consoles(
+            roles: Set(Role.allCases.filter { $0.level(category) >= level }), people: [])
     }
 
     var coordinators: Audience {

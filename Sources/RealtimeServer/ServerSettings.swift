@@ -14,8 +14,14 @@ public struct ServerSettings: Sendable {
     public var doorPatience: Duration = .seconds(10)
     /// Connections that are not sockets yet.
     public var doorsMax = 1_024
+    /// Of them, those of one address.
+    public var doorsPerAddressMax = 256
     /// Joins of one socket a second, on average.
     public var joinsPerSecond = 20
+    /// Resumes and tokens of one socket a second, on average.
+    public var workPerSecond = 5
+    /// Row filters of one join.
+    public var rowFiltersMax = 20
     /// A socket without a channel is closed.
     public var idleSocketMax: Duration = .minutes(10)
     /// Bytes that wait for one reader. More, and it gets nothing that is not in the log.

@@ -57,13 +57,14 @@ struct SessionTests {
     func lockOut() {
         var doorkeeper = Doorkeeper()
         var now = Fixture.noon
-        let early = (0..<4).map { _ in doorkeeper.failed("a", at: now) }
+        let early = (0..<4).map { _ in doorkeeper.failed("a", .login, at: now) }
         #expect(early == [false, false, false, false])
         now = now + .minutes(16)
-        let later = (0..<5).map { _ in doorkeeper.failed("a", at: now) }
+        let later = (0..<5).map { _ in doorkeeper.failed("a", .login, at: now) }
         #expect(later == [false, false, false, false, true])
-        #expect(doorkeeper.lockedFor("a", at: now) == 31)
-        #expect(doorkeeper.lockedFor("b", at: now) == nil)
-        #expect(doorkeeper.lockedFor("a", at: now + .minutes(31)) == nil)
+        #expect(doorkeeper.lockedFor("a", .login, at: now) == 30)
+        #expect(doorkeeper.lockedFor("b", .login, at: now) == nil)
+        #expect(doorkeeper.lockedFor("a", .socket, at: now) == nil)
+        #expect(doorkeeper.lockedFor("a", .login, at: now + .minutes(31)) == nil)
     }
 }

@@ -33,7 +33,7 @@ private final class Ear: Sendable {
             case .message(.rejected(let id, _)): heard.answers[id] = false
             case .link(let isLive): heard.isLive = isLive
             case .refused(let words): heard.refused = words
-            case .message, .clock, .tokens: break
+            case .message, .clock, .tokens, .hindered: break
             }
         }
     }

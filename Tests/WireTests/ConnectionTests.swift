@@ -136,6 +136,75 @@ struct ConnectionTests {
         }
     }
 
+    @Test("a reader that missed more than a queue holds still gets all of it, in order")
+    func farBehind() async throws {
+        try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in
+            let rosa = try host.member("p-rosa")
+            let ben = try host.member("p-ben")
+            let filler = String(repeating: "x", count: 8_000)
+            for _ in 0..<1_500 {
+                try rosa.broadcast(TestHost.topic, "fill", "{\"x\":\"\(filler)\"}")
+            }
+            // More than the queue holds, behind what the kernel holds.
+            let count = 4_000
+            try host.write(count, String(repeating: "é", count: 240))
+            #expect(host.queuedBytes <= 2 << 20)
+            var last = 0
+            for _ in 0..<count {
+                let event = try ben.expectEvent { $0.o > last }
+                #expect(event.po == last)
+                last = event.o
+                ben.forget()
+            }
+            #expect(last == count)
+        }
+    }
+
+    @Test(
+        "what could stop a host does not",
+        arguments: [
+            #"{"config":{"broadcast":{"replay":{"since":0,"limit":-1}}}}"#,
+            #"{"config":{"broadcast":{"replay":{"since":-9223372036854775808,"limit":9223372036854775807}}}}"#,
+        ])
+    func hostileJoins(payload: String) async throws {
+        try await withHost { host in
+            let rosa = try host.member("p-rosa")
+            try rosa.submit("u-1", "timeline.start", #"{"item":"i-01"}"#)
+            _ = try rosa.expectEvent()
+            try rosa.send(TestHost.topic, "phx_join", payload)
+            try rosa.drain()
+        }
+    }
+
+    @Test("a token that is looked at while its channel is left does no harm")
+    func leftMeanwhile() async throws {
+        try await withHost { host in
+            let rosa = try host.member("p-rosa")
+            let room = TestHost.topic + ":x"
+            for _ in 0..<4 {
+                try rosa.join(room)
+                try rosa.send(room, "access_token", #"{"access_token":"a.b.c"}"#)
+                try rosa.send(room, "phx_leave")
+                try rosa.drain()
+            }
+            #expect(host.census.rooms == 1)
+        }
+    }
+
+    @Test("frames that end in the middle of the next one leave nothing behind")
+    func straddling() async throws {
+        try await withHost { host in
+            let socket = try RawSocket(port: host.port)
+            try socket.upgrade("/echo/websocket")
+            let frame = RawSocket.frame(2, [UInt8](repeating: 7, count: 60_000))
+            try socket.send([frame[0]])
+            for _ in 0..<300 {
+                try socket.send(Array(frame.dropFirst()) + [frame[0]])
+                #expect(try socket.readFrame()?.payload.count == 60_000)
+            }
+        }
+    }
+
     @Test("an emergency overtakes what waits for a slow reader")
     func overtakes() async throws {
         try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in

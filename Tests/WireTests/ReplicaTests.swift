@@ -66,7 +66,7 @@ struct ReplicaTests {
     @Test("a hole asks for what is missing, once, and nothing is applied over it")
     func holes() throws {
         var replica = try ready()
-        #expect(replica.take(try event(14, po: 12)) == [.resume(WireCursor(e: "e1", o: 10))])
+        #expect(replica.take(try event(14, po: 12)) == [.resume(WireCursor(e: "e1", o: 9))])
         #expect(replica.take(try event(15, po: 14)).isEmpty)
         let filled = try [event(12, po: 9), event(14, po: 12), event(15, po: 14)]
             .flatMap { replica.take($0) }

@@ -73,6 +73,23 @@ final class TestHost: Sendable {
     var queuedBytes: Int { census.queuedBytes }
     var census: RealtimeServer.Census { waitFor { await $0.census() } }
 
+    /// Entries that everyone who runs the day may read, made at once.
+    func write(_ count: Int, _ words: String) throws {
+        let done = DispatchSemaphore(value: 0)
+        let now = clock.now
+        shell.post { shell in
+            for number in 0..<count {
+                shell.feed(
+                    .observed(
+                        Submission(
+                            id: "w-\(number)", change: .note(subject: "x"), via: .importFile,
+                            saidAt: now, text: words)))
+            }
+            done.signal()
+        }
+        done.wait()
+    }
+
     /// From a thread that may wait.
     private func waitFor<Value: Sendable>(
         _ question: @escaping @Sendable (RealtimeServer) async -> Value

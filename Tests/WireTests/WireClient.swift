@@ -89,6 +89,9 @@ final class WireClient {
         return try JSONText.decode(WireEvent.self, from: body.payload)
     }
 
+    /// Nobody will ask for what was heard so far.
+    func forget() { heard = [] }
+
     /// Everything that was heard until now: a heartbeat is answered after what was under way.
     @discardableResult
     func drain() throws -> [PhoenixFrame] {

@@ -57,7 +57,8 @@ extension ViewID {
         switch self {
         case .board, .timeline, .map, .alerts, .messages: return nil
         case .conflicts: (category, level) = (.timeline, .edit)
-        case .dead, .stats: (category, level) = (.emergency, .manage)
+        case .dead: (category, level) = (.messaging, .manage)
+        case .stats: (category, level) = (.emergency, .manage)
         case .audit: (category, level) = (.administration, .edit)
         }
         let held = state.day?.level(category, of: user) ?? user.role.level(category)

@@ -4,13 +4,7 @@ import Wedding
 extension Visibility {
     /// An entry in the words that `reader` may read. Who gets it at all is `viewers(of:)`.
     func redacted(_ event: LogEvent, for reader: Reader) -> LogEvent {
-        var text = event.text
-        if reader.isStation, !event.isForEveryone(state) { text = "" }
-        if event.change.kind.hasPrefix("cue.") || event.change.itemSubject == day.ceremony,
-            level(reader, .ceremony) < .view
-        {
-            text = ""
-        }
+        let text = hides(textOf: event, from: reader) ? "" : event.text
         let change = redacted(event.change, for: reader)
         guard change != event.change || text != event.text else { return event }
         return LogEvent(
@@ -18,8 +12,27 @@ extension Visibility {
             via: event.via, change: change, text: text, priority: event.priority)
     }
 
+    private func hides(textOf event: LogEvent, from reader: Reader) -> Bool {
+        switch event.change {
+        // Names and numbers of whom to ring are for those who ring.
+        case .escalate, .assign: return level(reader, .emergency) < .manage
+        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .editItem, .shift:
+            if reader.role == .guest { return true }
+            return touchesCeremony(event.change) && level(reader, .ceremony) < .view
+        default: return reader.isStation && !event.isForEveryone(state)
+        }
+    }
+
+    private func touchesCeremony(_ change: Change) -> Bool {
+        if case .shift(let ids, _) = change { return ids.contains { $0 == day.ceremony } }
+        return change.itemSubject != nil && change.itemSubject == day.ceremony
+    }
+
     private func redacted(_ change: Change, for reader: Reader) -> Change {
         switch change {
+        case .decide(let id, _)
+        where reader.role == .guest || touchesCeremony(change) && level(reader, .ceremony) < .view:
+            .decide(id, "")
         case .addGuest(let guest): .addGuest(redacted(guest, for: reader))
         case .guestsArrive(let ids, let zone) where level(reader, .guests) == .own:
             .guestsArrive(ids.filter { isOwn($0, reader) }, zone: zone)
@@ -65,7 +78,11 @@ extension Visibility {
         view.day = plan(for: reader)
         let person = reader.person
         view.keep(
-            presence: { id, _ in id == person || seesPresence(reader) },
+            presence: { id, _ in
+                id == person
+                    || seesPresence(reader)
+                        && (reader.principal != .desk || day.people[id]?.vendor != nil)
+            },
             alerts: { reads(told: $0, reader) },
             messages: { message in
                 level(reader, .messaging) >= .manage
@@ -87,7 +104,10 @@ extension Visibility {
             hidesBatteriesExceptOf: level(reader, .presence) >= .edit ? nil : person,
             hidesBatteries: level(reader, .presence) < .edit,
             hidesProposal: level(reader, .timeline) < .edit,
-            hidesGuestPlaces: level(reader, .guests) < .edit
+            hidesGuestPlaces: level(reader, .guests) < .edit,
+            hidesAlertHistory: level(reader, .emergency) < .manage,
+            grants: { level(reader, .emergency) >= .manage || $0.to == person && person != nil },
+            hidesPlaces: reader.principal == .desk
         ) { redacted($0, for: reader) }
         return view
     }

@@ -14,6 +14,18 @@ struct Visibility {
         return usual.adding(state.grants.filter(\.isActive).map(\.to))
     }
 
+    /// Whether somebody may read an entry that is sent to them by name: how the ceremony is done is
+    /// for those who have a right to it, whatever else depends on it.
+    func mayRead(_ event: LogEvent, _ id: PersonID) -> Bool {
+        guard let person = day.people[id] else { return false }
+        switch event.change {
+        case .standby(let item, _), .go(let item, _), .editItem(let item, .zone, _),
+            .editItem(let item, .owner, _):
+            return item != day.ceremony || state.level(.ceremony, of: person) >= .view
+        default: return true
+        }
+    }
+
     private func usualViewers(of event: LogEvent) -> Audience {
         switch event.change {
         case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _):
@@ -28,7 +40,10 @@ struct Visibility {
             return item(id, isDetail: true, and: people)
         case .editItem(let id, let edit, _):
             let isDetail = edit.field == .zone || edit.field == .owner
-            return item(id, isDetail: isDetail, and: [event.by.person].compactMap { $0 })
+            let viewers = item(id, isDetail: isDetail, and: [event.by.person].compactMap { $0 })
+            guard edit.field == .owner else { return viewers }
+            // Guests know of items, not of who does them.
+            return .consoles(roles: viewers.roles.subtracting([.guest]), people: viewers.people)
         case .shift(let ids, _):
             let all = ids.map { item($0) }
             return .consoles(

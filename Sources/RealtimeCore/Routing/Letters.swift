@@ -14,10 +14,9 @@ struct Letters: Sendable {
         /// For how long it is worth anything; nil is until stood down.
         var timeToLive: Duration?
         var attempts = 0
-        var nextTry: Timestamp
-
         /// That it arrived is not enough: a person says so.
-        var needsConfirmation: Bool { priority == .emergency }
+        var needsConfirmation = false
+        var nextTry: Timestamp
     }
 
     private var waiting: [PersonID: [Letter]] = [:]

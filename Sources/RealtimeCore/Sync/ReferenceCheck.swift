@@ -3,7 +3,9 @@ import Wedding
 
 /// Whether everything that a change names is there, and whatever it adds is not.
 struct ReferenceCheck {
-    let day: WeddingDay
+    let state: DayState
+
+    private var day: WeddingDay { state.day }
 
     func check(_ change: Change) throws(ProtocolError) {
         if let person = change.presenceSubject { try check(person) }
@@ -19,6 +21,8 @@ struct ReferenceCheck {
             if case .zone(let zone) = edit { try check(zone) }
             if case .owner(let person) = edit { try check(person) }
         case .shift(let ids, _): for id in ids { try check(id) }
+        case .confirm(let id):
+            if !state.messages.contains(where: { $0.id == id }) { throw .notFound("message \(id)") }
         case .raise(let alert): if let zone = alert.zone { try check(zone) }
         case .acknowledge(_, let zone?): try check(zone)
         case .assign(_, let person): try check(person)

@@ -23,7 +23,7 @@ struct WeddingDataSync {
         for submission: Submission, by actor: Actor, user: Person?, isProposal: Bool,
         priority: Priority
     ) throws(ProtocolError) -> [Draft] {
-        try ReferenceCheck(day: state.day).check(submission.change)
+        try ReferenceCheck(state: state).check(submission.change)
         let draft = Draft(
             change: submission.change, by: actor, text: submission.text, priority: priority)
         switch submission.change {
@@ -77,6 +77,7 @@ struct WeddingDataSync {
         isProposal: Bool
     ) throws(ProtocolError) -> [Draft] {
         let key = DayState.FieldKey(item: id, field: edit.field)
+        try checkTime(edit)
         guard let item = state.day.items[id] else { throw .notFound("item \(id)") }
         if case .end(let end) = edit, end <= item.start {
             throw .invalid("\(item.title) cannot end before it starts.")
@@ -90,6 +91,18 @@ struct WeddingDataSync {
             throw .forbidden("\(item.title) is changed by a coordinator. Write them your wish.")
         }
         return [draft] + notices(of: edit, item, by: draft.by)
+    }
+
+    /// A moment that is nowhere near the wedding is a slip of the hand.
+    private func checkTime(_ edit: ItemEdit) throws(ProtocolError) {
+        switch edit {
+        case .start(let moment), .end(let moment):
+            let day = state.day.clock.moment(state.day.date, hour: 12, minute: 0)
+            guard abs((moment - day).milliseconds) <= Duration.hours(24 * 14).milliseconds else {
+                throw .invalid("That is more than two weeks from the wedding.")
+            }
+        case .zone, .owner: break
+        }
     }
 
     private func wins(

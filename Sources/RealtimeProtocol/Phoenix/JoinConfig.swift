@@ -39,13 +39,17 @@ public struct JoinConfig: Sendable, Equatable, Decodable {
             if let replay = try? broadcast.nestedContainer(
                 keyedBy: ReplayKeys.self, forKey: .replay)
             {
-                replaySince = try replay.decodeIfPresent(Int.self, forKey: .since)
-                replayLimit = try replay.decodeIfPresent(Int.self, forKey: .limit)
+                let since = try replay.decodeIfPresent(Int.self, forKey: .since)
+                let limit = try replay.decodeIfPresent(Int.self, forKey: .limit)
+                (replaySince, replayLimit) = (since.map { max(0, $0) }, limit.map { max(0, $0) })
             }
         }
         if config.contains(.presence) {
             let presence = try config.nestedContainer(keyedBy: PresenceKeys.self, forKey: .presence)
             presenceKey = try presence.decodeIfPresent(String.self, forKey: .key) ?? ""
+            guard presenceKey.utf8.count <= PhoenixFrame.nameBytesMax else {
+                throw PhoenixFrame.Problem.nameTooLong
+            }
             presenceEnabled =
                 try presence.decodeIfPresent(Flag.self, forKey: .enabled)?.isOn ?? false
         }

@@ -95,8 +95,7 @@ public enum PhoenixVersion: String, Sendable {
                 + Array("}".utf8)
         case .v2:
             let comma = [UInt8(ascii: ",")]
-            let joinRef = ref
-            return Array("[".utf8) + joinRef + Array(",null,".utf8) + topic + comma + event + comma
+            return Array("[".utf8) + ref + comma + ref + comma + topic + comma + event + comma
                 + payload + Array("]".utf8)
         }
     }

@@ -22,12 +22,17 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
     private var isBusy = false
 
     private var impatience: Scheduled<Void>?
+    private var address = ""
 
     init(_ hub: Hub) { self.hub = hub }
 
     func handlerAdded(context: ChannelHandlerContext) {
+        address = context.remoteAddress?.ipAddress ?? "local"
         hub.doors += 1
-        guard hub.doors <= hub.settings.doorsMax else {
+        hub.doorsOf[address, default: 0] += 1
+        guard hub.doors <= hub.settings.doorsMax,
+            hub.doorsOf[address, default: 0] <= hub.settings.doorsPerAddressMax
+        else {
             hub.metrics.refused["doors", default: 0] += 1
             return context.close(promise: nil)
         }
@@ -39,6 +44,8 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         hub.doors -= 1
+        let left = (hub.doorsOf[address] ?? 1) - 1
+        hub.doorsOf[address] = left > 0 ? left : nil
         impatience?.cancel()
     }
 
@@ -48,18 +55,21 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
             guard self.head == nil, !isBusy else { return context.close(promise: nil) }
             (self.head, body, isTooLong) = (head, ByteBuffer(), false)
         case .body(var part):
+            guard head != nil else { return }
             isTooLong =
-                isTooLong || body.readableBytes + part.readableBytes > WireLimits.messageBytesMax
-            if !isTooLong { body.writeBuffer(&part) }
+                body.readableBytes + part.readableBytes > WireLimits.messageBytesMax
+            guard !isTooLong else {
+                head = nil
+                isBusy = true
+                return refuse(
+                    context, .payloadTooLarge, "A body has at most 64 KiB.", after: .zero)
+            }
+            body.writeBuffer(&part)
         case .end:
             guard let head else { return }
             self.head = nil
             isBusy = true
-            if isTooLong {
-                refuse(context, .payloadTooLarge, "A body has at most 64 KiB.", after: .zero)
-            } else {
-                route(HTTPRequest(head, body), context)
-            }
+            route(HTTPRequest(head, body), context)
         }
     }
 
@@ -68,7 +78,6 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func route(_ request: HTTPRequest, _ context: ChannelHandlerContext) {
-        let address = context.remoteAddress?.ipAddress ?? "local"
         switch (request.method, request.path) {
         case (.GET, "/echo/websocket") where hub.settings.hasDiagnostics:
             upgrade(request, context) { EchoHandler() }
@@ -99,7 +108,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
             guard let reader = hub.ask({ $0.reader(token.principal) }) else {
                 return self.refuse(context, .unauthorized, "\(TokenProblem.unknownPerson)")
             }
-            if token.isOurs, hub.sessions.isRevoked(token.principal, device: token.device) {
+            if hub.isRevoked(token) {
                 hub.audit(.loginFailed, by: token.principal.actor, "a device that was logged out")
                 return self.refuse(context, .unauthorized, "This device was logged out.")
             }
@@ -124,7 +133,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         _ token: String?, _ address: String, _ context: ChannelHandlerContext,
         _ then: @escaping (VerifiedToken, String, ChannelHandlerContext) -> Void
     ) {
-        if let minutes = hub.doorkeeper.lockedFor(address, at: hub.now) {
+        if let minutes = hub.doorkeeper.lockedFor(address, .socket, at: hub.now) {
             hub.metrics.refused["locked_out", default: 0] += 1
             return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
         }
@@ -150,7 +159,9 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         let problem = error as? TokenProblem ?? .malformed
         hub.metrics.refused["token", default: 0] += 1
         hub.audit(.loginFailed, by: .system, "\(problem)")
-        if hub.doorkeeper.failed(address, at: hub.now) {
+        // One that was good and is old is no guess.
+        if case .expired = problem { return refuse(context, .unauthorized, "\(problem)") }
+        if hub.doorkeeper.failed(address, .socket, at: hub.now) {
             hub.audit(.lockedOut, by: .system, "an address, after five failures")
         }
         refuse(context, .unauthorized, "\(problem)")

@@ -23,7 +23,7 @@ extension HTTPDoor {
     }
 
     func token(_ request: HTTPRequest, _ address: String, _ context: ChannelHandlerContext) {
-        if let minutes = hub.doorkeeper.lockedFor(address, at: hub.now) {
+        if let minutes = hub.doorkeeper.lockedFor(address, .login, at: hub.now) {
             hub.metrics.refused["locked_out", default: 0] += 1
             return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
         }
@@ -42,7 +42,7 @@ extension HTTPDoor {
     private func redeem(
         _ code: String, _ ask: Ask, _ address: String, _ context: ChannelHandlerContext
     ) {
-        guard let principal = hub.store.redeem(code, at: hub.now) else {
+        guard let principal = hub.store.peek(code, at: hub.now) else {
             failed(address, "a code that is unknown, used or too old")
             return refuse(
                 context, .unauthorized, "That code is unknown, used, or too old. Ask for a new one."
@@ -55,6 +55,8 @@ extension HTTPDoor {
             let gone = try hub.sessions.open(
                 family, principal, devicesMax: role?.devicesMax ?? 10, device: String(device),
                 token: refreshID, replaces: ask.replace ?? false, at: hub.now)
+            // Only a code that led to a login is used up.
+            guard hub.store.redeem(code, at: hub.now) != nil else { throw .taken("login") }
             if let gone { hub.end(gone) }
         } catch {
             hub.audit(.refused, by: principal.actor, "a login: \(error)")
@@ -94,6 +96,7 @@ extension HTTPDoor {
     ) {
         let refreshID = hub.ticket() + hub.ticket()
         do throws(Sessions.Refusal) {
+            hub.doorkeeper.succeeded(address)
             let kept = try hub.sessions.rotate(family, from: token.id, to: refreshID, at: hub.now)
             grant(
                 Grant(
@@ -144,7 +147,7 @@ extension HTTPDoor {
     private func failed(_ address: String, _ words: String) {
         hub.metrics.refused["login", default: 0] += 1
         hub.audit(.loginFailed, by: .system, words)
-        if hub.doorkeeper.failed(address, at: hub.now) {
+        if hub.doorkeeper.failed(address, .login, at: hub.now) {
             hub.audit(.lockedOut, by: .system, "an address, after five failures")
         }
     }

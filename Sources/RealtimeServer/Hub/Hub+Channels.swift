@@ -3,7 +3,7 @@ import RealtimeCore
 import RealtimeProtocol
 import Wedding
 
-/// Joining, leaving, tokens and presence of channels.
+/// Joining, leaving and presence of channels.
 extension Hub {
     func join(_ frame: PhoenixFrame, _ socket: Socket) {
         guard socket.joinAllowance.take(at: now) else {
@@ -19,10 +19,16 @@ extension Hub {
         guard let config = try? JSONText.decode(JoinConfig.self, from: frame.payload) else {
             return refuse(frame, socket, "InvalidJoinPayload: The join payload is malformed")
         }
+        let ref = frame.joinRef ?? frame.ref ?? ""
         guard let token = config.accessToken, !isSame(token, socket) else {
+            socket.pendingJoins[frame.topic] = nil
             return join(frame, socket, config)
         }
+        // Whatever is asked of this topic meanwhile makes this join void.
+        socket.pendingJoins[frame.topic] = ref
         verify(token, socket) { hub, problem in
+            guard socket.pendingJoins[frame.topic] == ref else { return }
+            socket.pendingJoins[frame.topic] = nil
             if let problem {
                 hub.refuse(frame, socket, "InvalidJWTToken: \(problem)")
             } else {
@@ -47,6 +53,11 @@ extension Hub {
 
     private func join(_ frame: PhoenixFrame, _ socket: Socket, _ config: JoinConfig) {
         guard sockets[socket.id] != nil else { return }
+        guard socket.token.expires > now || isSpared(socket) else {
+            let late = (now - socket.token.expires).wholeSeconds
+            return refuse(
+                frame, socket, "InvalidJWTToken: \(TokenProblem.expired(seconds: late))")
+        }
         guard mayRead(frame.topic, socket.reader) else {
             audit(.refused, by: socket.actor, "join of \(frame.topic)")
             return refuse(
@@ -57,6 +68,11 @@ extension Hub {
         let old = socket.channel(frame.topic)
         guard old != nil || socket.channels.count < WireLimits.channelsMax else {
             return refuse(frame, socket, "ChannelRateLimitReached: Too many channels")
+        }
+        guard config.changes.count <= settings.rowFiltersMax else {
+            return refuse(
+                frame, socket,
+                "InvalidPostgresChanges: a join has at most \(settings.rowFiltersMax)")
         }
         var rows: [RowFilter] = []
         do throws(RowFilter.Problem) {
@@ -71,7 +87,7 @@ extension Hub {
             push("phx_close", Array("{}".utf8), to: old, ref: old.joinRef)
             part(old, isBreak: false)
         }
-        let room = rooms[frame.topic] ?? Room(frame.topic)
+        let room = rooms[frame.topic] ?? Room(frame.topic, head: entries.head)
         rooms[frame.topic] = room
         let key = config.presenceKey.isEmpty ? ticket() : config.presenceKey
         let member = Membership(
@@ -100,7 +116,8 @@ extension Hub {
                 "Subscribed to PostgreSQL", extension: "postgres_changes", isOK: true, to: member)
         }
         if member.config.presenceEnabled {
-            let state = member.room.presence.state { self.sees(presenceOf: $0, member) }
+            // Guests are told of nobody's whereabouts.
+            let state = member.room.presence.state(isHidden: !socket.reader.seesPresence)
             push("presence_state", state, to: member, .control)
         }
         if member.room.topic == mainTopic { goOn(member) }
@@ -115,6 +132,7 @@ extension Hub {
     }
 
     func leave(_ frame: PhoenixFrame, _ socket: Socket) {
+        socket.pendingJoins[frame.topic] = nil
         let membership = socket.channel(frame.topic)
         if let joinRef = frame.joinRef, let membership, joinRef != membership.joinRef { return }
         reply(to: frame, socket, isOK: true)
@@ -156,46 +174,6 @@ extension Hub {
         part(member, isBreak: false)
     }
 
-    // MARK: Tokens
-
-    private func isSame(_ token: String, _ socket: Socket) -> Bool {
-        socket.tokenHash == token.hashValue || token.hasPrefix("sb_")
-    }
-
-    /// A token that comes while the socket is open must be of the same person.
-    private func verify(
-        _ token: String, _ socket: Socket, _ then: @escaping (Hub, TokenProblem?) -> Void
-    ) {
-        let bound = NIOLoopBound((self, socket, then), eventLoop: loop)
-        let (keys, day, now) = (keys, day, now)
-        loop.makeFutureWithTask { try await keys.verify(token, in: day, at: now).0 }
-            .whenComplete { result in
-                let (hub, socket, then) = bound.value
-                switch result {
-                case .success(let verified) where verified.principal == socket.reader.principal:
-                    socket.token = verified
-                    socket.tokenHash = token.hashValue
-                    socket.isNoticed = false
-                    then(hub, nil)
-                case .success: then(hub, .unknownPerson)
-                case .failure(let error):
-                    hub.audit(.loginFailed, by: socket.actor, "token refused: \(error)")
-                    then(hub, error as? TokenProblem ?? .malformed)
-                }
-            }
-    }
-
-    func refreshToken(_ frame: PhoenixFrame, _ member: Membership) {
-        struct Body: Decodable { let accessToken: String? }
-        guard let token = try? JSONText.decode(Body.self, from: frame.payload).accessToken,
-            !isSame(token, member.socket)
-        else { return }
-        verify(token, member.socket) { hub, problem in
-            guard let problem, hub.sockets[member.socket.id] != nil else { return }
-            hub.shut(member, because: "\(problem)")
-        }
-    }
-
     // MARK: Presence
 
     func presence(_ frame: PhoenixFrame, _ member: Membership) {
@@ -218,11 +196,6 @@ extension Hub {
         }
         reply(to: frame, member.socket, isOK: true)
         tellPresence(member.room)
-    }
-
-    /// Guests are told of themselves only.
-    private func sees(presenceOf key: String, _ member: Membership) -> Bool {
-        member.socket.reader.seesPresence || key == member.presenceKey
     }
 
     func tellPresence(_ room: Room) {
@@ -259,6 +232,8 @@ extension Socket {
 struct PresencePayload {
     /// A JSON object; nil to untrack.
     let tracked: [UInt8]?
+    /// Bytes of what somebody tracks: everyone who joins gets all of it.
+    private static let payloadBytesMax = 4_096
 
     init?(_ bytes: [UInt8]) {
         struct Body: Decodable { let event: String }
@@ -269,6 +244,7 @@ struct PresencePayload {
         case "untrack": tracked = nil
         case "track":
             guard let payload = JSONText.member("payload", of: bytes), JSONText.isObject(payload),
+                payload.count <= Self.payloadBytesMax,
                 JSONText.member("phx_ref", of: payload) == nil
             else { return nil }
             tracked = payload

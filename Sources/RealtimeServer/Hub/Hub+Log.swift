@@ -89,7 +89,7 @@ extension Hub {
     ) -> [UInt8] {
         let seen = ask { $0.redacted(event, for: reader) }
         var wire = WireEvent(seen, epoch: entries.epoch, stream: stream, previous: previous)
-        if event.isEmergency { wire.needAck = event.at + .seconds(30) }
+        if seen.isEmergency { wire.needAck = event.at + .seconds(30) }
         if early { wire.early = true }
         return (try? BroadcastPayload(.event, wire).bytes) ?? Array("{}".utf8)
     }
@@ -165,9 +165,11 @@ extension Hub {
     /// What whoever runs the day finds on their desk.
     func tellDesk(_ member: Membership) {
         let (dead, audit, stats) = ask { ($0.deadLetters, $0.auditTrail, $0.stats) }
-        let seesAudit = member.socket.reader.role.level(.administration) >= .edit
+        let role = member.socket.reader.role
+        let seesAudit = role.level(.administration) >= .edit
+        let seesLetters = role.level(.messaging) >= .manage
         let messages: [ServerMessage] =
-            [.stats(stats)] + dead.map { .deadLetter($0) }
+            [.stats(stats)] + (seesLetters ? dead.map { .deadLetter($0) } : [])
             + (seesAudit ? audit.suffix(500).map { .audit($0) } : [])
         for message in messages {
             guard let body = try? BroadcastPayload(message, head: entries.head) else { continue }

@@ -16,7 +16,7 @@ extension Hub {
             return sendMissed(member, after: offset, max: member.config.replayLimit)
         }
         if let known = cursors[cursorKey(member)] { return sendMissed(member, after: known) }
-        (socket.sentThrough, socket.pingedThrough) = (entries.head, entries.head)
+        (socket.sentThrough, socket.joinedFrom) = (entries.head, entries.head)
         live(member, recovered: false)
     }
 
@@ -26,27 +26,38 @@ extension Hub {
     }
 
     func remember(_ member: Membership) {
-        cursors[cursorKey(member)] = member.socket.confirmedThrough
+        let socket = member.socket
+        cursors[cursorKey(member)] = max(socket.confirmedThrough, socket.joinedFrom)
     }
 
     func resume(_ member: Membership, from cursor: WireCursor) {
+        guard member.socket.workAllowance.take(at: now) else {
+            return member.socket.close(4004, "Too many resumes")
+        }
         guard cursor.e == entries.epoch else {
             return reset(member, cursor.e.isEmpty ? .first : .epoch)
         }
         sendMissed(member, after: cursor.o)
     }
 
-    private func sendMissed(_ member: Membership, after offset: Int, max: Int? = nil) {
-        guard let missed = entries.missed(by: member.socket.reader, after: offset) else {
+    private func sendMissed(
+        _ member: Membership, after offset: Int, max: Int? = nil, recovered: Bool = true
+    ) {
+        let socket = member.socket
+        guard let missed = entries.missed(by: socket.reader, after: offset) else {
             return reset(member, .trimmed)
         }
         member.room.flush()
+        (socket.sentThrough, socket.joinedFrom) = (offset, offset)
         for (entry, stream, previous) in max.map({ missed.suffix($0) }) ?? missed[...] {
-            let body = encode(entry.event, for: member.socket.reader, stream, previous)
+            let body = encode(entry.event, for: socket.reader, stream, previous)
             push("broadcast", body, to: member, .log)
+            // The rest once there is room.
+            if socket.isBehind { return }
+            socket.sentThrough = entry.event.offset
         }
-        if !member.socket.isBehind { member.socket.sentThrough = entries.head }
-        live(member, recovered: true)
+        socket.sentThrough = entries.head
+        live(member, recovered: recovered)
         planCursorPing()
     }
 
@@ -72,18 +83,32 @@ extension Hub {
                 .reset, WireReset(e: entries.epoch, o: head, why: why)),
             let text = try? JSONText.encode(snapshot)
         else { return }
-        push("broadcast", reset.bytes, to: member, .log)
         let pieces = String(decoding: text, as: UTF8.self).pieces(
             bytesMax: WireLimits.frameBytesMax / 4)
+        let socket = member.socket
+        socket.snapshot = [reset.bytes]
         for (index, piece) in pieces.enumerated() {
             let part = WireSnapshotPart(
                 e: entries.epoch, o: head, part: index + 1, of: pieces.count, text: piece)
             guard let body = try? BroadcastPayload(.snapshot, part) else { return }
-            push("broadcast", body.bytes, to: member, .log)
+            socket.snapshot.append(body.bytes)
         }
-        if !member.socket.isBehind { member.socket.sentThrough = head }
-        live(member, recovered: false)
-        planCursorPing()
+        (socket.sentThrough, socket.joinedFrom) = (head, head)
+        sendSnapshot(member)
+    }
+
+    /// A piece at a time, as the reader takes them; then what came meanwhile.
+    private func sendSnapshot(_ member: Membership) {
+        let socket = member.socket
+        socket.isBehind = false
+        while let piece = socket.snapshot.popFirst() {
+            push("broadcast", piece, to: member, .log)
+            guard socket.isDrained || socket.snapshot.isEmpty else {
+                socket.isBehind = true
+                return
+            }
+        }
+        sendMissed(member, after: socket.sentThrough, recovered: false)
     }
 
     /// A reader that could not take more has room again.
@@ -91,9 +116,15 @@ extension Hub {
         guard socket.isBehind, socket.isDrained, let member = socket.channel(mainTopic) else {
             return
         }
-        socket.isBehind = false
+        // While it still counts as behind, so that nothing overtakes what it missed.
+        member.room.flush()
         metrics.caughtUp += 1
-        sendMissed(member, after: socket.sentThrough)
+        if socket.snapshot.isEmpty {
+            socket.isBehind = false
+            sendMissed(member, after: socket.sentThrough)
+        } else {
+            sendSnapshot(member)
+        }
     }
 }
 

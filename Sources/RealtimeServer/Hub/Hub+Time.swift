@@ -20,6 +20,7 @@ extension Hub {
             feed(.beats(heard.sorted()))
             heard = []
         }
+        rooms[mainTopic]?.flush()
         let beat = max(1, day.mode(at: now).heartbeat.wholeSeconds)
         for socket in Array(sockets.values) {
             look(after: socket, at: now)
@@ -66,9 +67,8 @@ extension Hub {
             return socket.close(4002, "No channel joined")
         }
         let left = socket.token.expires - now
-        // A device that logged in here is not logged out while the ceremony is on.
-        let isSpared = sessions.isBound(socket) && ask { $0.isCeremonyOn(at: now) }
-        if left <= .zero, !isSpared {
+        if left <= .zero {
+            guard !socket.channels.isEmpty, !isSpared(socket) else { return }
             for member in socket.channels {
                 shut(member, because: "Token has expired \(-left.wholeSeconds) seconds ago")
             }
@@ -96,7 +96,8 @@ extension Hub {
 
     private func ping(_ socket: Socket) {
         let isReading = socket.channel(mainTopic) != nil
-        if isReading, !socket.isBehind { socket.pingedThrough = entries.head }
+        // Only what was really written before it can be proved by its answer.
+        if isReading, !socket.isBehind, socket.isDrained { socket.pingedThrough = entries.head }
         socket.ping(WireCursor(e: entries.epoch, o: isReading ? socket.pingedThrough : 0).text)
     }
 

@@ -23,6 +23,8 @@ final class Hub {
     private(set) var sockets: [ConnectionID: Socket] = [:]
     private(set) var socketsOf: [PersonID: [Socket]] = [:]
     var metrics = Metrics()
+    /// Messages over HTTP, of everybody together.
+    lazy var postAllowance = Allowance(perSecond: settings.broadcastsPerSecond, at: now)
     var doorkeeper = Doorkeeper()
     var cursors: Cursors
     /// Sockets heard since the core was last told.
@@ -35,6 +37,7 @@ final class Hub {
     var isClosing = false
     /// Connections that are not sockets yet.
     var doors = 0
+    var doorsOf: [String: Int] = [:]
     private var nextID: UInt64 = 1_000
 
     init(

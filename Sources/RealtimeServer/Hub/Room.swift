@@ -5,8 +5,8 @@ import Wedding
 
 /// One socket's place in one channel.
 final class Membership {
-    unowned let socket: Socket
-    unowned let room: Room
+    let socket: Socket
+    let room: Room
     let joinRef: String?
     let config: JoinConfig
     /// What its diffs of presence are about; a stock client chooses its own key.
@@ -61,9 +61,9 @@ final class Room {
     var presence = RoomPresence()
     private var dirty: Set<GroupKey> = []
     /// The last offset that was put into a frame.
-    var head = 0
+    var head: Int
 
-    init(_ topic: String) { self.topic = topic }
+    init(_ topic: String, head: Int) { (self.topic, self.head) = (topic, head) }
 
     var isEmpty: Bool { count == 0 && presence.isEmpty }
 
@@ -122,7 +122,9 @@ final class Room {
             } else {
                 for part in common { member.socket.write(part.bytes, part.lane) }
             }
-            if !member.socket.isBehind { member.socket.sentThrough = head }
+            if !member.socket.isBehind {
+                member.socket.sentThrough = max(member.socket.sentThrough, head)
+            }
             member.socket.flush()
         }
     }

@@ -9,11 +9,13 @@ struct RoomPresence {
         /// A JSON object as it came.
         let payload: [UInt8]
 
+        private static let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+
         fileprivate var json: [UInt8] {
             var text = Array("{\"phx_ref\":\"\(ref)\"".utf8)
             if let previous { text += Array(",\"phx_ref_prev\":\"\(previous)\"".utf8) }
             let inner = payload.dropFirst().dropLast()
-            if inner.contains(where: { $0 != 0x20 && $0 != 0x0A }) {
+            if inner.contains(where: { !Self.spaces.contains($0) }) {
                 text += Array(",".utf8) + inner
             }
             return text + Array("}".utf8)
@@ -39,7 +41,9 @@ struct RoomPresence {
 
     mutating func track(_ meta: Meta, key: String, instead old: Meta?) {
         var meta = meta
-        meta.previous = old?.ref
+        // Of what the others were told, which an update of the same second was not.
+        let untold = old.flatMap { old in joins[key]?.first { $0.ref == old.ref } }
+        meta.previous = untold.map(\.previous) ?? old?.ref
         if let old { drop(old, key: key) }
         metas[key, default: []].append(meta)
         joins[key, default: []].append(meta)
@@ -77,7 +81,7 @@ struct RoomPresence {
     }
 
     /// What a new member is told.
-    func state(_ sees: (String) -> Bool) -> [UInt8] { Self.object(metas.filter { sees($0.key) }) }
+    func state(isHidden: Bool) -> [UInt8] { Self.object(isHidden ? [:] : metas) }
 
     /// At most once a second, what changed.
     mutating func news(at now: Timestamp) -> [UInt8]? {

@@ -48,6 +48,7 @@ struct FrameReader {
             return
         }
         var bytes = bytes
+        waiting?.discardReadBytes()
         waiting?.writeBuffer(&bytes)
     }
 

@@ -30,12 +30,20 @@ final class Socket {
     var confirmedThrough = 0
     /// The log went on without it; it goes on from `sentThrough` once there is room.
     var isBehind = false
+    /// What of a snapshot is still to come; nothing of the log goes before it.
+    var snapshot: Deque<[UInt8]> = []
+    /// The offset from which it went on when it joined.
+    var joinedFrom = 0
+    /// The newest join of each topic whose token is being looked at.
+    var pendingJoins: [String: String] = [:]
     private(set) var bytesOut = 0
     var bytesIn = 0
     /// Codes tried at a station since one was good.
     var codesTried = 0
     var allowance: Allowance
     var joinAllowance: Allowance
+    /// For what makes the host work: tokens to verify, places to resume from, snapshots.
+    var workAllowance: Allowance
     private var waiting: Waiting?
     private let context: ChannelHandlerContext
 
@@ -57,6 +65,7 @@ final class Socket {
         (openedAt, heardAt, idleSince) = (now, now, now)
         allowance = Allowance(perSecond: settings.broadcastsPerSecond, at: now)
         joinAllowance = Allowance(perSecond: settings.joinsPerSecond, at: now)
+        workAllowance = Allowance(perSecond: settings.workPerSecond, at: now)
     }
 
     var person: PersonID? { reader.person }
@@ -81,6 +90,7 @@ final class Socket {
 
     /// Writes now, or keeps it until the reader takes what it has.
     func write(_ bytes: ByteBuffer, _ lane: Lane) {
+        if lane == .log, isBehind { return }
         if waiting == nil, context.channel.isWritable {
             bytesOut += bytes.readableBytes
             context.write(NIOAny(bytes), promise: nil)
@@ -88,15 +98,14 @@ final class Socket {
         }
         var queue = waiting ?? Waiting(progressedAt: .now())
         defer { waiting = queue }
-        if queue.bytes + bytes.readableBytes > Self.queueBytesMax, lane != .early {
+        let hasRoom = queue.bytes + bytes.readableBytes <= Self.queueBytesMax
+        guard hasRoom || lane == .early, queue.outbox.push(bytes, lane.priority) else {
             // The log comes from there once there is room; the rest is worth nothing late.
             if lane == .log { isBehind = true }
             if lane == .control { isOverrun = true }
             return
         }
-        if lane == .log, isBehind { return }
         queue.bytes += bytes.readableBytes
-        _ = queue.outbox.push(bytes, lane.priority)
     }
 
     /// Answers that a reader does not even take: it is not worth keeping.

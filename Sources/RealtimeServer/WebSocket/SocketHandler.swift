@@ -55,7 +55,7 @@ final class SocketHandler: ChannelInboundHandler {
         case .text(let bytes): take(socket, bytes, version.decode(text:))
         case .binary(let bytes): take(socket, bytes, version.decode(binary:))
         case .ping(let bytes):
-            socket.write(FrameWriter.frame(.pong, bytes.readableBytesView), .early)
+            socket.write(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
             socket.flush()
         case .pong(let bytes): hub.ponged(socket, String(buffer: bytes))
         case .close(let code, _):
@@ -72,7 +72,7 @@ final class SocketHandler: ChannelInboundHandler {
         let frame: PhoenixFrame
         do { frame = try bytes.withUnsafeReadableBytes { try decode($0) } } catch {
             hub.metrics.malformed += 1
-            hub.log.note("malformed frame", socket)
+            if socket.workAllowance.take(at: hub.now) { hub.log.note("malformed frame", socket) }
             return
         }
         hub.received(frame, from: socket)
@@ -126,7 +126,10 @@ final class EchoHandler: ChannelInboundHandler {
         switch message {
         case .text(let bytes): write(.text, bytes, context)
         case .binary(let bytes): write(.binary, bytes, context)
-        case .ping(let bytes): write(.pong, bytes, context)
+        case .ping(let bytes):
+            // Whoever asks without ever reading the answer has nothing to test here.
+            guard context.channel.isWritable else { return context.close(promise: nil) }
+            write(.pong, bytes, context)
         case .pong: break
         case .close(let code, _): end(context, code ?? 1000, "")
         }

@@ -13,11 +13,22 @@ extension DayState {
 
     public mutating func redact(
         hidesBatteriesExceptOf person: PersonID?, hidesBatteries: Bool, hidesProposal: Bool,
-        hidesGuestPlaces: Bool, _ entry: (LogEvent) -> LogEvent
+        hidesGuestPlaces: Bool, hidesAlertHistory: Bool, grants: (AccessGrant) -> Bool,
+        hidesPlaces: Bool, _ entry: (LogEvent) -> LogEvent
     ) {
         recent = recent.map(entry)
         if hidesProposal { (proposal, revisions) = (nil, [:]) }
         if hidesGuestPlaces { guestZones = [:] }
+        self.grants = self.grants.filter(grants)
+        if hidesAlertHistory {
+            for index in alerts.indices { (alerts[index].history, alerts[index].called) = ([], []) }
+        }
+        if hidesPlaces {
+            for id in presence.keys {
+                presence[id]?.zone = nil
+                presence[id]?.lastSeenZone = nil
+            }
+        }
         guard hidesBatteries else { return }
         for id in presence.keys where id != person {
             presence[id]?.battery = nil

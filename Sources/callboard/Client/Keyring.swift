@@ -11,6 +11,8 @@ struct Keyring: Codable {
     enum Kind: String { case console, desk, screen }
 
     var tokens: TokenAnswer
+    /// When the access token ends, in milliseconds since 1970.
+    var until: Int64
     let device: String
     let fingerprint: String?
     /// Of the code with which a station was set up: it also unlocks it.
@@ -79,7 +81,8 @@ struct HostLogin {
             let tokens = try TokenRequest(
                 .code(code), device: device, replaces: options.replace, url: url, fingerprint: pin
             ).send(on: loop).wait()
-            keyring = Keyring(tokens: tokens, device: device, fingerprint: pin)
+            keyring = Keyring(
+                tokens: tokens, until: Self.end(of: tokens), device: device, fingerprint: pin)
             if kind == .desk { keyring.remember(code: code) }
             keyring.save(url, kind)
         } catch let problem as ClientProblem {
@@ -87,6 +90,10 @@ struct HostLogin {
         } catch {
             throw HostProblem(Self.words(error, url))
         }
+    }
+
+    private static func end(of tokens: TokenAnswer) -> Int64 {
+        (WallClock.now() + .seconds(tokens.expiresIn)).milliseconds
     }
 
     private static func newDevice() -> String {
@@ -108,12 +115,18 @@ struct HostLogin {
     ) -> RealtimeClient {
         let settings = RealtimeClient.Settings(
             url: url, fingerprint: keyring.fingerprint, device: keyring.device,
-            seed: UInt64(WallClock.now().milliseconds))
+            seed: UInt64(WallClock.now().milliseconds),
+            renewed: { [url, kind] in
+                Keyring.load(url, kind).map { ($0.tokens, Timestamp(milliseconds: $0.until)) }
+            })
         let (kept, url, kind) = (keyring, url, kind)
-        return RealtimeClient(settings, tokens: keyring.tokens, on: loop, clock: WallClock.now) {
+        return RealtimeClient(
+            settings, tokens: keyring.tokens, until: Timestamp(milliseconds: keyring.until),
+            on: loop, clock: WallClock.now
+        ) {
             if case .tokens(let tokens) = $0 {
                 var keyring = kept
-                keyring.tokens = tokens
+                (keyring.tokens, keyring.until) = (tokens, Self.end(of: tokens))
                 keyring.save(url, kind)
             }
             tell($0)

@@ -38,6 +38,7 @@ struct PlainWatch {
             case .refused(let words):
                 ended.withLock { $0 = words }
                 kill(getpid(), SIGTERM)
+            case .hindered(let words): write(words)
             case .message, .clock, .tokens: break
             }
         }

@@ -52,6 +52,7 @@ struct RemoteConsole {
             case .clock(let offset):
                 time.set(offset)
                 inbox.post(.clock(time.now))
+            case .hindered(let words): inbox.post(.problem(words))
             case .refused(let words):
                 inbox.post(.link(isLive: false))
                 inbox.post(.problem("\(words) Quit and join again with a new code."))

@@ -61,12 +61,17 @@ final class AuditFile: Sendable {
             let row = Row(
                 number: end.number + 1, at: entry.at.milliseconds, kind: entry.kind.rawValue,
                 by: entry.by.word, detail: entry.detail, before: end.hash)
+            let size = try? file.seekToEnd()
             do {
                 var data = try JSONEncoder().encode(Line(row: row, hash: row.hash))
                 data.append(0x0A)
                 try file.write(contentsOf: data)
                 end = End(number: row.number, hash: row.hash)
-            } catch { failed("The audit log cannot be written: \(error.localizedDescription)") }
+            } catch {
+                // Half a row would join the next one.
+                if let whole = size { try? file.truncate(atOffset: whole) }
+                failed("The audit log cannot be written: \(error.localizedDescription)")
+            }
         }
     }
 
