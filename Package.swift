@@ -99,8 +99,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Wedding", "RealtimeProtocol", "Console", "TestSupport"],
-            exclude: ["Golden"]),
+            dependencies: [
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "Console", "TestSupport",
+            ], exclude: ["Golden"]),
         .testTarget(
             name: "TerminalTests",
             dependencies: ["Wedding", "CTerminal", "callboard", "TestSupport"]),

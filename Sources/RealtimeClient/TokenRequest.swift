@@ -14,6 +14,7 @@ public struct TokenRequest: Sendable {
         var refreshToken: String?
         var device: String
         var replace: Bool?
+        var kind: String?
     }
 
     private struct Refusal: Decodable {
@@ -26,9 +27,10 @@ public struct TokenRequest: Sendable {
     let body: [UInt8]
 
     public init(
-        _ proof: Proof, device: String, replaces: Bool = false, url: HostURL, fingerprint: String?
+        _ proof: Proof, device: String, replaces: Bool = false, kind: String? = nil, url: HostURL,
+        fingerprint: String?
     ) throws {
-        var body = Body(device: device, replace: replaces ? true : nil)
+        var body = Body(device: device, replace: replaces ? true : nil, kind: kind)
         switch proof {
         case .code(let code): body.code = code
         case .refreshToken(let token): body.refreshToken = token

@@ -12,7 +12,9 @@ extension RealtimeCore {
             let drafts = try check(submission, by: actor, user: user, at: now)
             return take(drafts, submission, by: user, from: id, at: now)
         } catch {
-            return refuse(submission, error, by: actor, to: id, at: now)
+            // Whoever tried it, not whom they spoke for.
+            let tried = user.map { Actor.person($0.id) } ?? actor
+            return refuse(submission, error, by: tried, to: id, at: now)
         }
     }
 

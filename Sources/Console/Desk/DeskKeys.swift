@@ -10,6 +10,8 @@ extension DeskState {
         case .function(10): (step, typed) = (.unlock, "")
         case .ctrl("l"): return [.repaint]
         case .escape: startOver()
+        // Nobody signs in to a place that is being left.
+        case _ where emergency != nil && step != .unlock: return []
         default:
             switch step {
             case .search: return search(key)

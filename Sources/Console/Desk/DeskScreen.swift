@@ -11,13 +11,28 @@ struct DeskScreen {
         var frame = Frame(columns: state.columns, rows: state.rows)
         frame.title = "callboard check-in"
         frame.showsCursor = true
-        if let day = state.day {
+        if let emergency = state.emergency {
+            draw(emergency, &frame)
+        } else if let day = state.day {
             if frame.columns >= 40, frame.rows >= 12 { draw(day, &frame) } else { drawTiny(&frame) }
         } else {
             frame.write("Connecting…".fitted(frame.columns), 2, frame.rows / 2, .muted)
         }
         max(state.glyphs, state.theme.glyphSet).apply(to: &frame)
         return frame
+    }
+
+    /// Above everything: what happened, and what to do.
+    private func draw(_ alert: Alert, _ frame: inout Frame) {
+        frame.fill(frame.area, " ", .of(.emergency))
+        let middle = frame.rows / 2
+        let lines = ["!!  EMERGENCY  !!", "", alert.text.uppercased(), "", alert.doFirst]
+            .flatMap { $0.isEmpty ? [""] : $0.wrapped(max(1, frame.columns - 8), maxLines: 3) }
+        for (offset, line) in lines.enumerated() {
+            let x = max(0, (frame.columns - line.cellWidth) / 2)
+            frame.write(line, x, middle - lines.count / 2 + offset, Style.of(.emergency).bold)
+        }
+        frame.write(clock(state.now), frame.columns - 7, 1, .of(.emergency))
     }
 
     private var isWide: Bool { state.columns >= 100 && state.rows >= 28 && !state.isLarge }
@@ -134,11 +149,14 @@ struct DeskScreen {
         let isChosen = row == state.selectedRow
         let isHere = state.isHere(row.person.id)
         let due = row.person.callTime.map { "\(words.due) \(clock($0))" } ?? ""
-        let mark = isHere ? "✓" : "○"
+        let hasLeft = state.day?.presence[row.person.id]?.activity == .departed
+        let mark = isHere ? "✓" : hasLeft ? "◇" : "○"
         let right = "\(due) \(mark)"
         if isChosen { frame.write("▌", area.x, area.y, .of(.borderFocus)) }
         let trade = area.width > 50 ? row.vendor.trade.spaced : ""
-        let name = row.vendor.name.filled(
+        let isLead = state.day?.day.lead(of: row.vendor.id)?.id == row.person.id
+        let title = isLead ? row.vendor.name : "\(row.person.name), \(row.vendor.name)"
+        let name = title.filled(
             max(12, area.width - trade.cellWidth - right.cellWidth - 6))
         frame.write(
             name, area.x + 2, area.y, isChosen ? Style.text.bold : isHere ? .muted : .text)

@@ -57,17 +57,19 @@ public struct DeskState: Sendable {
         let crew: Int
     }
 
-    /// Companies that match what was typed, those still to come first.
+    /// Companies that match what was typed, and people of theirs by name; the missing ones first.
     var matches: [Row] {
         guard let day else { return [] }
         let wanted = query.lowercased().trimmedSpaces
-        return day.day.vendors.compactMap { vendor -> Row? in
-            guard let lead = day.day.lead(of: vendor.id) else { return nil }
-            let words = [vendor.name, lead.name, lead.nameLatin ?? "", vendor.trade.spaced]
-            guard wanted.isEmpty || words.contains(where: { $0.lowercased().contains(wanted) })
+        return day.day.people.compactMap { person -> Row? in
+            guard let vendor = person.vendor.flatMap({ day.day.vendors[$0] }), person.role.isVendor
             else { return nil }
-            let named = day.day.people.count { $0.vendor == vendor.id }
-            return Row(person: lead, vendor: vendor, crew: crew[vendor.id] ?? named)
+            let isLead = day.day.lead(of: vendor.id)?.id == person.id
+            var words = [person.name, person.nameLatin ?? ""]
+            if isLead { words += [vendor.name, vendor.trade.spaced] }
+            let isWanted =
+                wanted.isEmpty ? isLead : words.contains { $0.lowercased().contains(wanted) }
+            return isWanted ? row(person.id) : nil
         }.sorted { a, b in
             let (here, there) = (isHere(a.person.id), isHere(b.person.id))
             if here != there { return there }
@@ -90,7 +92,8 @@ public struct DeskState: Sendable {
         guard let day, let person = day.day.people[id],
             let vendor = person.vendor.flatMap({ day.day.vendors[$0] })
         else { return nil }
-        return Row(person: person, vendor: vendor, crew: crew[vendor.id] ?? 1)
+        let named = day.day.people.count { $0.vendor == vendor.id }
+        return Row(person: person, vendor: vendor, crew: crew[vendor.id] ?? named)
     }
 
     /// A company's own times, in order.
@@ -112,6 +115,9 @@ public struct DeskState: Sendable {
             return (lead, vendor, at)
         }.sorted { $0.at > $1.at }
     }
+
+    /// An emergency that everyone here must hear of.
+    var emergency: Alert? { day?.alerts.last { $0.asksZones && $0.isOpen && !$0.isDrill } }
 
     /// For so long somebody who checked in by mistake can say so.
     static let undoTime: Duration = .minutes(5)

@@ -205,9 +205,7 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
             let person = Dialog.answerers(day, me: state.me)[
                 safe: dialog.selected]
         else { return [] }
-        state.answered.insert(id)
-        state.showsRollCall = false
-        return [answerEmergency(id, as: person, &state)]
+        return answerAs(person, id, &state)
     default: return []
     }
 }
@@ -215,22 +213,6 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
 private func reason(_ dialog: Dialog) -> String {
     guard case .typed(let word) = dialog.kind else { return "" }
     return String(dialog.input.trimmedSpaces.dropFirst(word.count)).trimmedSpaces
-}
-
-private func answerEmergency(
-    _ id: AlertID, as person: Person, _ state: inout ConsoleState
-) -> ConsoleEffect {
-    state.submissions += 1
-    let submission = "ack-\(id)-\(person.id)-\(state.submissions)-\(state.now.milliseconds)"
-    state.answers[submission] = id
-    let text =
-        person.id == state.day?.day.lead(of: .coordinator)?.id
-        ? "\(person.givenName) has command" : ""
-    return .send(
-        .submit(
-            Submission(
-                id: submission, change: .acknowledge(id, zone: nil), actor: .person(person.id),
-                saidAt: state.now, text: text, priority: .emergency)))
 }
 
 /// What, where, and in which words; who will be told is said before the last Enter.

@@ -45,7 +45,7 @@ struct MessagesModel {
         var channels = groups.map { id, name, words, filter in
             channel(id, "# " + name, words, messages.filter(filter))
         }
-        for person in Self.partners(messages) {
+        for person in Self.partners(messages, me: state.me) {
             let own = messages.filter { message in
                 message.from.person == person || message.to.contains(.person(person))
             }
@@ -60,12 +60,13 @@ struct MessagesModel {
         self.channels = channels
     }
 
-    /// Everyone somebody wrote to by name, the newest first, at most eight.
-    private static func partners(_ messages: [Message]) -> [PersonID] {
+    /// Everyone somebody wrote to by name, and who wrote to us, the newest first, at most eight.
+    private static func partners(_ messages: [Message], me: PersonID?) -> [PersonID] {
         var partners: [PersonID] = []
         for message in messages.reversed() {
-            for case .person(let person) in message.to where !partners.contains(person) {
-                partners.append(person)
+            for case .person(let person) in message.to {
+                let other = person == me ? message.from.person : person
+                if let other, other != me, !partners.contains(other) { partners.append(other) }
             }
             if partners.count >= 8 { break }
         }

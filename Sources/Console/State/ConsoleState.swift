@@ -44,6 +44,12 @@ public struct ConsoleState: Sendable {
         public var isKiosk = false
         /// Marks every screen as a replay.
         public var isDemo = false
+        /// Ends the day's server with it.
+        public var isHost = false
+        /// Whether emergencies are answered as whoever is logged in, without asking who.
+        public var isPersonal = false
+        /// Tells this console's wishes from those of the same person elsewhere.
+        public var name = ""
         /// Whether seconds are shown.
         public var hasClock = true
         /// Shows a line of welcome until a key is pressed.

@@ -5,6 +5,9 @@ import Wedding
 func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch message {
     case .welcome(let day, let you, let now):
+        if let before = state.day, day.offset < before.offset, !state.options.isDemo {
+            state.say("The host began a new log: what came before is gone")
+        }
         (state.day, state.me, state.now) = (day, you, now)
         if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
         state.audit = []
@@ -70,6 +73,9 @@ private func hear(
     if early {
         state.day?.showEarly(event)
         return sound(event, &state)
+    }
+    if case .allClear = event.change, !state.options.isKiosk {
+        state.say("ALL CLEAR" + (event.text.isEmpty ? "" : ": \(event.text)"))
     }
     let wasShown = isShown(event, state)
     state.day?.apply(event)

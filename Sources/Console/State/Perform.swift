@@ -93,6 +93,14 @@ private func open(_ layer: Layer, _ state: inout ConsoleState) -> [ConsoleEffect
 private func quit(_ state: inout ConsoleState) -> [ConsoleEffect] {
     let isInside = state.view == .map && state.map.zoom == .zone
     if state.showsDetail || isInside || !state.filter.isEmpty { return perform(.back, &state) }
+    if state.options.isHost {
+        let count = state.stats.connections
+        let lines = [
+            "This host stops: \(count) others go offline, and the day's log ends.",
+            "Type stop to do that, or press Esc.",
+        ]
+        return open(.dialog(Dialog("Stop the day?", lines, .typed("stop"), .quit)), &state)
+    }
     let lines =
         state.options.isDemo
         ? ["The demo ends; nothing is kept."]

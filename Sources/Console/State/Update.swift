@@ -6,7 +6,12 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
     switch event {
     case .key(let key):
         state.options.isFirstRun = false
-        return press(key, &state)
+        let effects = press(key, &state)
+        let isWish = effects.contains { if case .send(.submit) = $0 { true } else { false } }
+        if isWish, !state.isLive {
+            state.say("OFFLINE: it is kept, and sent when the host is back")
+        }
+        return effects
     case .paste(let text): return paste(text, &state)
     case .mouse(let mouse): return point(mouse, &state)
     case .resize(let columns, let rows):
@@ -85,7 +90,7 @@ extension ConsoleState {
         audience: [AudienceWord] = []
     ) -> ConsoleEffect {
         submissions += 1
-        let id = "\(me?.rawValue ?? "console")-\(now.milliseconds)-\(submissions)"
+        let id = "\(me?.rawValue ?? "console")-\(options.name)\(now.milliseconds)-\(submissions)"
         waiting[id] = about
         return .send(
             .submit(

@@ -12,6 +12,9 @@ func performAlert(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
         return []
     case .answer:
         guard let alert = state.takeover, let day = state.day else { return [] }
+        if state.options.isPersonal, let user = state.user {
+            return answerAs(user, alert.id, &state)
+        }
         return ask(.answer(alert, day, me: state.me), &state)
     case .repeatAlert: return sayToAll(&state)
     case .openUrgent:

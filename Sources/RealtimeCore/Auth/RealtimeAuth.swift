@@ -162,7 +162,8 @@ struct RealtimeAuth {
         if state.level(.emergency, of: user) >= .manage { return .allowed }
         if isAcknowledging {
             let addressed =
-                alert.owner == user.id || alert.called.contains(user.id)
+                alert.owner == user.id || alert.raisedBy == .person(user.id)
+                || alert.called.contains(user.id)
                 || state.day.people(for: alert.audience, alert.context).contains(user.id)
             return addressed ? .allowed : need(.emergency, .manage, user, "acknowledge this")
         }

@@ -27,12 +27,14 @@ public struct Sessions: Sendable, Codable, Equatable {
 
     /// Another device of somebody.
     ///
-    /// - Parameter replaces: Takes the place of the device that was idle longest, if there are as
-    ///   many as there may be.
+    /// - Parameters:
+    ///   - replaces: Takes the place of the device that was idle longest, if there are as many as
+    ///     there may be.
+    ///   - connected: Devices that are here now; they go last.
     /// - Returns: the device that had to go.
     public mutating func open(
         _ id: String, _ principal: Principal, devicesMax: Int, device: String, token: String,
-        replaces: Bool, at now: Timestamp
+        replaces: Bool, connected: Set<String> = [], at now: Timestamp
     ) throws(ProtocolError) -> Family? {
         forget(at: now)
         let mine = families.values.filter {
@@ -41,7 +43,11 @@ public struct Sessions: Sendable, Codable, Equatable {
         var gone: Family?
         if mine.count >= devicesMax {
             guard replaces,
-                let oldest = mine.min(by: { ($0.usedAt, $0.id) < ($1.usedAt, $1.id) })
+                let oldest = mine.min(by: { a, b in
+                    let (isA, isB) = (connected.contains(a.device), connected.contains(b.device))
+                    if isA != isB { return isB }
+                    return (a.usedAt, a.id) < (b.usedAt, b.id)
+                })
             else { throw .devices(max: devicesMax) }
             families[oldest.id]?.isRevoked = true
             gone = oldest

@@ -10,6 +10,8 @@ extension HTTPDoor {
         var code: String?
         var refreshToken: String?
         var device: String?
+        /// What is being opened: a code for something else is not used up.
+        var kind: String?
         /// Instead of the device of the same person that was idle longest.
         var replace: Bool?
     }
@@ -23,10 +25,6 @@ extension HTTPDoor {
     }
 
     func token(_ request: HTTPRequest, _ address: String, _ context: ChannelHandlerContext) {
-        if let minutes = hub.doorkeeper.lockedFor(address, .login, at: hub.now) {
-            hub.metrics.refused["locked_out", default: 0] += 1
-            return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
-        }
         guard let ask = try? JSONText.decode(Ask.self, from: request.body) else {
             return refuse(context, .badRequest, "Send {\"code\":…} or {\"refresh_token\":…}.")
         }
@@ -42,11 +40,21 @@ extension HTTPDoor {
     private func redeem(
         _ code: String, _ ask: Ask, _ address: String, _ context: ChannelHandlerContext
     ) {
+        if let minutes = hub.doorkeeper.lockedFor(address, .login, at: hub.now) {
+            hub.metrics.refused["locked_out", default: 0] += 1
+            return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
+        }
         guard let principal = hub.store.peek(code, at: hub.now) else {
             failed(address, "a code that is unknown, used or too old")
             return refuse(
                 context, .unauthorized, "That code is unknown, used, or too old. Ask for a new one."
             )
+        }
+        let wanted = principal.person == nil ? principal.word : "console"
+        if let kind = ask.kind, kind != wanted {
+            return refuse(
+                context, .conflict,
+                "That code is for a \(wanted), not for a \(kind.sanitised.prefix(20)).")
         }
         let role = principal.person.flatMap { hub.day.people[$0]?.role }
         let (family, refreshID) = (hub.ticket() + hub.ticket(), hub.ticket() + hub.ticket())
@@ -54,7 +62,8 @@ extension HTTPDoor {
         do throws(ProtocolError) {
             let gone = try hub.sessions.open(
                 family, principal, devicesMax: role?.devicesMax ?? 10, device: String(device),
-                token: refreshID, replaces: ask.replace ?? false, at: hub.now)
+                token: refreshID, replaces: ask.replace ?? false,
+                connected: Set(hub.sockets.values.map(\.device)), at: hub.now)
             // Only a code that led to a login is used up.
             guard hub.store.redeem(code, at: hub.now) != nil else { throw .taken("login") }
             if let gone { hub.end(gone) }
@@ -108,7 +117,6 @@ extension HTTPDoor {
                 hub.saveSessions()
                 if let ended = hub.sessions.families[family] { hub.end(ended) }
             }
-            failed(address, "a refresh token that was used or ended")
             refuse(
                 context, .unauthorized, "The refresh token was used or ended. Ask for a new code.")
         }

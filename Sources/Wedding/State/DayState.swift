@@ -124,9 +124,15 @@ public struct DayState: Sendable, Equatable, Codable {
     private mutating func applyPresence(_ event: LogEvent) {
         switch event.change {
         case .checkIn(let person, let zone):
+            let offSite = day.zones.first { $0.kind == .offSite }?.id
             arrive(person, at: event.at)
             change(person, event) {
-                if let zone { ($0.zone, $0.zoneAt) = (zone, event.at) }
+                if let zone {
+                    ($0.zone, $0.zoneAt) = (zone, event.at)
+                } else if $0.zone == offSite {
+                    // Here again, nobody said where.
+                    $0.zone = nil
+                }
             }
         case .move(let person, let zone):
             // Said as a fact, a place at the venue is an arrival; a sighting is only a sighting.

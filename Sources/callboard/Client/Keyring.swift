@@ -79,7 +79,8 @@ struct HostLogin {
         let device = known?.device ?? Self.newDevice()
         do {
             let tokens = try TokenRequest(
-                .code(code), device: device, replaces: options.replace, url: url, fingerprint: pin
+                .code(code), device: device, replaces: options.replace, kind: kind.rawValue,
+                url: url, fingerprint: pin
             ).send(on: loop).wait()
             keyring = Keyring(
                 tokens: tokens, until: Self.end(of: tokens), device: device, fingerprint: pin)

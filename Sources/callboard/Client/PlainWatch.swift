@@ -23,7 +23,13 @@ struct PlainWatch {
         let client = login.client(on: group.any()) { news in
             switch news {
             case .message(.welcome(let state, _, let now)):
-                day.withLock { $0 = state }
+                let before = day.withLock { day -> Int in
+                    defer { day = state }
+                    return day?.offset ?? 0
+                }
+                if state.offset < before {
+                    write("The host began a new log: what came before is gone")
+                }
                 write(
                     "\(state.day.clock.local(now).hourMinuteSecond) \(state.day.title): \(state.hereCount(at: now)) of \(state.expectedCount) here, \(state.offset) entries so far"
                 )

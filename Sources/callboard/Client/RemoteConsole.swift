@@ -60,7 +60,7 @@ struct RemoteConsole {
             }
         }
         try show(
-            ScreenSession(options: options, isKiosk: isKiosk), inbox,
+            ScreenSession(options: options, isKiosk: isKiosk, isPersonal: true), inbox,
             { preferences in
                 inbox.post(.link(isLive: false))
                 client.start()

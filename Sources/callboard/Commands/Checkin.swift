@@ -63,7 +63,13 @@ struct Checkin: ParsableCommand {
             let known = day.day.zones.map(\.id.rawValue).joined(separator: ", ")
             throw HostProblem("There is no zone \(zone.rawValue.sanitised). There are: \(known).")
         }
-        if let eta { return [.eta(person, eta.moment(in: day.day, at: now))] }
+        if let eta {
+            let moment = eta.moment(in: day.day, at: now)
+            guard moment >= now else {
+                throw HostProblem("That time is over. Give a later one, or check in without --eta.")
+            }
+            return [.eta(person, moment)]
+        }
         if let activity, activity == .departed { return [.activity(person, .departed)] }
         let arrival = Change.checkIn(person, zone: zone)
         return activity.map { [arrival, .activity(person, $0)] } ?? [arrival]

@@ -89,6 +89,7 @@ struct Host: ParsableCommand {
                     "has nobody with role = \"coordinator\". A day needs one to run it.")
             }
             let folder = try HostFolder(data, wedding: day.id)
+            try folder.lock()
             let run = try HostRun(day: day, user: user, folder: folder, hostOptions())
             let isPlain = headless || !TerminalFacts.current.canDraw
             try isPlain ? run.headless() : run.onScreen(options)

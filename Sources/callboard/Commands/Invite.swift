@@ -44,7 +44,11 @@ struct Invite: ParsableCommand {
             let until = max(now + .minutes(15), call)
             let code = try AuthFiles(folder: folder, day: day).invite(principal, until: until)
             let verb = desk ? "desk" : screen ? "join --kiosk" : "join"
-            print("code         \(code)   once, until \(day.clock.local(until).hourMinute)")
+            let end = day.clock.local(until)
+            let date =
+                end.date == day.clock.local(now).date
+                ? "" : " on \(end.date.day) \(end.date.monthName) \(end.date.year)"
+            print("code         \(code)   once, until \(end.hourMinute)\(date)")
             print("address      \(note.url)")
             if let fingerprint = note.fingerprint { print("fingerprint  \(fingerprint)") }
             let pin = note.fingerprint.map { " --fingerprint \($0)" } ?? ""
@@ -60,10 +64,12 @@ struct Invite: ParsableCommand {
         if screen { return .screen }
         let id = PersonID(person ?? "")
         guard day.people[id] != nil else {
-            let near = day.people.map(\.id.rawValue).filter { $0.contains(id.rawValue) }
+            let ids = day.people.map(\.id.rawValue)
+            let letters = id.rawValue.lowercased().replacing("p-", with: "").prefix(3)
+            let near = ids.filter { !letters.isEmpty && $0.contains(letters) }
             let hint =
                 near.isEmpty
-                ? "Ids are in its people, like \(day.people.first?.id.rawValue ?? "p-1")."
+                ? "There are: \(ids.joined(separator: ", "))."
                 : "Did you mean \(near.joined(separator: ", "))?"
             throw HostProblem(
                 "There is no person \(id.rawValue.sanitised) in \(day.title). \(hint)")

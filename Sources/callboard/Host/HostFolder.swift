@@ -21,6 +21,18 @@ struct HostFolder: Sendable {
         }
     }
 
+    /// One host a folder; held until the process ends.
+    func lock() throws {
+        let descriptor = open(file("lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw HostProblem("\(file("lock")) cannot be written: \(Self.reason()).")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw HostProblem(
+                "Another host uses \(path). Stop it, or give this one a folder with --data.")
+        }
+    }
+
     private static func safe(_ name: String) -> String {
         let kept = name.filter {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_")

@@ -15,10 +15,8 @@ struct HostNote: Codable {
 
     /// - Parameter path: A host's folder; the one that was started last when left out.
     static func find(_ path: String?) throws -> (note: HostNote, folder: String) {
-        let folders =
-            try path.map { [$0] }
-            ?? FileManager.default.contentsOfDirectory(atPath: DataFolder.state)
-            .map { DataFolder.state + "/" + $0 }
+        let known = try? FileManager.default.contentsOfDirectory(atPath: DataFolder.state)
+        let folders = path.map { [$0] } ?? (known ?? []).map { DataFolder.state + "/" + $0 }
         let found = folders.compactMap { folder -> (HostNote, String, Date)? in
             let file = folder + "/" + name
             guard let data = FileManager.default.contents(atPath: file),

@@ -42,12 +42,12 @@ struct HostRun {
             inbox.post(.problem("The journal stopped: \(error)"))
         }
         let link = LocalLink(Self.console, person: user) { inbox.post(.server($0)) }
-        try ScreenSession(options: options).run(
+        try ScreenSession(options: options, isHost: true).run(
             inbox: inbox, on: host.loop,
             start: { preferences in
                 host.shell.post { $0.attach(link) }
                 tellTime(inbox, host.loop, hasSeconds: preferences.state.hasClock)
-                inbox.post(.problem("Others join at \(host.url)"))
+                inbox.post(.problem("Others join at \(host.url), \(host.capacity) at most"))
             },
             perform: { effect in
                 guard case .send(let message) = effect else { return }

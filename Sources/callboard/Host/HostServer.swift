@@ -72,11 +72,22 @@ struct HostServer {
             try? group.syncShutdownGracefully()
             throw HostProblem(Self.words(error, options.listen))
         }
-        address = ListenAddress(host: options.listen.host, port: server.port)
+        address = ListenAddress(
+            host: Self.reachable(options.listen.host), port: server.port)
         try HostNote(
             url: (fingerprint == nil ? "ws" : "wss") + "://\(address)", fingerprint: fingerprint,
             wedding: day.id.rawValue, file: options.file
         ).save(in: folder)
+    }
+
+    /// An address that others can type, where it listens on all.
+    private static func reachable(_ host: String) -> String {
+        guard host == "0.0.0.0" || host == "::" else { return host }
+        let devices = (try? System.enumerateDevices()) ?? []
+        let found = devices.compactMap { $0.address?.ipAddress }.first {
+            !$0.hasPrefix("127.") && !$0.contains(":")
+        }
+        return found ?? "127.0.0.1"
     }
 
     private static func newEpoch() -> String {

@@ -9,6 +9,9 @@ struct ScreenSession {
     let options: ConsoleOptions
     var isKiosk = false
     var isDemo = false
+    var isHost = false
+    /// One person's own console, over a socket.
+    var isPersonal = false
 
     /// Puts a watch beside this process, if that is asked for. Before any thread is started: a
     /// process that splits keeps only one.
@@ -32,10 +35,16 @@ struct ScreenSession {
             var settings = place.preferences.state
             settings.isDemo = isDemo
             settings.isKiosk = isKiosk
+            (settings.isHost, settings.isPersonal) = (isHost, isPersonal)
+            settings.name = Self.newName()
             settings.isFirstRun = !isKiosk && DataFolder.isFirstRun()
             return ConsoleState(
                 columns: place.columns, rows: place.rows, theme: place.theme, options: settings)
         }
+    }
+
+    private static func newName() -> String {
+        String(UInt32.random(in: 0...UInt32.max), radix: 36) + "-"
     }
 
     /// Where an app finds itself.

@@ -1,0 +1,28 @@
+import RealtimeProtocol
+import Wedding
+
+/// "I have seen it and own it", said for one person.
+func answerAs(
+    _ person: Person, _ id: AlertID, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    state.answered.insert(id)
+    state.showsRollCall = false
+    return [answerEmergency(id, as: person, &state)]
+}
+
+private func answerEmergency(
+    _ id: AlertID, as person: Person, _ state: inout ConsoleState
+) -> ConsoleEffect {
+    state.submissions += 1
+    let submission =
+        "ack-\(id)-\(person.id)-\(state.options.name)\(state.submissions)-\(state.now.milliseconds)"
+    state.answers[submission] = id
+    let text =
+        person.id == state.day?.day.lead(of: .coordinator)?.id
+        ? "\(person.givenName) has command" : ""
+    return .send(
+        .submit(
+            Submission(
+                id: submission, change: .acknowledge(id, zone: nil), actor: .person(person.id),
+                saidAt: state.now, text: text, priority: .emergency)))
+}
