@@ -112,8 +112,6 @@ public actor RealtimeClient {
         channel = nil
     }
 
-    // MARK: Connecting
-
     func connect() {
         guard !isClosed else { return }
         generation += 1

@@ -115,14 +115,33 @@ struct TokenTests {
                 ("two parts", parts[0] + "." + parts[1]),
                 ("not base64", "%%%.%%%.%%%"),
             ]
+            let room = TestHost.topic
+            let posted = "POST /api/broadcast/\(room)/events/note"
             for (name, token) in attacks {
-                // An address is locked out after five failures: each attack comes from a fresh one.
+                // An address is locked out after five failures: each attack comes after that.
                 host.clock.pass(.minutes(31))
                 let (status, body) = try status(host, token)
                 #expect(status == 401, "\(name): \(body)")
                 #expect(!body.contains("p-rosa") && !body.contains(token.prefix(20)), "\(name)")
+                let post = try RawSocket.http(
+                    port: host.port, posted, headers: ["authorization": "Bearer \(token)"],
+                    body: "{}")
+                #expect(post.status == 401, "\(name)")
+                let refresh = try RawSocket.http(
+                    port: host.port, "POST /auth/token", body: "{\"refresh_token\":\"\(token)\"}")
+                #expect(refresh.status == 401, "\(name)")
+                let member = try host.member("p-rosa")
+                try member.send(room, "access_token", "{\"access_token\":\"\(token)\"}")
+                try member.expect("phx_close")
+                #expect(try member.join(room, config: "{}").contains("ok"), "\(name)")
+                member.socket.shut()
             }
-            #expect(host.auditKinds.filter { $0 == .loginFailed }.count == attacks.count)
+            let raw = try RawSocket(port: host.port)
+            let head = Array("GET /websocket?vsn=2.0.0 HTTP/1.1\r\nhost: x\r\nx-api-key: ".utf8)
+            let rest = RawSocket.upgradeHeaders.map { "\($0): \($1)\r\n" }.joined()
+            try raw.send(head + [0xFF, 0xFE, 0x2E, 0xC3] + Array("\r\n\(rest)\r\n".utf8))
+            #expect(try raw.readAll().hasPrefix("HTTP/1.1 4"))
+            #expect(host.auditKinds.filter { $0 == .loginFailed }.count >= attacks.count * 3)
             let (missing, _) = try status(host, "")
             #expect(missing == 401)
         }

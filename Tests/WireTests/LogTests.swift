@@ -102,6 +102,23 @@ struct LogTests {
         }
     }
 
+    @Test("replay.since begins at an offset, or at a moment in milliseconds, as many as asked")
+    func replay() async throws {
+        try await withHost { host in
+            let rosa = try host.member("p-rosa")
+            for number in 1...5 { try rosa.submit("u-\(number)", "note.add", "{}") }
+            _ = try rosa.expectEvent { $0.id == "u-5" }
+            let some = try host.member(
+                "p-ben", config: #"{"broadcast":{"replay":{"since":2,"limit":2}}}"#)
+            #expect(try some.expectEvent().id == "u-4")
+            #expect(try some.expectEvent().id == "u-5")
+            let moment = host.clock.now.milliseconds
+            let all = try host.member(
+                "p-ben", config: "{\"broadcast\":{\"replay\":{\"since\":\(moment)}}}")
+            #expect(try all.expectEvent().id == "u-1")
+        }
+    }
+
     @Test("an epoch that is not this log's is reset, and a snapshot follows in pieces")
     func reset() async throws {
         try await withHost { host in

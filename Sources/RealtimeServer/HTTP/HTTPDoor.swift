@@ -96,8 +96,6 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
-    // MARK: Sockets
-
     private func admit(
         _ request: HTTPRequest, _ address: String, _ context: ChannelHandlerContext
     ) {
@@ -200,8 +198,6 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
 
     /// RFC 6455, 1.3.
     private static let acceptSuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
-
-    // MARK: Answers
 
     func respond(
         _ context: ChannelHandlerContext, _ status: HTTPResponseStatus, _ type: String,

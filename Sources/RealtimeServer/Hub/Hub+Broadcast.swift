@@ -52,8 +52,6 @@ extension Hub {
         return topic == mainTopic ? reader.role.level(.messaging) >= .edit : true
     }
 
-    // MARK: Our own events
-
     private func command(_ body: BroadcastPayload, _ member: Membership) {
         let socket = member.socket
         func read<Value: Decodable>(_ type: Value.Type) -> Value? {

@@ -174,8 +174,6 @@ extension Hub {
         part(member, isBreak: false)
     }
 
-    // MARK: Presence
-
     func presence(_ frame: PhoenixFrame, _ member: Membership) {
         guard let body = PresencePayload(frame.payload) else {
             return reply(

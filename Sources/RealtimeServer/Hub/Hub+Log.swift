@@ -177,8 +177,6 @@ extension Hub {
         }
     }
 
-    // MARK: Rows
-
     private func tellRows(_ entry: WireLog.Entry) {
         guard !rowFollowers.isEmpty else { return }
         var views: [Reader: [Row]] = [:]

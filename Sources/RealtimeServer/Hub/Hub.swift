@@ -59,8 +59,6 @@ final class Hub {
     /// The moment, after which the core's time does not lie.
     var now: Timestamp { clock() }
 
-    // MARK: The core
-
     func feed(_ event: Event) {
         let now = now
         shell.assumeIsolated { shell in
@@ -76,8 +74,6 @@ final class Hub {
     func audit(_ kind: AuditEntry.Kind, by actor: Actor, _ detail: String) {
         feed(.audited(kind, by: actor, detail))
     }
-
-    // MARK: Sockets
 
     func newID() -> ConnectionID {
         nextID += 1
@@ -148,8 +144,6 @@ final class Hub {
         heard.insert(socket.id)
     }
 
-    // MARK: Answers
-
     func reply(
         to frame: PhoenixFrame, _ socket: Socket, isOK: Bool, _ response: [String: String] = [:]
     ) {
@@ -175,8 +169,6 @@ final class Hub {
         push("system", payload, to: membership, .control)
     }
 
-    // MARK: Turns
-
     /// Adds a frame for a group; all of a turn leave together at its end.
     func add(_ frame: Room.Frame, to key: Room.GroupKey, of room: Room) {
         metrics.lanes[frame.lane.rawValue] += 1
@@ -193,6 +185,6 @@ final class Hub {
         isFlushPlanned = false
         let rooms = dirtyRooms
         dirtyRooms = []
-        for room in rooms { room.flush() }
+        for room in rooms { metrics.deliveries += room.flush() }
     }
 }

@@ -101,11 +101,17 @@ final class Room {
         return dirty.insert(key).inserted && dirty.count == 1
     }
 
-    func flush() { for key in dirty { flush(key) } }
+    /// - Returns: how many frames were written.
+    @discardableResult
+    func flush() -> Int {
+        let keys = dirty
+        return keys.reduce(0) { $0 + flush($1) }
+    }
 
-    private func flush(_ key: GroupKey) {
+    @discardableResult
+    private func flush(_ key: GroupKey) -> Int {
         dirty.remove(key)
-        guard let group = groups[key], !group.frames.isEmpty else { return }
+        guard let group = groups[key], !group.frames.isEmpty else { return 0 }
         let frames = group.frames.sortedByLane
         group.frames = []
         let excepted = Set(frames.compactMap(\.except))
@@ -127,6 +133,7 @@ final class Room {
             }
             member.socket.flush()
         }
+        return frames.count * group.members.count
     }
 
     private func joined(_ frames: [Frame]) -> [(lane: Lane, bytes: ByteBuffer)] {

@@ -12,6 +12,8 @@ struct Metrics {
     var rejected = 0
     var rateLimited = 0
     var events = 0
+    /// Frames written, one for each reader.
+    var deliveries = 0
     var caughtUp = 0
     var slowClosed = 0
     var gone = 0

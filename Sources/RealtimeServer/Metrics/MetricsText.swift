@@ -53,6 +53,8 @@ extension Hub {
             [
                 "": metrics.caughtUp
             ])
+        text.counter(
+            "deliveries_total", "Frames to readers of channels.", ["": metrics.deliveries])
         lanes(&text)
         text.counter(
             "letters_total", "Messages to people, by what became of them.",

@@ -86,8 +86,6 @@ final class Socket {
         if channels.isEmpty { idleSince = now }
     }
 
-    // MARK: Writing
-
     /// Writes now, or keeps it until the reader takes what it has.
     func write(_ bytes: ByteBuffer, _ lane: Lane) {
         if lane == .log, isBehind { return }

@@ -22,7 +22,7 @@ struct HostRun {
     /// Notes go to standard output; SIGTERM and SIGINT end it.
     func headless() throws {
         Signals.hold()
-        let output = LogLines()
+        let output = LogLines.standardOutput()
         let host = try start(line: output.write) { output.write("event=\"failed\" why=\"\($0)\"") }
         output.write(
             "event=\"listening\" url=\(host.url) capacity=\(host.capacity)"
@@ -31,13 +31,14 @@ struct HostRun {
         output.write("event=\"stopping\"")
         host.stop()
         output.write("event=\"stopped\"")
+        output.close()
     }
 
     /// The coordinator's console in this terminal.
     func onScreen(_ options: ConsoleOptions) throws {
         ScreenSession.guardTerminal(options, isKiosk: false)
         let inbox = ConsoleInbox()
-        let log = LogFile(folder.file("host.log"))
+        let log = LogLines.file(folder.file("host.log"))
         let host = try start(line: log.write) { error in
             inbox.post(.problem("The journal stopped: \(error)"))
         }

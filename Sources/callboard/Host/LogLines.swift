@@ -1,19 +1,89 @@
 import Foundation
 import Synchronization
 
-/// Structured notes on standard output, a line each, with the moment.
-struct LogLines: Sendable {
+/// Structured notes, a line each, with the moment. Written by a thread of their own: a reader that
+/// stalls must not stop a day.
+final class LogLines: Sendable {
+    /// Lines that wait for a slow reader; what comes then is counted, not kept.
+    private static let linesMax = 10_000
+
+    private struct Waiting {
+        var lines: [String] = []
+        var dropped = 0
+        var isClosed = false
+    }
+
+    private let waiting = Mutex(Waiting())
+    private let wake = LogLines.pipe()
+
+    /// - Parameter output: Takes whole lines; may block.
+    init(_ output: @escaping @Sendable (Data) -> Void) {
+        Thread { self.run(output) }.start()
+    }
+
+    static func standardOutput() -> LogLines {
+        LogLines { try? FileHandle.standardOutput.write(contentsOf: $0) }
+    }
+
+    static func file(_ path: String) -> LogLines {
+        let file = LogFile(path)
+        return LogLines { file.write($0) }
+    }
+
     func write(_ words: String) {
         let line = "t=\(WallClock.now().milliseconds) \(words)\n"
-        try? FileHandle.standardOutput.write(contentsOf: Data(line.utf8))
+        let isFirst = waiting.withLock { waiting in
+            guard waiting.lines.count < Self.linesMax else {
+                waiting.dropped += 1
+                return false
+            }
+            waiting.lines.append(line)
+            return waiting.lines.count == 1
+        }
+        if isFirst { signal() }
+    }
+
+    /// Waits a moment for what is still to be written.
+    func close() {
+        waiting.withLock { $0.isClosed = true }
+        signal()
+        for _ in 0..<100 where waiting.withLock({ !$0.lines.isEmpty }) { usleep(1_000) }
+    }
+
+    private func signal() {
+        var byte: UInt8 = 1
+        _ = Foundation.write(wake.write, &byte, 1)
+    }
+
+    private func run(_ output: (Data) -> Void) {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        while read(wake.read, &bytes, bytes.count) > 0 {
+            let (lines, dropped) = waiting.withLock { ($0.lines, $0.dropped) }
+            var text = lines.joined()
+            if dropped > 0 { text += "event=\"lines dropped\" count=\(dropped)\n" }
+            if !text.isEmpty { output(Data(text.utf8)) }
+            let isOver = waiting.withLock { waiting in
+                waiting.lines.removeFirst(lines.count)
+                waiting.dropped -= dropped
+                return waiting.isClosed && waiting.lines.isEmpty
+            }
+            if isOver { return }
+            if waiting.withLock({ !$0.lines.isEmpty }) { signal() }
+        }
+    }
+
+    private static func pipe() -> (read: Int32, write: Int32) {
+        var ends: [Int32] = [0, 0]
+        _ = Foundation.pipe(&ends)
+        return (ends[0], ends[1])
     }
 }
 
-/// The same in a file, while a screen has standard output.
+/// A file of notes, begun anew when it is long: the day's last hours are what matters.
 final class LogFile: Sendable {
-    private let path: String
-    /// A file of notes is begun anew beyond this: the day's last hours are what matters.
     private static let bytesMax: UInt64 = 16 << 20
+
+    private let path: String
     private let handle: Mutex<FileHandle?>
 
     init(_ path: String) {
@@ -31,40 +101,14 @@ final class LogFile: Sendable {
         return handle
     }
 
-    func write(_ words: String) {
-        let line = Data("t=\(WallClock.now().milliseconds) \(words)\n".utf8)
+    func write(_ lines: Data) {
         handle.withLock { handle in
             if (try? handle?.offset()) ?? 0 > Self.bytesMax {
                 try? FileManager.default.removeItem(atPath: path + ".1")
                 try? FileManager.default.moveItem(atPath: path, toPath: path + ".1")
                 handle = Self.open(path)
             }
-            try? handle?.write(contentsOf: line)
+            try? handle?.write(contentsOf: lines)
         }
-    }
-}
-
-/// Signals that ask a program without a screen to end.
-enum Signals {
-    /// Until one comes.
-    static func wait() {
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGTERM)
-        sigaddset(&set, SIGINT)
-        sigaddset(&set, SIGHUP)
-        var signal: Int32 = 0
-        sigwait(&set, &signal)
-    }
-
-    /// Before any other thread starts, so that none of them takes one.
-    static func hold() {
-        var set = sigset_t()
-        sigemptyset(&set)
-        sigaddset(&set, SIGTERM)
-        sigaddset(&set, SIGINT)
-        sigaddset(&set, SIGHUP)
-        pthread_sigmask(SIG_BLOCK, &set, nil)
-        signal(SIGPIPE, SIG_IGN)
     }
 }
