@@ -25,6 +25,7 @@ extension KeyMap {
 extension KeyMap {
     /// Whether an action does anything here now. A footer shows only what does.
     static func applies(_ action: Action, _ state: ConsoleState) -> Bool {
+        if refusal(of: action, state) != nil { return false }
         switch action {
         case .open: return state.opensDetail || state.view == .map
         case .up, .down: return state.view != .stats

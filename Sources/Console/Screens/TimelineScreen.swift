@@ -188,7 +188,7 @@ struct TimelineScreen {
         if let slack = ceremonySlack, y < inside.bottom {
             let style: Style = slack < .zero ? .of(.missing) : .text
             frame.write(
-                "Slack before ceremony ◆  \(slack.wholeMinutes) min", inside.x + 3, y, style,
+                "Slack before ceremony ◆  \(slack.slackWords)", inside.x + 3, y, style,
                 limit: inside.width - 4)
         }
     }
@@ -216,7 +216,7 @@ struct TimelineScreen {
             facts.append("Music off \(state.clock(off)) ◆\(projected)")
         }
         if let slack = ceremonySlack {
-            facts.append("Slack before ceremony ◆ \(slack.wholeMinutes) min")
+            facts.append("Slack before ceremony ◆ \(slack.slackWords)")
         }
         frame.write(facts.joined(separator: "   ").fitted(area.width), area.x, area.y)
         frame.rule(area.x, area.y + 1, width: area.width)
@@ -237,5 +237,12 @@ extension Forecast {
     func projectedMusicEnd(_ day: WeddingDay) -> Timestamp? {
         day.items.filter { $0.kind == .reception || $0.kind == .cake }
             .compactMap { ends[$0.id] }.max()
+    }
+}
+
+extension Duration {
+    /// Minutes, as a day is counted; days, before it.
+    fileprivate var slackWords: String {
+        self >= .hours(48) ? words : "\(wholeMinutes) min"
     }
 }
