@@ -75,9 +75,7 @@ extension RealtimeClient {
 
     func carryOut(_ outcome: Replica.Outcome) {
         switch outcome {
-        case .message(let message):
-            settle(message)
-            tell(.message(message))
+        case .message(let message): if settle(message) { tell(.message(message)) }
         case .resume(let cursor):
             if let body = try? BroadcastPayload(.resume, cursor) { push(body) }
         case .live:
@@ -91,14 +89,23 @@ extension RealtimeClient {
         }
     }
 
-    func settle(_ message: ServerMessage) {
+    /// - Returns: whether it is to be told: what may be tried again is, and nobody is bothered.
+    func settle(_ message: ServerMessage) -> Bool {
+        let id: String
         switch message {
-        case .accepted(let id, _), .rejected(let id, _):
-            pending.removeAll { pending in
-                if case .submit(let submission) = pending { submission.id == id } else { false }
+        case .accepted(let accepted, _): id = accepted
+        case .rejected(let rejected, let error):
+            id = rejected
+            if error.isRetryable, pending.contains(where: { $0.submissionID == id }) {
+                if deferred.isEmpty { tell(.hindered("\(error) It is sent again.")) }
+                deferred.insert(id)
+                return false
             }
-        default: break
+        default: return true
         }
+        pending.removeAll { $0.submissionID == id }
+        deferred.remove(id)
+        return true
     }
 
     func say(_ message: ClientMessage) {
@@ -122,5 +129,21 @@ extension RealtimeClient {
         guard isLive, replica.cursor != acknowledged else { return }
         acknowledged = replica.cursor
         if let body = try? BroadcastPayload(.ack, replica.cursor) { push(body) }
+    }
+}
+
+extension ClientMessage {
+    fileprivate var submissionID: String? {
+        if case .submit(let submission) = self { submission.id } else { nil }
+    }
+}
+
+extension RealtimeClient {
+    /// What the host had no room for a moment ago.
+    func deliverDeferred() {
+        guard isLive, !deferred.isEmpty else { return }
+        let again = pending.filter { $0.submissionID.map(deferred.contains) ?? false }
+        deferred = []
+        for message in again { deliver(message) }
     }
 }

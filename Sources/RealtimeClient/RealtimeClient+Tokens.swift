@@ -19,7 +19,7 @@ extension RealtimeClient {
                 .refreshToken(tokens.refreshToken), device: settings.device, url: settings.url,
                 fingerprint: settings.fingerprint
             ).send(on: loop)
-        } catch { return tell(.refused("\(error)")) }
+        } catch { return renewed(.failure(error), until: nil) }
         request.whenComplete { result in
             self.assumeIsolated { client in
                 if case .success(let answer) = result { client.tell(.tokens(answer)) }
@@ -44,7 +44,11 @@ extension RealtimeClient {
             push(mainTopic, "access_token", body)
             if runsTheDay { push(deskTopic, "access_token", body) }
         case .failure(let error as ClientProblem):
-            if case .refused(let words) = error { return tell(.refused(words)) }
+            if case .refused(let words) = error {
+                refusal = words
+                // What is live stays so until the host ends it.
+                return channel == nil ? tell(.refused(words)) : ()
+            }
             if thenConnect { retry() }
         case .failure: if thenConnect { retry() }
         }

@@ -62,6 +62,10 @@ public actor RealtimeClient {
     var acknowledged = WireCursor(e: "", o: 0)
     /// In the order they were made; sent again after a break, which their ids make harmless.
     var pending: Deque<ClientMessage> = []
+    /// Those of them that the host refused for now.
+    var deferred: Set<String> = []
+    /// Why no fresh tokens are to be had; told once the link is lost.
+    var refusal: String?
     var wasRefused: (status: Int, words: String)?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -182,6 +186,7 @@ public actor RealtimeClient {
             isLive = false
             tell(.link(isLive: false))
         }
+        if let refusal { return tell(.refused(refusal)) }
         if let wasRefused, wasRefused.status == 401 {
             // The token may only be too old.
             return renew(thenConnect: true)
@@ -200,7 +205,8 @@ public actor RealtimeClient {
 
     /// A dead link says nothing: what is silent for three beats is gone.
     func look() {
-        if tokensUntil - clock() < .seconds(tokens.expiresIn / 3), channel != nil {
+        deliverDeferred()
+        if tokensUntil - clock() < .seconds(tokens.expiresIn / 3), channel != nil, refusal == nil {
             renew(thenConnect: false)
         }
         guard let channel else { return }

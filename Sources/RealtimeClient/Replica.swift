@@ -75,6 +75,7 @@ public struct Replica: Sendable {
     }
 
     private mutating func take(_ part: WireSnapshotPart) throws -> [Outcome] {
+        if part.part == 1 { pieces = [] }
         guard part.part == pieces.count + 1, part.of <= 1_000 else { return [] }
         pieces.append(part.text)
         guard pieces.count == part.of else { return [] }

@@ -26,8 +26,7 @@ extension RealtimeCore {
             if isUrgent(event) { early += push(event, to: viewers, routed?.people ?? []) }
             // What is sent to somebody stands in their log.
             let named = (routed?.people ?? []).filter { person in
-                let isClass = state.day.people[person].map { viewers.roles.contains($0.role) }
-                return isClass == false && Visibility(state: state).mayRead(event, person)
+                state.day.people[person].map { !viewers.roles.contains($0.role) } ?? false
             }
             let told = viewers.adding(named)
             shown.append(
@@ -93,7 +92,10 @@ extension RealtimeCore {
         var message: MessageID?
         if case .send(let sent) = event.change { message = sent.id }
         let notice = router.notice(event)
-        let people = router.people(route).filter { $0 != event.by.person }
+        // Whoever sits at the host's own screen and carries nothing reads it there.
+        let people = router.people(route).filter { person in
+            person != event.by.person && !connections.isOnlyAtHost(person)
+        }
         for person in people {
             letters.add(
                 Letters.Letter(

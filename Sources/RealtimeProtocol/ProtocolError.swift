@@ -18,7 +18,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
     case locked(minutes: Int)
     case unavailable
     /// As a host at the other end of a socket said it.
-    case said(code: String, String)
+    case said(code: String, String, isRetryable: Bool)
 
     /// Stable word on the wire.
     public var code: String {
@@ -38,7 +38,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .connections: "too_many_connections"
         case .locked: "locked_out"
         case .unavailable: "unavailable"
-        case .said(let code, _): code
+        case .said(let code, _, _): code
         }
     }
 
@@ -68,6 +68,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
     public var isRetryable: Bool {
         switch self {
         case .rateLimited, .connections, .locked, .unavailable: true
+        case .said(_, _, let isRetryable): isRetryable
         default: false
         }
     }
@@ -91,7 +92,7 @@ extension ProtocolError: CustomStringConvertible {
                 + "or ask to replace the oldest idle one."
         case .locked(let minutes):
             "Too many failures from here. Try again in \(minutes) minutes."
-        case .said(_, let words): words
+        case .said(_, let words, _): words
         case .unavailable: "The disk does not answer; nothing was changed. Try again."
         }
     }

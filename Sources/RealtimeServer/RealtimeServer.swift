@@ -35,8 +35,8 @@ public final class RealtimeServer: Sendable {
                 log: log, store: store, sessions: sessions, clock: clock)
             let bound = NIOLoopBound(hub, eventLoop: loop)
             shell.assumeIsolated { shell in
-                shell.advance(to: clock())
                 shell.attach { effect in bound.value.perform(effect) }
+                shell.advance(to: clock())
             }
             hub.start()
             return bound

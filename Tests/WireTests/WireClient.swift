@@ -64,12 +64,14 @@ final class WireClient {
         if let index = heard.firstIndex(where: { $0.event == event && fits($0) }) {
             return heard.remove(at: index)
         }
-        while let frame = try next() {
+        // PINGs come for ever; an answer does not.
+        let end = ContinuousClock.now + .seconds(15)
+        while ContinuousClock.now < end, let frame = try next(until: end) {
             if frame.event == event, fits(frame) { return frame }
             heard.append(frame)
         }
         throw RawSocket.Failure(
-            description: "closed (\(closeCode ?? 0)) before \(event); heard \(heard.map(\.event))")
+            description: "closed (\(closeCode ?? 0)) before \(event); heard \(heard.map { $0.event + $0.text.prefix(150) })")
     }
 
     /// The next broadcast with this name.
@@ -101,8 +103,10 @@ final class WireClient {
         return heard
     }
 
-    private func next() throws -> PhoenixFrame? {
-        while let (opcode, payload) = try socket.readFrame() {
+    private func next(
+        until end: ContinuousClock.Instant = .now + .seconds(15)
+    ) throws -> PhoenixFrame? {
+        while ContinuousClock.now < end, let (opcode, payload) = try socket.readFrame() {
             switch opcode {
             case 1: return try payload.withUnsafeBytes { try version.decode(text: $0) }
             case 8: closeCode = payload.count >= 2 ? Int(payload[0]) << 8 | Int(payload[1]) : nil

@@ -29,7 +29,11 @@ extension Visibility {
     }
 
     private func redacted(_ change: Change, for reader: Reader) -> Change {
-        switch change {
+        if change.isDetail, touchesCeremony(change), level(reader, .ceremony) < .view {
+            // That something changed, for those who depend on it; not what.
+            return .note(subject: change.itemSubject?.rawValue ?? "")
+        }
+        return switch change {
         case .decide(let id, _)
         where reader.role == .guest || touchesCeremony(change) && level(reader, .ceremony) < .view:
             .decide(id, "")
@@ -38,6 +42,10 @@ extension Visibility {
             .guestsArrive(ids.filter { isOwn($0, reader) }, zone: zone)
         case .guestsLeave(let ids) where level(reader, .guests) == .own:
             .guestsLeave(ids.filter { isOwn($0, reader) })
+        case .escalate(let id, let step) where level(reader, .emergency) < .manage:
+            .escalate(
+                id,
+                Escalation(step: step.step, target: step.target, zones: step.zones, people: []))
         case .broadcast(let id) where level(reader, .emergency) < .manage:
             // To them it is news.
             state.alert(id).map { .raise($0) } ?? change
@@ -197,6 +205,14 @@ extension LogEvent {
 }
 
 extension Change {
+    /// More of an item than when it begins and ends.
+    fileprivate var isDetail: Bool {
+        switch self {
+        case .standby, .go, .editItem(_, .zone, _), .editItem(_, .owner, _): true
+        default: false
+        }
+    }
+
     fileprivate var itemSubject: ItemID? {
         switch self {
         case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _),

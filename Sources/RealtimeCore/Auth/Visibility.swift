@@ -14,18 +14,6 @@ struct Visibility {
         return usual.adding(state.grants.filter(\.isActive).map(\.to))
     }
 
-    /// Whether somebody may read an entry that is sent to them by name: how the ceremony is done is
-    /// for those who have a right to it, whatever else depends on it.
-    func mayRead(_ event: LogEvent, _ id: PersonID) -> Bool {
-        guard let person = day.people[id] else { return false }
-        switch event.change {
-        case .standby(let item, _), .go(let item, _), .editItem(let item, .zone, _),
-            .editItem(let item, .owner, _):
-            return item != day.ceremony || state.level(.ceremony, of: person) >= .view
-        default: return true
-        }
-    }
-
     private func usualViewers(of event: LogEvent) -> Audience {
         switch event.change {
         case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _):
@@ -37,13 +25,12 @@ struct Visibility {
         case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _):
             return item(id)
         case .standby(let id, let people), .go(let id, let people):
-            return item(id, isDetail: true, and: people)
+            return item(id, isDetail: true, and: people).withoutGuests
         case .editItem(let id, let edit, _):
             let isDetail = edit.field == .zone || edit.field == .owner
             let viewers = item(id, isDetail: isDetail, and: [event.by.person].compactMap { $0 })
             guard edit.field == .owner else { return viewers }
-            // Guests know of items, not of who does them.
-            return .consoles(roles: viewers.roles.subtracting([.guest]), people: viewers.people)
+            return viewers.withoutGuests
         case .shift(let ids, _):
             let all = ids.map { item($0) }
             return .consoles(
@@ -179,6 +166,11 @@ extension Audience {
         more.isEmpty ? self : .consoles(roles: roles, people: (people + more).unique)
     }
 
+    /// Guests know of items, not of who does them.
+    var withoutGuests: Audience {
+        .consoles(roles: roles.subtracting([.guest]), people: people)
+    }
+
     public var roles: Set<Role> {
         if case .consoles(let roles, _) = self { roles } else { [] }
     }
@@ -201,7 +193,7 @@ extension Change {
     /// What lent rights let somebody see: neither money nor words nor guests.
     fileprivate var isLendable: Bool {
         switch kind.split(separator: ".").first {
-        case "timeline", "sync", "cue", "decision", "task", "custody", "alert", "presence": true
+        case "timeline", "sync", "cue", "decision", "task", "custody": true
         default: false
         }
     }

@@ -19,6 +19,8 @@ public struct WebSocketManager: Sendable {
     /// Sockets by device, of those who came by one.
     private var devices: [PersonID: [String: Int]] = [:]
     private var addresses: [String: Int] = [:]
+    /// Who sits at a screen of the host itself.
+    private var hosts: Set<PersonID> = []
     /// People whose last link dropped, when it was last heard, and when it dropped.
     private var dropped: [PersonID: (heard: Timestamp, at: Timestamp)] = [:]
     private var mode: (now: DayMode, since: Timestamp)?
@@ -39,7 +41,10 @@ public struct WebSocketManager: Sendable {
         precondition(connections[id] == nil, "connection \(id.rawValue) opened twice")
         connections[id] = Connection(
             person: person, isHost: purpose == .host, lastHeard: now, lastActed: now)
-        guard purpose != .host else { return }
+        guard purpose != .host else {
+            hosts.insert(person)
+            return
+        }
         byPerson[person, default: []].append(id)
         dropped[person] = nil
     }
@@ -56,6 +61,10 @@ public struct WebSocketManager: Sendable {
             lastActed: now)
     }
 
+    func isOnlyAtHost(_ person: PersonID) -> Bool {
+        byPerson[person] == nil && hosts.contains(person)
+    }
+
     func devices(of person: PersonID) -> [String: Int] { devices[person] ?? [:] }
 
     func count(at address: String) -> Int { addresses[address] ?? 0 }
@@ -64,7 +73,10 @@ public struct WebSocketManager: Sendable {
     mutating func close(_ id: ConnectionID, at now: Timestamp) -> PersonID? {
         guard let connection = connections.removeValue(forKey: id) else { return nil }
         countDown(&addresses, connection.address)
-        guard let person = connection.person, !connection.isHost else { return connection.person }
+        guard let person = connection.person, !connection.isHost else {
+            hosts = Set(connections.values.filter(\.isHost).compactMap(\.person))
+            return connection.person
+        }
         countDown(&devices[person, default: [:]], connection.device)
         if devices[person]?.isEmpty == true { devices[person] = nil }
         byPerson[person]?.removeAll { $0 == id }

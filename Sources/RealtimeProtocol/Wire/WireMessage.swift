@@ -57,7 +57,8 @@ extension BroadcastPayload {
             return .accepted(id: accepted.id, offset: accepted.o)
         case .reject:
             let reject = try read(WireReject.self)
-            return .rejected(id: reject.id, .said(code: reject.code, reject.reason))
+            return .rejected(
+                id: reject.id, .said(code: reject.code, reject.reason, isRetryable: reject.retry))
         case .presence: return .presence(try read(WirePresence.self).people)
         case .contact:
             let contact = try read(WireContact.self)

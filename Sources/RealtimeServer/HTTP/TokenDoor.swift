@@ -59,17 +59,21 @@ extension HTTPDoor {
         let role = principal.person.flatMap { hub.day.people[$0]?.role }
         let (family, refreshID) = (hub.ticket() + hub.ticket(), hub.ticket() + hub.ticket())
         let device = (ask.device ?? hub.ticket()).sanitised.prefix(64)
+        let before = hub.sessions
         do throws(ProtocolError) {
             let gone = try hub.sessions.open(
                 family, principal, devicesMax: role?.devicesMax ?? 10, device: String(device),
                 token: refreshID, replaces: ask.replace ?? false,
                 connected: Set(hub.sockets.values.map(\.device)), at: hub.now)
             // Only a code that led to a login is used up.
+            guard hub.saveSessions() else { throw .unavailable }
             guard hub.store.redeem(code, at: hub.now) != nil else { throw .taken("login") }
             if let gone { hub.end(gone) }
         } catch {
+            hub.sessions = before
             hub.audit(.refused, by: principal.actor, "a login: \(error)")
-            return refuse(context, .conflict, "\(error)")
+            let isDisk = error == .unavailable
+            return refuse(context, isDisk ? .serviceUnavailable : .conflict, "\(error)")
         }
         hub.doorkeeper.succeeded(address)
         hub.audit(.login, by: principal.actor, "with an invitation")
@@ -91,7 +95,10 @@ extension HTTPDoor {
             let (door, context) = bound.value
             guard context.channel.isActive else { return }
             guard case .success(let (token, family)) = result else {
-                door.failed(address, "a refresh token that is not good")
+                // One that was good and is old is no guess.
+                let isOld =
+                    if case .failure(TokenProblem.expired) = result { true } else { false }
+                if !isOld { door.failed(address, "a refresh token that is not good") }
                 return door.refuse(
                     context, .unauthorized, "The refresh token is not good. Ask for a new code.")
             }
@@ -105,8 +112,14 @@ extension HTTPDoor {
     ) {
         let refreshID = hub.ticket() + hub.ticket()
         do throws(Sessions.Refusal) {
-            hub.doorkeeper.succeeded(address)
+            let before = hub.sessions
             let kept = try hub.sessions.rotate(family, from: token.id, to: refreshID, at: hub.now)
+            guard hub.saveSessions() else {
+                // The old token stays the good one.
+                hub.sessions = before
+                return refuse(context, .serviceUnavailable, "\(ProtocolError.unavailable)")
+            }
+            hub.doorkeeper.succeeded(address)
             grant(
                 Grant(
                     principal: token.principal, role: token.role, device: kept.device,
@@ -125,9 +138,6 @@ extension HTTPDoor {
     private func grant(
         _ grant: Grant, _ context: ChannelHandlerContext, _ kind: AuditEntry.Kind
     ) {
-        guard hub.saveSessions() else {
-            return refuse(context, .serviceUnavailable, "\(ProtocolError.unavailable)")
-        }
         hub.audit(kind, by: grant.principal.actor, "for \(grant.role)")
         let (keys, wedding, now, access) = (hub.keys, hub.wedding, hub.now, hub.ticket())
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)

@@ -154,7 +154,11 @@ extension Hub {
         rowFollowers[ObjectIdentifier(member)] = nil
         socket.left(member, at: now)
         metrics.joined -= 1
-        if room.topic == mainTopic { remember(member) }
+        if room.topic == mainTopic {
+            remember(member)
+            // Whatever it missed is asked for anew when it comes back.
+            (socket.isBehind, socket.snapshot) = (false, [])
+        }
         if let meta = member.tracked {
             if isBreak {
                 let until = now + day.mode(at: now).dropHold

@@ -141,6 +141,9 @@ extension Hub {
             let previous = entries.previous(to: event.offset, in: stream, of: socket.reader)
             let body = encode(entry.event, for: socket.reader, stream, previous)
             push("broadcast", body, to: member, .log)
+            // It may have been there before the letter was: the next PONG proves it again.
+            socket.confirmedThrough = min(socket.confirmedThrough, event.offset - 1)
+            planCursorPing()
         }
     }
 

@@ -47,6 +47,9 @@ extension Hub {
         guard let missed = entries.missed(by: socket.reader, after: offset) else {
             return reset(member, .trimmed)
         }
+        if missed.contains(where: { changesRights($0.entry.event, of: socket.reader) }) {
+            return reset(member, .rights)
+        }
         member.room.flush()
         (socket.sentThrough, socket.joinedFrom) = (offset, offset)
         for (entry, stream, previous) in max.map({ missed.suffix($0) }) ?? missed[...] {
@@ -59,6 +62,16 @@ extension Hub {
         socket.sentThrough = entries.head
         live(member, recovered: recovered)
         planCursorPing()
+    }
+
+    /// Rights that were lent or taken back while somebody was away.
+    private func changesRights(_ event: LogEvent, of reader: Reader) -> Bool {
+        switch event.change {
+        case .grantAccess(let grant): grant.to == reader.person
+        case .agreeAccess(let id), .endAccess(let id):
+            ask { $0.current.grant(id)?.to } == reader.person
+        default: false
+        }
     }
 
     private func live(_ member: Membership, recovered: Bool) {
@@ -100,6 +113,10 @@ extension Hub {
     /// A piece at a time, as the reader takes them; then what came meanwhile.
     private func sendSnapshot(_ member: Membership) {
         let socket = member.socket
+        guard socket.isDrained else {
+            socket.isBehind = true
+            return
+        }
         socket.isBehind = false
         while let piece = socket.snapshot.popFirst() {
             push("broadcast", piece, to: member, .log)
@@ -108,12 +125,14 @@ extension Hub {
                 return
             }
         }
-        sendMissed(member, after: socket.sentThrough, recovered: false)
+        sendMissed(member, after: min(socket.sentThrough, entries.head), recovered: false)
     }
 
     /// A reader that could not take more has room again.
     func catchUp(_ socket: Socket) {
-        guard socket.isBehind, socket.isDrained, let member = socket.channel(mainTopic) else {
+        guard socket.isBehind, socket.isDrained else { return }
+        guard let member = socket.channel(mainTopic) else {
+            (socket.isBehind, socket.snapshot) = (false, [])
             return
         }
         // While it still counts as behind, so that nothing overtakes what it missed.

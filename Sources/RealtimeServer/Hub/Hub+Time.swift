@@ -108,6 +108,7 @@ extension Hub {
         later(.milliseconds(250)) { hub in
             hub.isCursorPingPlanned = false
             guard let room = hub.rooms[hub.mainTopic] else { return }
+            room.flush()
             for member in Array(room.members) {
                 let socket = member.socket
                 if socket.confirmedThrough < hub.entries.head, socket.pingedAt == nil,

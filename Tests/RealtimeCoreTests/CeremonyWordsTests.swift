@@ -1,0 +1,36 @@
+import RealtimeCore
+import RealtimeProtocol
+import Testing
+import Wedding
+
+@Suite("How the ceremony is done")
+struct CeremonyWordsTests {
+    /// The entry that a change leads to, in the words of one reader.
+    private func heard(_ change: Change, by person: PersonID) throws -> LogEvent {
+        let bench = Bench()
+        let entries = bench.settle(change, by: "rosa", text: "aisle left").appended.joined()
+        let event = try #require(entries.first)
+        let reader = try #require(bench.core.reader(.person(person)))
+        return bench.core.redacted(event, for: reader)
+    }
+
+    @Test("who depends on it without a right to it hears that it changed, not how")
+    func withoutRight() throws {
+        for change in [
+            Change.editItem("vows", .zone("barn"), base: nil),
+            .editItem("vows", .owner("ben"), base: nil), .standby("vows", ["evelyn"]),
+        ] {
+            let event = try heard(change, by: "tess")
+            #expect(event.change == .note(subject: "vows") && event.text.isEmpty)
+        }
+        #expect(try heard(.decide("vows", "indoors"), by: "tess").change == .decide("vows", ""))
+        #expect(try heard(.shift(["vows"], minutes: 5), by: "tess").text.isEmpty)
+    }
+
+    @Test("who has the right hears all of it")
+    func withRight() throws {
+        let change = Change.editItem("vows", .zone("barn"), base: nil)
+        let event = try heard(change, by: "iris")
+        #expect(event.change.kind == "sync.edit" && event.text == "aisle left")
+    }
+}
