@@ -6,9 +6,15 @@ import Wedding
 extension RealtimeClient {
     func renew(thenConnect: Bool) {
         connectsAfterToken = connectsAfterToken || thenConnect
-        guard !isTokenUnderWay else { return }
+        guard !isTokenUnderWay, !isClosed else { return }
+        guard settings.renewal.claim() else {
+            loop.scheduleTask(in: .milliseconds(500)) {
+                self.assumeIsolated { $0.renew(thenConnect: false) }
+            }
+            return
+        }
         isTokenUnderWay = true
-        if let fresh = settings.renewed(), fresh.tokens != tokens,
+        if let fresh = settings.renewal.fresh(), fresh.tokens != tokens,
             fresh.until - clock() > .seconds(60)
         {
             return renewed(.success(fresh.tokens), until: fresh.until)
@@ -30,6 +36,7 @@ extension RealtimeClient {
 
     func renewed(_ result: Result<TokenAnswer, any Error>, until: Timestamp?) {
         isTokenUnderWay = false
+        settings.renewal.release()
         let thenConnect = connectsAfterToken
         connectsAfterToken = false
         switch result {

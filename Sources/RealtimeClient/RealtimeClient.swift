@@ -27,16 +27,26 @@ public actor RealtimeClient {
         public let fingerprint: String?
         public let device: String
         public var seed: UInt64
-        /// What another process of the same login may have renewed meanwhile.
-        public var renewed: @Sendable () -> (tokens: TokenAnswer, until: Timestamp)?
+        public var renewal: Renewal
 
         public init(
             url: HostURL, fingerprint: String?, device: String, seed: UInt64,
-            renewed: @escaping @Sendable () -> (tokens: TokenAnswer, until: Timestamp)? = { nil }
+            renewal: Renewal = Renewal()
         ) {
             (self.url, self.fingerprint, self.device) = (url, fingerprint, device)
-            (self.seed, self.renewed) = (seed, renewed)
+            (self.seed, self.renewal) = (seed, renewal)
         }
+    }
+
+    /// How several processes of one login agree on who renews it: a token is good once.
+    public struct Renewal: Sendable {
+        /// Whether it is ours to do now; not blocking.
+        public var claim: @Sendable () -> Bool = { true }
+        /// What another process renewed meanwhile.
+        public var fresh: @Sendable () -> (tokens: TokenAnswer, until: Timestamp)? = { nil }
+        public var release: @Sendable () -> Void = {}
+
+        public init() {}
     }
 
     /// Wishes that wait for an answer; more than a person can make in an hour.

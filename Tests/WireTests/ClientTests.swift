@@ -83,6 +83,8 @@ struct ClientTests {
             try ben.wait("ben live") { $0.isLive }
             first.send(wish("u-1", .startItem("i-01")))
             first.send(wish("u-2", .checkIn("p-wren", zone: "z-loading")))
+            // An end that overtook its beginning would be refused.
+            try ben.wait("begun") { $0.events.contains { $0.id == "u-1" } }
             second.send(wish("u-3", .endItem("i-01")))
             try ben.wait("all") { Set($0.events.map(\.id)).isSuperset(of: ["u-1", "u-2", "u-3"]) }
             try rosa.wait("answers") { $0.answers["u-1"] == true && $0.answers["u-2"] == true }

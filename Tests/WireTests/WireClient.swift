@@ -71,7 +71,9 @@ final class WireClient {
             heard.append(frame)
         }
         throw RawSocket.Failure(
-            description: "closed (\(closeCode ?? 0)) before \(event); heard \(heard.map { $0.event + $0.text.prefix(150) })")
+            description:
+                "closed (\(closeCode ?? 0)) before \(event); heard \(heard.map { $0.event + $0.text.prefix(150) })"
+        )
     }
 
     /// The next broadcast with this name.

@@ -27,7 +27,7 @@ struct Keyring: Codable {
 
     mutating func remember(code: String) { codeHash = Self.hash(code) }
 
-    private static func path(_ url: HostURL, _ kind: Kind) -> String {
+    static func path(_ url: HostURL, _ kind: Kind) -> String {
         let host = url.host.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
         return DataFolder.state + "/logins/\(String(host))-\(url.port)-\(kind.rawValue).json"
     }
@@ -111,15 +111,25 @@ struct HostLogin {
             "Nobody answers at \(url). Is the host running, and are you on the venue's network?"
     }
 
+    /// One process at a time asks for fresh tokens; the others take what it got.
+    private var renewal: RealtimeClient.Renewal {
+        let (url, kind, lock) = (url, kind, KeyringLock(Keyring.path(url, kind) + ".lock"))
+        var renewal = RealtimeClient.Renewal()
+        renewal.claim = lock.claim
+        renewal.release = lock.release
+        renewal.fresh = {
+            Keyring.load(url, kind).map { ($0.tokens, Timestamp(milliseconds: $0.until)) }
+        }
+        return renewal
+    }
+
     func client(
         on loop: any EventLoop, tell: @escaping @Sendable (RealtimeClient.News) -> Void
     ) -> RealtimeClient {
         let settings = RealtimeClient.Settings(
             url: url, fingerprint: keyring.fingerprint, device: keyring.device,
             seed: UInt64(WallClock.now().milliseconds),
-            renewed: { [url, kind] in
-                Keyring.load(url, kind).map { ($0.tokens, Timestamp(milliseconds: $0.until)) }
-            })
+            renewal: renewal)
         let (kept, url, kind) = (keyring, url, kind)
         return RealtimeClient(
             settings, tokens: keyring.tokens, until: Timestamp(milliseconds: keyring.until),
