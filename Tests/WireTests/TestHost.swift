@@ -45,6 +45,8 @@ final class TestHost: Sendable {
         var settings = ServerSettings()
         settings.port = port
         settings.hasDiagnostics = true
+        // Tokens are verified on the pool that other tests keep busy.
+        settings.doorPatience = .seconds(60)
         settings.refusalDelay = .milliseconds(1)
         settings.joinRefusalDelay = .milliseconds(1)
         change(&settings)

@@ -65,7 +65,7 @@ final class WireClient {
             return heard.remove(at: index)
         }
         // PINGs come for ever; an answer does not.
-        let end = ContinuousClock.now + .seconds(15)
+        let end = ContinuousClock.now + .seconds(40)
         while ContinuousClock.now < end, let frame = try next(until: end) {
             if frame.event == event, fits(frame) { return frame }
             heard.append(frame)
@@ -106,7 +106,7 @@ final class WireClient {
     }
 
     private func next(
-        until end: ContinuousClock.Instant = .now + .seconds(15)
+        until end: ContinuousClock.Instant = .now + .seconds(40)
     ) throws -> PhoenixFrame? {
         while ContinuousClock.now < end, let (opcode, payload) = try socket.readFrame() {
             switch opcode {

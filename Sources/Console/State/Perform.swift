@@ -94,9 +94,11 @@ private func quit(_ state: inout ConsoleState) -> [ConsoleEffect] {
     let isInside = state.view == .map && state.map.zoom == .zone
     if state.showsDetail || isInside || !state.filter.isEmpty { return perform(.back, &state) }
     if state.options.isHost {
-        let count = state.stats.connections
+        // One of them is this console.
+        let count = max(0, state.stats.connections - 1)
+        let others = count == 1 ? "1 other goes" : "\(count) others go"
         let lines = [
-            "This host stops: \(count) others go offline, and the day's log ends.",
+            "This host stops: \(others) offline, and the day's log ends.",
             "Type stop to do that, or press Esc.",
         ]
         return open(.dialog(Dialog("Stop the day?", lines, .typed("stop"), .quit)), &state)
