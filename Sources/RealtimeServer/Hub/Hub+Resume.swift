@@ -15,9 +15,19 @@ extension Hub {
                 ? since : entries.offset(before: Timestamp(milliseconds: Int64(since)))
             return sendMissed(member, after: offset, max: member.config.replayLimit)
         }
-        if let known = cursors[cursorKey(member)] { return sendMissed(member, after: known) }
+        if let known = knownCursor(member) { return sendMissed(member, after: known) }
         (socket.sentThrough, socket.joinedFrom) = (entries.head, entries.head)
         live(member, recovered: false)
+    }
+
+    /// A link that broke may not have been noticed yet: its reader is back before it is gone.
+    private func knownCursor(_ member: Membership) -> Int? {
+        let key = cursorKey(member)
+        let before = (member.socket.person.flatMap { socketsOf[$0] } ?? []).compactMap { socket in
+            socket === member.socket ? nil : socket.channel(mainTopic)
+        }.filter { cursorKey($0) == key }
+        return before.map { max($0.socket.confirmedThrough, $0.socket.joinedFrom) }.max()
+            ?? cursors[key]
     }
 
     private func cursorKey(_ member: Membership) -> String {
