@@ -20,8 +20,14 @@ private final class Ear: Sendable {
     }
 
     let heard = Mutex(Heard())
+    private let bell = NSCondition()
 
     func hear(_ news: RealtimeClient.News) {
+        defer {
+            bell.lock()
+            bell.broadcast()
+            bell.unlock()
+        }
         heard.withLock { heard in
             switch news {
             case .message(.welcome(let day, _, _)):
@@ -38,14 +44,16 @@ private final class Ear: Sendable {
         }
     }
 
-    /// Until something is so; each look gives way to the loop.
+    /// Until something is so; looked at whenever something was heard.
     func wait(_ words: String, _ condition: (Heard) -> Bool) throws {
-        let end = ContinuousClock.now + .seconds(15)
-        while ContinuousClock.now < end {
-            if heard.withLock({ condition($0) }) { return }
-            sched_yield()
+        let end = Date(timeIntervalSinceNow: 30)
+        bell.lock()
+        defer { bell.unlock() }
+        while !heard.withLock({ condition($0) }) {
+            guard bell.wait(until: end) else {
+                throw RawSocket.Failure(description: "never: \(words)")
+            }
         }
-        throw RawSocket.Failure(description: "never: \(words)")
     }
 }
 

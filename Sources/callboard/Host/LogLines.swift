@@ -10,11 +10,12 @@ final class LogLines: Sendable {
     private struct Waiting {
         var lines: [String] = []
         var dropped = 0
-        var isClosed = false
     }
 
     private let waiting = Mutex(Waiting())
-    private let wake = LogLines.pipe()
+    private let bell = NSCondition()
+    /// How long the end of a program may wait for what is still to be written, in seconds.
+    private static let patience = 0.1
 
     /// - Parameter output: Takes whole lines; may block.
     init(_ output: @escaping @Sendable (Data) -> Void) {
@@ -40,42 +41,39 @@ final class LogLines: Sendable {
             waiting.lines.append(line)
             return waiting.lines.count == 1
         }
-        if isFirst { signal() }
+        if isFirst { ring() }
     }
 
     /// Waits a moment for what is still to be written.
     func close() {
-        waiting.withLock { $0.isClosed = true }
-        signal()
-        for _ in 0..<100 where waiting.withLock({ !$0.lines.isEmpty }) { usleep(1_000) }
-    }
-
-    private func signal() {
-        var byte: UInt8 = 1
-        _ = Foundation.write(wake.write, &byte, 1)
-    }
-
-    private func run(_ output: (Data) -> Void) {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(wake.read, &bytes, bytes.count) > 0 {
-            let (lines, dropped) = waiting.withLock { ($0.lines, $0.dropped) }
-            var text = lines.joined()
-            if dropped > 0 { text += "event=\"lines dropped\" count=\(dropped)\n" }
-            if !text.isEmpty { output(Data(text.utf8)) }
-            let isOver = waiting.withLock { waiting in
-                waiting.lines.removeFirst(lines.count)
-                waiting.dropped -= dropped
-                return waiting.isClosed && waiting.lines.isEmpty
-            }
-            if isOver { return }
-            if waiting.withLock({ !$0.lines.isEmpty }) { signal() }
+        let end = Date(timeIntervalSinceNow: Self.patience)
+        bell.lock()
+        defer { bell.unlock() }
+        while waiting.withLock({ !$0.lines.isEmpty }) {
+            guard bell.wait(until: end) else { return }
         }
     }
 
-    private static func pipe() -> (read: Int32, write: Int32) {
-        var ends: [Int32] = [0, 0]
-        _ = Foundation.pipe(&ends)
-        return (ends[0], ends[1])
+    private func ring() {
+        bell.lock()
+        bell.broadcast()
+        bell.unlock()
+    }
+
+    private func run(_ output: (Data) -> Void) {
+        while true {
+            bell.lock()
+            while waiting.withLock({ $0.lines.isEmpty }) { bell.wait() }
+            bell.unlock()
+            let (lines, dropped) = waiting.withLock { ($0.lines, $0.dropped) }
+            let tail = dropped > 0 ? "event=\"lines dropped\" count=\(dropped)\n" : ""
+            output(Data((lines.joined() + tail).utf8))
+            waiting.withLock { waiting in
+                waiting.lines.removeFirst(lines.count)
+                waiting.dropped -= dropped
+            }
+            ring()
+        }
     }
 }
 

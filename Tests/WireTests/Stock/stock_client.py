@@ -34,13 +34,38 @@ def check(what, is_so, seen=None):
         sys.exit(1)
 
 
+# Set whenever a client hears anything: what is waited for is looked at then, and only then.
+heard = asyncio.Event()
+
+
+def noting(hear):
+    """A callback that also says that something was heard."""
+    def noted(*words):
+        hear(*words)
+        heard.set()
+    return noted
+
+
 async def until(what, condition, seconds=10):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if condition():
-            return check(what, True)
-        await asyncio.sleep(0.02)
-    check(what, False, "not within %d s" % seconds)
+    async def come():
+        while not condition():
+            heard.clear()
+            await heard.wait()
+    try:
+        await asyncio.wait_for(come(), seconds)
+    except asyncio.TimeoutError:
+        check(what, False, "not within %d s" % seconds)
+    check(what, True)
+
+
+async def ended(process):
+    """Until a process that is not ours to reap has ended."""
+    gone, descriptor = asyncio.Event(), os.pidfd_open(process)
+    loop = asyncio.get_running_loop()
+    loop.add_reader(descriptor, gone.set)
+    await asyncio.wait_for(gone.wait(), 10)
+    loop.remove_reader(descriptor)
+    os.close(descriptor)
 
 
 async def client(person, role, seconds=900):
@@ -58,21 +83,22 @@ class Member:
         self.channel = made.channel(name, {"config": {
             "broadcast": {"ack": True, "self": False},
             "presence": {"key": key, "enabled": True}, "private": True}})
-        self.channel.on_broadcast("wd.event", lambda message: self.heard.append(message))
-        self.channel.on_broadcast("note", lambda message: self.heard.append(message))
-        self.channel.on_presence_join(lambda key, now, new: self.joins.append(key))
-        self.channel.on_presence_leave(lambda key, now, left: self.leaves.append(key))
-        self.channel.on_system(lambda message: self.systems.append(message))
+        self.channel.on_broadcast("wd.event", noting(self.heard.append))
+        self.channel.on_broadcast("note", noting(self.heard.append))
+        self.channel.on_presence_join(noting(lambda key, now, new: self.joins.append(key)))
+        self.channel.on_presence_leave(noting(lambda key, now, left: self.leaves.append(key)))
+        self.channel.on_presence_sync(noting(lambda: None))
+        self.channel.on_system(noting(self.systems.append))
         if changes:
             self.channel.on_postgres_changes(
                 "UPDATE", schema="public", table="timeline_items",
-                filter=f"wedding_id=eq.{wedding}", callback=lambda row: self.rows.append(row))
+                filter=f"wedding_id=eq.{wedding}", callback=noting(self.rows.append))
 
     async def subscribe(self):
         def changed(state, error):
             self.states.append(state)
             self.errors.append(str(error))
-        await self.channel.subscribe(changed)
+        await self.channel.subscribe(noting(changed))
 
     def last(self):
         return self.states[-1] if self.states else None
@@ -131,7 +157,7 @@ async def main():
     if pid:
         joined = one.states.count(subscribed)
         os.kill(pid, signal.SIGTERM)
-        await asyncio.sleep(0.3)
+        await ended(pid)
         again = subprocess.Popen(
             restart, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         atexit.register(again.terminate)
