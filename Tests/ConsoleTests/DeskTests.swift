@@ -54,6 +54,16 @@ struct DeskTests {
         #expect(desk.query.isEmpty)
     }
 
+    @Test("whoever is here already is not checked in again")
+    func hereAlready() throws {
+        var desk = try desk()
+        _ = type(&desk, "mirza")
+        _ = desk.handle(.key(.enter))
+        #expect(desk.frame().text.contains("here since"))
+        #expect(submissions(desk.handle(.key(.enter))).isEmpty)
+        #expect(desk.query.isEmpty)
+    }
+
     @Test("somebody of a crew is found by name, nobody of the couple's side is")
     func byName() throws {
         var desk = try desk()
@@ -137,6 +147,18 @@ struct OwnConsoleTests {
         }
         #expect(submission.actor == nil || submission.actor == .person("p-rosa"))
         #expect(state.takeover == nil)
+    }
+
+    @Test("a vendor begins on their own line of the Board, whoever runs the day at the top")
+    func ownLine() {
+        for (person, own) in [("p-wren", PersonID?("p-wren")), ("p-rosa", nil)] {
+            var state = Screens.critical
+            state.selection[.board] = nil
+            guard let day = state.day else { continue }
+            _ = update(
+                &state, .server(.welcome(day, you: PersonID(person), now: state.now)))
+            #expect(state.selection[.board] == own?.rawValue)
+        }
     }
 
     @Test("a vendor has no views for those who run the day, and no keys into them")

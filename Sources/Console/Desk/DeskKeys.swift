@@ -84,6 +84,10 @@ extension DeskState {
     }
 
     private mutating func checkIn(_ row: Row) -> [ConsoleEffect] {
+        guard !isHere(row.person.id) else {
+            startOver()
+            return []
+        }
         let zone = day?.day.zones.first { $0.kind == .vendorStaging }?.id
         let text = "\(row.vendor.name) here, \(row.crew) crew"
         let effects = submit(

@@ -123,8 +123,7 @@ struct DeskScreen {
         let matches = state.matches
         var list = Rect(x: area.x, y: y, width: area.width, height: area.bottom - y)
         if wide {
-            let count = "\(matches.count)"
-            list = frame.box(list, count + (matches.count == 1 ? " match" : " matches"))
+            list = frame.box(list, words.matches(matches.count))
         }
         let rows = max(0, list.height - 1)
         let place = matches.firstIndex { $0 == state.selectedRow } ?? 0
@@ -210,9 +209,7 @@ struct DeskScreen {
     }
 
     private func drawNext(_ area: Rect, isBoxed: Bool, _ frame: inout Frame) {
-        let inside =
-            isBoxed
-            ? frame.box(area, state.language == .english ? "Next" : "Ahora").inset(2, 0) : area
+        let inside = isBoxed ? frame.box(area, words.next).inset(2, 0) : area
         switch state.step {
         case .help: return drawPrompt(words.whatHelp, inside, &frame)
         case .unlock: return drawPrompt(words.unlock, inside, &frame)
@@ -222,21 +219,21 @@ struct DeskScreen {
         let isHere = state.isHere(row.person.id)
         var keys = [("P", words.parking), ("H", words.help), ("O", words.leaving)]
         if state.canUndo(row.person.id) { keys.append(("U", words.undo)) }
-        var x = inside.x
+        let y = inside.y + (isBoxed ? 1 : 0)
         let isActive = state.step == .card
         let first =
             isHere
             ? "\(words.here) \(clock(state.day?.presence[row.person.id]?.checkedInAt ?? .zero))"
-            : "\(words.checkIn) \(row.crew)"
-        x = frame.write(
-            " Enter  \(spread(first)) ", x, inside.y + (isBoxed ? 1 : 0),
-            isActive ? Style.text.reverse : .muted)
-        for (key, word) in keys where isActive {
-            x = frame.write("   ", x, inside.y)
-            x = frame.write(" \(key) ", x, inside.y + (isBoxed ? 1 : 0), .of(.key))
-            x = frame.write(word, x, inside.y + (isBoxed ? 1 : 0), limit: max(0, inside.right - x))
+            : "\(words.checkIn) \(row.crew) \(words.crew)"
+        var x = frame.write(
+            " Enter  \(spread(first)) ", inside.x, y, isActive ? Style.text.reverse : .muted)
+        if isActive { frame.cursor = (inside.x + 1, y) }
+        for (key, word) in keys where isActive && x + word.cellWidth + 6 <= inside.right {
+            x = frame.write(" \(key) ", x + 3, y, .of(.key))
+            x = frame.write(word, x, y)
         }
-        frame.write(words.promise.fitted(inside.width), inside.x, inside.bottom - 1, .muted)
+        let promise = words.promise.cellWidth <= inside.width ? words.promise : words.shortPromise
+        frame.write(promise.fitted(inside.width), inside.x, inside.bottom - 1, .muted)
     }
 
     private func drawPrompt(_ words: String, _ area: Rect, _ frame: inout Frame) {
@@ -262,6 +259,8 @@ struct DeskScreen {
             }
         }
         frame.rule(0, frame.rows - 2, width: frame.columns)
-        frame.write(words.footer.fitted(frame.columns - 2), 1, frame.rows - 1, .of(.footer))
+        let room = frame.columns - 2
+        let footer = words.footer.cellWidth <= room ? words.footer : words.shortFooter
+        frame.write(footer.fitted(room), 1, frame.rows - 1, .of(.footer))
     }
 }

@@ -2,9 +2,13 @@
 struct DeskWords {
     let title, who, hint, notListed, noMatch, crewHere, yourTimes, askFor, radio: String
     let checkIn, parking, help, leaving, undo, promise, online, offlineNow, offline: String
-    let asked, helpComes, undone, wrongCode, whatHelp, unlock, noTimes, footer, due, here: String
+    let asked, helpComes, undone, wrongCode, whatHelp, unlock, noTimes, due, here: String
+    /// For a narrow screen: what is left of the promise, and of the footer.
+    let shortPromise, footer, shortFooter, crew, next: String
+    private let matchWord, matchesWord: String
     private let welcomeWord, goodbyeWord: String
 
+    func matches(_ count: Int) -> String { "\(count) \(count == 1 ? matchWord : matchesWord)" }
     func welcome(_ name: String) -> String { "\(welcomeWord), \(name)." }
     func goodbye(_ name: String) -> String { "\(goodbyeWord), \(name)." }
 
@@ -24,9 +28,12 @@ struct DeskWords {
         wrongCode: "That is not this station's code.",
         whatHelp: "What do you need?  Enter calls the coordinator, Esc starts over",
         unlock: "Code of this station", noTimes: "Nothing planned. Ask the coordinator.",
+        due: "due", here: "here since", shortPromise: "You can undo for 5 minutes.",
         footer:
             "type to search  ↑↓ choose  Enter go on  F2 not listed  F3 larger text  F4 Español  Esc start over",
-        due: "due", here: "here since", welcomeWord: "Welcome",
+        shortFooter: "type  ↑↓ choose  Enter  F2 not listed  F3 larger  F4 Español  Esc again",
+        crew: "crew", next: "Next", matchWord: "match", matchesWord: "matches",
+        welcomeWord: "Welcome",
         goodbyeWord: "Thank you, and safe travels")
 
     static let spanish = DeskWords(
@@ -46,9 +53,12 @@ struct DeskWords {
         wrongCode: "No es el código de esta estación.",
         whatHelp: "¿Qué necesita?  Enter llama a la coordinadora, Esc vuelve",
         unlock: "Código de esta estación", noTimes: "Nada previsto. Pregunte a la coordinadora.",
+        due: "a las", here: "aquí desde", shortPromise: "Puede deshacer en 5 minutos.",
         footer:
             "escriba para buscar  ↑↓ elegir  Enter seguir  F2 no aparece  F3 más grande  F4 English  Esc volver",
-        due: "a las", here: "aquí desde", welcomeWord: "Bienvenido",
+        shortFooter: "escriba  ↑↓ elegir  Enter  F2 no aparece  F3 grande  F4 English  Esc",
+        crew: "personas", next: "Ahora", matchWord: "resultado", matchesWord: "resultados",
+        welcomeWord: "Bienvenido",
         goodbyeWord: "Gracias y buen viaje")
 }
 
