@@ -88,8 +88,8 @@ extension ProtocolError: CustomStringConvertible {
         case .dayClosed: "The day is closed. Its log can be read, not changed."
         case .unknownKind(let words), .malformed(let words), .connections(let words): words
         case .devices(let max):
-            "This person has \(max) devices connected, as many as the role may. Disconnect one, "
-                + "or ask to replace the oldest idle one."
+            "This person has \(max) devices logged in, as many as the role may. Log one out, or ask "
+                + "to replace the one that was idle longest (--replace)."
         case .locked(let minutes):
             "Too many failures from here. Try again in \(minutes) minutes."
         case .said(_, let words, _): words

@@ -120,14 +120,14 @@ struct KioskScreen {
     private func drawPage(_ frame: inout Frame, _ area: Rect, _ isLarge: Bool) {
         let seconds = state.now.milliseconds / 1000 / Int64(max(1, state.demo?.speed ?? 1))
         let page = Int(seconds / 20 % 3)
+        // A screen that is told of nobody in particular has nobody to count.
+        guard day.expectedCount > 2 else { return drawToday(&frame, area) }
         let (left, right) = area.split(left: isLarge ? area.width / 2 : area.width)
         // Where there is room the day stays and the other half turns; else all three take turns.
         if isLarge { drawToday(&frame, left) }
         switch page {
         case 0 where !isLarge: drawToday(&frame, left)
         case 2: drawMap(&frame, isLarge ? right : left)
-        // A screen that is told of nobody in particular has nobody to count.
-        case _ where day.expectedCount <= 2: drawMap(&frame, isLarge ? right : left)
         default: drawHere(&frame, isLarge ? right : left, isLarge)
         }
     }

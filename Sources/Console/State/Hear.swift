@@ -10,6 +10,12 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
         }
         (state.day, state.me, state.now) = (day, you, now)
         if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
+        // Whoever does not run the day begins with themselves.
+        if state.selection[.board] == nil, let user = state.user,
+            user.role.level(.presence) < .edit
+        {
+            state.selection[.board] = user.id.rawValue
+        }
         state.audit = []
         state.deadLetters = []
         // Moments of another time of the day mean nothing now.
