@@ -112,19 +112,25 @@ struct ConnectionTests {
         #expect(try client.expectClose() == 1012)
     }
 
+    /// Ephemeral traffic fills what the kernel holds for a reader that does not read, and then
+    /// our queue.
+    private func fill(from sender: WireClient) throws {
+        let filler = String(repeating: "x", count: 8_000)
+        for _ in 0..<1_500 {
+            try sender.broadcast(TestHost.topic, "fill", "{\"x\":\"\(filler)\"}")
+        }
+    }
+
     @Test(
         "a reader that stops reading costs a bounded queue, and gets the log whole when it goes on")
     func slow() async throws {
         try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in
             let rosa = try host.member("p-rosa")
             let ben = try host.member("p-ben")
-            let filler = String(repeating: "x", count: 8_000)
-            // Ephemeral traffic fills what the kernel holds, and then the queue.
-            for _ in 0..<1_500 {
-                try rosa.broadcast(TestHost.topic, "fill", "{\"x\":\"\(filler)\"}")
-            }
+            try fill(from: rosa)
+            let note = String(repeating: "x", count: 400)
             for number in 0..<40 {
-                try rosa.submit("u-\(number)", "note.add", "{\"text\":\"\(filler.prefix(400))\"}")
+                try rosa.submit("u-\(number)", "note.add", "{\"text\":\"\(note)\"}")
             }
             _ = try rosa.expectEvent { $0.id == "u-39" }
             #expect(host.queuedBytes <= 1 << 20)
@@ -144,10 +150,7 @@ struct ConnectionTests {
         try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in
             let rosa = try host.member("p-rosa")
             let ben = try host.member("p-ben")
-            let filler = String(repeating: "x", count: 8_000)
-            for _ in 0..<1_500 {
-                try rosa.broadcast(TestHost.topic, "fill", "{\"x\":\"\(filler)\"}")
-            }
+            try fill(from: rosa)
             // More than the queue holds, behind what the kernel holds.
             let count = 4_000
             try host.write(count, String(repeating: "é", count: 240))
@@ -213,10 +216,7 @@ struct ConnectionTests {
         try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in
             let rosa = try host.member("p-rosa")
             let ben = try host.member("p-ben")
-            let filler = String(repeating: "x", count: 8_000)
-            for _ in 0..<1_500 {
-                try rosa.broadcast(TestHost.topic, "fill", "{\"x\":\"\(filler)\"}")
-            }
+            try fill(from: rosa)
             try rosa.drain()
             let queued = host.queuedBytes
             #expect(queued > 500_000)

@@ -54,46 +54,37 @@ extension Hub {
 
     private func command(_ body: BroadcastPayload, _ member: Membership) {
         let socket = member.socket
-        func read<Value: Decodable>(_ type: Value.Type) -> Value? {
-            try? JSONText.decode(type, from: body.payload)
+        func with<Value: Decodable>(_ type: Value.Type, _ work: (Value) -> Void) {
+            guard let value = try? JSONText.decode(type, from: body.payload) else {
+                return reject("", .malformed("The body of \(body.event) is malformed."), member)
+            }
+            work(value)
         }
         switch WireName(rawValue: body.event) {
         case .submit: submit(body, member)
         case .ack:
-            guard let cursor = read(WireCursor.self), cursor.e == entries.epoch else { break }
-            confirm(cursor.o, socket)
-            return
+            with(WireCursor.self) { if $0.e == entries.epoch { confirm($0.o, socket) } }
         case .confirm:
-            guard let confirmed = read(WireConfirm.self) else { break }
-            feed(.received(socket.id, .confirmed(confirmed.id)))
-            return
-        case .resume:
-            guard member.room.topic == mainTopic, let cursor = read(WireCursor.self) else { break }
-            resume(member, from: cursor)
-            return
+            with(WireConfirm.self) { feed(.received(socket.id, .confirmed($0.id))) }
+        case .resume where member.room.topic == mainTopic:
+            with(WireCursor.self) { resume(member, from: $0) }
         case .busy:
-            guard let busy = read(WireBusy.self) else { break }
-            feed(.received(socket.id, .busy(busy.busy)))
-            return
+            with(WireBusy.self) { feed(.received(socket.id, .busy($0.busy))) }
         case .code:
-            guard let asked = read(WireCode.self) else { break }
-            show(asked.code, member)
-            return
+            with(WireCode.self) { show($0.code, member) }
         case .replay:
-            guard let letter = read(WireDeadLetter.self) else { break }
-            feed(.received(socket.id, .handleDeadLetter(letter.id, .retry)))
-            return
+            with(WireDeadLetter.self) {
+                feed(.received(socket.id, .handleDeadLetter($0.id, .retry)))
+            }
         case .discard:
-            guard let letter = read(WireDeadLetter.self) else { break }
-            let remedy = DeadLetterRemedy.discard(note: letter.note ?? "")
-            feed(.received(socket.id, .handleDeadLetter(letter.id, remedy)))
-            return
+            with(WireDeadLetter.self) {
+                let remedy = DeadLetterRemedy.discard(note: $0.note ?? "")
+                feed(.received(socket.id, .handleDeadLetter($0.id, remedy)))
+            }
         default:
-            return reject(
-                "", .unknownKind("There is no event \(body.event.sanitised) for clients."), member)
-        }
-        if WireName(rawValue: body.event) != .submit {
-            reject("", .malformed("The body of \(body.event) is malformed."), member)
+            reject(
+                "", .unknownKind("There is no event \(body.event.sanitised) for clients here."),
+                member)
         }
     }
 
@@ -132,7 +123,10 @@ extension Hub {
         let socket = member.socket
         guard socket.reader.principal == .desk, socket.codesTried < 5 else {
             return reject(
-                "", .forbidden("Only the check-in station takes codes, five an hour."), member)
+                "",
+                .forbidden(
+                    "Only the check-in station takes codes, and none after five wrong ones."),
+                member)
         }
         socket.codesTried += 1
         guard case .person(let id)? = store.peek(code, at: now), let person = day.people[id] else {

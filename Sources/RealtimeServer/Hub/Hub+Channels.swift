@@ -83,10 +83,7 @@ extension Hub {
         } catch {
             return refuse(frame, socket, "InvalidPostgresChanges: \(error.words)")
         }
-        if let old {
-            push("phx_close", Array("{}".utf8), to: old, ref: old.joinRef)
-            part(old, isBreak: false)
-        }
+        if let old { close(old) }
         let room = rooms[frame.topic] ?? Room(frame.topic, head: entries.head)
         rooms[frame.topic] = room
         let key = config.presenceKey.isEmpty ? ticket() : config.presenceKey
@@ -136,15 +133,13 @@ extension Hub {
         let membership = socket.channel(frame.topic)
         if let joinRef = frame.joinRef, let membership, joinRef != membership.joinRef { return }
         reply(to: frame, socket, isOK: true)
-        guard let membership else { return }
-        push("phx_close", Array("{}".utf8), to: membership, ref: membership.joinRef)
-        part(membership, isBreak: false)
+        if let membership { close(membership) }
     }
 
-    func push(_ event: String, _ payload: [UInt8], to member: Membership, ref: String?) {
-        let text = member.socket.version.push(
-            topic: member.room.topic, event: event, payload: payload, ref: ref)
-        member.socket.send(text, .control)
+    /// Tells a member that its channel is over, and takes it out.
+    func close(_ member: Membership) {
+        push("phx_close", Array("{}".utf8), to: member, .control, ref: member.joinRef)
+        part(member, isBreak: false)
     }
 
     /// Takes a member out. What it tracked is held for a while when its link broke.
@@ -174,8 +169,7 @@ extension Hub {
     /// Shuts a channel for a reason that its member is told.
     func shut(_ member: Membership, because words: String) {
         system(words, extension: "system", isOK: false, to: member)
-        push("phx_close", Array("{}".utf8), to: member, ref: member.joinRef)
-        part(member, isBreak: false)
+        close(member)
     }
 
     func presence(_ frame: PhoenixFrame, _ member: Membership) {

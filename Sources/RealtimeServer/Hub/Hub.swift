@@ -154,11 +154,15 @@ final class Hub {
         socket.send(socket.version.reply(to: frame, isOK: isOK, response: body), .control)
     }
 
-    func push(_ event: String, _ payload: [UInt8], to membership: Membership, _ lane: Lane) {
+    func push(
+        _ event: String, _ payload: [UInt8], to membership: Membership, _ lane: Lane,
+        ref: String? = nil
+    ) {
         let socket = membership.socket
         metrics.lanes[lane.rawValue] += 1
-        socket.send(
-            socket.version.push(topic: membership.room.topic, event: event, payload: payload), lane)
+        let text = socket.version.push(
+            topic: membership.room.topic, event: event, payload: payload, ref: ref)
+        socket.send(text, lane)
     }
 
     func system(_ message: String, extension name: String, isOK: Bool, to membership: Membership) {

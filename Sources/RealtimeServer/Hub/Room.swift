@@ -39,7 +39,7 @@ final class Room {
     struct Frame {
         let lane: Lane
         let bytes: ByteBuffer
-        /// Left out: the sender, or a class that may not see it.
+        /// Left out: the sender.
         var except: ObjectIdentifier?
         /// Only this person's sockets.
         var only: PersonID?
