@@ -138,28 +138,21 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         guard let token, !token.isEmpty else {
             return refuse(context, .unauthorized, "\(TokenProblem.missing)")
         }
-        let bound = NIOLoopBound((self, context, then), eventLoop: context.eventLoop)
-        let (keys, day, now) = (hub.keys, hub.day, hub.now)
-        context.eventLoop.makeFutureWithTask { try await keys.verify(token, in: day, at: now).0 }
-            .whenComplete { result in
-                let (door, context, then) = bound.value
-                guard context.channel.isActive else { return }
-                switch result {
-                case .success(let verified): then(verified, token, context)
-                case .failure(let error): door.refused(error, address, context)
-                }
+        hub.verify(token) { [self] result in
+            guard context.channel.isActive else { return }
+            switch result {
+            case .success(let verified): then(verified, token, context)
+            case .failure(let problem): refused(problem, address, context)
             }
+        }
     }
 
     private func refused(
-        _ error: any Error, _ address: String, _ context: ChannelHandlerContext
+        _ problem: TokenProblem, _ address: String, _ context: ChannelHandlerContext
     ) {
-        let problem = error as? TokenProblem ?? .malformed
         hub.metrics.refused["token", default: 0] += 1
         hub.audit(.loginFailed, by: .system, "\(problem)")
-        // One that was good and is old is no guess.
-        if case .expired = problem { return refuse(context, .unauthorized, "\(problem)") }
-        if hub.doorkeeper.failed(address, .socket, at: hub.now) {
+        if problem.isGuess, hub.doorkeeper.failed(address, .socket, at: hub.now) {
             hub.audit(.lockedOut, by: .system, "an address, after five failures")
         }
         refuse(context, .unauthorized, "\(problem)")

@@ -86,30 +86,21 @@ extension HTTPDoor {
     }
 
     private func refresh(_ token: String, _ address: String, _ context: ChannelHandlerContext) {
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let (keys, day, now) = (hub.keys, hub.day, hub.now)
-        context.eventLoop.makeFutureWithTask {
-            let (token, claims) = try await keys.verify(token, in: day, at: now, isRefresh: true)
-            return (token, claims.family ?? "")
-        }.whenComplete { result in
-            let (door, context) = bound.value
+        hub.verify(token, isRefresh: true) { [self] result in
             guard context.channel.isActive else { return }
-            guard case .success(let (token, family)) = result else {
-                // One that was good and is old is no guess.
-                let isOld =
-                    if case .failure(TokenProblem.expired) = result { true } else { false }
-                if !isOld { door.failed(address, "a refresh token that is not good") }
-                return door.refuse(
-                    context, .unauthorized, "The refresh token is not good. Ask for a new code.")
+            switch result {
+            case .success(let token): rotate(token, address, context)
+            case .failure(let problem):
+                if problem.isGuess { failed(address, "a refresh token that is not good") }
+                refuse(context, .unauthorized, "The refresh token is not good. Ask for a new code.")
             }
-            door.rotate(token, family, address, context)
         }
     }
 
     private func rotate(
-        _ token: VerifiedToken, _ family: String, _ address: String,
-        _ context: ChannelHandlerContext
+        _ token: VerifiedToken, _ address: String, _ context: ChannelHandlerContext
     ) {
+        let family = token.family ?? ""
         let refreshID = hub.ticket() + hub.ticket()
         do throws(Sessions.Refusal) {
             let before = hub.sessions

@@ -26,13 +26,13 @@ extension Hub {
         }
         // Whatever is asked of this topic meanwhile makes this join void.
         socket.pendingJoins[frame.topic] = ref
-        verify(token, socket) { hub, problem in
+        renew(token, of: socket) { [self] problem in
             guard socket.pendingJoins[frame.topic] == ref else { return }
             socket.pendingJoins[frame.topic] = nil
             if let problem {
-                hub.refuse(frame, socket, "InvalidJWTToken: \(problem)")
+                refuse(frame, socket, "InvalidJWTToken: \(problem)")
             } else {
-                hub.join(frame, socket, config)
+                join(frame, socket, config)
             }
         }
     }

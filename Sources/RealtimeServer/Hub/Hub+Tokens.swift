@@ -3,38 +3,46 @@ import RealtimeCore
 import RealtimeProtocol
 import Wedding
 
-/// Tokens that come while a socket is open.
+/// Tokens, at the door and while a socket is open.
 extension Hub {
+    /// The signature is looked at beside the loop.
+    /// - Parameter then: Called on the loop.
+    func verify(
+        _ token: String, isRefresh: Bool = false,
+        then: @escaping (Result<VerifiedToken, TokenProblem>) -> Void
+    ) {
+        let bound = NIOLoopBound(then, eventLoop: loop)
+        let (keys, day, now) = (keys, day, now)
+        loop.makeFutureWithTask {
+            try await keys.verify(token, in: day, at: now, isRefresh: isRefresh)
+        }.whenComplete { result in
+            bound.value(result.mapError { $0 as? TokenProblem ?? .malformed })
+        }
+    }
+
     func isSame(_ token: String, _ socket: Socket) -> Bool {
         socket.tokenHash == token.hashValue || token.hasPrefix("sb_")
     }
 
     /// A token that comes while the socket is open must be of the same person.
-    func verify(
-        _ token: String, _ socket: Socket, _ then: @escaping (Hub, TokenProblem?) -> Void
-    ) {
+    func renew(_ token: String, of socket: Socket, then: @escaping (TokenProblem?) -> Void) {
         guard socket.workAllowance.take(at: now) else {
             return socket.close(4004, "Too many tokens")
         }
-        let bound = NIOLoopBound((self, socket, then), eventLoop: loop)
-        let (keys, day, now) = (keys, day, now)
-        loop.makeFutureWithTask { try await keys.verify(token, in: day, at: now).0 }
-            .whenComplete { result in
-                let (hub, socket, then) = bound.value
-                switch result {
-                case .success(let verified)
-                where verified.principal == socket.reader.principal
-                    && !hub.isRevoked(verified):
-                    socket.token = verified
-                    socket.tokenHash = token.hashValue
-                    socket.isNoticed = false
-                    then(hub, nil)
-                case .success: then(hub, .unknownPerson)
-                case .failure(let error):
-                    hub.audit(.loginFailed, by: socket.actor, "token refused: \(error)")
-                    then(hub, error as? TokenProblem ?? .malformed)
-                }
+        verify(token) { [self] result in
+            switch result {
+            case .success(let verified)
+            where verified.principal == socket.reader.principal && !isRevoked(verified):
+                socket.token = verified
+                socket.tokenHash = token.hashValue
+                socket.isNoticed = false
+                then(nil)
+            case .success: then(.unknownPerson)
+            case .failure(let problem):
+                audit(.loginFailed, by: socket.actor, "token refused: \(problem)")
+                then(problem)
             }
+        }
     }
 
     func refreshToken(_ frame: PhoenixFrame, _ member: Membership) {
@@ -43,9 +51,9 @@ extension Hub {
             !isSame(token, member.socket)
         else { return }
         let (socket, topic) = (member.socket, frame.topic)
-        verify(token, socket) { hub, problem in
+        renew(token, of: socket) { [self] problem in
             guard let problem, socket.channel(topic) === member else { return }
-            hub.shut(member, because: "\(problem)")
+            shut(member, because: "\(problem)")
         }
     }
 

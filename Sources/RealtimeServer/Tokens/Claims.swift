@@ -31,6 +31,8 @@ struct VerifiedToken: Sendable {
     let id: String
     /// Issued by this host, not by another with whom it shares a secret.
     var isOurs = false
+    /// Of a refresh token: the family it belongs to.
+    var family: String?
 }
 
 /// Why a token is refused. Nothing of the token itself is in it.
@@ -43,6 +45,9 @@ enum TokenProblem: Error, Equatable, CustomStringConvertible {
     case wedding
     case unknownPerson
     case role
+
+    /// One that was good and is old is no guess.
+    var isGuess: Bool { if case .expired = self { false } else { true } }
 
     var description: String {
         switch self {

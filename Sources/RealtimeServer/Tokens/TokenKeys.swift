@@ -44,7 +44,7 @@ public struct TokenKeys: Sendable {
     /// - Throws: `TokenProblem`.
     func verify(
         _ token: String, in day: WeddingDay, at now: Timestamp, isRefresh: Bool = false
-    ) async throws -> (VerifiedToken, Claims) {
+    ) async throws -> VerifiedToken {
         let (claims, audiences) = try await read(token, isRefresh: isRefresh)
         let expires = Timestamp(
             milliseconds: Int64(
@@ -57,12 +57,11 @@ public struct TokenKeys: Sendable {
         }
         guard claims.wedding == day.id.rawValue else { throw TokenProblem.wedding }
         let principal = try principal(of: claims, in: day)
-        let token = VerifiedToken(
+        return VerifiedToken(
             principal: principal, role: claims.role,
             device: (claims.device ?? claims.jti?.value ?? "").sanitised.prefix(64).description,
             expires: expires, id: claims.jti?.value ?? "",
-            isOurs: audiences.count == 1)
-        return (token, claims)
+            isOurs: audiences.count == 1, family: claims.family)
     }
 
     private func read(
