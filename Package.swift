@@ -10,6 +10,8 @@ let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 
 let package = Package(
@@ -25,6 +27,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
         .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
@@ -39,6 +42,9 @@ let package = Package(
         .target(
             name: "CoreRuntime",
             dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", deque, nioCore]),
+        .target(
+            name: "Journal",
+            dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", grdb, crypto]),
         .target(
             name: "Simulation",
             dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime"]),
@@ -66,7 +72,8 @@ let package = Package(
                 nioCore,
                 nioPosix,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Simulation",
+                "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Journal",
+                "Simulation",
                 "RealtimeServer", "RealtimeClient", "Interchange", "Terminal", "CTerminal",
                 crypto, nioSSL, x509,
             ]),
@@ -82,12 +89,19 @@ let package = Package(
         .testTarget(
             name: "WireTests",
             dependencies: [
-                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "RealtimeServer",
-                "RealtimeClient", "callboard", "TestSupport", nioCore, nioPosix, crypto,
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal",
+                "RealtimeServer", "RealtimeClient", "callboard", "TestSupport", nioCore, nioPosix,
+                crypto,
             ], exclude: ["Stock"]),
         .testTarget(
             name: "RealtimeCoreTests",
             dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore"]),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal",
+                "TestSupport", grdb,
+            ]),
         .testTarget(
             name: "InterchangeTests",
             dependencies: ["Wedding", "Console", "Interchange", "TestSupport"]),

@@ -17,9 +17,12 @@ public protocol EventSource: Sendable {
 public struct CoreEngine: Sendable {
     public private(set) var core: RealtimeCore
     private var journal: any JournalStore
+    /// Where the last memory was kept.
+    private var remembered: Int
 
     public init(core: RealtimeCore, journal: any JournalStore) {
         (self.core, self.journal) = (core, journal)
+        remembered = core.current.offset
     }
 
     /// - Parameter perform: Called for every effect that is not the journal's, in order.
@@ -37,7 +40,15 @@ public struct CoreEngine: Sendable {
                 queue.prepend(shown)
             }
         }
+        for note in core.takeNotes() { journal.keep(note) }
+        if core.current.offset - remembered >= Self.memoryEvery {
+            remembered = core.current.offset
+            journal.keep(.memory(core.memory))
+        }
     }
+
+    /// Entries between two memories: a restart folds at most so many, and those since the last.
+    static let memoryEvery = 2_000
 
     /// Plays everything a source has up to `limit`.
     public mutating func play(

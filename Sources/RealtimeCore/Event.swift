@@ -27,6 +27,8 @@ public enum Event: Sendable {
     case observed(Submission)
     /// Everything in the log up to here survives a crash.
     case committed(through: Int)
+    /// The disk takes nothing, and why. What was written waits for it.
+    case journalFailed(String)
     /// Time passed; once a second while anything is open.
     case tick
 
@@ -55,7 +57,7 @@ public struct Visitor: Sendable, Equatable {
 /// What the core asks of the world, to be done in this order.
 public enum Effect: Sendable, Equatable {
     /// One unit: all of it is written, or nothing.
-    case append([LogEvent])
+    case append([JournalEntry])
     case send(ServerMessage, to: Audience, Priority)
 }
 

@@ -8,7 +8,7 @@ extension RealtimeCore {
     mutating func write(
         _ drafts: [WeddingDataSync.Draft], _ submission: Submission?, at now: Timestamp
     ) -> [Effect] {
-        var entries: [LogEvent] = []
+        var entries: [JournalEntry] = []
         // Only the wish itself carries its sender's words; what it caused has its own.
         var queue = Deque(
             drafts.map { ($0, $0.by == drafts[0].by && $0.by != .system ? submission : nil) })
@@ -16,7 +16,6 @@ extension RealtimeCore {
         var early: [Effect] = []
         while let (draft, source) = queue.popFirst() {
             let event = entry(suppressed(draft), source, at: now)
-            entries.append(event)
             let owner = formerOwner(event)
             state.apply(event)
             counters.events += 1
@@ -29,6 +28,10 @@ extension RealtimeCore {
                 state.day.people[person].map { !viewers.roles.contains($0.role) } ?? false
             }
             let told = viewers.adding(named)
+            entries.append(
+                JournalEntry(
+                    event, to: told, isForDesk: isForDesk(event, told),
+                    addressees: routed?.people ?? []))
             shown.append(
                 .send(.event(event, early: false), to: told, routed?.priority ?? event.priority))
             shown += trail(event, at: now)
@@ -75,8 +78,10 @@ extension RealtimeCore {
             priority: draft.priority)
     }
 
-    func isUrgent(_ event: LogEvent) -> Bool {
-        switch event.change {
+    func isUrgent(_ event: LogEvent) -> Bool { isUrgent(event.change) }
+
+    func isUrgent(_ change: Change) -> Bool {
+        switch change {
         case .raise(let alert): alert.isEmergency
         case .allClear: true
         default: false
@@ -89,24 +94,38 @@ extension RealtimeCore {
     ) -> (priority: Priority, people: [PersonID])? {
         let router = RealtimeMessageRouter(state: state, now: now)
         guard let route = router.route(event, asked: asked) else { return nil }
-        var message: MessageID?
-        if case .send(let sent) = event.change { message = sent.id }
-        let notice = router.notice(event)
         // Whoever sits at the host's own screen and carries nothing reads it there.
         let people = router.people(route).filter { person in
             person != event.by.person && !connections.isOnlyAtHost(person)
         }
+        address(event, route.priority, to: people, at: now)
+        afterPosting(event)
+        return (route.priority, people)
+    }
+
+    mutating func address(
+        _ event: LogEvent, _ priority: Priority, to people: [PersonID], at now: Timestamp
+    ) {
+        let router = RealtimeMessageRouter(state: state, now: now)
+        var message: MessageID?
+        if case .send(let sent) = event.change { message = sent.id }
+        let (notice, timeToLive) = (
+            router.notice(event), router.timeToLive(event, priority)
+        )
         for person in people {
             letters.add(
                 Letters.Letter(
                     offset: event.offset, message: message, text: event.text,
-                    priority: route.priority, sentAt: now, notice: notice,
-                    timeToLive: router.timeToLive(event, route.priority),
-                    needsConfirmation: event.change.isCallToAct && route.priority == .emergency,
+                    priority: priority, sentAt: now, notice: notice, timeToLive: timeToLive,
+                    needsConfirmation: event.change.isCallToAct && priority == .emergency,
                     nextTry: now),
                 to: person)
         }
         if letters.stats.lettersWaiting > 0 { events[event.offset] = event }
+    }
+
+    /// What an entry makes of letters that are under way.
+    mutating func afterPosting(_ event: LogEvent) {
         switch event.change {
         case .allClear(let id), .resolve(let id), .cancel(let id):
             letters.standDown(Set(offsets(of: id)))
@@ -118,7 +137,6 @@ extension RealtimeCore {
             }
         default: break
         }
-        return (route.priority, people)
     }
 
     /// Entries that told of an alert.
@@ -156,7 +174,7 @@ extension RealtimeCore {
 
     mutating func commit(through offset: Int, at now: Timestamp) -> [Effect] {
         committed = max(committed, offset)
-        var effects: [Effect] = []
+        var effects = journalAnswers()
         while let first = uncommitted.first, first.offset <= committed {
             effects += uncommitted.removeFirst().effects
         }

@@ -10,6 +10,7 @@ extension RealtimeCore {
         do {
             try checkActor(actor, submission, user)
             let drafts = try check(submission, by: actor, user: user, at: now)
+            try checkDisk(drafts.first?.change ?? submission.change)
             return take(drafts, submission, by: user, from: id, at: now)
         } catch {
             // Whoever tried it, not whom they spoke for.
@@ -122,10 +123,6 @@ extension RealtimeCore {
         _ drafts: [WeddingDataSync.Draft], _ submission: Submission, by user: Person?,
         from id: ConnectionID?, at now: Timestamp
     ) -> [Effect] {
-        guard uncommitted.count < limits.uncommittedMax else {
-            return answer(
-                id, .rejected(id: submission.id, .unavailable))
-        }
         let result = state.offset + 1
         let drafts = drafts.enumerated().map { index, draft in
             stamped(draft, place: result + index, by: user, at: now)
@@ -147,7 +144,7 @@ extension RealtimeCore {
         return effects
     }
 
-    private mutating func remember(_ id: String, _ offset: Int) {
+    mutating func remember(_ id: String, _ offset: Int) {
         firstResults[id] = offset
         rememberedIDs.append(id)
         if rememberedIDs.count > limits.rememberedIDsMax, let oldest = rememberedIDs.popFirst() {

@@ -25,6 +25,8 @@ public struct RealtimeCore: Sendable {
     /// Entries written but not yet durable, with what becomes visible once they are.
     var uncommitted: Deque<(offset: Int, effects: [Effect])> = []
     var committed = 0
+    /// Why the disk takes nothing, while it does not.
+    var diskTrouble: String?
     var events: [Int: LogEvent] = [:]
     var shownMode: (mode: DayMode, isCeremony: Bool)?
     var links: [LinkStats] = []
@@ -82,6 +84,7 @@ public struct RealtimeCore: Sendable {
         case .observed(let submission):
             return submit(submission, from: nil, user: nil, at: now)
         case .committed(let offset): return commit(through: offset, at: now)
+        case .journalFailed(let words): return journalFailed(words)
         case .tick: return tick(at: now)
         }
     }
@@ -98,6 +101,9 @@ public struct RealtimeCore: Sendable {
         if let shownMode {
             let message = ServerMessage.mode(shownMode.mode, isCeremony: shownMode.isCeremony)
             effects.append(.send(message, to: .connection(id), .normal))
+        }
+        if diskTrouble != nil {
+            effects.append(.send(.disk(diskTrouble), to: .connection(id), .high))
         }
         effects += deadLetters.map { .send(.deadLetter($0), to: .connection(id), .normal) }
         if state.day.people[person]?.role.level(.administration) ?? .none >= .edit {

@@ -18,6 +18,8 @@ public enum ServerMessage: Sendable, Equatable {
     case audit(AuditEntry)
     case stats(CoreStats)
     case mode(DayMode, isCeremony: Bool)
+    /// Why the host's disk takes nothing; nil once it does again.
+    case disk(String?)
 }
 
 /// A change of somebody's link.

@@ -23,16 +23,19 @@ public final class RealtimeServer: Sendable {
     /// - Parameters:
     ///   - shell: The core, on the loop that will also serve.
     ///   - tls: nil to speak plainly, which only loopback should.
+    ///   - history: The newest entries of the log, for those who come back after a restart.
     ///   - clock: The time on the wall.
     public static func start(
         shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
-        settings: ServerSettings, tls: NIOSSLContext?, epoch: String, log: Logbook,
-        store: any AuthStore, sessions: Sessions, clock: @escaping @Sendable () -> Timestamp
+        settings: ServerSettings, tls: NIOSSLContext?, epoch: String,
+        history: [JournalEntry] = [], log: Logbook, store: any AuthStore, sessions: Sessions,
+        clock: @escaping @Sendable () -> Timestamp
     ) async throws -> RealtimeServer {
         let hub = try await loop.submit {
             let hub = Hub(
                 shell: shell, loop: loop, day: day, keys: keys, settings: settings, epoch: epoch,
                 log: log, store: store, sessions: sessions, clock: clock)
+            hub.recall(history)
             let bound = NIOLoopBound(hub, eventLoop: loop)
             shell.assumeIsolated { shell in
                 shell.attach { effect in bound.value.perform(effect) }

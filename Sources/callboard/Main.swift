@@ -14,6 +14,6 @@ struct Callboard: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Demo.self, Host.self, Join.self, Desk.self, Checkin.self, Invite.self, Audit.self,
-            Doctor.self, Themes.self,
+            JournalCommand.self, Doctor.self, TextOperations.self, Themes.self,
         ])
 }

@@ -151,7 +151,7 @@ extension [Effect] {
 
     var appended: [[LogEvent]] {
         compactMap { effect in
-            if case .append(let events) = effect { events } else { nil }
+            if case .append(let entries) = effect { entries.map(\.event) } else { nil }
         }
     }
 

@@ -8,6 +8,10 @@ private let allowedImports: [String: Set<String>] = [
     "RealtimeCore": ["Wedding", "RealtimeProtocol", "DequeModule"],
     "Console": ["Wedding", "RealtimeProtocol", "Glibc"],
     "CoreRuntime": ["Wedding", "RealtimeProtocol", "RealtimeCore", "DequeModule", "NIOCore"],
+    "Journal": [
+        "Wedding", "RealtimeProtocol", "RealtimeCore", "GRDB", "Crypto", "Foundation",
+        "Synchronization",
+    ],
     "RealtimeServer": [
         "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "DequeModule", "NIOCore",
         "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto", "JWTKit", "X509", "Foundation",
@@ -21,7 +25,8 @@ private let allowedImports: [String: Set<String>] = [
     "Simulation": ["Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime"],
     "callboard": [
         "Wedding", "RealtimeProtocol", "RealtimeCore", "Console", "CoreRuntime", "Interchange",
-        "RealtimeServer", "RealtimeClient", "Crypto", "NIOSSL", "X509", "Synchronization",
+        "Journal", "RealtimeServer", "RealtimeClient", "Crypto", "NIOSSL", "X509",
+        "Synchronization",
         "Terminal", "CTerminal", "Simulation", "ArgumentParser", "Foundation", "NIOCore",
         "NIOPosix",
     ],
@@ -105,6 +110,7 @@ struct LayeringTests {
                 "Sources/callboard/Commands/Checkin.swift",
                 "Sources/callboard/Commands/Doctor.swift",
                 "Sources/callboard/Commands/Invite.swift",
+                "Sources/callboard/Commands/JournalCommand.swift",
                 "Sources/callboard/Commands/Themes.swift",
             ]),
         Ban(word: "curses.h", why: "only the C shim knows ncurses"),

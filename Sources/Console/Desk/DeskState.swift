@@ -174,7 +174,7 @@ extension DeskState: ScreenApp {
             waiting[id] = nil
             say("\(error)")
         case .contact(let person, let words): contact[person] = words
-        case .delivered, .deadLetter, .deadLetterGone, .audit, .stats, .mode: break
+        case .delivered, .deadLetter, .deadLetterGone, .audit, .stats, .mode, .disk: break
         }
     }
 

@@ -112,6 +112,7 @@ struct Chrome {
                 tags.append(("day \(beat) s", .muted))
             }
         }
+        if state.diskTrouble != nil { tags.append(("▲ DISK", .of(.offline))) }
         if state.mutedUntil != nil { tags.append(("muted", .of(.late))) }
         if state.isBusy { tags.append(("busy", .of(.queued))) }
         if state.isLive {

@@ -18,6 +18,9 @@ struct Strip {
         }
         if let alert = waiting {
             drawAlert(alert, &frame, row)
+        } else if let trouble = state.diskTrouble {
+            let words = " ▲ Nothing can be saved. \(trouble)"
+            frame.write(words.fitted(frame.columns - 1), 0, row, .of(.offline))
         } else if state.options.isFirstRun && state.barred == nil {
             let words =
                 "Welcome. ? lists every key of a view, : runs a command by name. Any key hides this."

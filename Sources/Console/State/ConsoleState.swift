@@ -77,6 +77,8 @@ public struct ConsoleState: Sendable {
     public var theme: Theme
     public var themes: [Theme]
     public var isLive = true
+    /// Why the host's disk takes nothing.
+    public var diskTrouble: String?
     public var lostAt: Timestamp?
     public var mode = DayMode.normal
     public var isCeremony = false

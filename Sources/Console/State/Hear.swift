@@ -58,6 +58,9 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
     case .mode(let mode, let isCeremony):
         (state.mode, state.isCeremony) = (mode, isCeremony)
         return []
+    case .disk(let trouble):
+        state.diskTrouble = trouble
+        return []
     }
 }
 

@@ -9,13 +9,13 @@ extension AlertDesk {
             let count = people.named.count + people.guests
             let id = zone.id.rawValue
             let isFull = count * 10 > zone.capacity * 9
-            if isFull, crowded.insert(zone.id).inserted {
+            if isFull, memory.crowded.insert(zone.id).inserted {
                 let share = count * 100 / zone.capacity
                 drafts.append(
                     raise(
                         .overcrowded, about: id,
                         "\(zone.plainName) is \(share) % full: \(count) of \(zone.capacity)", view))
-            } else if !isFull, crowded.remove(zone.id) != nil {
+            } else if !isFull, memory.crowded.remove(zone.id) != nil {
                 drafts += causeGone(
                     of: .overcrowded, about: id, "\(count) of \(zone.capacity) left there", view)
             }

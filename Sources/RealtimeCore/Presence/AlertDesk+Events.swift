@@ -6,13 +6,17 @@ extension AlertDesk {
     mutating func battery(
         _ id: PersonID, _ percent: Int, _ isCharging: Bool, _ view: View
     ) -> [Draft] {
-        defer { batteryBefore[id] = (percent, view.now) }
+        defer { memory.batteryBefore[id] = Reading(percent: percent, at: view.now) }
         guard view.mode.watchesBatteries, let person = view.state.day.people[id], person.isKey,
             let rule = rule(.batteryLow, view)
         else { return [] }
         let open = openAlert(.batteryLow, id.rawValue, view)
-        if isCharging || percent >= Battery.critical + Battery.rearm { batteryCritical.remove(id) }
-        if isCharging || percent >= Battery.notice + Battery.rearm { batteryNoticed.remove(id) }
+        if isCharging || percent >= Battery.critical + Battery.rearm {
+            memory.batteryCritical.remove(id)
+        }
+        if isCharging || percent >= Battery.notice + Battery.rearm {
+            memory.batteryNoticed.remove(id)
+        }
         if isCharging || percent >= Battery.low + Battery.rearm {
             let gone = causeGone(
                 of: .batteryLow, about: id.rawValue,
@@ -25,7 +29,8 @@ extension AlertDesk {
         let text = "\(who)'s phone at \(percent) percent, not charging" + end
         guard percent <= Battery.low else {
             // A full-looking battery that will not last through the ceremony is told, too.
-            guard percent <= Battery.notice || !end.isEmpty, batteryNoticed.insert(id).inserted
+            guard percent <= Battery.notice || !end.isEmpty,
+                memory.batteryNoticed.insert(id).inserted
             else { return [] }
             return [message(text, to: [.subject, .helper], .normal, about: id, view)]
         }
@@ -36,7 +41,9 @@ extension AlertDesk {
                     priority: percent <= Battery.critical ? .critical : rule.priority)
             ]
         }
-        guard percent <= Battery.critical, batteryCritical.insert(id).inserted else { return [] }
+        guard percent <= Battery.critical, memory.batteryCritical.insert(id).inserted else {
+            return []
+        }
         let escalation = Escalation(
             step: 1, target: .coordinatorAgain, zones: [],
             people: view.state.day.people(for: [.coordinator], AudienceContext()))
@@ -53,7 +60,7 @@ extension AlertDesk {
 
     /// ", empty by 14:20" when the last two readings say that it ends before the ceremony does.
     func forecast(_ id: PersonID, _ percent: Int, _ view: View) -> String {
-        guard let before = batteryBefore[id], before.percent > percent,
+        guard let before = memory.batteryBefore[id], before.percent > percent,
             let ceremony = view.state.day.ceremonyItem
         else { return "" }
         let perPercent =
@@ -78,7 +85,7 @@ extension AlertDesk {
                         priority: $0.priority)
                 }
         }
-        guard notice.isEmergency, weatherSeen.insert(notice.id).inserted else { return [] }
+        guard notice.isEmergency, memory.weatherSeen.insert(notice.id).inserted else { return [] }
         let storm = view.state.alerts.last { $0.kind == .weather && $0.isOpen && $0.isEmergency }
         if notice.kind == .update, let storm {
             return [

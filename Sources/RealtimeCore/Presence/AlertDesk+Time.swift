@@ -39,8 +39,8 @@ extension AlertDesk {
             guard presence.checkedInAt == nil else { continue }
             let clock = view.state.day.clock
             let title = person.title.capitalizedFirst
-            if saidOverdue[person.id] != call, let rule = rule(.vendorOverdue, view) {
-                saidOverdue[person.id] = call
+            if memory.saidOverdue[person.id] != call, let rule = rule(.vendorOverdue, view) {
+                memory.saidOverdue[person.id] = call
                 let state = presence.activity == .notStarted ? "" : ", " + presence.activity.words
                 let text =
                     "\(title) \(person.name) overdue, call time \(clock.local(call).hourMinute)"
@@ -49,8 +49,8 @@ extension AlertDesk {
                     raise(.vendorOverdue, about: person.id.rawValue, text, view, rule: rule))
             }
             let patience = presence.eta.map { $0 + .minutes(15) } ?? call + .minutes(30)
-            if view.now >= patience, saidNoShow[person.id] != call {
-                saidNoShow[person.id] = call
+            if view.now >= patience, memory.saidNoShow[person.id] != call {
+                memory.saidNoShow[person.id] = call
                 let standIn = person.backup.map { "; stand-in \(view.state.day.name(of: $0))" }
                 let text = "\(title) \(person.name) has not come\(standIn ?? "")"
                 drafts.append(raise(.vendorNoShow, about: person.id.rawValue, text, view))
@@ -83,9 +83,9 @@ extension AlertDesk {
         let remaining = item.start - view.now
         let steps: [LadderStep] = isCeremony ? [.notice, .alert, .backup, .contacts] : [.alert]
         guard let step = steps.last(where: { remaining <= $0.before }),
-            ladders[key].map({ $0 < step }) ?? true, isMissing(person, view)
+            memory.ladders[key].map({ $0 < step }) ?? true, isMissing(person, view)
         else { return [] }
-        ladders[key] = step
+        memory.ladders[key] = step
         if step == .notice { return [notice(person, item, view)] }
         guard let open = openAlert(.keyPersonMissing, person.id.rawValue, view) else {
             let alert = raiseMissing(person, item, isCeremony: isCeremony, view)
@@ -224,11 +224,11 @@ extension AlertDesk {
     /// Only things that a rule names are asked for; the rest show as due.
     mutating func custodyChecks(_ view: View) -> [Draft] {
         var drafts: [Draft] = []
-        for thing in view.state.day.custody where !askedCustody.contains(thing.id) {
+        for thing in view.state.day.custody where !memory.askedCustody.contains(thing.id) {
             guard let due = thing.confirmBy, view.now >= due,
                 let rule = view.state.day.rules.first(where: { $0.trigger == thing.id.rawValue })
             else { continue }
-            askedCustody.insert(thing.id)
+            memory.askedCustody.insert(thing.id)
             let ahead = view.state.day.ceremonyItem.map {
                 "T-\(max(0, ($0.start - view.now).wholeMinutes)): "
             }

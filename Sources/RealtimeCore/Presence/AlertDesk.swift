@@ -5,13 +5,13 @@ import Wedding
 /// after every event that could matter; remembers what it has already said.
 struct AlertDesk: Sendable {
     /// One person's ladder before one moment. A moment that is moved begins a new ladder.
-    struct LadderKey: Hashable, Sendable {
+    struct LadderKey: Hashable, Sendable, Codable {
         let person: PersonID
         let item: ItemID
         let moment: Timestamp
     }
 
-    enum LadderStep: Int, Sendable, Comparable {
+    enum LadderStep: Int, Sendable, Comparable, Codable {
         case notice, alert, backup, contacts
 
         static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
@@ -32,17 +32,27 @@ struct AlertDesk: Sendable {
     let hardItems: [ItemID]
     let leads: [Person]
 
-    var ladders: [LadderKey: LadderStep] = [:]
-    var saidOverdue: [PersonID: Timestamp] = [:]
-    var saidNoShow: [PersonID: Timestamp] = [:]
-    var askedCustody: Set<CustodyID> = []
-    var batteryNoticed: Set<PersonID> = []
-    var batteryCritical: Set<PersonID> = []
-    var batteryBefore: [PersonID: (percent: Int, at: Timestamp)] = [:]
-    var weatherSeen: Set<String> = []
-    /// Zones that are over nine tenths full.
-    var crowded: Set<ZoneID> = []
-    var nextID = 1
+    /// What it has already said.
+    struct Memory: Sendable, Codable {
+        var ladders: [LadderKey: LadderStep] = [:]
+        var saidOverdue: [PersonID: Timestamp] = [:]
+        var saidNoShow: [PersonID: Timestamp] = [:]
+        var askedCustody: Set<CustodyID> = []
+        var batteryNoticed: Set<PersonID> = []
+        var batteryCritical: Set<PersonID> = []
+        var batteryBefore: [PersonID: Reading] = [:]
+        var weatherSeen: Set<String> = []
+        /// Zones that are over nine tenths full.
+        var crowded: Set<ZoneID> = []
+        var nextID = 1
+    }
+
+    struct Reading: Sendable, Codable {
+        let percent: Int
+        let at: Timestamp
+    }
+
+    var memory = Memory()
 
     init(day: WeddingDay) {
         called = day.people.filter { $0.callTime != nil && ($0.role.isVendor || $0.isKey) }
@@ -65,8 +75,8 @@ struct AlertDesk: Sendable {
     typealias Draft = WeddingDataSync.Draft
 
     mutating func newID() -> AlertID {
-        defer { nextID += 1 }
-        return AlertID("a-" + (nextID < 10 ? "0" : "") + "\(nextID)")
+        defer { memory.nextID += 1 }
+        return AlertID("a-" + (memory.nextID < 10 ? "0" : "") + "\(memory.nextID)")
     }
 
     /// Everything that became due by `view.now`. What is raised is followed up after the day is
@@ -116,7 +126,7 @@ struct AlertDesk: Sendable {
     /// Somebody who was here and is lost again before the same moment is called out again.
     mutating func rearm(_ person: PersonID, _ view: View) {
         guard view.state.presence[person]?.isCheckedIn == true else { return }
-        for key in ladders.keys where key.person == person { ladders[key] = .notice }
+        for key in memory.ladders.keys where key.person == person { memory.ladders[key] = .notice }
     }
 
     /// Here, as a fact: nobody waits for them any more.
@@ -139,6 +149,49 @@ struct AlertDesk: Sendable {
             $0.kind == kind && $0.about == about && $0.isOpen && $0.state != .returned
         }.map {
             Draft(change: .causeGone($0.id), by: .system, text: text, priority: .normal)
+        }
+    }
+}
+
+extension AlertDesk {
+    /// After a restart: what stands in the log was said.
+    mutating func recall(_ event: LogEvent, _ view: View) {
+        let next = memory.nextID
+        _ = react(to: event, view)
+        memory.nextID = next
+        switch event.change {
+        case .raise(let alert):
+            if let number = Int(alert.id.rawValue.dropFirst(2)) {
+                memory.nextID = max(next, number + 1)
+            }
+            if event.by == .system { recallRaise(of: alert, view) }
+        case .escalate(let id, let escalation) where escalation.target == .emergencyContacts:
+            climbed(view.state.alert(id), to: .contacts, view)
+        case .custodyCheck(let id) where event.by == .system: memory.askedCustody.insert(id)
+        default: break
+        }
+    }
+
+    private mutating func recallRaise(of alert: Alert, _ view: View) {
+        let person = PersonID(alert.about)
+        switch alert.kind {
+        case .vendorOverdue: memory.saidOverdue[person] = view.state.day.people[person]?.callTime
+        case .vendorNoShow: memory.saidNoShow[person] = view.state.day.people[person]?.callTime
+        case .keyPersonMissing: climbed(alert, to: .alert, view)
+        default: break
+        }
+    }
+
+    private mutating func climbed(_ alert: Alert?, to step: LadderStep, _ view: View) {
+        guard let alert, alert.kind == .keyPersonMissing, let decideBy = alert.decideBy else {
+            return
+        }
+        for id in hardItems {
+            guard let item = view.state.day.items[id], item.start - .minutes(15) == decideBy else {
+                continue
+            }
+            let key = LadderKey(person: PersonID(alert.about), item: id, moment: item.start)
+            memory.ladders[key] = step
         }
     }
 }

@@ -3,7 +3,7 @@ import Wedding
 
 /// What is on its way to each person, until their device says it arrived or its time is up.
 struct Letters: Sendable {
-    struct Letter: Sendable {
+    struct Letter: Sendable, Codable {
         let offset: Int
         let message: MessageID?
         let text: String
@@ -19,7 +19,10 @@ struct Letters: Sendable {
         var nextTry: Timestamp
     }
 
-    private var waiting: [PersonID: [Letter]] = [:]
+    private(set) var waiting: [PersonID: [Letter]] = [:]
+    /// What the journal has not been told yet.
+    private var notes: [JournalNote] = []
+    private var settled: [DeadLetter.ID] = []
     /// Before this nothing of an unreachable person's can die, so there is nothing to look at.
     private var quietUntil: [PersonID: Timestamp] = [:]
     private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
@@ -44,11 +47,18 @@ struct Letters: Sendable {
 
     /// An older version of a notice is of no use to somebody who never got it.
     private mutating func supersede(_ notice: String, for person: PersonID) {
-        let before = waiting[person]?.count ?? 0
-        waiting[person]?.removeAll { $0.notice == notice }
-        let superseded = before - (waiting[person]?.count ?? 0)
-        stats.lettersWaiting -= superseded
-        stats.lettersSuperseded += superseded
+        stats.lettersSuperseded += remove(from: person) { $0.notice == notice }
+    }
+
+    private mutating func remove(
+        from person: PersonID, _ isUseless: (Letter) -> Bool
+    ) -> Int {
+        let useless = (waiting[person] ?? []).filter(isUseless)
+        guard !useless.isEmpty else { return 0 }
+        waiting[person]?.removeAll(where: isUseless)
+        stats.lettersWaiting -= useless.count
+        settled += useless.map { DeadLetter.ID(offset: $0.offset, person: person) }
+        return useless.count
     }
 
     /// The device holds those entries of which `holds` is true.
@@ -63,6 +73,7 @@ struct Letters: Sendable {
         waiting[person] = letters.filter { $0.attempts == 0 || !holds($0) }
         stats.lettersDelivered += arrived.count
         stats.lettersWaiting -= arrived.count
+        settled += arrived.map { DeadLetter.ID(offset: $0.offset, person: person) }
         return arrived.compactMap(\.message)
     }
 
@@ -129,6 +140,7 @@ struct Letters: Sendable {
             priority: letter.priority, sentAt: letter.sentAt, diedAt: now,
             attempts: letter.attempts, reason: reason)
         self.dead[dead.id] = dead
+        notes.append(.died(dead))
         stats.lettersDead += 1
         stats.lettersWaiting -= 1
         if self.dead.count > limits.deadLettersMax, let oldest = self.dead.keys.min() {
@@ -147,15 +159,38 @@ struct Letters: Sendable {
     mutating func exhume(_ id: DeadLetter.ID) -> DeadLetter? {
         guard let letter = dead.removeValue(forKey: id) else { return nil }
         stats.lettersDead -= 1
+        notes.append(.exhumed(id))
         return letter
     }
 
     /// Nobody needs what was sent for an emergency that is over.
     mutating func standDown(_ offsets: Set<Int>) {
         for person in waiting.keys.sorted() {
-            let before = waiting[person]?.count ?? 0
-            waiting[person]?.removeAll { offsets.contains($0.offset) }
-            stats.lettersWaiting -= before - (waiting[person]?.count ?? 0)
+            _ = remove(from: person) { offsets.contains($0.offset) }
+        }
+    }
+
+    /// What happened to letters since it was last asked, for the journal.
+    mutating func takeNotes() -> [JournalNote] {
+        defer { (notes, settled) = ([], []) }
+        return (settled.isEmpty ? [] : [.settled(settled)]) + notes
+    }
+
+    mutating func take(_ letters: [PersonID: [Letter]]) {
+        for person in letters.keys.sorted() {
+            for letter in letters[person] ?? [] { add(letter, to: person) }
+        }
+    }
+
+    /// After a restart: what arrived stays arrived, what died stays dead.
+    mutating func recall(settled: Set<DeadLetter.ID>, dead: [DeadLetter]) {
+        for letter in dead { self.dead[letter.id] = letter }
+        stats.lettersDead = self.dead.count
+        let done = settled.union(dead.map(\.id))
+        for person in waiting.keys.sorted() {
+            _ = remove(from: person) {
+                done.contains(DeadLetter.ID(offset: $0.offset, person: person))
+            }
         }
     }
 

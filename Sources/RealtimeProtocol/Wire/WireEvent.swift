@@ -154,6 +154,12 @@ public struct WireMode: Sendable, Equatable, Codable {
     }
 }
 
+/// `wd.disk`: why nothing can be written now; without it all is well again.
+public struct WireDisk: Sendable, Equatable, Codable {
+    public var trouble: String?
+    public init(trouble: String?) { self.trouble = trouble }
+}
+
 public struct WireConfirm: Sendable, Equatable, Codable {
     public var id: String
     public init(id: String) { self.id = id }

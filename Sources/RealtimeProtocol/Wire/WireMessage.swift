@@ -25,6 +25,7 @@ extension BroadcastPayload {
         case .stats(let stats): try self.init(.stats, stats)
         case .mode(let mode, let isCeremony):
             try self.init(.mode, WireMode(mode: mode, isCeremony: isCeremony))
+        case .disk(let trouble): try self.init(.disk, WireDisk(trouble: trouble))
         }
     }
 
@@ -73,6 +74,7 @@ extension BroadcastPayload {
         case .mode:
             let mode = try read(WireMode.self)
             return .mode(mode.mode, isCeremony: mode.isCeremony)
+        case .disk: return .disk(try read(WireDisk.self).trouble)
         default: return nil
         }
     }

@@ -25,6 +25,7 @@ public enum WireName: String, Sendable, CaseIterable {
     case audit = "wd.audit"
     case stats = "wd.stats"
     case mode = "wd.mode"
+    case disk = "wd.disk"
 
     public static let prefix = "wd."
 }

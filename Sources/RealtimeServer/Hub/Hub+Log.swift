@@ -22,6 +22,11 @@ extension Hub {
         }
     }
 
+    /// What stood in the log before this host started.
+    func recall(_ history: [JournalEntry]) {
+        entries.recall(Array(history.suffix(settings.logEntriesMax))) { self.day.people[$0]?.role }
+    }
+
     private func publish(_ event: LogEvent, _ audience: Audience, early: Bool) {
         if early { return pushEarly(event, audience) }
         let isForDesk = ask { $0.isForDesk(event, audience) }

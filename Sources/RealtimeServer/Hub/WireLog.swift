@@ -61,6 +61,16 @@ struct WireLog {
     /// Where a reader's streams stand before the next entry.
     func end(_ stream: String, of reader: Reader) -> Int { last.end(stream, of: reader) }
 
+    /// What a journal kept. Where streams stood before its first entry nobody needs to know: whoever
+    /// asks for what is older gets a snapshot.
+    mutating func recall(_ history: [JournalEntry], roleOf: (PersonID) -> Role?) {
+        trimmedThrough = (history.first?.event.offset ?? 1) - 1
+        for entry in history {
+            _ = append(
+                entry.event, entry.audience, isForDesk: entry.isForDesk, roleOf: roleOf)
+        }
+    }
+
     /// - Returns: the entry, and where the streams stood before it.
     mutating func append(
         _ event: LogEvent, _ audience: Audience, isForDesk: Bool,

@@ -1,8 +1,8 @@
 import Console
 import CoreRuntime
-import Crypto
 import Foundation
 import Interchange
+import Journal
 import NIOCore
 import NIOPosix
 import RealtimeCore
@@ -20,6 +20,7 @@ struct HostServer {
     /// Sockets at most, whatever a mode promises.
     let capacity: Int
     private let group: MultiThreadedEventLoopGroup
+    private let journal: Journal
 
     /// How a host was asked to serve.
     struct Options {
@@ -37,7 +38,6 @@ struct HostServer {
         _ day: WeddingDay, in folder: HostFolder, _ options: Options, log: Logbook,
         failed: @escaping @Sendable (any Error) -> Void
     ) throws {
-        self.day = day
         let files = OpenFiles.raise()
         var limits = options.limits
         limits.connectionsMax = min(limits.connectionsMax, max(0, files - OpenFiles.kept))
@@ -45,12 +45,17 @@ struct HostServer {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
         let now = WallClock.now()
+        let kept = try KeptLog(in: folder, day, at: now)
+        let day = kept.day
+        self.day = day
+        var core = RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds))
+        core.recall(kept.recollection)
+        let reports = JournalReports(failed: failed)
+        journal = Journal(kept.file, head: core.current.offset, report: reports.take)
         shell = CoreShell(
-            loop: loop,
-            engine: CoreEngine(
-                core: RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds)),
-                journal: MemoryJournal()),
+            loop: loop, engine: CoreEngine(core: core, journal: journal),
             source: LiveSource(from: now), now: now, failed: failed)
+        reports.attach(shell)
         var settings = options.settings
         (settings.host, settings.port) = (options.listen.host, options.listen.port)
         let seed = try folder.secret("signing.key")
@@ -65,10 +70,11 @@ struct HostServer {
                     shell: shell, loop: loop, day: day,
                     keys: TokenKeys(
                         seed: seed, sharedSecret: options.sharedSecret, wedding: day.id),
-                    settings: bound, tls: tls?.context, epoch: Self.newEpoch(), log: log,
-                    store: store, sessions: sessions, clock: WallClock.now)
+                    settings: bound, tls: tls?.context, epoch: kept.epoch, history: kept.history,
+                    log: log, store: store, sessions: sessions, clock: WallClock.now)
             }.wait()
         } catch let error as IOError {
+            journal.close()
             try? group.syncShutdownGracefully()
             throw HostProblem(Self.words(error, options.listen))
         }
@@ -90,11 +96,6 @@ struct HostServer {
         return found ?? "127.0.0.1"
     }
 
-    private static func newEpoch() -> String {
-        Curve25519.Signing.PrivateKey().rawRepresentation.prefix(8)
-            .map { String(format: "%02x", $0) }.joined()
-    }
-
     private static func words(_ error: IOError, _ listen: ListenAddress) -> String {
         switch error.errnoCode {
         case EADDRINUSE:
@@ -111,6 +112,7 @@ struct HostServer {
     func stop() {
         let (loop, server) = (group.any(), server)
         try? loop.makeFutureWithTask { await server.stop() }.wait()
+        journal.close()
         try? group.syncShutdownGracefully()
     }
 

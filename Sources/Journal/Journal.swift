@@ -1,0 +1,125 @@
+import Foundation
+import RealtimeCore
+import Synchronization
+import Wedding
+
+/// The log on disk behind the core: one thread writes, everything that waits in one commit.
+///
+/// `append` only hands over. What is durable is told by `report`, in order; a disk that takes
+/// nothing is told too, and tried again each second until it does or the journal is closed.
+public final class Journal: JournalStore {
+    public enum Report: Sendable, Equatable {
+        case committed(through: Int)
+        case failed(JournalProblem)
+    }
+
+    private struct Line: Sendable {
+        var units: [[JournalEntry]] = []
+        var notes: [JournalNote] = []
+        var isClosing = false
+        var isClosed = false
+
+        var isEmpty: Bool { units.isEmpty && notes.isEmpty }
+    }
+
+    private let file: JournalFile
+    private let line = Mutex(Line())
+    private let bell = Bell()
+    private let report: @Sendable (Report) -> Void
+
+    /// - Parameters:
+    ///   - head: The last offset that is in the file.
+    ///   - report: Called on the journal's thread.
+    public init(_ file: JournalFile, head: Int, report: @escaping @Sendable (Report) -> Void) {
+        (self.file, self.report) = (file, report)
+        let thread = Thread { [self] in run(from: head) }
+        thread.name = "journal"
+        thread.start()
+    }
+
+    public func append(_ entries: [JournalEntry]) -> Int? {
+        line.withLock { $0.units.append(entries) }
+        bell.ring()
+        return nil
+    }
+
+    public func keep(_ note: JournalNote) {
+        line.withLock { $0.notes.append(note) }
+        bell.ring()
+    }
+
+    /// Writes what waits, once more if the disk refuses, and ends. Blocks until that is done.
+    public func close() {
+        line.withLock { $0.isClosing = true }
+        bell.ring()
+        bell.wait { line.withLock { $0.isClosed } }
+    }
+
+    private func run(from head: Int) {
+        var (head, last): (Int, JournalProblem?) = (head, nil)
+        while true {
+            bell.wait { line.withLock { !$0.isEmpty || $0.isClosing } }
+            var work = line.withLock { line in
+                defer { (line.units, line.notes) = ([], []) }
+                return line
+            }
+            do {
+                let durable = work.units.last?.last?.event.offset
+                try file.write { db in
+                    let rows = JournalRows(db)
+                    for unit in work.units {
+                        _ = try rows.append(
+                            unit, after: unit.first.map { $0.event.offset - 1 } ?? head)
+                    }
+                }
+                last = nil
+                if let offset = durable {
+                    head = offset
+                    report(.committed(through: offset))
+                }
+                work.units = []
+                // Afterwards: no acknowledgement waits for a whole day to be written down.
+                try file.write { db in
+                    for note in work.notes { try JournalRows(db).keep(note) }
+                }
+            } catch {
+                line.withLock { line in
+                    line.units = work.units + line.units
+                    line.notes = work.notes + line.notes
+                }
+                if error != last { report(.failed(error)) }
+                last = error
+                if !work.isClosing { bell.pause(seconds: 1) }
+            }
+            if work.isClosing {
+                file.close()
+                line.withLock { $0.isClosed = true }
+                return bell.ring()
+            }
+        }
+    }
+}
+
+/// Wakes the thread that waits for work.
+private final class Bell: Sendable {
+    private let condition = NSCondition()
+
+    func ring() {
+        condition.lock()
+        condition.broadcast()
+        condition.unlock()
+    }
+
+    func wait(until isTrue: () -> Bool) {
+        condition.lock()
+        while !isTrue() { condition.wait() }
+        condition.unlock()
+    }
+
+    /// Waits, unless somebody rings.
+    func pause(seconds: TimeInterval) {
+        condition.lock()
+        _ = condition.wait(until: Date(timeIntervalSinceNow: seconds))
+        condition.unlock()
+    }
+}

@@ -1,0 +1,139 @@
+import Crypto
+import Foundation
+import GRDB
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// One wedding's log as a SQLite file. Blocking: never called on an event loop once a host serves.
+public struct JournalFile: Sendable {
+    public enum Access: Sendable { case write, read }
+
+    public let path: String
+    let queue: DatabaseQueue
+
+    /// Opens a journal, and with write access makes one where there is none.
+    public init(_ path: String, _ access: Access) throws(JournalProblem) {
+        self.path = path
+        let exists = FileManager.default.fileExists(atPath: path)
+        if access == .read, !exists { throw .missing(path) }
+        do {
+            queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
+            try queue.read { db in try Self.checkHeader(db, path, isNew: !exists) }
+            if access == .write {
+                try JournalSchema.migrator.migrate(queue)
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o600], ofItemAtPath: path)
+            }
+        } catch { throw .of(error, path) }
+    }
+
+    private static func configuration(_ access: Access) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = access == .read
+        configuration.busyMode = .timeout(2)
+        guard access == .write else { return configuration }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            // Durable when the commit returns, whatever happens to the machine.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        return configuration
+    }
+
+    private static func checkHeader(_ db: Database, _ path: String, isNew: Bool) throws {
+        let mark = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+        guard mark == JournalSchema.applicationID || (isEmpty && mark == 0) else {
+            throw JournalProblem.foreign(path)
+        }
+        if try !isEmpty && JournalSchema.migrator.hasBeenSuperseded(db) {
+            throw JournalProblem.newer(path)
+        }
+    }
+
+    func read<Value>(_ work: (Database) throws -> Value) throws(JournalProblem) -> Value {
+        do { return try queue.read(work) } catch { throw .of(error, path) }
+    }
+
+    func write<Value>(_ work: (Database) throws -> Value) throws(JournalProblem) -> Value {
+        do { return try queue.write(work) } catch { throw .of(error, path) }
+    }
+
+    public func close() { try? queue.close() }
+}
+
+/// What the log is of.
+public struct JournalHeader: Sendable, Equatable {
+    /// Born with the log, new after a restore.
+    public let epoch: String
+    public let bornAt: Timestamp
+    /// The plan as it was when the log began.
+    public let day: WeddingDay
+}
+
+extension JournalFile {
+    /// - Returns: nil for a log that has not begun.
+    public func header() throws(JournalProblem) -> JournalHeader? {
+        try read { db in
+            guard let epoch = try String.fetchOne(db, sql: Self.about, arguments: ["epoch"]),
+                let born = try Int64.fetchOne(db, sql: Self.about, arguments: ["born"]),
+                let day = try Data.fetchOne(db, sql: Self.about, arguments: ["day"])
+            else { return nil }
+            return JournalHeader(
+                epoch: epoch, bornAt: Timestamp(milliseconds: born),
+                day: try JSONText.decode(WeddingDay.self, from: day))
+        }
+    }
+
+    private static var about: String { "SELECT value FROM about WHERE key = ?" }
+
+    /// Begins a log.
+    public func begin(_ day: WeddingDay, epoch: String, at now: Timestamp) throws(JournalProblem) {
+        try write { db in
+            let sql = "INSERT INTO about (key, value) VALUES (?, ?)"
+            try db.execute(sql: sql, arguments: ["epoch", epoch])
+            try db.execute(sql: sql, arguments: ["born", now.milliseconds])
+            try db.execute(sql: sql, arguments: ["day", Data(try JSONText.encode(day))])
+        }
+    }
+
+    /// After a restore: whoever knows more than this log begins anew.
+    public func renew(epoch: String) throws(JournalProblem) {
+        try write { db in
+            try db.execute(
+                sql: "UPDATE about SET value = ? WHERE key = 'epoch'", arguments: [epoch])
+        }
+    }
+
+    public var head: Int {
+        get throws(JournalProblem) {
+            try read { db in try Int.fetchOne(db, sql: "SELECT max(offset) FROM entry") ?? 0 }
+        }
+    }
+
+    /// Appends one unit after `expected`, or tells where it already is.
+    ///
+    /// - Returns: the offset of the first entry with this id: the unit's own, or that of an earlier
+    ///   unit with the same id, in which case nothing was written.
+    @discardableResult
+    public func append(
+        _ entries: [JournalEntry], after expected: Int
+    ) throws(JournalProblem) -> Int {
+        try write { db in try JournalRows(db).append(entries, after: expected) }
+    }
+
+    /// Copies the whole log while it is being written.
+    public func backup(to target: String) throws(JournalProblem) {
+        guard !FileManager.default.fileExists(atPath: target) else {
+            throw .other(target, "exists already; a backup never overwrites")
+        }
+        do {
+            let copy = try DatabaseQueue(path: target)
+            try queue.backup(to: copy)
+            try copy.close()
+            try FileManager.default.setAttributes(
+                [.posixPermissions: 0o600], ofItemAtPath: target)
+        } catch { throw .of(error, target) }
+    }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+
+/// Why a journal cannot be read or written, in one sentence with the remedy.
+public enum JournalProblem: Error, Equatable, CustomStringConvertible {
+    case missing(String)
+    case foreign(String)
+    case newer(String)
+    case damaged(String, at: Int?)
+    case otherWedding(String, wedding: String)
+    case full(String)
+    case readOnly(String)
+    case busy(String)
+    /// Somebody else wrote: the log is not where we left it.
+    case offset(expected: Int, found: Int)
+    case other(String, String)
+
+    public var description: String {
+        switch self {
+        case .missing(let path): "There is no journal at \(path)."
+        case .foreign(let path):
+            "\(path) is not a journal of Callboard. Move it away, or name another folder with --data."
+        case .newer(let path):
+            "\(path) was written by a newer Callboard. Use that one; this one would not understand it."
+        case .damaged(let path, let offset?):
+            "\(path) is damaged after entry \(offset). Restore a backup with callboard journal restore; "
+                + "callboard journal export still writes the whole entries."
+        case .damaged(let path, nil):
+            "\(path) is damaged and cannot be read. Restore a backup with callboard journal restore."
+        case .otherWedding(let path, let wedding):
+            "\(path) is the log of another wedding (\(wedding)). Name another folder with --data."
+        case .full(let path):
+            "The disk of \(path) is full. Free some space: what waits is written then."
+        case .readOnly(let path):
+            "\(path) cannot be written: it, or its folder, is read-only. Change that, or name another folder with --data."
+        case .busy(let path): "Another program writes to \(path). End it, then try again."
+        case .offset(let expected, let found):
+            "Somebody else wrote to the journal: entry \(expected) was to come next, \(found) did."
+        case .other(let path, let words): "\(path): \(words)."
+        }
+    }
+
+    /// What SQLite says, as a sentence of ours.
+    static func of(_ error: any Error, _ path: String) -> JournalProblem {
+        if let problem = error as? JournalProblem { return problem }
+        guard let error = error as? DatabaseError else {
+            return .other(path, error.localizedDescription)
+        }
+        switch error.resultCode {
+        case .SQLITE_FULL: return .full(path)
+        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: return .readOnly(path)
+        case .SQLITE_CANTOPEN:
+            return FileManager.default.fileExists(atPath: path) ? .readOnly(path) : .missing(path)
+        case .SQLITE_NOTADB: return .foreign(path)
+        case .SQLITE_CORRUPT: return .damaged(path, at: nil)
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path)
+        case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
+            return .damaged(path, at: nil)
+        default: return .other(path, error.message ?? "error \(error.extendedResultCode.rawValue)")
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+extension JournalFile {
+    /// Everything a core needs to go on: the newest whole memory, and what came after it.
+    ///
+    /// Only what the memory does not hold is folded again, so it takes as long as the tail is.
+    public func recollection() throws(JournalProblem) -> Recollection {
+        try read { db in
+            let rows = JournalRows(db)
+            var kept = Recollection()
+            kept.memory = try rows.memories().first
+            kept.tail = try rows.entries(after: kept.memory?.offset ?? 0)
+            kept.ids = try rows.ids()
+            kept.settled = try rows.settled()
+            kept.dead = try rows.dead()
+            let wanted =
+                (kept.memory.map(RealtimeCore.wanted) ?? [])
+                .union(kept.dead.map(\.id.offset))
+            for offset in wanted.sorted() where offset <= kept.memory?.offset ?? 0 {
+                if let entry = try rows.entry(offset) { kept.wanted.append(entry.event) }
+            }
+            return kept
+        }
+    }
+
+    /// The last entries, for readers who come back.
+    public func newest(_ count: Int) throws(JournalProblem) -> [JournalEntry] {
+        let head = try head
+        return try read { db in try JournalRows(db).entries(after: max(0, head - count)) }
+    }
+
+    /// Every entry in order, up to a moment if one is given.
+    ///
+    /// - Throws: `damaged` where the first entry cannot be read, after all before it were given.
+    public func eachEntry(
+        through moment: Timestamp? = nil, _ take: (JournalEntry) throws -> Void
+    ) throws(JournalProblem) {
+        try read { db in
+            var last = 0
+            let cursor = try Row.fetchCursor(
+                db, sql: "SELECT offset, at, body FROM entry ORDER BY offset")
+            while let row = try cursor.next() {
+                if let moment, row["at"] > moment.milliseconds { return }
+                let body: Data = row["body"]
+                guard let entry = try? JSONText.decode(JournalEntry.self, from: body) else {
+                    throw JournalProblem.damaged(path, at: last)
+                }
+                try take(entry)
+                last = row["offset"]
+            }
+        }
+    }
+}

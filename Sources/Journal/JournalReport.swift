@@ -1,0 +1,62 @@
+import Foundation
+import GRDB
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// What `callboard journal verify` and `stats` tell.
+public struct JournalReport: Sendable, Equatable {
+    public var entries = 0
+    public var first: Timestamp?
+    public var last: Timestamp?
+    public var memories = 0
+    public var deadLetters = 0
+    public var bytes = 0
+    public var kinds: [String: Int] = [:]
+    /// The chain at the head: kept elsewhere, it proves that nothing was cut off.
+    public var chain = ""
+    public var problem: JournalProblem?
+}
+
+extension JournalFile {
+    /// Reads every page and every entry, and walks the chain.
+    public func verify() throws(JournalProblem) -> JournalReport {
+        try read { db in
+            var report = JournalReport()
+            var before = JournalRows.firstLink
+            report.bytes = Self.bytes(path)
+            let cursor = try Row.fetchCursor(
+                db, sql: "SELECT offset, id, at, kind, body, chain FROM entry ORDER BY offset")
+            while let row = try cursor.next() {
+                let body: Data = row["body"]
+                let chain: Data = row["chain"]
+                guard row["offset"] == report.entries + 1, JournalRows.link(before, body) == chain,
+                    let entry = try? JSONText.decode(JournalEntry.self, from: body),
+                    entry.event.offset == row["offset"], entry.event.id == row["id"],
+                    entry.event.change.kind == row["kind"]
+                else {
+                    report.problem = .damaged(path, at: report.entries)
+                    break
+                }
+                report.entries += 1
+                report.first = report.first ?? entry.event.at
+                report.last = entry.event.at
+                report.kinds[entry.event.change.kind, default: 0] += 1
+                before = chain
+            }
+            report.chain = before.map { String(format: "%02x", $0) }.joined()
+            report.memories = try Int.fetchOne(db, sql: "SELECT count(*) FROM memory") ?? 0
+            report.deadLetters = try Int.fetchOne(db, sql: "SELECT count(*) FROM dead") ?? 0
+            let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check(1)")
+            if report.problem == nil, pages != ["ok"] { report.problem = .damaged(path, at: nil) }
+            return report
+        }
+    }
+
+    private static func bytes(_ path: String) -> Int {
+        ["", "-wal"].reduce(0) { sum, suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path + suffix)
+            return sum + ((attributes?[.size] as? Int) ?? 0)
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Crypto
+import Foundation
+import GRDB
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// Reads and writes the tables inside one transaction.
+struct JournalRows {
+    let db: Database
+
+    init(_ db: Database) { self.db = db }
+
+    /// Before the first entry.
+    static let firstLink = Data(repeating: 0, count: 32)
+
+    static func link(_ before: Data, _ body: Data) -> Data {
+        var hash = SHA256()
+        hash.update(data: before)
+        hash.update(data: body)
+        return Data(hash.finalize())
+    }
+
+    func append(_ entries: [JournalEntry], after expected: Int) throws -> Int {
+        guard let first = entries.first else { return expected }
+        if let known = try Int.fetchOne(
+            db, sql: "SELECT offset FROM entry WHERE id = ?", arguments: [first.event.id])
+        {
+            return known
+        }
+        let last = try Row.fetchOne(
+            db, sql: "SELECT offset, chain FROM entry ORDER BY offset DESC LIMIT 1")
+        let head: Int = last?["offset"] ?? 0
+        guard head == expected else {
+            throw JournalProblem.offset(expected: expected + 1, found: head + 1)
+        }
+        var chain: Data = last?["chain"] ?? Self.firstLink
+        let insert = try db.cachedStatement(
+            sql: "INSERT INTO entry (offset, id, at, kind, body, chain) VALUES (?, ?, ?, ?, ?, ?)")
+        for (place, entry) in entries.enumerated() {
+            let event = entry.event
+            precondition(event.offset == expected + 1 + place, "entry \(event.offset) out of place")
+            let body = Data(try JSONText.encode(entry))
+            chain = Self.link(chain, body)
+            try insert.execute(arguments: [
+                event.offset, event.id, event.at.milliseconds, event.change.kind, body, chain,
+            ])
+        }
+        return first.event.offset
+    }
+
+    func keep(_ note: JournalNote) throws {
+        switch note {
+        case .settled(let letters):
+            let insert = try db.cachedStatement(
+                sql: "INSERT INTO settled (offset, person) VALUES (?, ?)")
+            for id in letters { try insert.execute(arguments: [id.offset, id.person.rawValue]) }
+        case .died(let letter):
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO dead (offset, person, body) VALUES (?, ?, ?)",
+                arguments: [
+                    letter.id.offset, letter.id.person.rawValue,
+                    Data(try JSONText.encode(letter)),
+                ])
+        case .exhumed(let id):
+            try db.execute(
+                sql: "DELETE FROM dead WHERE offset = ? AND person = ?",
+                arguments: [id.offset, id.person.rawValue])
+            try keep(.settled([id]))
+        case .memory(let memory): try keep(memory)
+        }
+    }
+
+    /// The newest two stay: should the last be damaged, the one before it does.
+    private func keep(_ memory: CoreMemory) throws {
+        let body = Data(try JSONText.encode(memory))
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO memory (offset, body, hash) VALUES (?, ?, ?)",
+            arguments: [memory.offset, body, Data(SHA256.hash(data: body))])
+        try db.execute(
+            sql: """
+                DELETE FROM memory WHERE offset NOT IN
+                (SELECT offset FROM memory ORDER BY offset DESC LIMIT 2)
+                """)
+    }
+
+    func memories() throws -> [CoreMemory] {
+        try Row.fetchAll(db, sql: "SELECT body, hash FROM memory ORDER BY offset DESC")
+            .compactMap { row in
+                let (body, hash): (Data, Data) = (row["body"], row["hash"])
+                guard Data(SHA256.hash(data: body)) == hash else { return nil }
+                return try? JSONText.decode(CoreMemory.self, from: body)
+            }
+    }
+
+    func entries(after offset: Int) throws -> [JournalEntry] {
+        try Data.fetchAll(
+            db, sql: "SELECT body FROM entry WHERE offset > ? ORDER BY offset", arguments: [offset]
+        ).map { try JSONText.decode(JournalEntry.self, from: $0) }
+    }
+
+    func entry(_ offset: Int) throws -> JournalEntry? {
+        try Data.fetchOne(db, sql: "SELECT body FROM entry WHERE offset = ?", arguments: [offset])
+            .map { try JSONText.decode(JournalEntry.self, from: $0) }
+    }
+
+    func settled() throws -> Set<DeadLetter.ID> {
+        Set(
+            try Row.fetchAll(db, sql: "SELECT offset, person FROM settled").map { row in
+                DeadLetter.ID(offset: row["offset"], person: PersonID(row["person"] as String))
+            })
+    }
+
+    func dead() throws -> [DeadLetter] {
+        try Data.fetchAll(db, sql: "SELECT body FROM dead ORDER BY offset, person")
+            .map { try JSONText.decode(DeadLetter.self, from: $0) }
+    }
+
+    func ids() throws -> [(id: String, offset: Int)] {
+        try Row.fetchAll(db, sql: "SELECT id, offset FROM entry ORDER BY offset").map {
+            ($0["id"], $0["offset"])
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import RealtimeProtocol
+import Wedding
+
+/// What a core knows at one offset, for a restart to go on from.
+public struct CoreMemory: Sendable, Codable {
+    public let state: DayState
+    let desk: AlertDesk.Memory
+    let letters: [PersonID: [Letters.Letter]]
+
+    public var offset: Int { state.offset }
+}
+
+/// What the journal kept: a memory if there is one, and everything since.
+public struct Recollection: Sendable {
+    public var memory: CoreMemory?
+    /// Entries after the memory.
+    public var tail: [JournalEntry] = []
+    /// Ids of all entries, with their offsets, in order.
+    public var ids: [(id: String, offset: Int)] = []
+    /// Letters since the memory that nobody waits for any more.
+    public var settled: Set<DeadLetter.ID> = []
+    public var dead: [DeadLetter] = []
+    /// Entries before the tail that letters still wait for.
+    public var wanted: [LogEvent] = []
+
+    public init() {}
+
+    public var isEmpty: Bool { ids.isEmpty }
+}
+
+extension RealtimeCore {
+    /// All that a restart needs, at the offset that is durable.
+    public var memory: CoreMemory {
+        CoreMemory(state: state, desk: desk.memory, letters: letters.waiting)
+    }
+
+    /// Offsets before the tail of which letters still tell.
+    public static func wanted(by memory: CoreMemory) -> Set<Int> {
+        Set(memory.letters.values.joined().map(\.offset))
+    }
+
+    /// Takes up what the journal kept. Nothing is decided, sent or raised again: whatever was due
+    /// meanwhile comes with the first tick.
+    public mutating func recall(_ kept: Recollection) {
+        if let memory = kept.memory {
+            state = memory.state
+            desk.memory = memory.desk
+            letters.take(memory.letters)
+            counters.events = memory.offset
+        }
+        for event in kept.wanted { events[event.offset] = event }
+        for entry in kept.tail { recall(entry) }
+        for (id, offset) in kept.ids { remember(id, offset) }
+        letters.recall(settled: kept.settled, dead: kept.dead)
+        for id in state.presence.keys { state.setLink(id, .none, lastSeen: nil) }
+        committed = state.offset
+        _ = letters.takeNotes()
+    }
+
+    private mutating func recall(_ entry: JournalEntry) {
+        let event = entry.event
+        state.apply(event)
+        counters.events += 1
+        if let route = RealtimeMessageRouter(state: state, now: event.at).route(event, asked: []) {
+            address(event, route.priority, to: entry.addressees, at: event.at)
+        }
+        afterPosting(event)
+        desk.recall(event, deskView(at: event.at))
+    }
+}

@@ -1,0 +1,32 @@
+import RealtimeProtocol
+import Wedding
+
+/// The journal's word, and what it is told beside the log.
+extension RealtimeCore {
+    /// Nothing that was acknowledged is lost, and nothing more is acknowledged.
+    mutating func journalFailed(_ words: String) -> [Effect] {
+        guard diskTrouble != words else { return [] }
+        diskTrouble = words
+        return [.send(.disk(words), to: coordinators, .critical)]
+    }
+
+    /// A commit says that the disk is well again.
+    mutating func journalAnswers() -> [Effect] {
+        guard diskTrouble != nil else { return [] }
+        diskTrouble = nil
+        return [.send(.disk(nil), to: coordinators, .critical)]
+    }
+
+    /// While the disk takes nothing, only danger to people is written, for when it does again.
+    func checkDisk(_ change: Change) throws(ProtocolError) {
+        guard uncommitted.count < limits.uncommittedMax else { throw .unavailable }
+        guard diskTrouble != nil, !isUrgent(change) else { return }
+        throw .unavailable
+    }
+
+    /// What the journal should keep beside the log since it was last asked.
+    public mutating func takeNotes() -> [JournalNote] { letters.takeNotes() }
+
+    /// Why nothing can be written now; nil while all is well.
+    public var trouble: String? { diskTrouble }
+}

@@ -1,0 +1,181 @@
+import ArgumentParser
+import Foundation
+import Journal
+import RealtimeProtocol
+import Wedding
+
+struct JournalCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "journal",
+        abstract: "Check, count, copy and restore the log of a day.",
+        discussion: """
+            The log is one file in the host's folder. It may be looked at and copied while the host \
+            runs.
+            """,
+        subcommands: [
+            JournalVerify.self, JournalStats.self, JournalExport.self, JournalBackup.self,
+            JournalRestore.self,
+        ])
+}
+
+/// Which log a command is about.
+struct JournalOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The host's folder; that of the host that was started last by default.",
+            valueName: "dir"))
+    var data: String?
+
+    func folder() throws -> String { try data ?? HostNote.find(nil).folder }
+
+    func open() throws -> JournalFile {
+        try JournalFile(folder() + "/" + KeptLog.fileName, .read)
+    }
+}
+
+struct JournalVerify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Prove that the log is whole: every page, every entry, the chain of hashes.",
+        discussion: "Example: callboard journal verify")
+
+    @OptionGroup var options: JournalOptions
+
+    func run() throws {
+        try telling {
+            let report = try options.open().verify()
+            if let problem = report.problem { throw problem }
+            print("\(report.entries) entries, all whole")
+            print("chain \(report.chain)")
+        }
+    }
+}
+
+struct JournalStats: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stats", abstract: "Say how long the log is, and of what.",
+        discussion: "Example: callboard journal stats --data ~/saturday")
+
+    @OptionGroup var options: JournalOptions
+
+    func run() throws {
+        try telling {
+            let file = try options.open()
+            let report = try file.verify()
+            guard let header = try file.header() else {
+                return print("The log has not begun.")
+            }
+            let clock = header.day.clock
+            func words(_ moment: Timestamp?) -> String {
+                guard let local = moment.map(clock.local) else { return "none" }
+                let date = local.date
+                return "\(date.day) \(date.monthName) \(date.year), \(local.hourMinuteSecond)"
+            }
+            print("wedding   \(header.day.id.rawValue.sanitised)")
+            print("epoch     \(header.epoch)")
+            print("begun     \(words(header.bornAt))")
+            print("entries   \(report.entries)")
+            print("first     \(words(report.first))")
+            print("last      \(words(report.last))")
+            print("memories  \(report.memories)")
+            print("dead      \(report.deadLetters)")
+            print("bytes     \(report.bytes)")
+            for (kind, count) in report.kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }
+            ) {
+                print("\(kind.padding(toLength: 24, withPad: " ", startingAt: 0)) \(count)")
+            }
+            if let problem = report.problem { throw problem }
+        }
+    }
+}
+
+struct JournalExport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write every entry as a line of JSON.",
+        discussion: """
+            Whole entries are written even where the file is damaged after them.
+
+            Example: callboard journal export > saturday.jsonl
+            """)
+
+    @OptionGroup var options: JournalOptions
+
+    func run() throws {
+        try telling {
+            let output = FileHandle.standardOutput
+            try options.open().eachEntry { entry in
+                try output.write(contentsOf: Data(JSONText.encode(entry.event) + [0x0A]))
+            }
+        }
+    }
+}
+
+struct JournalBackup: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Copy the log to another file, while the host runs.",
+        discussion: "Example: callboard journal backup /media/stick/saturday.sqlite")
+
+    @Argument(help: ArgumentHelp("The copy; it must not exist.", valueName: "file"))
+    var target: String
+
+    @OptionGroup var options: JournalOptions
+
+    func run() throws {
+        try telling {
+            try options.open().backup(to: target)
+            let report = try JournalFile(target, .read).verify()
+            if let problem = report.problem { throw problem }
+            print("\(report.entries) entries, all whole, in \(target.sanitised)")
+        }
+    }
+}
+
+struct JournalRestore: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore",
+        abstract: "Put a backup in the place of the log. The host must be stopped.",
+        discussion: """
+            The log that was there is kept beside it. The restored one begins a new epoch, so that \
+            every console takes the day anew.
+
+            Example: callboard journal restore /media/stick/saturday.sqlite
+            """)
+
+    @Argument(help: ArgumentHelp("A backup.", valueName: "file"))
+    var source: String
+
+    @OptionGroup var options: JournalOptions
+
+    func run() throws {
+        try telling {
+            let backup = try JournalFile(source, .read)
+            let report = try backup.verify()
+            if let problem = report.problem { throw problem }
+            guard let header = try backup.header() else {
+                throw HostProblem("\(source.sanitised) holds no log yet.")
+            }
+            let folder = try HostFolder(options.folder(), wedding: header.day.id)
+            try folder.lock()
+            let path = folder.file(KeptLog.fileName)
+            let kept = try setAside(path)
+            try backup.backup(to: path)
+            try JournalFile(path, .write).renew(epoch: KeptLog.newEpoch())
+            print("\(report.entries) entries restored, in a new epoch")
+            if let kept { print("the log that was there is \(kept.sanitised)") }
+        }
+    }
+
+    /// Nothing is destroyed: what stands there gets another name.
+    private func setAside(_ path: String) throws -> String? {
+        let files = FileManager.default
+        guard files.fileExists(atPath: path) else { return nil }
+        var number = 1
+        while files.fileExists(atPath: "\(path).before-\(number)") { number += 1 }
+        for suffix in ["-wal", "-shm", ""] where files.fileExists(atPath: path + suffix) {
+            try files.moveItem(atPath: path + suffix, toPath: "\(path).before-\(number)\(suffix)")
+        }
+        return "\(path).before-\(number)"
+    }
+}
