@@ -161,16 +161,87 @@ struct ClientTests {
             try ears[0].wait("offline") { !$0.isLive }
             try host.start()
             for (person, ear) in zip(people, ears) {
-                try ear.wait("\(person) again") { $0.isLive && $0.welcomes == 2 }
+                try ear.wait("\(person) again") { $0.isLive }
                 try ear.wait("\(person) sees the last") {
                     $0.day?.day.items["i-27"]?.status == .running
                 }
                 let offsets = ear.heard.withLock { $0.events.map(\.offset) }
                 #expect(offsets == Set(offsets).sorted(), "\(person)")
+                // The log goes on: nobody has to take the day anew.
+                #expect(ear.heard.withLock { $0.welcomes } == 1, "\(person)")
             }
             let all = ears[1].heard.withLock { $0.day?.recent.map(\.id) ?? [] }
-            #expect((0..<20).allSatisfy { number in all.count { $0 == "b-\(number)" } == 1 })
+            let wishes = (0..<20).flatMap { ["a-\($0)", "b-\($0)"] }
+            #expect(wishes.allSatisfy { wish in all.count { $0 == wish } == 1 })
             for client in clients { _ = client.close() }
+        }
+    }
+
+    /// A wish is answered when it is on the disk: whatever a crash leaves, that is there.
+    @Test("killed at any moment, twenty times: what was acknowledged is there, once, in order")
+    func crashes() async throws {
+        try await withTaskExecutorPreference(OwnThread()) {
+            let host = try ProcessHost()
+            let seed = UInt64.random(in: 0...UInt64.max)
+            var chance = SeededGenerator(seed: seed)
+            let url = try #require(HostURL("ws://127.0.0.1:\(host.port)"))
+            let people = ["p-rosa", "p-ben", "p-lorna", "p-iris"]
+            let ears = people.map { _ in Ear() }
+            let clients = zip(people, ears).map { person, ear in
+                RealtimeClient(
+                    RealtimeClient.Settings(
+                        url: url, fingerprint: nil, device: "d", seed: UInt64(person.count)),
+                    tokens: self.tokens(person), on: Self.group.any(), clock: Self.wall,
+                    tell: ear.hear)
+            }
+            for client in clients { client.start() }
+            for round in 0..<20 {
+                for ear in ears { try ear.wait("live, round \(round), seed \(seed)") { $0.isLive } }
+                let count = Int.random(in: 1...8, using: &chance)
+                for number in 0..<count {
+                    for (index, client) in clients.enumerated() {
+                        client.send(
+                            self.wish(
+                                "w-\(index)-\(round)-\(number)",
+                                .activity(
+                                    PersonID(people[index]), .atVenue)))
+                    }
+                }
+                let enough = Int.random(in: 0...count, using: &chance)
+                try ears[0].wait("answers, round \(round), seed \(seed)") { heard in
+                    heard.answers.keys.count { $0.hasPrefix("w-0-\(round)-") } >= enough
+                }
+                host.kill()
+                try host.start()
+            }
+            for ear in ears { try ear.wait("live at last, seed \(seed)") { $0.isLive } }
+            let fresh = Ear()
+            let reader = RealtimeClient(
+                RealtimeClient.Settings(url: url, fingerprint: nil, device: "r", seed: 9),
+                tokens: self.tokens("p-rosa"), on: Self.group.any(), clock: Self.wall,
+                tell: fresh.hear)
+            reader.start()
+            for (index, ear) in ears.enumerated() {
+                // What was on its way when the host died was sent again.
+                try ear.wait("every answer, seed \(seed)") { heard in
+                    heard.answers.values.count { $0 } == heard.answers.count
+                        && heard.answers.keys.contains { $0.hasPrefix("w-\(index)-19-") }
+                }
+            }
+            try fresh.wait("the log, seed \(seed)") { $0.isLive && $0.day != nil }
+            for (index, ear) in ears.enumerated() {
+                let acknowledged = ear.heard.withLock { $0.answers.keys.sorted() }
+                let log = fresh.heard.withLock { $0.day?.recent ?? [] }
+                let mine = log.map(\.id).filter { $0.hasPrefix("w-\(index)-") }
+                #expect(Set(mine).count == mine.count, "twice, seed \(seed)")
+                #expect(Set(acknowledged).isSubset(of: mine), "lost, seed \(seed)")
+                let places = mine.map { name in name.split(separator: "-").compactMap { Int($0) } }
+                #expect(
+                    places.map { $0[1] * 100 + $0[2] }
+                        == places.map { $0[1] * 100 + $0[2] }.sorted(), "order, seed \(seed)")
+                #expect(log.map(\.offset) == Array(1...log.count), "seed \(seed)")
+            }
+            for client in clients + [reader] { _ = client.close() }
         }
     }
 

@@ -27,6 +27,7 @@ struct HostRun {
         output.write(
             "event=\"listening\" url=\(host.url) capacity=\(host.capacity)"
                 + (host.fingerprint.map { " fingerprint=\($0)" } ?? ""))
+        if let notice = host.notice { output.write("event=\"notice\" why=\"\(notice)\"") }
         Signals.wait()
         output.write("event=\"stopping\"")
         host.stop()
@@ -49,6 +50,7 @@ struct HostRun {
                 host.shell.post { $0.attach(link) }
                 tellTime(inbox, host.loop, hasSeconds: preferences.state.hasClock)
                 inbox.post(.problem("Others join at \(host.url), \(host.capacity) at most"))
+                if let notice = host.notice { inbox.post(.problem(notice)) }
             },
             perform: { effect in
                 guard case .send(let message) = effect else { return }

@@ -19,6 +19,8 @@ struct HostServer {
     let fingerprint: String?
     /// Sockets at most, whatever a mode promises.
     let capacity: Int
+    /// What whoever starts it should know.
+    let notice: String?
     private let group: MultiThreadedEventLoopGroup
     private let journal: Journal
 
@@ -48,6 +50,7 @@ struct HostServer {
         let kept = try KeptLog(in: folder, day, at: now)
         let day = kept.day
         self.day = day
+        notice = kept.notice
         var core = RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds))
         core.recall(kept.recollection)
         let reports = JournalReports(failed: failed)
