@@ -16,7 +16,7 @@ public protocol EventSource: Sendable {
 /// The core with its journal: hands entries to the journal and the journal's word back to the core.
 public struct CoreEngine: Sendable {
     public private(set) var core: RealtimeCore
-    private var journal: any JournalStore
+    public private(set) var journal: any JournalStore
     /// Where the last memory was kept.
     private var remembered: Int
 

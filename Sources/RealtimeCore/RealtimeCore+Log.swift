@@ -9,13 +9,17 @@ extension RealtimeCore {
         _ drafts: [WeddingDataSync.Draft], _ submission: Submission?, at now: Timestamp
     ) -> [Effect] {
         var entries: [JournalEntry] = []
-        // Only the wish itself carries its sender's words; what it caused has its own.
+        // Only the first carries the id of the wish; what a wish caused was said by nobody.
         var queue = Deque(
-            drafts.map { ($0, $0.by == drafts[0].by && $0.by != .system ? submission : nil) })
+            drafts.enumerated().map { index, draft in
+                let isTheirs = draft.by == drafts[0].by && draft.by != .system
+                return (draft, index == 0 || isTheirs ? submission : nil)
+            })
         var shown: [Effect] = []
         var early: [Effect] = []
         while let (draft, source) = queue.popFirst() {
-            let event = entry(suppressed(draft), source, at: now)
+            let isFirst = entries.isEmpty
+            let event = entry(suppressed(draft), source, isFirst: isFirst, at: now)
             let owner = formerOwner(event)
             state.apply(event)
             counters.events += 1
@@ -44,7 +48,9 @@ extension RealtimeCore {
 
     /// Who loses an item to somebody else should hear of it.
     private func formerOwner(_ event: LogEvent) -> PersonID? {
-        guard case .editItem(let id, .owner, _) = event.change else { return nil }
+        guard case .edit(.item(let id), let edit, _) = event.change, edit.field == .owner else {
+            return nil
+        }
         return state.day.items[id]?.owner
     }
 
@@ -67,15 +73,15 @@ extension RealtimeCore {
     }
 
     func entry(
-        _ draft: WeddingDataSync.Draft, _ source: Submission?, at now: Timestamp
+        _ draft: WeddingDataSync.Draft, _ source: Submission?, isFirst: Bool, at now: Timestamp
     ) -> LogEvent {
         let offset = state.offset + 1
         let isDrill = draft.change.alertSubject.flatMap(state.alert)?.isDrill ?? false
         return LogEvent(
-            offset: offset, id: source?.id ?? "core-\(offset)", at: now,
-            saidAt: source?.saidAt ?? now, by: draft.by, via: source?.via ?? .system,
-            change: draft.change, text: (isDrill ? "DRILL: " : "") + (source?.text ?? draft.text),
-            priority: draft.priority)
+            offset: offset, id: isFirst ? source?.id ?? "core-\(offset)" : "core-\(offset)",
+            at: now, saidAt: source?.saidAt ?? now, by: draft.by,
+            via: draft.by == .system ? .system : source?.via ?? .system, change: draft.change,
+            text: (isDrill ? "DRILL: " : "") + draft.text, priority: draft.priority)
     }
 
     func isUrgent(_ event: LogEvent) -> Bool { isUrgent(event.change) }
@@ -157,10 +163,10 @@ extension RealtimeCore {
         case .raise(let alert) where alert.isEmergency: kind = .emergency
         case .raise(let alert) where alert.state == .suppressed: kind = .suppressed
         case .allClear: kind = .allClear
-        case .editItem(let id, _, _) where id == state.day.ceremony: kind = .ceremonyEdited
+        case .edit(.item(let id), _, _) where id == state.day.ceremony: kind = .ceremonyEdited
         case .shift(let ids, _) where ids.contains { $0 == state.day.ceremony }:
             kind = .ceremonyEdited
-        case .settle, .resolve, .cancel, .shelve: kind = .override
+        case .settle, .resolveConflict, .resolve, .cancel, .shelve: kind = .override
         case .grantAccess, .agreeAccess: kind = .accessGranted
         case .endAccess: kind = .accessEnded
         case .activity(let id, _) where event.by.person != id && !event.text.isEmpty:

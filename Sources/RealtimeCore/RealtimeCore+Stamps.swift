@@ -45,6 +45,16 @@ extension RealtimeCore {
         case .addDuty(var duty):
             duty.title = clean(duty.title)
             draft.change = .addDuty(duty)
+        case .settle(var conflict):
+            conflict.id = Conflict.ID("c-\(place)")
+            draft.change = .settle(conflict)
+        case .propose(var wish):
+            wish.id = Proposal.ID("w-\(place)")
+            draft.change = .propose(wish)
+        case .addItem(var item):
+            item.title = clean(item.title)
+            (item.status, item.startedAt, item.endedAt) = (.planned, nil, nil)
+            draft.change = .addItem(item)
         case .addGuest(let guest): draft.change = .addGuest(cleaned(guest))
         case .weather(let notice): draft.change = .weather(cleaned(notice))
         case .send(let message) where draft.by != .system:

@@ -17,6 +17,8 @@ public enum ProtocolError: Error, Sendable, Equatable {
     case connections(String)
     case locked(minutes: Int)
     case unavailable
+    /// What it was based on is not so any more.
+    case stale(String)
     /// As a host at the other end of a socket said it.
     case said(code: String, String, isRetryable: Bool)
 
@@ -38,6 +40,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .connections: "too_many_connections"
         case .locked: "locked_out"
         case .unavailable: "unavailable"
+        case .stale: "stale"
         case .said(let code, _, _): code
         }
     }
@@ -60,6 +63,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .connections: 4113
         case .locked: 4114
         case .unavailable: 4115
+        case .stale: 4116
         case .said: 4100
         }
     }
@@ -77,7 +81,9 @@ public enum ProtocolError: Error, Sendable, Equatable {
 extension ProtocolError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .forbidden(let reason), .invalid(let reason), .illegalStep(let reason): reason
+        case .forbidden(let reason), .invalid(let reason), .illegalStep(let reason),
+            .stale(let reason):
+            reason
         case .notFound(let what): "There is no \(what) in this wedding."
         case .taken(let what): "There is a \(what) already. Choose another id."
         case .tableFull(let name, let seats):

@@ -61,30 +61,6 @@ extension AudienceWord: Codable {
     public func encode(to encoder: any Encoder) throws { try word.encode(to: encoder) }
 }
 
-extension ItemEdit: Codable {
-    private enum CodingKeys: CodingKey { case field, value }
-
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        switch try container.decode(Field.self, forKey: .field) {
-        case .start: self = .start(try container.decode(Timestamp.self, forKey: .value))
-        case .end: self = .end(try container.decode(Timestamp.self, forKey: .value))
-        case .zone: self = .zone(try container.decode(ZoneID.self, forKey: .value))
-        case .owner: self = .owner(try container.decode(PersonID.self, forKey: .value))
-        }
-    }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(field, forKey: .field)
-        switch self {
-        case .start(let moment), .end(let moment): try container.encode(moment, forKey: .value)
-        case .zone(let zone): try container.encode(zone, forKey: .value)
-        case .owner(let person): try container.encode(person, forKey: .value)
-        }
-    }
-}
-
 extension CustodyThing.Holder: Codable {
     private enum CodingKeys: CodingKey { case person, isUnconfirmed, isMissing }
 

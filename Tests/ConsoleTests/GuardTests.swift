@@ -105,12 +105,12 @@ struct GuardTests {
             state.day?.day.runOfShow.first { $0.status == .planned && $0.anchor == .soft })
         state.view = .timeline
         state.selection[.timeline] = item.id.rawValue
-        let base = state.day?.revision(.init(item: item.id, field: .start))
+        let base = state.day?.revision(FieldKey(.item(item.id), .start))
         _ = Screens.press(&state, .char("+"))
         edit(item.id, .start(item.start + .minutes(30)), &state)
         #expect(
             submitted(Screens.press(&state, .enter)) == [
-                .editItem(item.id, .start(item.start + .minutes(5)), base: base)
+                .edit(.item(item.id), .start(item.start + .minutes(5)), base: base)
             ])
     }
 
@@ -130,10 +130,10 @@ struct GuardTests {
         #expect(submitted(Screens.press(&state, .enter)).map(\.kind) == ["timeline.shift"])
     }
 
-    private func edit(_ id: ItemID, _ edit: ItemEdit, _ state: inout ConsoleState) {
+    private func edit(_ id: ItemID, _ edit: FieldEdit, _ state: inout ConsoleState) {
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "e", at: state.now, saidAt: state.now,
-            by: .person("p-ben"), via: .console, change: .editItem(id, edit, base: nil), text: "",
+            by: .person("p-ben"), via: .console, change: .edit(.item(id), edit, base: nil), text: "",
             priority: .high)
         _ = update(&state, .server(.event(event, early: false)))
     }

@@ -1,4 +1,5 @@
 import Foundation
+import CoreRuntime
 import GRDB
 import Journal
 import RealtimeCore
@@ -38,12 +39,8 @@ final class Folder {
 /// The sample day as a core wrote it.
 enum Day {
     static let played = Sample.whole
-    static let entries: [JournalEntry] = played.effects.flatMap { effect, _ -> [JournalEntry] in
-        if case .append(let entries) = effect { entries } else { [] }
-    }
-    static let units: [[JournalEntry]] = played.effects.compactMap { effect, _ in
-        if case .append(let entries) = effect { entries } else { nil }
-    }
+    static let units = (played.engine.journal as? MemoryJournal)?.units ?? []
+    static let entries = units.flatMap { $0 }
 
     static func recalled(_ journal: JournalFile) throws -> RealtimeCore {
         var core = RealtimeCore(day: Sample.wedding)

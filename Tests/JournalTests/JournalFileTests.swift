@@ -42,6 +42,7 @@ struct JournalFileTests {
         let writer = Journal(journal, head: whole.current.offset, report: reports.take)
         writer.keep(.memory(half.memory))
         writer.close()
+        #expect(reports.list == [])
         let again = try JournalFile(folder.file, .write).recollection()
         #expect(again.memory?.offset == half.current.offset)
         #expect(again.tail.map(\.event.offset) == tail.map(\.event.offset))

@@ -86,14 +86,17 @@ struct AuthTests {
     @Test("somebody who takes part but may not decide leaves a wish, not a change")
     func proposal() {
         let bench = Bench()
-        let effects = bench.submit(.editItem("vows", .start(Fixture.noon), base: 1), by: "evelyn")
-        #expect(effects.refusals.count == 1)
+        let effects = bench.submit(
+            .edit(.item("vows"), .start(Fixture.noon), base: 1), by: "evelyn")
+        #expect(effects.refusals.isEmpty)
+        #expect(effects.appended.map { $0.map(\.change.kind) } == [["proposal.add"]])
+        #expect(bench.core.current.openWishes.map(\.edit) == [.start(Fixture.noon)])
         #expect(bench.core.current.day.items["vows"]?.start == Fixture.noon + .hours(3))
     }
 
     @Test("from an hour before, only couple, coordinator and officiant change the ceremony")
     func ceremonyLock() {
-        let change = Change.editItem("vows", .zone("barn"), base: nil)
+        let change = Change.edit(.item("vows"), .zone("barn"), base: nil)
         let bench = Bench()
         bench.now = Fixture.noon + .minutes(121)
         #expect(bench.submit(change, by: "lorna").refusals.first?.code == "ceremony_locked")

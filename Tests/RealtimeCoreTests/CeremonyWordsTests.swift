@@ -17,8 +17,8 @@ struct CeremonyWordsTests {
     @Test("who depends on it without a right to it hears that it changed, not how")
     func withoutRight() throws {
         for change in [
-            Change.editItem("vows", .zone("barn"), base: nil),
-            .editItem("vows", .owner("ben"), base: nil), .standby("vows", ["evelyn"]),
+            Change.edit(.item("vows"), .zone("barn"), base: nil),
+            .edit(.item("vows"), .owner("ben"), base: nil), .standby("vows", ["evelyn"]),
         ] {
             let event = try heard(change, by: "tess")
             #expect(event.change == .note(subject: "vows") && event.text.isEmpty)
@@ -29,7 +29,7 @@ struct CeremonyWordsTests {
 
     @Test("who has the right hears all of it")
     func withRight() throws {
-        let change = Change.editItem("vows", .zone("barn"), base: nil)
+        let change = Change.edit(.item("vows"), .zone("barn"), base: nil)
         let event = try heard(change, by: "iris")
         #expect(event.change.kind == "sync.edit" && event.text == "aisle left")
     }

@@ -50,7 +50,7 @@ struct CommitTests {
     @Test("the couple's new ceremony time and its notices are one unit")
     func oneUnit() {
         let start = Fixture.noon + .minutes(210)
-        let effects = bench.submit(.editItem("vows", .start(start), base: 1), by: "maya")
+        let effects = bench.submit(.edit(.item("vows"), .start(start), base: 1), by: "maya")
         #expect(effects.appended.count == 1)
         #expect(
             effects.appended[0].map(\.change.kind) == ["sync.edit", "message.send", "message.send"])
@@ -60,8 +60,8 @@ struct CommitTests {
     func referenceConflict() throws {
         let couple = Fixture.noon + .minutes(210)
         let vendor = Fixture.noon + .minutes(165)
-        _ = bench.settle(.editItem("vows", .start(couple), base: 1), by: "maya")
-        let effects = bench.submit(.editItem("vows", .start(vendor), base: 1), by: "evelyn")
+        _ = bench.settle(.edit(.item("vows"), .start(couple), base: 1), by: "maya")
+        let effects = bench.submit(.edit(.item("vows"), .start(vendor), base: 1), by: "evelyn")
         let event = try #require(effects.appended.first?.first)
         guard case .settle(let conflict) = event.change else {
             Issue.record("expected sync.resolve, got \(event.change.kind)")
@@ -80,9 +80,9 @@ struct CommitTests {
     @Test("a lead's later edit wins over an assistant's from the same base")
     func leadOverAssistant() {
         _ = bench.settle(
-            .editItem("dinner", .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
+            .edit(.item("dinner"), .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
         _ = bench.settle(
-            .editItem("dinner", .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
+            .edit(.item("dinner"), .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
         #expect(bench.core.current.day.items["dinner"]?.start == Fixture.noon + .minutes(305))
         #expect(bench.core.current.conflicts.last?.rule == .lead)
     }
@@ -90,16 +90,16 @@ struct CommitTests {
     @Test("an assistant's later edit loses to the lead's from the same base")
     func assistantLoses() {
         _ = bench.settle(
-            .editItem("dinner", .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
+            .edit(.item("dinner"), .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
         _ = bench.settle(
-            .editItem("dinner", .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
+            .edit(.item("dinner"), .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
         #expect(bench.core.current.day.items["dinner"]?.start == Fixture.noon + .minutes(305))
     }
 
     @Test("an edit of start keeps the duration")
     func keepsDuration() {
         _ = bench.settle(
-            .editItem("dinner", .start(Fixture.noon + .minutes(330)), base: 1), by: "rosa")
+            .edit(.item("dinner"), .start(Fixture.noon + .minutes(330)), base: 1), by: "rosa")
         #expect(bench.core.current.day.items["dinner"]?.end == Fixture.noon + .minutes(390))
     }
 

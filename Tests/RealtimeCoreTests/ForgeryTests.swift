@@ -43,7 +43,7 @@ struct ForgeryTests {
         "what is not there cannot be changed",
         arguments: [
             Change.checkIn("nobody", zone: nil), .move("iris", zone: "moon"), .startItem("i-x"),
-            .editItem("vows", .zone("moon"), base: nil), .custody("crown", .person("maya")),
+            .edit(.item("vows"), .zone("moon"), base: nil), .custody("crown", .person("maya")),
             .pay("p-x", .paid), .finishDuty("k-x"), .guestsLeave(["g-x"]),
         ])
     func references(change: Change) {
@@ -61,7 +61,7 @@ struct ForgeryTests {
     func ceremonyTold() {
         bench.now = Fixture.noon + .minutes(121)
         bench.connect("ben")
-        let effects = bench.submit(.editItem("vows", .zone("barn"), base: nil), by: "lorna")
+        let effects = bench.submit(.edit(.item("vows"), .zone("barn"), base: nil), by: "lorna")
         #expect(effects.refusals.map(\.code) == ["ceremony_locked"])
         #expect(bench.commit().letters.map(\.0) == ["ben"])
     }

@@ -5,7 +5,7 @@ import Wedding
 
 @Suite("Emergency access")
 struct GrantTests {
-    private let nudge = Change.editItem("dinner", .zone("lawn"), base: nil)
+    private let nudge = Change.edit(.item("dinner"), .zone("lawn"), base: nil)
 
     private func grant(_ to: PersonID, _ minutes: Int = 30) -> Change {
         .grantAccess(AccessGrant(to: to, minutes: minutes))
@@ -43,7 +43,7 @@ struct GrantTests {
         let bench = Bench()
         bench.now = Fixture.noon + .hours(3)
         _ = bench.settle(.startItem("vows"), by: "rosa")
-        let change = Change.editItem("vows", .zone("barn"), base: nil)
+        let change = Change.edit(.item("vows"), .zone("barn"), base: nil)
         #expect(bench.submit(change, by: "lorna").refusals.map(\.code) == ["ceremony_locked"])
         _ = bench.settle(grant("lorna"), by: "rosa", text: "storm")
         #expect(bench.settle(change, by: "lorna").refusals.isEmpty)

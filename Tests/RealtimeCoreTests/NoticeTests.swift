@@ -10,7 +10,7 @@ struct NoticeTests {
         let bench = Bench()
         for minute in [5, 10] {
             _ = bench.settle(
-                .editItem("dinner", .start(Fixture.noon + .minutes(300 + minute)), base: nil),
+                .edit(.item("dinner"), .start(Fixture.noon + .minutes(300 + minute)), base: nil),
                 by: "rosa")
         }
         bench.connect("tess")

@@ -37,7 +37,7 @@ struct RouterTests {
             topic: "vendor late", change: .eta("evelyn", Fixture.noon + .hours(1)), by: "evelyn",
             to: ["maya", "rosa", "ben", "lorna", "tess"], priority: .high),
         Row(
-            topic: "timeline change", change: .editItem("vows", .zone("barn"), base: nil),
+            topic: "timeline change", change: .edit(.item("vows"), .zone("barn"), base: nil),
             by: "rosa", to: ["maya", "ben", "evelyn", "tess"], priority: .high),
         Row(
             topic: "seating on the day", change: .seat("g1", "t1"), by: "rosa",

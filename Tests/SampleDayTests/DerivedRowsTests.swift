@@ -42,7 +42,7 @@ struct DerivedRowsTests {
             return ripple.moves.first?.item.rawValue == derived.subject
                 && ripple.moves.first?.start == clock(derived.value)
         case .settle(let conflict):
-            return conflict.item.rawValue == derived.subject
+            return conflict.entity.id == derived.subject
                 && conflict.winner.value == .start(clock(derived.value))
         default: return false
         }

@@ -97,7 +97,7 @@ struct ExpectNotesTests {
         },
         107: .holds {
             $0.item("i-27").start == Sample.moment(15, 30)
-                && $0.state.revisions[.init(item: "i-27", field: .start)]?.last?.by
+                && $0.state.revisions[FieldKey(.item("i-27"), .start)]?.last?.by
                     == .person("p-maya")
         },
         109: .holds { moment in

@@ -79,7 +79,7 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
         state.say(toast)
         return steps.map { step in
             state.submit(
-                .editItem(step.item, step.edit, base: step.base), about, text: text,
+                .edit(.item(step.item), step.edit, base: step.base), about, text: text,
                 priority: .high)
         }
     case .delay(let id):
@@ -135,9 +135,9 @@ private func delayPreview(
 
 extension DayState {
     /// An edit of the plan as it is now.
-    func step(_ item: ItemID, _ edit: ItemEdit) -> Dialog.Step {
+    func step(_ item: ItemID, _ edit: FieldEdit) -> Dialog.Step {
         Dialog.Step(
-            item: item, edit: edit, base: revision(FieldKey(item: item, field: edit.field)))
+            item: item, edit: edit, base: revision(FieldKey(.item(item), edit.field)))
     }
 }
 

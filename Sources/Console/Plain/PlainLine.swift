@@ -67,8 +67,27 @@ public struct PlainLine {
         case .go(let id, let people): return ("GO", "\(title(id)), \(names(people))" + said)
         case .decide(let id, let decision):
             return ("decision", "\(title(id)): \(spaced(decision))" + said)
-        case .editItem(let id, let edit, _):
-            return ("change", "\(title(id)): \(words(edit))" + said)
+        case .edit(let entity, let edit, _):
+            let value = state.words(edit.value, FieldKey(entity, edit.field))
+            return ("change", "\(state.name(of: entity)): \(edit.field.words) \(value)" + said)
+        case .text(let entity, let field, _, _):
+            return ("text", "\(state.name(of: entity)), \(field.words), is written at")
+        case .propose(let wish):
+            let value = state.words(wish.edit.value, wish.key)
+            return (
+                "proposal",
+                "\(state.name(of: wish.entity)): \(wish.edit.field.words) \(value)" + said
+            )
+        case .acceptProposal(let id): return ("proposal", "accepted [\(id)]" + said)
+        case .declineProposal(let id): return ("proposal", "declined [\(id)]" + said)
+        case .resolveConflict(let id, let decision):
+            let key = state.conflict(id)?.key
+            let value = key.map { state.words(decision.value.value, $0) } ?? ""
+            return ("settled", "\(key.map { state.name(of: $0.entity) } ?? ""): \(value)" + said)
+        case .addItem(let item): return ("new", item.title + said)
+        case .deleteItem(let id): return ("taken out", title(id) + said)
+        case .moveItem(let id, _, _): return ("moved", title(id) + said)
+        case .atomic: return nil
         case .shift(let ids, let minutes):
             let sign = minutes < 0 ? "" : "+"
             return (
@@ -142,15 +161,6 @@ public struct PlainLine {
 
     private func drift(_ id: ItemID) -> String {
         state.day.items[id]?.overUnder.map { " (\($0.signedMinutes) min)" } ?? ""
-    }
-
-    private func words(_ edit: ItemEdit) -> String {
-        switch edit {
-        case .start(let moment): "start \(clock(moment))"
-        case .end(let moment): "end \(clock(moment))"
-        case .zone(let zone): "at \(state.day.name(of: zone))"
-        case .owner(let person): "owner \(name(person))"
-        }
     }
 
     private func words(_ holder: CustodyThing.Holder) -> String {

@@ -60,8 +60,7 @@ struct ConflictsScreen {
     }
 
     private func title(_ conflict: Conflict) -> String {
-        let item = day.day.items[conflict.item]?.title ?? conflict.item.rawValue
-        return "\(item), \(conflict.field.rawValue)"
+        "\(day.name(of: conflict.entity)), \(conflict.field.words)"
     }
 
     private func drawSides(_ frame: inout Frame, _ area: Rect, _ conflict: Conflict) {
@@ -75,7 +74,7 @@ struct ConflictsScreen {
             (inside.x + half, conflict.loser, "○ not taken", Style(.theirs)),
         ] {
             frame.write(who(side).fitted(half - 1), x, y, .muted)
-            frame.write("\(words(side.value))".fitted(half - 1), x, y + 1, style)
+            frame.write(day.words(side.value.value, conflict.key).fitted(half - 1), x, y + 1, style)
             frame.write(mark, x, y + 2, style)
             frame.write("said \(state.clock(side.at))", x, y + 3, .muted)
         }
@@ -91,13 +90,5 @@ struct ConflictsScreen {
     private func who(_ side: Conflict.Side) -> String {
         guard let person = side.by.person.flatMap({ day.day.people[$0] }) else { return "feed" }
         return "\(person.givenName), \(person.title)"
-    }
-
-    private func words(_ edit: ItemEdit) -> String {
-        switch edit {
-        case .start(let moment), .end(let moment): state.clock(moment)
-        case .zone(let zone): day.day.name(of: zone)
-        case .owner(let person): day.day.name(of: person)
-        }
     }
 }

@@ -84,9 +84,11 @@ struct TinyScreen {
         case .conflicts:
             return day.conflicts.indices.reversed().map { index in
                 let conflict = day.conflicts[index]
-                let title = day.day.items[conflict.item]?.title ?? ""
+                let title = day.name(of: conflict.entity)
                 return Line(
-                    id: "\(index)", text: "✓ \(title), \(conflict.rule.words)", style: .text)
+                    id: "\(index)",
+                    text: "\(conflict.isOpen ? "◆" : "✓") \(title), \(conflict.rule.words)",
+                    style: .text)
             }
         case .stats:
             return [

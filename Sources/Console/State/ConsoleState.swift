@@ -234,7 +234,7 @@ public struct Dialog: Sendable, Equatable {
     /// One edit as it was previewed, and the revision that the preview showed.
     public struct Step: Sendable, Equatable {
         public let item: ItemID
-        public let edit: ItemEdit
+        public let edit: FieldEdit
         public let base: Int?
     }
 

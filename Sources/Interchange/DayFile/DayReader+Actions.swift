@@ -121,19 +121,19 @@ extension DayReader {
     }
 
     private mutating func edit(_ item: ItemID) -> DayScript.Action? {
-        let edit: ItemEdit?
+        let edit: FieldEdit?
         switch self["field"] {
-        case "start": edit = localTime(self["new"]).map(ItemEdit.start)
-        case "end": edit = localTime(self["new"]).map(ItemEdit.end)
-        case "zone": edit = zone(self["new"]).map(ItemEdit.zone)
-        case "owner": edit = person(self["new"]).map(ItemEdit.owner)
+        case "start": edit = localTime(self["new"]).map(FieldEdit.start)
+        case "end": edit = localTime(self["new"]).map(FieldEdit.end)
+        case "zone": edit = zone(self["new"]).map(FieldEdit.zone)
+        case "owner": edit = person(self["new"]).map(FieldEdit.owner)
         default:
             problem(
                 "field \"\(self["field"])\" cannot be edited."
                     + suggestion(self["field"], among: ["start", "end", "zone", "owner"]))
             return nil
         }
-        return edit.map { .change(.editItem(item, $0, base: Int(self["base_rev"]))) }
+        return edit.map { .change(.edit(.item(item), $0, base: Int(self["base_rev"]))) }
     }
 
     private mutating func alert(_ kind: String) -> DayScript.Action? {

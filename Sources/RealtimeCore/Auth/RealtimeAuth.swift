@@ -25,7 +25,44 @@ struct RealtimeAuth {
         case .startItem(let id), .endItem(let id), .skipItem(let id), .standby(let id, _),
             .go(let id, _), .decide(let id, _):
             return check(.timeline, owns: state.day.items[id]?.involves(user.id), user, "run items")
-        case .editItem(let id, _, _): return checkEdit(id, by: user)
+        case .edit(.item(let id), _, _): return checkEdit(id, by: user)
+        case .edit(let entity, let edit, _):
+            return checkField(FieldKey(entity, edit.field), by: user)
+        case .text(.item(let id), _, _, _):
+            return check(
+                .timeline, owns: state.day.items[id]?.involves(user.id), user, "write there")
+        case .text(let entity, let field, _, _):
+            return checkField(FieldKey(entity, field), by: user)
+        case .propose: return .refused(.forbidden("Edit it: without the right it is a proposal."))
+        case .declineProposal(let id) where isOwnWish(id, user): return .allowed
+        case .acceptProposal(let id), .declineProposal(let id):
+            guard let wish = state.openWishes.first(where: { $0.id == id }) else {
+                return .refused(.notFound("proposal \(id) that waits"))
+            }
+            if case .acceptProposal = change, let item = wish.entity.item,
+                case .refused(let error) = checkEdit(item, by: user)
+            {
+                return .refused(error)
+            }
+            return decides(wish.key, user, "answer proposals")
+        case .resolveConflict(let id, _):
+            guard let conflict = state.conflict(id) else {
+                return .refused(.notFound("conflict \(id)"))
+            }
+            return decides(conflict.key, user, "settle conflicts")
+        case .addItem, .deleteItem, .moveItem:
+            return need(.timeline, .edit, user, "change the run of show")
+        case .atomic(let changes, _):
+            for part in changes {
+                switch check(part, by: user, reason: reason) {
+                case .allowed: continue
+                case .refused(let error): return .refused(error)
+                case .proposal, .sighting:
+                    return .refused(
+                        .forbidden("\(user.name) may propose that, but not as part of a unit."))
+                }
+            }
+            return .allowed
         case .shift(let ids, _):
             let touchesCeremony = ids.contains { $0 == state.day.ceremony }
             if touchesCeremony, state.level(.ceremony, of: user) < .edit {
@@ -142,12 +179,46 @@ struct RealtimeAuth {
     }
 
     private func checkEdit(_ id: ItemID, by user: Person) -> Verdict {
-        guard let item = state.day.items[id] else { return .refused(.notFound("item \(id)")) }
+        guard let item = state.day.items[id] ?? state.deletedItems[id]?.item else {
+            return .refused(.notFound("item \(id)"))
+        }
         let level = state.level(.timeline, of: user)
         let maySetCeremony = id != state.day.ceremony || state.level(.ceremony, of: user) >= .edit
         if level >= .edit && maySetCeremony { return .allowed }
         if level >= .own && item.involves(user.id) { return .proposal }
         return .refused(.forbidden("\(user.name) may not change \(item.title) (TL)."))
+    }
+
+    /// One field of anything but an item.
+    private func checkField(_ key: FieldKey, by user: Person) -> Verdict {
+        guard let rule = Strategy.rule(key) else {
+            return .refused(
+                .invalid("A \(key.entity.kind.rawValue) has no field \(key.field.words)."))
+        }
+        return check(rule.category, owns: owns(key.entity, user), user, "change that")
+    }
+
+    /// Money is never one's own to write; what one holds, owns, or is, is.
+    private func owns(_ entity: Entity, _ user: Person) -> Bool {
+        switch entity {
+        case .item(let id): state.day.items[id]?.involves(user.id) == true
+        case .vendor(let id): user.vendor == id
+        case .person(let id): id == user.id
+        case .task(let id): state.day.duties[id]?.owner == user.id
+        case .guest(let id): state.day.guests[id]?.person == user.id
+        case .custody(let id): state.day.custody[id]?.lastHolder == user.id
+        case .table, .payment, .wedding: false
+        }
+    }
+
+    private func isOwnWish(_ id: Proposal.ID, _ user: Person) -> Bool {
+        state.openWishes.contains { $0.id == id && $0.by == .person(user.id) }
+    }
+
+    /// Whoever manages the field's category, or edits it as the lead.
+    private func decides(_ key: FieldKey, _ user: Person, _ doing: String) -> Verdict {
+        let category = Strategy.rule(key)?.category ?? .timeline
+        return need(category, user.isLead ? .edit : .manage, user, doing)
     }
 
     private func checkRaise(_ alert: Alert, by user: Person) -> Verdict {
@@ -211,7 +282,13 @@ struct RealtimeAuth {
 
     private func touches(_ change: Change, _ ceremony: ItemID) -> Bool {
         switch change {
-        case .editItem(let id, _, _): id == ceremony
+        case .edit(.item(let id), _, _), .text(.item(let id), _, _, _), .moveItem(let id, _, _),
+            .deleteItem(let id):
+            id == ceremony
+        case .acceptProposal(let id):
+            state.wishes.contains { $0.id == id && $0.entity.item == ceremony }
+        case .resolveConflict(let id, _): state.conflict(id)?.item == ceremony
+        case .atomic(let changes, _): changes.contains { touches($0, ceremony) }
         case .shift(let ids, _): ids.contains(ceremony)
         default: false
         }

@@ -16,7 +16,8 @@ extension Visibility {
         switch event.change {
         // Names and numbers of whom to ring are for those who ring.
         case .escalate, .assign: return level(reader, .emergency) < .manage
-        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .editItem, .shift:
+        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .edit(.item, _, _), .shift,
+            .addItem, .deleteItem:
             if reader.role == .guest { return true }
             return touchesCeremony(event.change) && level(reader, .ceremony) < .view
         default: return reader.isStation && !event.isForEveryone(state)
@@ -38,6 +39,9 @@ extension Visibility {
         where reader.role == .guest || touchesCeremony(change) && level(reader, .ceremony) < .view:
             .decide(id, "")
         case .addGuest(let guest): .addGuest(redacted(guest, for: reader))
+        case .addItem(let item):
+            .addItem(
+                redacted(item, for: reader, seesCeremony: level(reader, .ceremony) >= .view))
         case .guestsArrive(let ids, let zone) where level(reader, .guests) == .own:
             .guestsArrive(ids.filter { isOwn($0, reader) }, zone: zone)
         case .guestsLeave(let ids) where level(reader, .guests) == .own:
@@ -98,7 +102,7 @@ extension Visibility {
                     || person.map(message.recipients.contains) == true
             },
             conflicts: { conflict in
-                level(reader, .timeline) >= .edit
+                level(reader, Strategy.rule(conflict.key)?.category ?? .timeline) >= .edit
                     || person != nil
                         && [conflict.winner.by.person, conflict.loser.by.person].contains(person)
             },
@@ -112,12 +116,35 @@ extension Visibility {
             hidesBatteriesExceptOf: level(reader, .presence) >= .edit ? nil : person,
             hidesBatteries: level(reader, .presence) < .edit,
             hidesProposal: level(reader, .timeline) < .edit,
+            wishes: { wish in
+                level(reader, .timeline) >= .edit || person != nil && wish.by.person == person
+            },
+            revisions: { seesRevision(of: $0, reader) },
             hidesGuestPlaces: level(reader, .guests) < .edit,
             hidesAlertHistory: level(reader, .emergency) < .manage,
             grants: { level(reader, .emergency) >= .manage || $0.to == person && person != nil },
             hidesPlaces: reader.principal == .desk
         ) { redacted($0, for: reader) }
         return view
+    }
+
+    /// How often a field was edited is for those who see the field; by whom, for those who edit it.
+    private func seesRevision(of key: FieldKey, _ reader: Reader) -> DayState.Sight {
+        let category = Strategy.rule(key)?.category ?? .timeline
+        if level(reader, category) >= .edit { return .whole }
+        let viewers: Audience
+        if let id = key.entity.item {
+            guard let item = day.items[id], sees(item, reader) else { return .none }
+            if reader.role == .guest && key.field != .zone && !key.isTime { return .none }
+            if id == day.ceremony, !key.isTime, level(reader, .ceremony) < .view { return .none }
+            return key.field == .notes ? .whole : .number
+        } else {
+            viewers = field(key)
+        }
+        let isTheirs =
+            viewers.roles.contains(reader.role)
+            || reader.person.map(viewers.people.contains) == true
+        return isTheirs ? .number : .none
     }
 
     private func seesPresence(_ reader: Reader) -> Bool {
@@ -155,6 +182,7 @@ extension Visibility {
                 .map { redacted($0, for: reader) })
         }
         if guests == .none { plan.tables = [] }
+        if level(reader, .timeline) < .edit { plan.brief = "" }
         let vendors = level(reader, .vendors)
         if vendors != .view && vendors < .edit {
             plan.duties = Roster(day.duties.filter { $0.owner != nil && $0.owner == reader.person })
@@ -198,6 +226,10 @@ extension Visibility {
     }
 }
 
+extension FieldKey {
+    fileprivate var isTime: Bool { field == .start || field == .end }
+}
+
 extension LogEvent {
     fileprivate func isForEveryone(_ state: DayState) -> Bool {
         change.alertSubject.flatMap(state.alert)?.audience.contains(.all) == true
@@ -208,7 +240,8 @@ extension Change {
     /// More of an item than when it begins and ends.
     fileprivate var isDetail: Bool {
         switch self {
-        case .standby, .go, .editItem(_, .zone, _), .editItem(_, .owner, _): true
+        case .standby, .go, .text(.item, _, _, _): true
+        case .edit(.item, let edit, _): edit.field != .start && edit.field != .end
         default: false
         }
     }
@@ -216,7 +249,8 @@ extension Change {
     fileprivate var itemSubject: ItemID? {
         switch self {
         case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _),
-            .standby(let id, _), .go(let id, _), .editItem(let id, _, _):
+            .standby(let id, _), .go(let id, _), .edit(.item(let id), _, _),
+            .text(.item(let id), _, _, _), .deleteItem(let id), .moveItem(let id, _, _):
             id
         default: nil
         }

@@ -26,20 +26,30 @@ struct Visibility {
             return item(id)
         case .standby(let id, let people), .go(let id, let people):
             return item(id, isDetail: true, and: people).withoutGuests
-        case .editItem(let id, let edit, _):
-            let isDetail = edit.field == .zone || edit.field == .owner
-            let viewers = item(id, isDetail: isDetail, and: [event.by.person].compactMap { $0 })
-            guard edit.field == .owner else { return viewers }
-            return viewers.withoutGuests
+        case .edit(.item(let id), let edit, _): return itemField(id, edit.field, event)
+        case .text(.item(let id), let field, _, _): return itemField(id, field, event)
+        case .edit(let entity, let edit, _): return self.field(FieldKey(entity, edit.field))
+        case .text(let entity, let field, _, _): return self.field(FieldKey(entity, field))
+        case .propose(let wish):
+            return .consoles(
+                roles: roles(.timeline, .edit), people: [wish.by.person].compactMap { $0 })
+        case .acceptProposal(let id), .declineProposal(let id):
+            let author = state.wishes.last { $0.id == id }?.by.person
+            return .consoles(
+                roles: roles(.timeline, .edit), people: [author].compactMap { $0 })
+        case .addItem(let added): return item(added.id)
+        case .moveItem(let id, _, _): return item(id)
+        case .deleteItem(let id): return deletedItem(id)
+        case .atomic: return .consoles(roles: [], people: [])
         case .shift(let ids, _):
             let all = ids.map { item($0) }
             return .consoles(
                 roles: all.reduce(into: []) { $0.formUnion($1.roles) },
                 people: all.flatMap(\.people).unique)
         case .ripple: return .consoles(roles: roles(.timeline, .edit), people: [])
-        case .settle(let conflict):
-            let sides = [conflict.winner, conflict.loser].compactMap(\.by.person)
-            return .consoles(roles: roles(.timeline, .edit), people: sides)
+        case .settle(let conflict): return sides(conflict)
+        case .resolveConflict(let id, _):
+            return state.conflict(id).map(sides) ?? .consoles(roles: [], people: [])
         case .raise(let alert): return told(alert)
         case .acknowledge(let id, _), .escalate(let id, _), .updateAlert(let id),
             .broadcast(let id), .assign(let id, _), .resolve(let id), .causeGone(let id),
@@ -106,12 +116,66 @@ struct Visibility {
         return .consoles(roles: Set(roles), people: (close + people).unique)
     }
 
+    private func itemField(_ id: ItemID, _ field: Field, _ event: LogEvent) -> Audience {
+        let isTime = field == .start || field == .end
+        let viewers = item(id, isDetail: !isTime, and: [event.by.person].compactMap { $0 })
+        return isTime || field == .zone ? viewers : viewers.withoutGuests
+    }
+
+    private func deletedItem(_ id: ItemID) -> Audience {
+        guard let item = state.deletedItems[id]?.item else {
+            return .consoles(roles: roles(.timeline, .edit), people: [])
+        }
+        return .consoles(
+            roles: Set(Role.allCases.filter { sees(item, $0) }), people: item.everyone)
+    }
+
+    /// Both sides, and whoever edits what it is about.
+    private func sides(_ conflict: Conflict) -> Audience {
+        let category = Strategy.rule(conflict.key)?.category ?? .timeline
+        return .consoles(
+            roles: roles(category, .edit),
+            people: [conflict.winner, conflict.loser].compactMap(\.by.person).unique)
+    }
+
+    /// Who may read one field of anything but an item.
+    func field(_ key: FieldKey) -> Audience {
+        switch key.entity {
+        case .guest(let id):
+            let viewers = guests([id])
+            switch key.field {
+            case .phone, .email, .notes:
+                return .consoles(roles: roles(.guests, .edit), people: viewers.people)
+            case .meal, .diet:
+                return .consoles(
+                    roles: viewers.roles.subtracting([.photographer]), people: viewers.people)
+            default: return viewers
+            }
+        case .table: return guests([])
+        case .person(let id):
+            let isPublic = key.field == .name || key.field == .callTime
+            return .consoles(
+                roles: isPublic ? Set(Role.allCases) : roles(.administration, .edit), people: [id])
+        case .task(let id):
+            let former = state.revisions[key]?.before?.text.map { PersonID($0) }
+            return work(day.duties[id]?.owner, key.field == .owner ? former : nil)
+        case .payment(let id):
+            return .consoles(
+                roles: roles(.payments, .edit),
+                people: day.people(
+                    for: [.payee], AudienceContext(payee: day.payments[id]?.vendor)))
+        case .custody(let id): return work(day.custody[id]?.lastHolder)
+        case .wedding: return .consoles(roles: roles(.timeline, .edit), people: [])
+        case .vendor, .item: return .consoles(roles: Set(Role.allCases), people: [])
+        }
+    }
+
     /// The check-in station follows what concerns companies: their people, their times, dangers.
     func isForDesk(_ event: LogEvent, _ viewers: Audience) -> Bool {
         switch event.change {
         case .checkIn(let id, _), .activity(let id, _), .eta(let id, _):
             day.people[id]?.vendor != nil
-        case .startItem(let id), .endItem(let id), .skipItem(let id), .editItem(let id, _, _):
+        case .startItem(let id), .endItem(let id), .skipItem(let id), .edit(.item(let id), _, _):
             day.items[id].map(isOfCompany) ?? false
         case .shift(let ids, _): ids.contains { day.items[$0].map(isOfCompany) ?? false }
         case .move, .battery: false

@@ -44,7 +44,7 @@ struct AlertDesk: Sendable {
         var weatherSeen: Set<String> = []
         /// Zones that are over nine tenths full.
         var crowded: Set<ZoneID> = []
-        var nextID = 1
+        var nextNumber = 1
     }
 
     struct Reading: Sendable, Codable {
@@ -75,8 +75,8 @@ struct AlertDesk: Sendable {
     typealias Draft = WeddingDataSync.Draft
 
     mutating func newID() -> AlertID {
-        defer { memory.nextID += 1 }
-        return AlertID("a-" + (memory.nextID < 10 ? "0" : "") + "\(memory.nextID)")
+        defer { memory.nextNumber += 1 }
+        return AlertID("a-" + (memory.nextNumber < 10 ? "0" : "") + "\(memory.nextNumber)")
     }
 
     /// Everything that became due by `view.now`. What is raised is followed up after the day is
@@ -156,13 +156,13 @@ struct AlertDesk: Sendable {
 extension AlertDesk {
     /// After a restart: what stands in the log was said.
     mutating func recall(_ event: LogEvent, _ view: View) {
-        let next = memory.nextID
+        let next = memory.nextNumber
         _ = react(to: event, view)
-        memory.nextID = next
+        memory.nextNumber = next
         switch event.change {
         case .raise(let alert):
             if let number = Int(alert.id.rawValue.dropFirst(2)) {
-                memory.nextID = max(next, number + 1)
+                memory.nextNumber = max(next, number + 1)
             }
             if event.by == .system { recallRaise(of: alert, view) }
         case .escalate(let id, let escalation) where escalation.target == .emergencyContacts:

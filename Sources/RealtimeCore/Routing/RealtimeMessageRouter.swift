@@ -55,7 +55,7 @@ struct RealtimeMessageRouter {
             return item(id, .timelineProgress, [.coordinator, .itemPeople], .normal)
         case .standby(let id, let people), .go(let id, let people):
             return item(id, .cue, people.map(AudienceWord.person), .critical)
-        case .editItem(let id, _, _), .skipItem(let id):
+        case .edit(.item(let id), _, _), .skipItem(let id):
             let words: [AudienceWord] =
                 [.couple, .coordinator, .itemPeople] + dependants(of: [id]).map(AudienceWord.person)
             return item(id, .timelineChange, words, .high)
@@ -64,15 +64,37 @@ struct RealtimeMessageRouter {
                 ids.flatMap { state.day.items[$0]?.everyone ?? [] } + dependants(of: ids)
             let words = [.couple, .coordinator] + people.map(AudienceWord.person)
             return Route(topic: .timelineChange, words: words, priority: .high)
+        case .edit(let entity, let edit, _): return fieldRoute(entity, edit, event)
+        case .text, .moveItem, .atomic: return nil
+        case .addItem(let added): return item(added.id, .timelineChange, plannedWords, .high)
+        case .deleteItem(let id):
+            let people = state.deletedItems[id]?.item.everyone ?? []
+            return item(
+                id, .timelineChange, [.couple, .coordinator] + people.map(AudienceWord.person),
+                .high)
+        case .propose:
+            return Route(topic: .proposal, words: [.coordinator], priority: .high)
+        case .acceptProposal(let id), .declineProposal(let id):
+            let author = state.wishes.last { $0.id == id }?.by.person
+            return Route(
+                topic: .proposal, words: [.coordinator] + (author.map { [.person($0)] } ?? []),
+                priority: .high)
         case .ripple: return Route(topic: .ripple, words: [.coordinator], priority: .high)
         case .settle(let conflict):
             let loser = conflict.loser.by.person.map { [AudienceWord.person($0)] } ?? []
             return Route(topic: .conflictLost, words: loser + [.coordinator], priority: .high)
+        case .resolveConflict(let id, _):
+            let sides = state.conflict(id).map { [$0.winner, $0.loser] } ?? []
+            return Route(
+                topic: .conflictLost,
+                words: sides.compactMap(\.by.person).map(AudienceWord.person) + [.coordinator],
+                priority: .high)
         case .raise(let alert): return alert.state == .suppressed ? nil : alertRoute(alert)
         case .acknowledge, .escalate, .updateAlert, .broadcast, .assign, .resolve, .causeGone,
             .cancel, .allClear, .shelve, .unshelve:
             return alertStepRoute(event)
-        case .rsvp(let id, _), .seat(let id, _): return guestRoute(event, id)
+        case .rsvp(let id, _): return guestRoute(event, id)
+        case .seat(let id, _): return guestRoute(event, id, isSeating: true)
         case .addGuest(let guest): return guestRoute(event, guest.id)
         case .guestsArrive, .guestsLeave: return nil
         case .addDuty(let duty):
@@ -105,12 +127,14 @@ struct RealtimeMessageRouter {
     func notice(_ event: LogEvent) -> String? {
         switch event.change {
         case .send(let message): message.version == nil ? nil : "run-of-show"
-        case .editItem(let id, let edit, _): "\(id) \(edit.field.rawValue)"
+        case .edit(let entity, let edit, _): "\(entity.id) \(edit.field.rawValue)"
         case .eta(let id, _): "\(id) eta"
         case .seat(let id, _): "\(id) seat"
         default: nil
         }
     }
+
+    private var plannedWords: [AudienceWord] { [.couple, .coordinator, .itemPeople] }
 
     private func item(
         _ id: ItemID, _ topic: Topic, _ words: [AudienceWord], _ priority: Priority
@@ -222,8 +246,10 @@ struct RealtimeMessageRouter {
         }
     }
 
-    private func guestRoute(_ event: LogEvent, _ id: GuestID) -> Route {
-        if case .seat = event.change {
+    func guestRoute(
+        _ event: LogEvent, _ id: GuestID, isSeating: Bool = false
+    ) -> Route {
+        if isSeating {
             return Route(
                 topic: .seating, words: [.venue, .catering, .coordinator],
                 priority: isWeddingDay ? .high : .normal)
@@ -237,12 +263,12 @@ struct RealtimeMessageRouter {
 
     private var isWeddingDay: Bool { state.day.clock.local(now).date == state.day.date }
 
-    private func custodyRoute(_ id: CustodyID) -> Route {
+    func custodyRoute(_ id: CustodyID) -> Route {
         let holder = state.day.custody[id]?.lastHolder.map { [AudienceWord.person($0)] } ?? []
         return Route(topic: .custody, words: [.coordinator] + holder, priority: .high)
     }
 
-    private func paymentRoute(_ id: PaymentID, _ status: Payment.Status) -> Route? {
+    func paymentRoute(_ id: PaymentID, _ status: Payment.Status) -> Route? {
         guard let payment = state.day.payments[id] else { return nil }
         let named = payment.notify.compactMap { AudienceWord($0, in: state.day) }
         let isFailure = status == .failed

@@ -16,10 +16,6 @@ struct ReferenceCheck {
         case .standby(let id, let people), .go(let id, let people):
             try check(id)
             for person in people { try check(person) }
-        case .editItem(let id, let edit, _):
-            try check(id)
-            if case .zone(let zone) = edit { try check(zone) }
-            if case .owner(let person) = edit { try check(person) }
         case .shift(let ids, _): for id in ids { try check(id) }
         case .confirm(let id):
             if !state.messages.contains(where: { $0.id == id }) { throw .notFound("message \(id)") }

@@ -70,9 +70,13 @@ extension DayState {
     func rows(changedBy event: LogEvent) -> [Row] {
         switch event.change {
         case .startItem(let id), .endItem(let id), .skipItem(let id), .standby(let id, _),
-            .go(let id, _), .decide(let id, _), .editItem(let id, _, _):
-            return [id].compactMap(itemRow)
-        case .shift(let ids, _): return ids.compactMap(itemRow)
+            .go(let id, _), .decide(let id, _), .edit(.item(let id), _, _):
+            return [itemRow(id)].compactMap { $0 }
+        case .shift(let ids, _): return ids.compactMap { itemRow($0) }
+        case .addItem(let item): return [itemRow(item.id, .insert)].compactMap { $0 }
+        case .deleteItem(let id): return [itemRow(id, .delete)].compactMap { $0 }
+        case .edit(.guest(let id), _, _): return [guestRow(id, .update)].compactMap { $0 }
+        case .edit(.task(let id), _, _): return [dutyRow(id, .update)].compactMap { $0 }
         case .checkIn(let id, _), .activity(let id, _), .eta(let id, _), .move(let id, _):
             return [vendorRow(of: id)].compactMap { $0 }
         case .addDuty(let duty): return [dutyRow(duty.id, .insert)].compactMap { $0 }
@@ -90,10 +94,10 @@ extension DayState {
 
     private var wedding: (String, Row.Value) { ("wedding_id", .text(day.id.rawValue)) }
 
-    private func itemRow(_ id: ItemID) -> Row? {
-        day.items[id].map { item in
+    private func itemRow(_ id: ItemID, _ type: Row.Kind = .update) -> Row? {
+        (day.items[id] ?? deletedItems[id]?.item).map { item in
             Row(
-                table: "timeline_items", type: .update,
+                table: "timeline_items", type: type,
                 columns: [
                     ("id", .text(id.rawValue)), wedding, ("title", .text(item.title)),
                     ("kind", .text(item.kind.rawValue)), ("start", .moment(item.start)),

@@ -61,8 +61,8 @@ struct WireLog {
     /// Where a reader's streams stand before the next entry.
     func end(_ stream: String, of reader: Reader) -> Int { last.end(stream, of: reader) }
 
-    /// What a journal kept. Where streams stood before its first entry nobody needs to know: whoever
-    /// asks for what is older gets a snapshot.
+    /// What a journal kept. Where streams stood before its first entry nobody needs to know:
+    /// whoever asks for what is older gets a snapshot.
     mutating func recall(_ history: [JournalEntry], roleOf: (PersonID) -> Role?) {
         trimmedThrough = (history.first?.event.offset ?? 1) - 1
         for entry in history {

@@ -14,11 +14,26 @@ extension Change {
         case .standby(let item, let people), .go(let item, let people):
             (body.item, body.people) = (item, people)
         case .decide(let item, let decision): (body.item, body.decision) = (item, decision)
-        case .editItem(let item, let edit, let base):
+        case .edit(.item(let item), let edit, let base):
             (body.item, body.edit, body.base) = (item, edit, base)
+        case .edit(let entity, let edit, let base):
+            (body.entity, body.edit, body.base) = (entity, edit, base)
+        case .text(let entity, let field, let operation, let base):
+            (body.entity, body.field, body.op, body.base) = (entity, field, operation, base)
+        case .propose(let proposal): body.proposed = proposal
+        case .acceptProposal(let id), .declineProposal(let id): body.proposal = id
+        case .addItem(let item): body.newItem = item
+        case .deleteItem(let item): body.item = item
+        case .moveItem(let item, let after, let order):
+            (body.item, body.after, body.order) = (item, after, order)
+        case .atomic(let changes, let conditions):
+            body.changes = changes.map { AtomicPart(kind: $0.kind, body: $0.body) }
+            body.require = conditions
         case .shift(let items, let minutes): (body.items, body.minutes) = (items, minutes)
         case .ripple(let ripple): body.ripple = ripple
         case .settle(let conflict): body.conflict = conflict
+        case .resolveConflict(let id, let decision):
+            (body.conflictId, body.settled, body.edit) = (id, decision, decision.value)
         case .raise, .acknowledge, .escalate, .updateAlert, .broadcast, .assign, .resolve,
             .causeGone, .shelve, .unshelve, .cancel, .allClear:
             writeAlert(&body)

@@ -12,11 +12,23 @@ public enum Change: Sendable, Equatable {
     case standby(ItemID, [PersonID])
     case go(ItemID, [PersonID])
     case decide(ItemID, String)
-    case editItem(ItemID, ItemEdit, base: Int?)
+    /// - Parameter base: The revision of the field that its author saw.
+    case edit(Entity, FieldEdit, base: Int?)
+    case text(Entity, Field, TextOperation, base: Int)
+    case propose(Proposal)
+    case acceptProposal(Proposal.ID)
+    case declineProposal(Proposal.ID)
+    case addItem(TimelineItem)
+    case deleteItem(ItemID)
+    /// - Parameter order: The core's to give, from what it goes after.
+    case moveItem(ItemID, after: ItemID?, order: Int)
+    /// All of it or nothing; never in the log, where its parts stand.
+    case atomic([Change], [Precondition])
     case shift([ItemID], minutes: Int)
     /// What a slip would do, for a person to approve. Changes nothing by itself.
     case ripple(RippleProposal)
     case settle(Conflict)
+    case resolveConflict(Conflict.ID, Conflict.Decision)
 
     case raise(Alert)
     case acknowledge(AlertID, zone: ZoneID?)
@@ -89,10 +101,18 @@ public enum Change: Sendable, Equatable {
         case .standby: "cue.standby"
         case .go: "cue.go"
         case .decide: "decision.record"
-        case .editItem: "sync.edit"
+        case .edit: "sync.edit"
+        case .text: "sync.text"
+        case .atomic: "sync.atomic"
+        case .propose: "proposal.add"
+        case .acceptProposal: "proposal.accept"
+        case .declineProposal: "proposal.decline"
+        case .addItem: "item.add"
+        case .deleteItem: "item.delete"
+        case .moveItem: "item.move"
         case .shift: "timeline.shift"
         case .ripple: "timeline.ripple"
-        case .settle: "sync.resolve"
+        case .settle, .resolveConflict: "sync.resolve"
         case .raise: "alert.raise"
         case .acknowledge: "alert.ack"
         case .escalate: "alert.escalate"
@@ -119,25 +139,6 @@ public enum Change: Sendable, Equatable {
         case .grantAccess, .agreeAccess: "access.grant"
         case .endAccess: "access.end"
         case .closeDay: "day.close"
-        }
-    }
-}
-
-/// A new value for one field of an item.
-public enum ItemEdit: Sendable, Equatable {
-    case start(Timestamp)
-    case end(Timestamp)
-    case zone(ZoneID)
-    case owner(PersonID)
-
-    public enum Field: String, Sendable, Codable { case start, end, zone, owner }
-
-    public var field: Field {
-        switch self {
-        case .start: .start
-        case .end: .end
-        case .zone: .zone
-        case .owner: .owner
         }
     }
 }

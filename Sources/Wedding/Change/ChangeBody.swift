@@ -10,11 +10,26 @@ public struct ChangeBody: Sendable, Equatable, Codable {
     public var item: ItemID?
     public var items: [ItemID]?
     public var decision: String?
-    public var edit: ItemEdit?
+    /// What is edited; `item` alone will do for an item.
+    public var entity: Entity?
+    public var field: Field?
+    public var edit: FieldEdit?
+    public var op: TextOperation?
+    public var proposal: Proposal.ID?
+    public var proposed: Proposal?
+    /// A whole item, to be added.
+    public var newItem: TimelineItem?
+    /// Before or after which an item goes.
+    public var after: ItemID?
+    public var order: Int?
+    public var changes: [AtomicPart]?
+    public var require: [Precondition]?
     public var base: Int?
     public var minutes: Int?
     public var ripple: RippleProposal?
     public var conflict: Conflict?
+    public var conflictId: Conflict.ID?
+    public var settled: Conflict.Decision?
     /// The whole alert, as the log has it.
     public var raised: Alert?
     public var alert: AlertID?
@@ -52,6 +67,14 @@ public struct ChangeBody: Sendable, Equatable, Codable {
     public init() {}
 }
 
+/// One change of a unit.
+public struct AtomicPart: Sendable, Equatable, Codable {
+    public let kind: String
+    public let body: ChangeBody
+
+    public init(kind: String, body: ChangeBody) { (self.kind, self.body) = (kind, body) }
+}
+
 /// What is wrong with a change that came from outside.
 public enum ChangeProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case unknownKind(String)
@@ -73,7 +96,9 @@ extension Change {
         "presence.checkin", "presence.move", "presence.activity", "presence.eta",
         "presence.battery", "timeline.start", "timeline.end", "timeline.skip", "cue.standby",
         "cue.go", "decision.record", "sync.edit", "timeline.edit", "timeline.shift",
-        "timeline.ripple", "sync.resolve", "alert.raise", "alert.ack", "alert.escalate",
+        "timeline.ripple", "sync.resolve", "sync.text", "sync.atomic", "proposal.add",
+        "proposal.accept", "proposal.decline", "item.add", "item.delete", "item.move",
+        "alert.raise", "alert.ack", "alert.escalate",
         "alert.update", "alert.assign", "alert.resolve", "alert.shelve", "alert.cancel",
         "alert.allclear", "rsvp.change", "guest.add", "guest.arrive", "guest.leave",
         "seating.change", "task.add", "task.done", "custody.change", "custody.check",
@@ -89,6 +114,10 @@ extension Change {
         }
         func person() throws(ChangeProblem) -> PersonID { try need(body.person, "person") }
         func item() throws(ChangeProblem) -> ItemID { try need(body.item, "item") }
+        func entity() throws(ChangeProblem) -> Entity {
+            if let entity = body.entity { return entity }
+            return .item(try item())
+        }
         func alert() throws(ChangeProblem) -> AlertID { try need(body.alert, "alert") }
         func guest() throws(ChangeProblem) -> GuestID { try need(body.guest, "guest") }
         try body.checkBounds()
@@ -110,12 +139,34 @@ extension Change {
         case "cue.go": self = .go(try item(), body.people ?? [])
         case "decision.record": self = .decide(try item(), body.decision ?? "")
         case "sync.edit", "timeline.edit":
-            self = .editItem(try item(), try need(body.edit, "edit"), base: body.base)
+            self = .edit(
+                try entity(), try need(body.edit, "edit"), base: body.base)
+        case "sync.text":
+            self = .text(
+                try entity(), try need(body.field, "field"),
+                try need(body.op, "op"), base: try need(body.base, "base"))
+        case "sync.atomic": self = try body.atomic()
+        case "proposal.add": self = .propose(try need(body.proposed, "proposed"))
+        case "proposal.accept": self = .acceptProposal(try need(body.proposal, "proposal"))
+        case "proposal.decline": self = .declineProposal(try need(body.proposal, "proposal"))
+        case "item.add": self = .addItem(try need(body.newItem, "new_item"))
+        case "item.delete": self = .deleteItem(try item())
+        case "item.move": self = .moveItem(try item(), after: body.after, order: body.order ?? 0)
         case "timeline.shift":
             self = .shift(
                 try need(body.items, "items"), minutes: try need(body.minutes, "minutes"))
         case "timeline.ripple": self = .ripple(try need(body.ripple, "ripple"))
-        case "sync.resolve": self = .settle(try need(body.conflict, "conflict"))
+        case "sync.resolve":
+            if let id = body.conflictId {
+                let value = try need(body.settled?.value ?? body.edit, "edit")
+                self = .resolveConflict(
+                    id,
+                    body.settled
+                        ?? Conflict.Decision(by: .system, at: .zero, value: value, text: "")
+                )
+            } else {
+                self = .settle(try need(body.conflict, "conflict_id"))
+            }
         case "alert.raise": self = .raise(try body.alertRaised(need(body.type, "type")))
         case "alert.ack": self = .acknowledge(try alert(), zone: body.zone)
         case "alert.escalate":
@@ -175,6 +226,24 @@ extension ChangeBody {
         if lists.contains(where: { $0 > Self.listMax }) {
             throw .outOfRange("A list has at most \(Self.listMax) entries.")
         }
+    }
+
+    /// Changes of one unit: more is a file to import.
+    private static var partsMax: Int { 100 }
+
+    fileprivate func atomic() throws(ChangeProblem) -> Change {
+        guard let changes, !changes.isEmpty else { throw .missing("changes", kind: "sync.atomic") }
+        guard changes.count <= Self.partsMax, require?.count ?? 0 <= Self.partsMax else {
+            throw .outOfRange("A unit has at most \(Self.partsMax) changes and conditions.")
+        }
+        var parts: [Change] = []
+        for part in changes {
+            guard part.kind != "sync.atomic" else {
+                throw .outOfRange("A unit does not hold another.")
+            }
+            parts.append(try Change(kind: part.kind, part.body))
+        }
+        return .atomic(parts, require ?? [])
     }
 
     /// The log has the whole alert; whoever raises one says only what they know.

@@ -7,6 +7,7 @@ public enum Topic: String, Sendable, CaseIterable, Codable {
     case cue
     case ripple
     case conflictLost = "conflict.lost"
+    case proposal
     case alert
     case alertStep = "alert.step"
     /// A medical emergency or a missing child: told to those who act, and to nobody a route adds.

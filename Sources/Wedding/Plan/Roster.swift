@@ -24,6 +24,13 @@ where Element.ID: Hashable & Sendable {
         }
     }
 
+    /// Takes out the element with `id`. Complexity: O(elements).
+    public mutating func remove(_ id: Element.ID) {
+        guard let index = indexes.removeValue(forKey: id) else { return }
+        elements.remove(at: index)
+        for place in index..<elements.count { indexes[elements[place].id] = place }
+    }
+
     @inlinable
     public subscript(id: Element.ID) -> Element? {
         indexes[id].map { elements[$0] }

@@ -57,6 +57,10 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
     /// The times first published; `start` and `end` are the current plan.
     public var originalStart: Timestamp
     public var decision: String?
+    /// What its people say it is behind, beside what the clock says.
+    public var delayMinutes = 0
+    /// Place among items that begin at one moment.
+    public var order = 0
 
     public enum DependencyEdge: String, Sendable, CaseIterable, Codable { case start, end }
 
@@ -90,7 +94,13 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
         originalStart = start
     }
 
-    public var minimum: Duration { .minutes(minMinutes) }
+    public var minimum: Duration {
+        get { .minutes(minMinutes) }
+        set { minMinutes = newValue.wholeMinutes }
+    }
+
+    /// Between two neighbours that nobody has moved yet.
+    static let orderStep = 1 << 20
 
     public var duration: Duration { end - start }
 

@@ -59,6 +59,8 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     public var address = ""
     public var locale = "en_US"
     public var rainPlan = ""
+    /// What everyone who runs the day should know: several people write at it.
+    public var brief = ""
     public var sunset: Timestamp?
     public var amplifiedMusicOff: Timestamp?
     public var premisesClearBy: Timestamp?
@@ -125,7 +127,8 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     /// Items in the order they are planned, ties in file order.
     public var runOfShow: [TimelineItem] {
         items.enumerated().sorted { a, b in
-            (a.element.start, a.offset) < (b.element.start, b.offset)
+            (a.element.start, a.element.order, a.offset)
+                < (b.element.start, b.element.order, b.offset)
         }.map(\.element)
     }
 

@@ -1,7 +1,9 @@
 extension DayState {
     mutating func applyGuests(_ event: LogEvent) {
         switch event.change {
-        case .rsvp(let id, let answer): day.guests.update(id) { $0.rsvp = answer }
+        case .rsvp(let id, let answer):
+            note(FieldEdit(.rsvp, .text(answer.rawValue)), .guest(id), event)
+            day.guests.update(id) { $0.rsvp = answer }
         case .addGuest(let guest): day.guests.insert(guest)
         case .guestsArrive(let ids, let zone):
             for id in ids {
@@ -19,11 +21,19 @@ extension DayState {
             }
         case .seat(let id, let table):
             let seat = freeSeat(at: table)
+            note(FieldEdit(.table, .text(table.rawValue)), .guest(id), event)
             day.guests.update(id) { ($0.table, $0.seat) = (table, seat) }
             // A walk-in's place in the head count begins with a chair.
             day.guests.update(id) { if $0.rsvp == .arrivedUninvited { $0.rsvp = .arrived } }
         default: break
         }
+    }
+
+    /// A change that has a kind of its own is an edit of a field, too.
+    fileprivate mutating func note(_ edit: FieldEdit, _ entity: Entity, _ event: LogEvent) {
+        let key = FieldKey(entity, edit.field)
+        guard let before = value(key) else { return }
+        bump(key, edit, before: before, by: event)
     }
 
     private mutating func place(_ guest: GuestID, in zone: ZoneID?) {
@@ -33,7 +43,7 @@ extension DayState {
     }
 
     /// The lowest seat number nobody has.
-    private func freeSeat(at table: TableID) -> Int? {
+    func freeSeat(at table: TableID) -> Int? {
         guard let seats = day.tables[table]?.seats else { return nil }
         let taken = Set(day.seated(at: table).compactMap(\.seat))
         return (1...max(1, seats)).first { !taken.contains($0) }
@@ -54,12 +64,16 @@ extension DayState {
     mutating func applyWork(_ event: LogEvent) {
         switch event.change {
         case .addDuty(let duty): day.duties.insert(duty)
-        case .finishDuty(let id): day.duties.update(id) { $0.isDone = true }
+        case .finishDuty(let id):
+            note(FieldEdit(.status, .text("done")), .task(id), event)
+            day.duties.update(id) { $0.isDone = true }
         case .custody(let id, let holder):
             day.custody.update(id) { ($0.holder, $0.heardAt) = (holder, event.at) }
         case .custodyCheck(let id):
             day.custody.update(id) { $0.holder = .unconfirmed(last: $0.lastHolder) }
-        case .pay(let id, let status): day.payments.update(id) { $0.status = status }
+        case .pay(let id, let status):
+            note(FieldEdit(.status, .text(status.rawValue)), .payment(id), event)
+            day.payments.update(id) { $0.status = status }
         default: break
         }
     }

@@ -1,5 +1,8 @@
 /// How a copy for somebody with fewer rights is made. Which parts they may see is not decided here.
 extension DayState {
+    /// What a reader may know of the edits of a field.
+    public enum Sight: Sendable { case whole, number, none }
+
     public mutating func keep(
         presence: (PersonID, Presence) -> Bool, alerts: (Alert) -> Bool,
         messages: (Message) -> Bool, conflicts: (Conflict) -> Bool, recent: (LogEvent) -> Bool
@@ -13,11 +16,20 @@ extension DayState {
 
     public mutating func redact(
         hidesBatteriesExceptOf person: PersonID?, hidesBatteries: Bool, hidesProposal: Bool,
+        wishes: (Proposal) -> Bool, revisions sight: (FieldKey) -> Sight,
         hidesGuestPlaces: Bool, hidesAlertHistory: Bool, grants: (AccessGrant) -> Bool,
         hidesPlaces: Bool, _ entry: (LogEvent) -> LogEvent
     ) {
         recent = recent.map(entry)
-        if hidesProposal { (proposal, revisions) = (nil, [:]) }
+        if hidesProposal { (proposal, deletedItems) = (nil, [:]) }
+        self.wishes = self.wishes.filter(wishes)
+        for (key, revision) in revisions {
+            switch sight(key) {
+            case .whole: break
+            case .number: revisions[key] = Revision(number: revision.number, added: revision.added)
+            case .none: revisions[key] = nil
+            }
+        }
         if hidesGuestPlaces { guestZones = [:] }
         self.grants = self.grants.filter(grants)
         if hidesAlertHistory {

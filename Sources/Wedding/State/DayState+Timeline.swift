@@ -22,37 +22,13 @@ extension DayState {
         case .standby(let id, _): day.items.update(id) { $0.standbyAt = event.at }
         case .go: break
         case .decide(let id, let decision): day.items.update(id) { $0.decision = decision }
-        case .editItem(let id, let edit, _):
-            apply(edit, to: id, by: event)
-            if case .start = edit { proposal = proposal?.without(id) }
         case .shift(let ids, let minutes):
             shift(ids, by: .minutes(minutes), event)
             day.version += 1
             proposal = nil
         case .ripple(let ripple): proposal = ripple
-        case .settle(let conflict): settle(conflict)
         default: break
         }
-    }
-
-    private mutating func apply(_ edit: ItemEdit, to id: ItemID, by event: LogEvent) {
-        day.items.update(id) { item in
-            switch edit {
-            case .start(let start):
-                let duration = item.duration
-                item.start = start
-                item.end = start + duration
-            case .end(let end): item.end = max(end, item.start)
-            case .zone(let zone): item.zone = zone
-            case .owner(let owner): item.owner = owner
-            }
-        }
-        bump(FieldKey(item: id, field: edit.field), edit, by: event)
-    }
-
-    private mutating func bump(_ key: FieldKey, _ value: ItemEdit, by event: LogEvent) {
-        revisions[key, default: Revision()].number += 1
-        revisions[key]?.last = Conflict.Side(by: event.by, value: value, at: event.saidAt)
     }
 
     /// Moves all of `ids` as one. A flexible item with a dependant outside the list keeps its end,
@@ -71,12 +47,9 @@ extension DayState {
                     ? min(shifted, max(item.end, item.start + item.minimum)) : shifted
             }
             if let item = day.items[id] {
-                bump(FieldKey(item: id, field: .start), .start(item.start), by: event)
+                let key = FieldKey(.item(id), .start)
+                bump(key, .start(item.start), before: .moment(item.start - delta), by: event)
             }
         }
-    }
-
-    private mutating func settle(_ conflict: Conflict) {
-        conflicts.append(conflict)
     }
 }

@@ -13,19 +13,14 @@ public struct DayState: Sendable, Equatable, Codable {
         public static let endedAlertsMax = 500
         /// Headcounts kept for the map's trend, one each ten minutes: a day.
         public static let trendMax = 144
-    }
-
-    /// One field of one item.
-    public struct FieldKey: Hashable, Sendable, Codable {
-        public let item: ItemID
-        public let field: ItemEdit.Field
-        public init(item: ItemID, field: ItemEdit.Field) { (self.item, self.field) = (item, field) }
-    }
-
-    /// The last accepted edit of a field. Revisions start at 1 and grow by one an edit.
-    public struct Revision: Sendable, Equatable, Codable {
-        public var number = 1
-        public var last: Conflict.Side?
+        /// Conflicts kept to look at; an open one is kept in any case.
+        public static let conflictsMax = 500
+        /// Operations of one text kept for those who write on an older revision.
+        public static let textOperationsMax = 400
+        /// Characters of one text.
+        public static let textCharactersMax = 20_000
+        /// Proposals that wait at once.
+        public static let wishesMax = 200
     }
 
     public var day: WeddingDay
@@ -36,7 +31,10 @@ public struct DayState: Sendable, Equatable, Codable {
     public internal(set) var conflicts: [Conflict] = []
     /// The latest slip that waits for approval.
     public internal(set) var proposal: RippleProposal?
+    /// Changes that wait for approval, oldest first.
+    public internal(set) var wishes: [Proposal] = []
     public internal(set) var revisions: [FieldKey: Revision] = [:]
+    public internal(set) var deletedItems: [ItemID: DeletedItem] = [:]
     public internal(set) var recent: [LogEvent] = []
     public internal(set) var offset = 0
     public internal(set) var closedAt: Timestamp?
@@ -60,9 +58,12 @@ public struct DayState: Sendable, Equatable, Codable {
         keepTrend(at: event.at)
         switch event.change {
         case .checkIn, .move, .activity, .eta, .battery: applyPresence(event)
-        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .editItem, .shift, .ripple,
-            .settle:
+        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .shift, .ripple:
             applyTimeline(event)
+        case .edit, .text, .propose, .acceptProposal, .declineProposal, .settle, .resolveConflict,
+            .addItem, .deleteItem, .moveItem:
+            applyEdits(event)
+        case .atomic: break
         case .raise, .acknowledge, .escalate, .updateAlert, .broadcast, .assign, .resolve,
             .causeGone, .shelve, .unshelve, .cancel, .allClear:
             applyAlert(event)

@@ -9,8 +9,8 @@ struct JournalCommand: ParsableCommand {
         commandName: "journal",
         abstract: "Check, count, copy and restore the log of a day.",
         discussion: """
-            The log is one file in the host's folder. It may be looked at and copied while the host \
-            runs.
+            The log is one file in the host's folder. It may be looked at and copied while the \
+            host runs.
             """,
         subcommands: [
             JournalVerify.self, JournalStats.self, JournalExport.self, JournalBackup.self,

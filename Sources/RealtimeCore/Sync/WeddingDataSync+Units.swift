@@ -1,0 +1,160 @@
+import RealtimeProtocol
+import Wedding
+
+/// Texts, whole items, what a person decides, and units of several changes.
+extension WeddingDataSync {
+    func drafts(
+        text operation: TextOperation, of key: FieldKey, base: Int, _ draft: Draft
+    ) throws(ProtocolError) -> [Draft] {
+        guard Strategy.rule(key)?.strategy == .text else {
+            throw .invalid("\(key.field.words.capitalizedFirst) is no text that several write at.")
+        }
+        guard state.value(key) != nil else {
+            throw .notFound("\(key.entity.kind.rawValue) \(key.entity.id)")
+        }
+        for case .insert(let inserted) in operation.components
+        where inserted.contains(where: { !$0.isWritable }) {
+            throw .invalid("Control characters do not belong in a text.")
+        }
+        do {
+            let placed = try state.rebased(operation, key, from: base)
+            var draft = draft
+            draft.change = .text(key.entity, key.field, placed, base: state.revision(key))
+            return [draft]
+        } catch .unknownRevision {
+            throw .stale("\(TextProblem.unknownRevision(base, head: state.revision(key)))")
+        } catch { throw .invalid("\(error)") }
+    }
+
+    /// Taking out what somebody edited meanwhile: the edit stays if its author is as strong.
+    func drafts(deleting id: ItemID, _ draft: Draft, _ submission: Submission)
+        throws(ProtocolError) -> [Draft]
+    {
+        guard let item = state.day.items[id] else { throw .notFound("item \(id)") }
+        guard id != state.day.ceremony else {
+            throw .invalid("The ceremony is not taken out. Move it, or close the day.")
+        }
+        guard item.status == .planned else {
+            throw .illegalStep("\(item.title) is \(item.status.rawValue): it stays.")
+        }
+        let waiting = state.day.items.filter { $0.dependsOn.contains(id) }
+        if let other = waiting.first {
+            throw .invalid("\(other.title) waits for it. Change that first.")
+        }
+        let mine = Conflict.Side(
+            by: draft.by, value: FieldEdit(.existence, .nothing),
+            at: min(submission.saidAt, now), text: submission.text)
+        let unseen = state.revisions.filter { key, revision in
+            guard key.entity == .item(id), let last = revision.last else { return false }
+            return last.at > mine.at && last.by != draft.by
+        }
+        guard
+            let (key, revision) = unseen.min(by: { $0.key.field.rawValue < $1.key.field.rawValue }),
+            let standing = revision.last
+        else { return [draft] }
+        let people = [standing.by, draft.by].map { $0.person.flatMap { state.day.people[$0] } }
+        let isStrong = people[0]?.role.rank ?? .max <= people[1]?.role.rank ?? .max
+        return [
+            settled(
+                winner: standing, loser: mine, key, isStrong ? .editOverDelete : .manual,
+                before: revision.before)
+        ]
+    }
+
+    func drafts(
+        accepting id: Proposal.ID, _ draft: Draft, _ submission: Submission
+    ) throws(ProtocolError) -> [Draft] {
+        guard let wish = state.openWishes.first(where: { $0.id == id }) else {
+            throw .notFound("proposal \(id) that waits")
+        }
+        var edit = draft
+        edit.change = .edit(wish.entity, wish.edit, base: nil)
+        edit.text = wish.text
+        try FieldCheck(state: state).check(wish.entity, wish.edit)
+        return [draft, edit] + notices(of: wish.edit, wish.entity, by: draft.by)
+    }
+
+    /// What a person decides stands, whatever a rule said before.
+    func drafts(
+        resolving id: Conflict.ID, _ decision: Conflict.Decision, _ draft: Draft,
+        _ submission: Submission
+    ) throws(ProtocolError) -> [Draft] {
+        guard let conflict = state.conflict(id) else { throw .notFound("conflict \(id)") }
+        let value = decision.value
+        let isDeletion = value.field == .existence
+        guard value.field == conflict.field || isDeletion else {
+            throw .invalid("This conflict is about \(conflict.field.words).")
+        }
+        guard conflict.isOpen || !submission.text.trimmedSpaces.isEmpty else {
+            throw .invalid("A rule has settled this. Say why it should be otherwise: it is kept.")
+        }
+        var first = draft
+        first.change = .resolveConflict(
+            id, Conflict.Decision(by: draft.by, at: now, value: value, text: submission.text))
+        if isDeletion {
+            guard let item = conflict.item, state.day.items[item] != nil else { return [first] }
+            var removal = draft
+            removal.change = .deleteItem(item)
+            return [first, removal]
+        }
+        var drafts = [first]
+        if let item = conflict.item, let deleted = state.deletedItems[item] {
+            var back = draft
+            back.change = .addItem(deleted.item)
+            drafts.append(back)
+        } else {
+            try FieldCheck(state: state).check(conflict.entity, value)
+            if state.revisions[conflict.key]?.last?.value == value { return drafts }
+        }
+        var edit = draft
+        edit.change = .edit(conflict.entity, value, base: nil)
+        return drafts + [edit] + notices(of: value, conflict.entity, by: draft.by)
+    }
+
+    /// All or nothing: each change is checked on what the ones before it make of the day.
+    func drafts(
+        unit changes: [Change], _ conditions: [Precondition], _ submission: Submission,
+        by actor: Actor, user: Person?, priority: Priority
+    ) throws(ProtocolError) -> [Draft] {
+        for condition in conditions where state.revision(condition.key) != condition.revision {
+            throw .stale(
+                "\(state.name(of: condition.entity)), \(condition.field.words): it is at "
+                    + "\(state.revision(condition.key)), not \(condition.revision). Look again.")
+        }
+        var after = state
+        var drafts: [Draft] = []
+        for change in changes {
+            let part = Submission(
+                id: submission.id, change: change, actor: submission.actor, via: submission.via,
+                saidAt: submission.saidAt, text: submission.text, priority: submission.priority)
+            let made = try WeddingDataSync(state: after, now: now).drafts(
+                for: part, by: actor, user: user, isProposal: false, priority: priority)
+            for draft in made {
+                if case .settle(let conflict) = draft.change, conflict.loser.by == actor {
+                    throw .stale(
+                        "\(after.name(of: conflict.entity)), \(conflict.field.words): somebody changed it meanwhile. Nothing was changed."
+                    )
+                }
+                after.apply(
+                    LogEvent(
+                        offset: after.offset + 1, id: "", at: now, saidAt: now, by: draft.by,
+                        via: submission.via, change: draft.change, text: "",
+                        priority: draft.priority))
+            }
+            drafts += made
+        }
+        return drafts
+    }
+}
+
+extension Unicode.Scalar {
+    /// May stand in a text that several write at. What could disturb a terminal is taken out where
+    /// it is drawn; this keeps out what nobody types.
+    var isWritable: Bool {
+        switch value {
+        case 0x09, 0x0A: true
+        case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,196 @@
+/// Edits, what they met, and what waits for a person.
+extension DayState {
+    /// The last accepted edit of a field. Revisions start at 1 and grow by one an edit.
+    public struct Revision: Sendable, Equatable, Codable {
+        public var number = 1
+        public var last: Conflict.Side?
+        /// What stood there before that edit.
+        public var before: FieldValue?
+        /// Of a text: the last operations, oldest first, each on the revision before it.
+        public var operations: [TextOperation] = []
+        /// Of a set: the revision in which each element was last added.
+        public var added: [String: Int] = [:]
+    }
+
+    /// An item that was taken out, for an edit that did not know.
+    public struct DeletedItem: Sendable, Equatable, Codable {
+        public let item: TimelineItem
+        public let by: Actor
+        public let at: Timestamp
+    }
+
+    mutating func applyEdits(_ event: LogEvent) {
+        switch event.change {
+        case .edit(let entity, let edit, _): apply(edit, to: entity, by: event)
+        case .text(let entity, let field, let operation, _):
+            apply(operation, to: FieldKey(entity, field), by: event)
+        case .propose(let wish):
+            wishes.append(wish)
+            if wishes.count > Limits.wishesMax * 2,
+                let oldest = wishes.firstIndex(where: { $0.answer != nil })
+            {
+                wishes.remove(at: oldest)
+            }
+        case .acceptProposal(let id): answer(by: event, isAccepted: true) { $0.id == id }
+        case .declineProposal(let id): answer(by: event, isAccepted: false) { $0.id == id }
+        case .settle(let conflict):
+            conflicts.append(conflict)
+            if conflicts.count > Limits.conflictsMax {
+                let oldest = conflicts.firstIndex { !$0.isOpen } ?? 0
+                conflicts.remove(at: oldest)
+            }
+            // A wish that lost to somebody with more to say is answered.
+            answer(by: event, isAccepted: false) {
+                $0.side == conflict.loser && $0.key == conflict.key
+            }
+        case .resolveConflict(let id, let decision):
+            guard let index = conflicts.firstIndex(where: { $0.id == id }) else { return }
+            conflicts[index].decision = decision
+        case .addItem(let item):
+            day.items.insert(item)
+            deletedItems[item.id] = nil
+        case .deleteItem(let id):
+            guard let item = day.items[id] else { return }
+            deletedItems[id] = DeletedItem(item: item, by: event.by, at: event.saidAt)
+            day.items.remove(id)
+        case .moveItem(let id, _, let order): day.items.update(id) { $0.order = order }
+        default: break
+        }
+    }
+
+    private mutating func answer(
+        by event: LogEvent, isAccepted: Bool, _ isMeant: (Proposal) -> Bool
+    ) {
+        for index in wishes.indices where wishes[index].answer == nil && isMeant(wishes[index]) {
+            wishes[index].answer = Proposal.Answer(
+                isAccepted: isAccepted, by: event.by, text: event.text)
+        }
+    }
+
+    /// Proposals that wait for somebody who may decide.
+    public var openWishes: [Proposal] { wishes.filter { $0.answer == nil } }
+
+    private mutating func apply(_ edit: FieldEdit, to entity: Entity, by event: LogEvent) {
+        let before = value(FieldKey(entity, edit.field))
+        set(entity, edit)
+        bump(FieldKey(entity, edit.field), edit, before: before, by: event)
+        guard case .item(let id) = entity, edit.field == .start else { return }
+        proposal = proposal?.without(id)
+    }
+
+    mutating func bump(
+        _ key: FieldKey, _ value: FieldEdit, before: FieldValue?, by event: LogEvent
+    ) {
+        var revision = revisions[key] ?? Revision()
+        revision.number += 1
+        // On the hybrid clock: after what stood there, and not from the future.
+        let said = max(min(event.saidAt, event.at), (revision.last?.at ?? .zero) + .milliseconds(1))
+        revision.last = Conflict.Side(by: event.by, value: value, at: said, text: event.text)
+        revision.before = before
+        if case .adding(let element) = value.value { revision.added[element] = revision.number }
+        revisions[key] = revision
+    }
+
+    private mutating func apply(
+        _ operation: TextOperation, to key: FieldKey, by event: LogEvent
+    ) {
+        let old = text(key)
+        guard let new = try? operation.apply(to: old) else { return }
+        set(key.entity, FieldEdit(key.field, .text(new)))
+        var revision = revisions[key] ?? Revision()
+        revision.number += 1
+        revision.operations.append(operation)
+        if revision.operations.count > Limits.textOperationsMax {
+            revision.operations.removeFirst(Limits.textOperationsMax / 4)
+        }
+        revision.last = Conflict.Side(
+            by: event.by, value: FieldEdit(key.field, .nothing), at: event.saidAt)
+        revisions[key] = revision
+    }
+
+    /// The text that several people write at.
+    public func text(_ key: FieldKey) -> String { value(key)?.text ?? "" }
+
+    /// `operation`, made on revision `base`, as it is on the text that stands.
+    public func rebased(
+        _ operation: TextOperation, _ key: FieldKey, from base: Int
+    ) throws(TextProblem) -> TextOperation {
+        let revision = revisions[key] ?? Revision()
+        let missed = revision.number - base
+        guard missed >= 0, missed <= revision.operations.count else {
+            throw .unknownRevision(base, head: revision.number)
+        }
+        var result = operation
+        for other in revision.operations.suffix(missed) {
+            result = result.transformed(over: other, .right)
+        }
+        let text = try result.apply(to: Array(text(key).unicodeScalars))
+        guard text.count <= Limits.textCharactersMax else {
+            throw .tooLong(max: Limits.textCharactersMax)
+        }
+        return result
+    }
+
+    public func conflict(_ id: Conflict.ID) -> Conflict? { conflicts.last { $0.id == id } }
+
+    /// Conflicts that wait for a person.
+    public var openConflicts: [Conflict] { conflicts.filter(\.isOpen) }
+
+    /// Where an item stands among those that begin with it.
+    public func order(after id: ItemID?, of moved: ItemID) -> Int {
+        let others = day.runOfShow.filter { $0.id != moved }
+        guard let id, let index = others.firstIndex(where: { $0.id == id }) else {
+            return (others.first?.order ?? 0) - TimelineItem.orderStep
+        }
+        let before = others[index].order
+        guard index + 1 < others.count else { return before + TimelineItem.orderStep }
+        let after = others[index + 1].order
+        return after > before ? before + (after - before) / 2 : before + 1
+    }
+
+    /// A value as people read it.
+    public func words(_ value: FieldValue?, _ key: FieldKey) -> String {
+        switch value {
+        case nil, .nothing: return "none"
+        case .adding(let element): return "with \(words(.text(element), key))"
+        case .removing(let element): return "without \(words(.text(element), key))"
+        case .moment(let moment): return day.clock.local(moment).hourMinute
+        case .number(let number):
+            if case .payment(let id) = key.entity, key.field == .amount,
+                var payment = day.payments[id]
+            {
+                payment.amountMinor = number
+                return payment.amountWords
+            }
+            return "\(number)"
+        case .text(let text):
+            switch key.field {
+            case .zone: return day.name(of: ZoneID(text))
+            case .owner, .people, .holder: return day.name(of: PersonID(text))
+            case .table: return day.tables[TableID(text)].map { "table \($0.number)" } ?? text
+            case .dependsOn: return day.items[ItemID(text)]?.title ?? text
+            default: return text.isEmpty ? "none" : text.replacing("_", with: " ")
+            }
+        }
+    }
+
+    /// What an entity is called.
+    public func name(of entity: Entity) -> String {
+        switch entity {
+        case .item(let id):
+            (day.items[id] ?? deletedItems[id]?.item)?.title.sentenceCase ?? id.rawValue
+        case .vendor(let id): day.vendors[id]?.name ?? id.rawValue
+        case .person(let id): day.name(of: id)
+        case .task(let id): day.duties[id]?.title ?? id.rawValue
+        case .guest(let id): day.guests[id]?.name ?? id.rawValue
+        case .table(let id): day.tables[id].map { "Table \($0.number)" } ?? id.rawValue
+        case .payment(let id):
+            day.payments[id].map { payment in
+                "\(day.vendors[payment.vendor]?.name ?? payment.vendor.rawValue), "
+                    + payment.kind.replacing("_", with: " ")
+            } ?? id.rawValue
+        case .custody(let id): day.custody[id]?.name ?? id.rawValue
+        case .wedding: "Shared brief"
+        }
+    }
+}
