@@ -83,7 +83,8 @@ extension RealtimeClient {
             guard !isLive else { return }
             isLive = true
             tell(.link(isLive: true))
-            for message in pending { deliver(message) }
+            expire()
+            for wish in queue.wishes { submit(wish.submission) }
         case .serverTime(let now): tell(.clock(offset: now - clock()))
         case .wrong: break
         }
@@ -96,28 +97,66 @@ extension RealtimeClient {
         case .accepted(let accepted, _): id = accepted
         case .rejected(let rejected, let error):
             id = rejected
-            if error.isRetryable, pending.contains(where: { $0.submissionID == id }) {
+            if error.isRetryable, queue.wishes.contains(where: { $0.submission.id == id }) {
                 if deferred.isEmpty { tell(.hindered("\(error) It is sent again.")) }
                 deferred.insert(id)
                 return false
             }
         default: return true
         }
-        pending.removeAll { $0.submissionID == id }
+        settle(id)
         deferred.remove(id)
         return true
     }
 
     func say(_ message: ClientMessage) {
-        if case .submit(let submission) = message {
-            guard pending.count < Self.pendingMax else {
-                let full = ProtocolError.connections(
-                    "\(Self.pendingMax) changes wait for the host. Wait until it is back.")
-                return tell(.message(.rejected(id: submission.id, full)))
-            }
-            pending.append(message)
+        guard case .submit(let submission) = message else {
+            if isLive { deliver(message) }
+            return
         }
-        if isLive { deliver(message) }
+        let wasNearlyFull = queue.isNearlyFull
+        switch queue.add(submission, at: clock()) {
+        case .refused(let error): tell(.message(.rejected(id: submission.id, error)))
+        case .kept(let replaced, let dropped):
+            guard let kept = queue.wishes.last?.submission else { return }
+            settings.wishes?.add(kept, at: clock())
+            for id in replaced {
+                settings.wishes?.settle(id)
+                tell(.message(.accepted(id: id, offset: 0)))
+            }
+            for id in dropped {
+                takeBack(id, "Too much waits for the host: this was least urgent.")
+            }
+            if queue.isNearlyFull, !wasNearlyFull {
+                tell(
+                    .hindered(
+                        "\(queue.count) of \(WishQueue.Limits.wishesMax) changes wait for the host."
+                    ))
+            }
+            if isLive { submit(kept) }
+        }
+    }
+
+    /// Nobody will send this any more.
+    private func takeBack(_ id: String, _ why: String) {
+        settings.wishes?.settle(id)
+        let error = ProtocolError.said(code: "taken_back", why, isRetryable: false)
+        tell(.message(.rejected(id: id, error)))
+    }
+
+    private func settle(_ id: String) {
+        if queue.settle(id) { settings.wishes?.settle(id) }
+    }
+
+    private func expire() {
+        for id in queue.expire(at: clock()) {
+            takeBack(id, "It waited for the host for more than a day.")
+        }
+    }
+
+    func submit(_ submission: Submission) {
+        queue.markSent(submission.id)
+        deliver(.submit(submission))
     }
 
     func deliver(_ message: ClientMessage) {
@@ -132,18 +171,12 @@ extension RealtimeClient {
     }
 }
 
-extension ClientMessage {
-    fileprivate var submissionID: String? {
-        if case .submit(let submission) = self { submission.id } else { nil }
-    }
-}
-
 extension RealtimeClient {
     /// What the host had no room for a moment ago.
     func deliverDeferred() {
         guard isLive, !deferred.isEmpty else { return }
-        let again = pending.filter { $0.submissionID.map(deferred.contains) ?? false }
+        let again = queue.wishes.filter { deferred.contains($0.submission.id) }
         deferred = []
-        for message in again { deliver(message) }
+        for wish in again { submit(wish.submission) }
     }
 }

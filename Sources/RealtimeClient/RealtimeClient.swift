@@ -1,4 +1,3 @@
-import DequeModule
 import NIOCore
 import NIOHTTP1
 import NIOWebSocket
@@ -18,6 +17,8 @@ public actor RealtimeClient {
         case tokens(TokenAnswer)
         /// Why it does not work now; it goes on trying.
         case hindered(String)
+        /// What an earlier run of this console left unanswered, in order.
+        case kept([Submission])
         /// The host said no for good; a person has to do something.
         case refused(String)
     }
@@ -28,13 +29,15 @@ public actor RealtimeClient {
         public let device: String
         public var seed: UInt64
         public var renewal: Renewal
+        /// Where wishes survive the end of this program.
+        public var wishes: WishFile?
 
         public init(
             url: HostURL, fingerprint: String?, device: String, seed: UInt64,
-            renewal: Renewal = Renewal()
+            renewal: Renewal = Renewal(), wishes: WishFile? = nil
         ) {
             (self.url, self.fingerprint, self.device) = (url, fingerprint, device)
-            (self.seed, self.renewal) = (seed, renewal)
+            (self.seed, self.renewal, self.wishes) = (seed, renewal, wishes)
         }
     }
 
@@ -48,9 +51,6 @@ public actor RealtimeClient {
 
         public init() {}
     }
-
-    /// Wishes that wait for an answer; more than a person can make in an hour.
-    static let pendingMax = 1_000
 
     let loop: any EventLoop
     let settings: Settings
@@ -71,7 +71,7 @@ public actor RealtimeClient {
     var heardAt = NIODeadline.now()
     var acknowledged = WireCursor(e: "", o: 0)
     /// In the order they were made; sent again after a break, which their ids make harmless.
-    var pending: Deque<ClientMessage> = []
+    var queue = WishQueue()
     /// Those of them that the host refused for now.
     var deferred: Set<String> = []
     /// Why no fresh tokens are to be had; told once the link is lost.
@@ -111,6 +111,10 @@ public actor RealtimeClient {
     }
 
     func begin() {
+        if let kept = settings.wishes?.kept, !kept.isEmpty {
+            for (submission, at) in kept { queue.restore(submission, queuedAt: at) }
+            tell(.kept(kept.map(\.submission)))
+        }
         connect()
         loop.scheduleRepeatedTask(initialDelay: .seconds(5), delay: .seconds(5)) { task in
             self.assumeIsolated { client in
@@ -121,6 +125,7 @@ public actor RealtimeClient {
 
     func end() {
         isClosed = true
+        settings.wishes?.close()
         generation += 1
         channel?.close(promise: nil)
         channel = nil

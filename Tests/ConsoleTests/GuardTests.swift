@@ -133,7 +133,8 @@ struct GuardTests {
     private func edit(_ id: ItemID, _ edit: FieldEdit, _ state: inout ConsoleState) {
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "e", at: state.now, saidAt: state.now,
-            by: .person("p-ben"), via: .console, change: .edit(.item(id), edit, base: nil), text: "",
+            by: .person("p-ben"), via: .console, change: .edit(.item(id), edit, base: nil),
+            text: "",
             priority: .high)
         _ = update(&state, .server(.event(event, early: false)))
     }

@@ -1,5 +1,5 @@
-import Foundation
 import CoreRuntime
+import Foundation
 import GRDB
 import Journal
 import RealtimeCore

@@ -18,7 +18,7 @@ private let allowedImports: [String: Set<String>] = [
     ],
     "RealtimeClient": [
         "Wedding", "RealtimeProtocol", "DequeModule", "NIOCore", "NIOPosix", "NIOHTTP1",
-        "NIOWebSocket", "NIOSSL", "Crypto", "Foundation",
+        "NIOWebSocket", "NIOSSL", "Crypto", "Foundation", "Synchronization",
     ],
     "Interchange": ["Wedding", "Console", "Foundation", "TOMLKit", "SwiftCSV"],
     "Terminal": ["Wedding", "Console", "CTerminal", "Foundation", "Synchronization"],

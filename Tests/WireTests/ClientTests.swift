@@ -39,7 +39,7 @@ private final class Ear: Sendable {
             case .message(.rejected(let id, _)): heard.answers[id] = false
             case .link(let isLive): heard.isLive = isLive
             case .refused(let words): heard.refused = words
-            case .message, .clock, .tokens, .hindered: break
+            case .message, .clock, .tokens, .hindered, .kept: break
             }
         }
     }
@@ -242,6 +242,48 @@ struct ClientTests {
                 #expect(log.map(\.offset) == Array(1...log.count), "seed \(seed)")
             }
             for client in clients + [reader] { _ = client.close() }
+        }
+    }
+
+    @Test("a console that ends offline sends what it kept when it is started again, each once")
+    func keptOverAnEnd() async throws {
+        try await withTaskExecutorPreference(OwnThread()) {
+            let host = try ProcessHost()
+            let url = try #require(HostURL("ws://127.0.0.1:\(host.port)"))
+            let path = NSTemporaryDirectory() + "callboard-kept-\(UUID().uuidString)"
+            defer { try? FileManager.default.removeItem(atPath: path + "-1") }
+            func console(_ ear: Ear) -> RealtimeClient {
+                RealtimeClient(
+                    RealtimeClient.Settings(
+                        url: url, fingerprint: nil, device: "d", seed: 1, wishes: WishFile(path)),
+                    tokens: self.tokens("p-rosa"), on: Self.group.any(), clock: Self.wall,
+                    tell: ear.hear)
+            }
+            let ear = Ear()
+            var first: RealtimeClient? = console(ear)
+            first?.start()
+            try ear.wait("live") { $0.isLive }
+            host.kill()
+            try ear.wait("offline") { !$0.isLive }
+            for number in 0..<5 {
+                first?.send(self.wish("k-\(number)", .note(subject: "x"), text: "note \(number)"))
+            }
+            first?.send(self.wish("k-start", .startItem("i-01")))
+            try await first?.close().get()
+            first = nil
+            try host.start()
+            let again = Ear()
+            let second = console(again)
+            second.start()
+            try again.wait("all answered") { heard in
+                (0..<5).allSatisfy { heard.answers["k-\($0)"] == true }
+                    && heard.answers["k-start"] == true
+            }
+            try again.wait("seen") { $0.day?.day.items["i-01"]?.status == .running }
+            let mine = again.heard.withLock { $0.day?.recent.map(\.id) ?? [] }
+                .filter { $0.hasPrefix("k-") }
+            #expect(mine == (0..<5).map { "k-\($0)" } + ["k-start"])
+            _ = second.close()
         }
     }
 

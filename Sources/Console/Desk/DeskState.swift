@@ -153,7 +153,7 @@ extension DeskState: ScreenApp {
             if let fresh = themes.first(where: { $0.name == theme.name }) { theme = fresh }
         case .problem(let text): say(text)
         case .toastOver(let number): if toast?.number == number { toast = nil }
-        case .mouse, .demo, .focus, .pulse: break
+        case .mouse, .demo, .focus, .pulse, .kept: break
         }
         return []
     }

@@ -20,6 +20,7 @@ public enum Action: Sendable, Equatable, Hashable {
     case pause, seekBack, seekForward, nextEvent, faster, slower
     case theme(String)
     case answer, rollCall, repeatAlert, drill
+    case undo, redo
     case standIn, sendNearest, busy, initials, lendRights
 
     /// A word for the palette: `:ack`, `:map`.
@@ -64,6 +65,8 @@ public enum Action: Sendable, Equatable, Hashable {
         case .nextEvent: "next"
         case .theme(let name): "theme \(name)"
         case .drill: "drill"
+        case .undo: "undo"
+        case .redo: "redo"
         case .standIn: "stand-in"
         case .sendNearest: "nearest"
         case .busy: "busy"

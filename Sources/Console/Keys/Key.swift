@@ -54,6 +54,8 @@ public enum ConsoleEvent: Sendable {
     /// The themes that can be chosen, by name.
     case themes([Theme])
     case problem(String)
+    /// What an earlier run of this console left unanswered.
+    case kept([Submission])
 }
 
 public struct MouseEvent: Sendable, Equatable {

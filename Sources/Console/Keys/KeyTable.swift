@@ -28,6 +28,8 @@ extension KeyMap {
                 [.char("p")], .findOnMap, .everywhere, "find on map",
                 "show the selected person on the map"),
             bind([.char("y")], .copy, .everywhere, "copy", "copy the selected phone number"),
+            bind([.char("u")], .undo, .everywhere, "undo", "take back your own last edit"),
+            bind([.ctrl("r")], .redo, .everywhere, "redo", "make it again"),
             bind([.char("i")], .initials, .everywhere, "initials", "initials instead of names"),
             bind([.char("!")], .raise, .everywhere, "raise", "raise an alert"),
             bind([.char("g"), .home], .top, .everywhere, "top", "first row"),

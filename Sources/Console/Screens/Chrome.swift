@@ -115,11 +115,16 @@ struct Chrome {
         if state.diskTrouble != nil { tags.append(("▲ DISK", .of(.offline))) }
         if state.mutedUntil != nil { tags.append(("muted", .of(.late))) }
         if state.isBusy { tags.append(("busy", .of(.queued))) }
+        // A host on the network answers at once: only what takes longer is told.
+        if state.isLive, let since = state.waitingSince, state.now - since >= .seconds(2) {
+            tags.append(("↑ \(state.waitingCount)", .of(.queued)))
+        }
         if state.isLive {
             tags.append((state.sizeClass == .tiny ? "●" : "● live", .of(.live)))
         } else {
             let since = state.lostAt.map { " " + (state.now - $0).brief } ?? ""
-            tags.append(("○ OFFLINE\(since)", .of(.offline)))
+            let waiting = state.waitingCount > 0 ? " · \(state.waitingCount) wait" : ""
+            tags.append(("○ OFFLINE\(since)\(waiting)", .of(.offline)))
         }
         return tags
     }

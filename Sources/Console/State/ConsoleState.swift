@@ -1,37 +1,6 @@
 import RealtimeProtocol
 import Wedding
 
-/// The nine views, in the order of their number keys.
-public enum ViewID: Int, Sendable, CaseIterable {
-    case board = 1, timeline, map, alerts, conflicts, messages, dead, stats, audit
-
-    public var name: String {
-        switch self {
-        case .board: "Board"
-        case .timeline: "Timeline"
-        case .map: "Map"
-        case .alerts: "Alerts"
-        case .conflicts: "Conflicts"
-        case .messages: "Messages"
-        case .dead: "Dead"
-        case .stats: "Stats"
-        case .audit: "Audit"
-        }
-    }
-
-    /// For 80 columns.
-    var short: String {
-        switch self {
-        case .timeline: "Time"
-        case .alerts: "Alert"
-        case .conflicts: "Confl"
-        case .messages: "Msg"
-        case .dead: "DLQ"
-        case .board, .map, .stats, .audit: name
-        }
-    }
-}
-
 /// Everything a screen is drawn from. Time, size and pulse are in it, so any frame can be drawn
 /// again.
 public struct ConsoleState: Sendable {
@@ -70,8 +39,14 @@ public struct ConsoleState: Sendable {
     public var now = Timestamp.zero
     /// When the core welcomed us: what was said before counts as read.
     public var startedAt = Timestamp.zero
-    /// nil until the core has welcomed us.
+    /// What is shown; nil until the core has welcomed us.
     public var day: DayState?
+    /// The log and our wishes apart, while any waits for its answer.
+    var optimism: OptimisticDay?
+    /// What an earlier run left unanswered, until the day is here.
+    var kept: [Submission] = []
+    var undoSteps: [Step] = []
+    var redoSteps: [Step] = []
     public var me: PersonID?
     public var view = ViewID.board
     public var theme: Theme

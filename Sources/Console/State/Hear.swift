@@ -5,10 +5,11 @@ import Wedding
 func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch message {
     case .welcome(let day, let you, let now):
-        if let before = state.day, day.offset < before.offset, !state.options.isDemo {
+        if let before = state.confirmedOffset, day.offset < before, !state.options.isDemo {
             state.say("The host began a new log: what came before is gone")
         }
-        (state.day, state.me, state.now) = (day, you, now)
+        (state.me, state.now) = (you, now)
+        state.begin(day)
         if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
         // Whoever does not run the day begins with themselves.
         if state.selection[.board] == nil, let user = state.user,
@@ -23,22 +24,26 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
         state.answered = state.answered.intersection(day.alerts.filter(\.isOpen).map(\.id))
         return []
     case .event(let event, let early): return hear(event, early: early, &state)
-    case .accepted(let id, _):
+    case .accepted(let id, let offset):
+        state.answered(id, offset: offset)
         (state.waiting[id], state.answers[id]) = (nil, nil)
         return []
     case .rejected(let id, let error):
         let about = state.waiting.removeValue(forKey: id)
+        state.answered(id, offset: nil)
         if let alert = state.answers.removeValue(forKey: id) { state.answered.remove(alert) }
         state.say("Refused\(about.map { ", \($0)" } ?? ""): \(error)")
         return []
     case .presence(let updates):
         for update in updates {
-            state.day?.setLink(update.person, update.link, lastSeen: update.lastSeen)
+            state.changeDay {
+                $0.setLink(update.person, update.link, lastSeen: update.lastSeen)
+            }
         }
         return []
     case .contact: return []
     case .delivered(let message, let person):
-        state.day?.markDelivered(message, to: person)
+        state.changeDay { $0.markDelivered(message, to: person) }
         return []
     case .deadLetter(let letter):
         state.deadLetters.removeAll { $0.id == letter.id }
@@ -78,16 +83,16 @@ extension ConsoleState {
 private func hear(
     _ event: LogEvent, early: Bool, _ state: inout ConsoleState
 ) -> [ConsoleEffect] {
-    guard let offset = state.day?.offset, event.offset > offset else { return [] }
+    guard let offset = state.confirmedOffset, event.offset > offset else { return [] }
     if early {
-        state.day?.showEarly(event)
+        state.changeDay { $0.showEarly(event) }
         return sound(event, &state)
     }
     if case .allClear = event.change, !state.options.isKiosk {
         state.say("ALL CLEAR" + (event.text.isEmpty ? "" : ": \(event.text)"))
     }
     let wasShown = isShown(event, state)
-    state.day?.apply(event)
+    state.take(event)
     return wasShown ? [] : sound(event, &state)
 }
 

@@ -28,6 +28,11 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
         state.isLive = isLive
         state.lostAt = isLive ? nil : state.lostAt ?? state.now
         return []
+    case .kept(let wishes):
+        state.kept = wishes
+        state.say(
+            "\(wishes.count) of your changes waited here: they are sent when the host is there")
+        return []
     case .demo(let status):
         state.demo = status
         return []
@@ -89,14 +94,22 @@ extension ConsoleState {
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) -> ConsoleEffect {
+        remember(change, about)
+        return send(change, about, text: text, priority: priority, audience: audience)
+    }
+
+    mutating func send(
+        _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
+        audience: [AudienceWord] = []
+    ) -> ConsoleEffect {
         submissions += 1
         let id = "\(me?.rawValue ?? "console")-\(options.name)\(now.milliseconds)-\(submissions)"
         waiting[id] = about
-        return .send(
-            .submit(
-                Submission(
-                    id: id, change: change, saidAt: now, text: text, priority: priority,
-                    audience: audience)))
+        let submission = Submission(
+            id: id, change: change, saidAt: now, text: text, priority: priority,
+            audience: audience)
+        wish(submission)
+        return .send(.submit(submission))
     }
 }
 

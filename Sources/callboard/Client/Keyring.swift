@@ -123,13 +123,18 @@ struct HostLogin {
         return renewal
     }
 
+    /// Whether what was not answered outlives the program.
+    enum Keeping { case wishes, nothing }
+
     func client(
-        on loop: any EventLoop, tell: @escaping @Sendable (RealtimeClient.News) -> Void
+        on loop: any EventLoop, keeps: Keeping = .nothing,
+        tell: @escaping @Sendable (RealtimeClient.News) -> Void
     ) -> RealtimeClient {
         let settings = RealtimeClient.Settings(
             url: url, fingerprint: keyring.fingerprint, device: keyring.device,
             seed: UInt64(WallClock.now().milliseconds),
-            renewal: renewal)
+            renewal: renewal,
+            wishes: keeps == .wishes ? WishFile(Keyring.path(url, kind) + ".wishes") : nil)
         let (kept, url, kind) = (keyring, url, kind)
         return RealtimeClient(
             settings, tokens: keyring.tokens, until: Timestamp(milliseconds: keyring.until),

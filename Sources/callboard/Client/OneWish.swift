@@ -48,7 +48,7 @@ struct OneWish {
                 if isDone { promise.succeed("The host has it (entry \(offset)).") }
             case .message(.rejected(_, let error)): promise.fail(HostProblem("\(error)"))
             case .refused(let words): promise.fail(HostProblem(words))
-            case .message, .link, .clock, .tokens, .hindered: break
+            case .message, .link, .clock, .tokens, .hindered, .kept: break
             }
         }
         talk.withLock { $0.client = client }

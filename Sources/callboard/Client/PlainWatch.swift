@@ -45,7 +45,7 @@ struct PlainWatch {
                 ended.withLock { $0 = words }
                 kill(getpid(), SIGTERM)
             case .hindered(let words): write(words)
-            case .message, .clock, .tokens: break
+            case .message, .clock, .tokens, .kept: break
             }
         }
         client.start()

@@ -45,7 +45,7 @@ struct RemoteConsole {
         let inbox = ConsoleInbox()
         let time = HostTime()
         let loop = group.any()
-        let client = login.client(on: loop) { news in
+        let client = login.client(on: loop, keeps: .wishes) { news in
             switch news {
             case .message(let message): inbox.post(.server(message))
             case .link(let isLive): inbox.post(.link(isLive: isLive))
@@ -53,6 +53,7 @@ struct RemoteConsole {
                 time.set(offset)
                 inbox.post(.clock(time.now))
             case .hindered(let words): inbox.post(.problem(words))
+            case .kept(let wishes): inbox.post(.kept(wishes))
             case .refused(let words):
                 inbox.post(.link(isLive: false))
                 inbox.post(.problem("\(words) Quit and join again with a new code."))

@@ -1,0 +1,157 @@
+import RealtimeProtocol
+import Wedding
+
+/// What this console's user wished and the host has not answered: shown at once, taken back when
+/// it is refused, undone when asked.
+extension ConsoleState {
+    /// Wishes that wait for the host.
+    var waitingCount: Int { optimism?.waiting.count ?? kept.count }
+
+    /// Since when the oldest of them waits.
+    var waitingSince: Timestamp? { optimism?.waiting.first?.saidAt }
+
+    /// The log as far as it is here, without what is only hoped for.
+    var confirmedOffset: Int? { (optimism?.confirmed ?? day)?.offset }
+
+    mutating func wish(_ submission: Submission) {
+        guard let day, let me else { return }
+        if optimism == nil { optimism = OptimisticDay(day, user: me) }
+        optimism?.wish(submission)
+        self.day = optimism?.shown
+    }
+
+    mutating func begin(_ day: DayState) {
+        let waiting = optimism?.waiting ?? kept
+        kept = []
+        self.day = day
+        guard !waiting.isEmpty, let me else { return optimism = nil }
+        optimism = OptimisticDay(day, user: me, waiting: waiting)
+        self.day = optimism?.shown
+    }
+
+    /// An entry in its place.
+    mutating func take(_ event: LogEvent) {
+        guard optimism != nil else {
+            day?.apply(event)
+            return
+        }
+        optimism?.apply(event)
+        showHoped()
+    }
+
+    /// - Parameter offset: nil when it was refused, or another took its place.
+    mutating func answered(_ id: String, offset: Int?) {
+        guard optimism != nil else { return }
+        if let offset, offset > 0 {
+            optimism?.accept(id, offset: offset)
+        } else {
+            optimism?.drop(id)
+        }
+        showHoped()
+    }
+
+    /// What is not of the log.
+    mutating func changeDay(_ edit: (inout DayState) -> Void) {
+        guard optimism != nil else {
+            if day != nil { edit(&day!) }
+            return
+        }
+        optimism?.change(edit)
+        day = optimism?.shown
+    }
+
+    private mutating func showHoped() {
+        day = optimism?.shown
+        if optimism?.waiting.isEmpty == true { optimism = nil }
+    }
+
+    /// Something of one's own that can be taken back while nobody has changed it since.
+    public struct Step: Sendable, Equatable {
+        let undo: Change
+        let redo: Change
+        let about: String
+        /// What must still stand there for either.
+        let key: FieldKey?
+        let mine: FieldValue?
+        let before: FieldValue?
+    }
+
+    static let stepsMax = 50
+
+    /// Remembers how a change is taken back, if it can be.
+    mutating func remember(_ change: Change, _ about: String) {
+        guard let step = step(for: change, about) else { return }
+        undoSteps.append(step)
+        redoSteps = []
+        if undoSteps.count > Self.stepsMax { undoSteps.removeFirst() }
+    }
+
+    private func step(for change: Change, _ about: String) -> Step? {
+        guard let day else { return nil }
+        func step(_ key: FieldKey, _ edit: FieldEdit, _ undo: Change?) -> Step? {
+            guard let before = day.value(key) else { return nil }
+            let inverse = FieldEdit(key.field, edit.value.inverse ?? before)
+            return Step(
+                undo: undo ?? .edit(key.entity, inverse, base: nil), redo: change, about: about,
+                key: key, mine: edit.value.inverse == nil ? edit.value : nil, before: before)
+        }
+        switch change {
+        case .edit(let entity, let edit, _):
+            return step(FieldKey(entity, edit.field), edit, nil)
+        case .seat(let id, let table):
+            let edit = FieldEdit(.table, .text(table.rawValue))
+            return step(FieldKey(.guest(id), .table), edit, nil)
+        case .rsvp(let id, let answer):
+            guard let before = day.day.guests[id]?.rsvp else { return nil }
+            return step(
+                FieldKey(.guest(id), .rsvp), FieldEdit(.rsvp, .text(answer.rawValue)),
+                .rsvp(id, before))
+        case .shift(let ids, let minutes):
+            return Step(
+                undo: .shift(ids, minutes: -minutes), redo: change, about: about, key: nil,
+                mine: nil, before: nil)
+        default: return nil
+        }
+    }
+}
+
+extension FieldValue {
+    /// Of a set: what takes it back.
+    fileprivate var inverse: FieldValue? {
+        switch self {
+        case .adding(let element): .removing(element)
+        case .removing(let element): .adding(element)
+        default: nil
+        }
+    }
+}
+
+/// Takes the last of one's own edits back, or makes it again; never over somebody else's.
+func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    let isUndo = action == .undo
+    guard let step = isUndo ? state.undoSteps.popLast() : state.redoSteps.popLast() else {
+        state.say(isUndo ? "Nothing of yours to undo" : "Nothing to make again")
+        return []
+    }
+    guard let day = state.day else { return [] }
+    let expected = isUndo ? step.mine : step.before
+    if let key = step.key, let expected, day.value(key) != expected {
+        let other = day.revisions[key]?.last?.by.person.map { day.day.givenName(of: $0) }
+        state.say(
+            "\(other ?? "Somebody") changed \(day.name(of: key.entity)) since: it stays as it is")
+        return []
+    }
+    if isUndo { state.redoSteps.append(step) } else { state.undoSteps.append(step) }
+    state.say("\(isUndo ? "Undone" : "Again"): \(step.about)")
+    return [
+        state.send((isUndo ? step.undo : step.redo).based(on: day), step.about, priority: .high)
+    ]
+}
+
+extension Change {
+    /// On what stands there.
+    func based(on day: DayState) -> Change {
+        guard case .edit(let entity, let edit, _) = self else { return self }
+        return .edit(entity, edit, base: day.revision(FieldKey(entity, edit.field)))
+    }
+}

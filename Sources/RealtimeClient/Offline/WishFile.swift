@@ -1,0 +1,115 @@
+import Foundation
+import RealtimeProtocol
+import Synchronization
+import Wedding
+
+/// The queue on this machine's disk: a line a wish, and a line when it was answered. A crash loses
+/// at most half a line, which is passed over.
+public final class WishFile: Sendable {
+    private struct Line: Codable {
+        var wish: WireSubmit?
+        var at: Timestamp?
+        var done: String?
+    }
+
+    private struct Open {
+        /// nil once it is closed.
+        var descriptor: Int32?
+        var ids: Set<String>
+    }
+
+    private let open: Mutex<Open>
+    /// What an earlier run left, in order.
+    public let kept: [(submission: Submission, queuedAt: Timestamp)]
+
+    /// The first file of `path`-1, -2 … that no other process holds, and what free ones hold.
+    ///
+    /// - Returns: nil where nothing can be written: wishes are kept in memory then.
+    public init?(_ path: String) {
+        var kept: [(Submission, Timestamp)] = []
+        var mine: (path: String, descriptor: Int32)?
+        for number in 1...Self.processesMax {
+            let name = "\(path)-\(number)"
+            guard mine == nil || FileManager.default.fileExists(atPath: name) else { continue }
+            let file = Foundation.open(name, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+            guard file >= 0 else { return nil }
+            guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
+                Foundation.close(file)
+                continue
+            }
+            kept += Self.read(name)
+            if mine == nil {
+                mine = (name, file)
+            } else {
+                unlink(name)
+                Foundation.close(file)
+            }
+        }
+        guard let mine else { return nil }
+        self.kept = kept
+        open = Mutex(Open(descriptor: mine.descriptor, ids: Set(kept.map(\.0.id))))
+        ftruncate(mine.descriptor, 0)
+        write(kept.map { Line(wish: WireSubmit($0.0), at: $0.1) })
+    }
+
+    deinit { close() }
+
+    /// From here on another process may take up what is in it.
+    public func close() {
+        open.withLock { open in
+            if let descriptor = open.descriptor { Foundation.close(descriptor) }
+            open.descriptor = nil
+        }
+    }
+
+    private static let processesMax = 8
+    /// A file of more is not ours.
+    private static let bytesMax = 64 << 20
+
+    private static func read(_ path: String) -> [(Submission, Timestamp)] {
+        guard let data = FileManager.default.contents(atPath: path), data.count <= bytesMax else {
+            return []
+        }
+        var wishes: [(Submission, Timestamp)] = []
+        for text in data.split(separator: 0x0A) {
+            guard let line = try? JSONText.decode(Line.self, from: text) else { continue }
+            if let done = line.done { wishes.removeAll { $0.0.id == done } }
+            if let wish = line.wish, let at = line.at, let submission = try? wish.submission(at: at)
+            {
+                wishes.append((submission, at))
+            }
+        }
+        return wishes
+    }
+
+    /// - Returns: false when the disk did not take it.
+    @discardableResult
+    public func add(_ submission: Submission, at now: Timestamp) -> Bool {
+        open.withLock { _ = $0.ids.insert(submission.id) }
+        return write([Line(wish: WireSubmit(submission), at: now)])
+    }
+
+    public func settle(_ id: String) {
+        let isEmpty = open.withLock { open in
+            open.ids.remove(id)
+            // Nothing waits: the file need not say what did.
+            if open.ids.isEmpty, let descriptor = open.descriptor { ftruncate(descriptor, 0) }
+            return open.ids.isEmpty
+        }
+        if !isEmpty { write([Line(done: id)]) }
+    }
+
+    @discardableResult
+    private func write(_ lines: [Line]) -> Bool {
+        var bytes: [UInt8] = []
+        for line in lines { bytes += ((try? JSONText.encode(line)) ?? []) + [0x0A] }
+        guard !bytes.isEmpty else { return true }
+        return open.withLock { open in
+            guard let descriptor = open.descriptor else { return false }
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress, $0.count)
+            }
+            return count == bytes.count && fsync(descriptor) == 0
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Wedding
+
+/// A copy of the day that shows its own wishes before the host has answered, and takes them back
+/// by itself when it refuses.
+///
+/// What the log says is never mixed with what is hoped for: the wishes are applied anew, in their
+/// order, on whatever the log has become.
+public struct OptimisticDay: Sendable {
+    /// The log, folded as far as it is here.
+    public private(set) var confirmed: DayState
+    /// In the order they were made.
+    public private(set) var waiting: [Submission]
+    private var hoped: DayState?
+    private let user: PersonID
+    /// Answered, though the entry itself is still on its way.
+    private var accepted: [String: Int] = [:]
+
+    public init(_ day: DayState, user: PersonID, waiting: [Submission] = []) {
+        (confirmed, self.user, self.waiting) = (day, user, waiting)
+        hope()
+    }
+
+    /// What a screen shows.
+    public var shown: DayState { hoped ?? confirmed }
+
+    public mutating func wish(_ submission: Submission) {
+        waiting.append(submission)
+        hope()
+    }
+
+    /// An entry of the log, in its place.
+    public mutating func apply(_ event: LogEvent) {
+        confirmed.apply(event)
+        let before = waiting.count
+        waiting.removeAll { wish in
+            wish.id == event.id || accepted[wish.id].map { $0 <= event.offset } == true
+        }
+        accepted = accepted.filter { $0.value > event.offset }
+        if before > 0 { hope() }
+    }
+
+    public mutating func accept(_ id: String, offset: Int) {
+        guard waiting.contains(where: { $0.id == id }) else { return }
+        guard offset > confirmed.offset else { return drop(id) }
+        accepted[id] = offset
+    }
+
+    /// Takes a wish back: it was refused, or another takes its place.
+    public mutating func drop(_ id: String) {
+        waiting.removeAll { $0.id == id }
+        accepted[id] = nil
+        hope()
+    }
+
+    /// What is not of the log: links, receipts, an emergency before its place.
+    public mutating func change(_ edit: (inout DayState) -> Void) {
+        edit(&confirmed)
+        if hoped != nil { edit(&hoped!) }
+    }
+
+    private mutating func hope() {
+        hoped = nil
+        let shown = waiting.filter { isShownAtOnce($0.change) }
+        guard !shown.isEmpty else { return }
+        var day = confirmed
+        for wish in shown {
+            for change in wish.change.parts {
+                day.apply(
+                    LogEvent(
+                        offset: day.offset + 1, id: wish.id, at: wish.saidAt, saidAt: wish.saidAt,
+                        by: wish.actor ?? .person(user), via: wish.via, change: change,
+                        text: wish.text, priority: wish.priority ?? .normal))
+            }
+        }
+        hoped = day
+    }
+
+    /// Only what the user may do anyway, and what needs nothing that the core gives.
+    private func isShownAtOnce(_ change: Change) -> Bool {
+        guard let person = confirmed.day.people[user] else { return false }
+        func may(_ category: RightsCategory, own: Bool = false) -> Bool {
+            let level = confirmed.level(category, of: person)
+            return level >= .edit || own && level >= .own
+        }
+        switch change {
+        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
+            .battery(let id, _, _):
+            return id == user || may(.presence)
+        case .startItem(let id), .endItem(let id), .skipItem(let id), .standby(let id, _):
+            return may(.timeline, own: confirmed.day.items[id]?.involves(user) == true)
+        case .edit(let entity, let edit, _):
+            let category = Strategy.rule(FieldKey(entity, edit.field))?.category ?? .timeline
+            let isCeremony = entity.item != nil && entity.item == confirmed.day.ceremony
+            return may(category) && (!isCeremony || may(.ceremony))
+        case .shift, .addItem, .deleteItem: return may(.timeline)
+        case .rsvp, .seat, .guestsArrive, .guestsLeave: return may(.guests)
+        case .finishDuty(let id):
+            return confirmed.day.duties[id]?.owner == user || may(.vendors)
+        case .custody(let id, _):
+            return confirmed.day.custody[id]?.lastHolder == user || may(.vendors)
+        case .pay: return may(.payments)
+        case .send, .confirm, .note: return may(.messaging, own: true)
+        case .atomic(let parts, _): return parts.allSatisfy(isShownAtOnce)
+        default: return false
+        }
+    }
+}
+
+extension Change {
+    /// What a change comes to: the changes of a unit, or itself.
+    fileprivate var parts: [Change] {
+        if case .atomic(let parts, _) = self { parts } else { [self] }
+    }
+}
