@@ -21,6 +21,7 @@ public enum Action: Sendable, Equatable, Hashable {
     case theme(String)
     case answer, rollCall, repeatAlert, drill
     case undo, redo
+    case both, editResult, decline
     case standIn, sendNearest, busy, initials, lendRights
 
     /// A word for the palette: `:ack`, `:map`.
@@ -66,6 +67,8 @@ public enum Action: Sendable, Equatable, Hashable {
         case .theme(let name): "theme \(name)"
         case .drill: "drill"
         case .undo: "undo"
+        case .both: "keep-both"
+        case .decline: "decline"
         case .redo: "redo"
         case .standIn: "stand-in"
         case .sendNearest: "nearest"

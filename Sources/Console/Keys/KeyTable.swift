@@ -154,7 +154,20 @@ extension KeyMap {
             "sound off for 60 s; emergencies still sound", rank: 11),
         bind([.char("C")], .allClear, .view(.alerts), "all clear…", "end the emergency", rank: 10),
 
-        bind([.enter], .open, .view(.conflicts), "who/why", "both sides of it", rank: 2),
+        bind(
+            [.char("h"), .left], .left, .view(.conflicts), "choose side", "side A", rank: 2,
+            hint: "←/→"),
+        bind([.char("l"), .right], .right, .view(.conflicts), "side B", "side B"),
+        bind(
+            [.enter, .char(" ")], .open, .view(.conflicts), "apply…",
+            "let the chosen side stand; accept a proposal", rank: 3),
+        bind(
+            [.char("b")], .both, .view(.conflicts), "both, with a note",
+            "keep what the other side wanted as a note", rank: 5),
+        bind(
+            [.char("e")], .editResult, .view(.conflicts), "edit result…",
+            "type another value than either", rank: 4),
+        bind([.char("x")], .decline, .view(.conflicts), "decline…", "decline a proposal", rank: 6),
 
         bind([.enter], .open, .view(.messages), "whole", "messages in full; again for the list"),
         bind([.char("r")], .compose, .view(.messages), "reply", "write to this channel", rank: 3),

@@ -16,6 +16,9 @@ extension KeyMap {
         case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip, .standIn:
             return needs(.timeline, .edit, "a coordinator, the couple or the venue")
         case .retry, .discard: return needs(.messaging, .manage, "a coordinator")
+        case .both, .editResult, .decline:
+            return user.isLead
+                ? needs(.timeline, .edit, "the lead") : needs(.timeline, .manage, "the lead")
         case .checkIn: return needs(.presence, .view, "somebody of the day's crew")
         default: return nil
         }
@@ -27,8 +30,12 @@ extension KeyMap {
     static func applies(_ action: Action, _ state: ConsoleState) -> Bool {
         if refusal(of: action, state) != nil { return false }
         switch action {
-        case .open: return state.opensDetail || state.view == .map
+        case .open:
+            if state.view == .conflicts { return state.selectedSheet != nil }
+            return state.opensDetail || state.view == .map
         case .up, .down: return state.view != .stats
+        case _ where state.view == .conflicts && (action == .left || action == .right):
+            return state.selectedSheet != nil
         case .left, .right, .zoomIn, .zoomOut, .fit, .layer:
             return state.view != .map || state.sizeClass != .tiny
         case .filter:
@@ -39,6 +46,10 @@ extension KeyMap {
         case .follow: return state.selection[.board] != nil
         case .allClear: return state.day?.emergency != nil
         case .retry, .discard: return !state.deadLetters.isEmpty
+        case .both, .editResult: return state.selectedSheet != nil
+        case .decline:
+            if case .wish = state.selectedSheet?.row { return state.selectedSheet?.isOpen == true }
+            return false
         case .acknowledge:
             return state.view != .alerts || state.selectedAlert?.state.isUnacknowledged == true
         case .acknowledgePage, .shelve, .resolve, .assign: return state.selectedAlert != nil

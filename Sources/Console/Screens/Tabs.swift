@@ -41,7 +41,9 @@ struct Tabs {
             let waiting = day.alerts.count { $0.state.isUnacknowledged }
             if waiting == 0, day.emergency != nil { return isNarrow ? "!!" : " !!" }
             return waiting > 0 ? (isNarrow ? "▲\(waiting)" : " ▲\(waiting)") : ""
-        case .conflicts: return count(state.pendingMoves.isEmpty ? 0 : 1)
+        case .conflicts:
+            let slip = state.pendingMoves.isEmpty ? 0 : 1
+            return count(slip + day.openConflicts.count + day.openWishes.count)
         case .dead: return count(state.deadLetters.count(where: \.isWork))
         case .messages: return count(MessagesModel(state, day).unread)
         case .board, .timeline, .map, .stats, .audit: return ""

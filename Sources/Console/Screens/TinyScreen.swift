@@ -82,13 +82,10 @@ struct TinyScreen {
                     style: count > 0 || !lost(zone).isEmpty ? .text : .muted)
             }
         case .conflicts:
-            return day.conflicts.indices.reversed().map { index in
-                let conflict = day.conflicts[index]
-                let title = day.name(of: conflict.entity)
-                return Line(
-                    id: "\(index)",
-                    text: "\(conflict.isOpen ? "◆" : "✓") \(title), \(conflict.rule.words)",
-                    style: .text)
+            let model = ConflictsModel(day)
+            return model.rows.map { row in
+                let mark = model.sheet(row).isOpen ? "◆" : "✓"
+                return Line(id: row.id, text: "\(mark) \(model.title(row))", style: .text)
             }
         case .stats:
             return [

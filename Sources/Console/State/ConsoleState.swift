@@ -71,6 +71,7 @@ public struct ConsoleState: Sendable {
     public var map = MapLook()
     public var alertsLook = AlertsLook()
     public var board = BoardLook()
+    var conflictLook = ConflictLook()
     public var draft = ""
     public var draftPriority = Priority.normal
     /// Until when each channel has been read.
@@ -149,6 +150,14 @@ public struct ConsoleState: Sendable {
         public var showsFlood = false
     }
 
+    /// What the user would have stand, of the conflict they look at.
+    struct ConflictLook: Sendable, Equatable {
+        var id = ""
+        var side: ConflictSheet.Side?
+        /// Typed instead of either.
+        var value: FieldEdit?
+    }
+
     public struct BoardLook: Sendable, Equatable {
         public enum Order: String, Sendable, CaseIterable { case urgency, name, role, zone }
 
@@ -199,6 +208,9 @@ public struct Dialog: Sendable, Equatable {
         case agreeRights(AccessGrant.ID)
         case endRights(AccessGrant.ID)
         case discard(DeadLetter.ID)
+        case settleAgain(Conflict.ID, FieldEdit)
+        case declineWish(Proposal.ID)
+        case conflictValue(String)
         case repeatAlert(AlertID)
         case broadcast(AlertID)
         case raise(isDrill: Bool)

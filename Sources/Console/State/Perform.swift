@@ -23,6 +23,8 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .openRow(let id):
         state.selection[state.view] = id
         return perform(.open, &state)
+    case _ where state.view == .conflicts && [.left, .right, .open].contains(action):
+        return perform(work: action, &state)
     case .up, .down, .pageUp, .pageDown, .top, .bottom, .left, .right, .findNext, .findPrevious,
         .nextPane, .previousPane, .toNow, .zoomIn, .zoomOut, .fit, .layer, .follow, .lanes:
         return move(action, &state)

@@ -10,7 +10,7 @@ public enum Rows {
         case .timeline: return TimelineModel(state, day).items.map(\.id.rawValue)
         case .map: return day.day.zones.map(\.id.rawValue)
         case .alerts: return AlertsModel(state, day).rows.compactMap(\.alert?.id.rawValue)
-        case .conflicts: return day.conflicts.indices.reversed().map(String.init)
+        case .conflicts: return ConflictsModel(day).rows.map(\.id)
         case .messages: return MessagesModel(state, day).channels.map(\.id)
         case .dead: return letters(state, day).map(id)
         case .stats: return []

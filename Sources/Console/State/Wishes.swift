@@ -106,6 +106,13 @@ extension ConsoleState {
             return step(
                 FieldKey(.guest(id), .rsvp), FieldEdit(.rsvp, .text(answer.rawValue)),
                 .rsvp(id, before))
+        case .resolveConflict(let id, _):
+            guard let conflict = day.conflict(id) else { return nil }
+            let before = Conflict.Decision(
+                by: .system, at: .zero, value: conflict.standing, text: "")
+            return Step(
+                undo: .resolveConflict(id, before), redo: change, about: about, key: nil, mine: nil,
+                before: nil)
         case .shift(let ids, let minutes):
             return Step(
                 undo: .shift(ids, minutes: -minutes), redo: change, about: about, key: nil,
@@ -144,7 +151,9 @@ func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffec
     if isUndo { state.redoSteps.append(step) } else { state.undoSteps.append(step) }
     state.say("\(isUndo ? "Undone" : "Again"): \(step.about)")
     return [
-        state.send((isUndo ? step.undo : step.redo).based(on: day), step.about, priority: .high)
+        state.send(
+            (isUndo ? step.undo : step.redo).based(on: day), step.about,
+            text: isUndo ? "Taken back" : "Made again", priority: .high)
     ]
 }
 

@@ -13,6 +13,8 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
         return performAlert(action, &state)
     case .primary, .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip:
         return performTimeline(action, &state)
+    case .left, .right, .open, .both, .editResult, .decline:
+        return performConflict(action, &state)
     case .undo, .redo: return performUndo(action, &state)
     case .checkIn: return checkIn(&state)
     case .standIn: return proposeStandIn(&state)

@@ -35,9 +35,14 @@ public struct Payment: Sendable, Equatable, Identifiable, Codable {
 
     public var isEnvelope: Bool { method == "cash_envelope" }
 
-    /// `2,840.00 USD`. Currencies without minor units are few enough to name.
+    /// Of the currency; those without are few enough to name.
+    public var minorDigits: Int {
+        ["JPY", "KRW", "VND", "CLP", "ISK"].contains(currency) ? 0 : 2
+    }
+
+    /// `2,840.00 USD`.
     public var amountWords: String {
-        let digits = ["JPY", "KRW", "VND", "CLP", "ISK"].contains(currency) ? 0 : 2
+        let digits = minorDigits
         let unit = digits == 0 ? 1 : 100
         var whole = String(amountMinor.magnitude / UInt(unit))
         var grouped = ""

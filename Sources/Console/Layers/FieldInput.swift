@@ -1,0 +1,167 @@
+import Wedding
+
+/// What a person types into a field, read as the field's value or refused in words.
+struct FieldInput {
+    struct Problem: Error, Equatable { let words: String }
+
+    let day: DayState
+
+    init(_ day: DayState) { self.day = day }
+
+    func read(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+        let typed = text.sanitised.trimmedSpaces
+        guard let rule = Strategy.rule(key) else { return refused("There is no such field.") }
+        if typed.isEmpty || typed == "-" {
+            return Self.mayBeEmpty.contains(key.field)
+                ? .success(.nothing)
+                : refused("\(key.field.words.capitalizedFirst) cannot be empty.")
+        }
+        switch rule.value {
+        case .moment: return moment(typed, key)
+        case .number: return number(typed, key)
+        case .zone:
+            return find(typed, day.day.zones.map { ($0.id.rawValue, $0.plainName) }, "place")
+        case .person:
+            return find(typed, day.day.people.map { ($0.id.rawValue, $0.name) }, "person")
+        case .table: return table(typed)
+        case .set: return element(typed, key)
+        case .text: return word(typed, key)
+        }
+    }
+
+    private static let mayBeEmpty: Set<Field> = [
+        .owner, .zone, .phone, .email, .meal, .table, .due, .callTime,
+    ]
+
+    private func refused(_ words: String) -> Result<FieldValue, Problem> {
+        .failure(Problem(words: words))
+    }
+
+    /// `15:30`, on the day it was planned for.
+    private func moment(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+        let parts = text.split(separator: ":")
+        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
+            (0..<24).contains(hour), (0..<60).contains(minute)
+        else { return refused("A time like 15:30, please.") }
+        let clock = day.day.clock
+        let date = day.value(key)?.moment.map { clock.local($0).date } ?? day.day.date
+        return .success(.moment(clock.moment(date, hour: hour, minute: minute)))
+    }
+
+    private func number(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+        if case .payment(let id) = key.entity, let payment = day.day.payments[id] {
+            let digits = payment.minorDigits
+            let parts = text.replacing(",", with: "").split(
+                separator: ".", omittingEmptySubsequences: false)
+            guard parts.count <= 2, let whole = Int(parts[0]), whole >= 0, whole <= 1_000_000_000
+            else { return refused("An amount like 2840.00, please.") }
+            var minor = whole * (digits == 0 ? 1 : 100)
+            if parts.count == 2 {
+                guard digits == 2, parts[1].count == 2, let cents = Int(parts[1]) else {
+                    return refused("An amount like 2840.00, please.")
+                }
+                minor += cents
+            }
+            return .success(.number(minor))
+        }
+        guard let number = Int(text), (0...1440).contains(number) else {
+            return refused("A whole number from 0 to 1440, please.")
+        }
+        return .success(.number(number))
+    }
+
+    private func table(_ text: String) -> Result<FieldValue, Problem> {
+        let number = Int(text.lowercased().replacing("table", with: "").trimmedSpaces)
+        guard let table = day.day.tables.first(where: { $0.number == number }) else {
+            return find(text, day.day.tables.map { ($0.id.rawValue, $0.name) }, "table")
+        }
+        let others = day.day.seated(at: table.id).count
+        guard others < table.seats else {
+            return refused("Table \(table.number) is full (\(others) of \(table.seats)).")
+        }
+        return .success(.text(table.id.rawValue))
+    }
+
+    /// `+word` adds, `-word` takes away; a word alone adds.
+    private func element(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+        let isRemoval = text.hasPrefix("-")
+        let word =
+            (text.hasPrefix("+") || isRemoval ? String(text.dropFirst()) : text).trimmedSpaces
+        guard !word.isEmpty, !word.contains(",") else {
+            return refused("+name adds, -name takes away; one at a time.")
+        }
+        let found: Result<FieldValue, Problem>
+        switch key.field {
+        case .people:
+            found = find(word, day.day.people.map { ($0.id.rawValue, $0.name) }, "person")
+        case .dependsOn:
+            found = find(word, day.day.items.map { ($0.id.rawValue, $0.title) }, "item")
+        default: found = .success(.text(word))
+        }
+        return found.map { value in
+            let element = value.text ?? word
+            return isRemoval ? .removing(element) : .adding(element)
+        }
+    }
+
+    private func word(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+        let choices = key.field.choices(key.entity.kind)
+        guard !choices.isEmpty else { return .success(.text(String(text.prefix(120)))) }
+        let plain = text.lowercased().replacing(" ", with: "_")
+        guard let choice = choices.first(where: { $0.hasPrefix(plain) }) else {
+            return refused("One of \(choices.joined(separator: ", ")), please.")
+        }
+        return .success(.text(choice))
+    }
+
+    /// By the beginning of a name or any word of it; by id too.
+    private func find(
+        _ text: String, _ candidates: [(id: String, name: String)], _ what: String
+    ) -> Result<FieldValue, Problem> {
+        let needle = text.lowercased()
+        if let exact = candidates.first(where: {
+            $0.id == text || $0.name.lowercased() == needle
+        }) {
+            return .success(.text(exact.id))
+        }
+        let found = candidates.filter { candidate in
+            let name = candidate.name.lowercased()
+            return name.hasPrefix(needle) || name.contains(" " + needle)
+        }
+        switch found.count {
+        case 0: return refused("There is no \(what) called “\(text.prefix(40))”.")
+        case 1: return .success(.text(found[0].id))
+        default:
+            return refused("“\(text.prefix(40))” is \(found.map(\.name).spoken(limit: 3)). Which?")
+        }
+    }
+}
+
+extension Field {
+    /// The words that a field takes, where they are a closed set.
+    func choices(_ kind: Entity.Kind) -> [String] {
+        switch (kind, self) {
+        case (.item, .anchor): TimelineItem.Anchor.allCases.map(\.rawValue)
+        case (.item, .visibility): TimelineItem.Visibility.allCases.map(\.rawValue)
+        case (.payment, .status): Payment.Status.allCases.map(\.rawValue)
+        case (.guest, .rsvp): Guest.Answer.allCases.map(\.rawValue)
+        default: []
+        }
+    }
+
+    /// How a value is typed.
+    var hint: String {
+        if Strategy.table.contains(where: { $0.field == self && $0.value == .moment }) {
+            return "A time like 15:30."
+        }
+        switch self {
+        case .people, .dependsOn, .tags, .diet: return "+name adds, -name takes away."
+        case .amount: return "An amount like 2840.00."
+        case .table: return "A table's number."
+        case .zone: return "A place, or the beginning of its name."
+        case .owner: return "A person, or the beginning of their name."
+        case .minMinutes, .delayMinutes, .seats: return "A whole number."
+        default: return ""
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import RealtimeProtocol
+import Wedding
+
+extension ConsoleState {
+    /// The conflict or proposal that is looked at.
+    var selectedSheet: ConflictSheet? {
+        guard view == .conflicts, let day, let id = Rows.selected(self) else { return nil }
+        let model = ConflictsModel(day)
+        return model.rows.first { $0.id == id }.map(model.sheet)
+    }
+
+    /// What the user would have stand there.
+    fileprivate func chosenValue(_ sheet: ConflictSheet) -> FieldEdit? {
+        guard conflictLook.id == sheet.row.id else { return nil }
+        return conflictLook.value ?? conflictLook.side.map { sheet.side($0).value }
+    }
+}
+
+func performConflict(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let sheet = state.selectedSheet else {
+        state.say("No two changes have met")
+        return []
+    }
+    switch action {
+    case .left, .right:
+        state.conflictLook = ConsoleState.ConflictLook(
+            id: sheet.row.id, side: action == .left ? .a : .b)
+        return []
+    case .open: return apply(sheet, &state)
+    case .both: return applyBoth(sheet, &state)
+    case .decline: return decline(sheet, &state)
+    case .editResult:
+        let lines = ["What shall stand instead? \(sheet.key.field.hint)"]
+        return ask(
+            Dialog(
+                "\(state.day?.name(of: sheet.key.entity) ?? ""), \(sheet.key.field.words)", lines,
+                .text, .conflictValue(sheet.row.id)), &state)
+    default: return []
+    }
+}
+
+private func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch sheet.row {
+    case .wish(let wish):
+        guard sheet.isOpen else {
+            state.say("That is answered already")
+            return []
+        }
+        if state.chosenValue(sheet) == sheet.a.value { return decline(sheet, &state) }
+        state.say("Accepted: \(state.day?.name(of: wish.entity) ?? "") \(sheet.words(.b))")
+        return [state.submit(.acceptProposal(wish.id), "accept the proposal", priority: .high)]
+    case .conflict(let conflict):
+        let suggestion = conflict.isOpen ? nil : conflict.standing
+        let standing = conflict.isOpen ? sheet.taken.map { sheet.side($0).value } : nil
+        guard let value = state.chosenValue(sheet) ?? standing else {
+            state.say("Choose a side first: ←/→")
+            return []
+        }
+        guard value != suggestion else {
+            state.say("That is what stands")
+            return []
+        }
+        guard conflict.isOpen else {
+            return ask(
+                Dialog(
+                    "Settle it otherwise?",
+                    [
+                        "\(state.day?.name(of: conflict.entity) ?? "") becomes \(sheet.words(value)).",
+                        "Why? Both sides are told, and it is kept.",
+                    ], .text, .settleAgain(conflict.id, value)), &state)
+        }
+        return [resolve(conflict, value, "", &state)]
+    }
+}
+
+func resolve(
+    _ conflict: Conflict, _ value: FieldEdit, _ why: String, _ state: inout ConsoleState
+) -> ConsoleEffect {
+    let name = state.day?.name(of: conflict.entity) ?? ""
+    let words = state.day.map { ConflictSheet(.conflict(conflict), $0).words(value) } ?? ""
+    state.say("\(name): \(words). Both sides are told")
+    state.conflictLook = ConsoleState.ConflictLook()
+    let decision = Conflict.Decision(
+        by: state.me.map(Actor.person) ?? .system, at: state.now, value: value, text: why)
+    return state.submit(
+        .resolveConflict(conflict.id, decision), "settle \(name)", text: why, priority: .high)
+}
+
+/// The chosen side stands, and what the other wanted is kept as a note of the item.
+private func applyBoth(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard case .conflict(let conflict) = sheet.row, let day = state.day,
+        let value = state.chosenValue(sheet) ?? sheet.taken.map({ sheet.side($0).value })
+    else {
+        state.say("Choose a side first: ←/→")
+        return []
+    }
+    guard Strategy.rule(FieldKey(conflict.entity, .notes)) != nil else {
+        state.say("There is no place for a note on this")
+        return []
+    }
+    let other = value == sheet.a.value ? sheet.b : sheet.a
+    let name = other.by.person.map { day.day.givenName(of: $0) } ?? "Another"
+    let why = other.text.isEmpty ? "" : ": \(other.text)"
+    let note = "\(name) wanted \(conflict.field.words) \(sheet.words(other.value))\(why)."
+    let key = FieldKey(conflict.entity, .notes)
+    let old = day.text(key)
+    let operation = TextOperation([
+        .keep(old.unicodeScalars.count),
+        .insert(Array(((old.isEmpty ? "" : "\n") + note).unicodeScalars)),
+    ])
+    let text = state.submit(
+        .text(key.entity, key.field, operation, base: day.revision(key)), "note")
+    guard conflict.isOpen else {
+        state.say("Kept as a note: \(note)")
+        return [text]
+    }
+    return [resolve(conflict, value, "", &state), text]
+}
+
+private func decline(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard case .wish(let wish) = sheet.row, sheet.isOpen else {
+        state.say("Only a proposal that waits is declined")
+        return []
+    }
+    return ask(
+        Dialog(
+            "Decline it?", ["\(sheet.who(.b)) is told. Why?"], .text, .declineWish(wish.id)),
+        &state)
+}
+
+/// What was typed instead of either side.
+func answerConflict(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    let typed = dialog.input.trimmedSpaces
+    switch dialog.purpose {
+    case .settleAgain(let id, let value):
+        guard let conflict = state.day?.conflict(id) else { return [] }
+        return [resolve(conflict, value, typed, &state)]
+    case .declineWish(let id):
+        state.say("Declined: its author is told")
+        return [state.submit(.declineProposal(id), "decline", text: typed, priority: .high)]
+    case .conflictValue(let id):
+        guard let day = state.day, let sheet = state.selectedSheet, sheet.row.id == id else {
+            return []
+        }
+        switch FieldInput(day).read(typed, sheet.key) {
+        case .success(let value):
+            state.conflictLook = ConsoleState.ConflictLook(
+                id: id, value: FieldEdit(sheet.key.field, value))
+        case .failure(let problem): state.say(problem.words)
+        }
+        return []
+    default: return []
+    }
+}
