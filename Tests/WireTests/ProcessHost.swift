@@ -28,7 +28,17 @@ final class ProcessHost {
         ]
     }
 
+    /// A client that knocks while nobody listens may be given the port for its own end: then it is
+    /// free again as soon as that client gives up, and the host is started once more.
     func start() throws {
+        for _ in 0..<20 {
+            if try launch() { return }
+            process.waitUntilExit()
+        }
+        throw RawSocket.Failure(description: "the host never started")
+    }
+
+    private func launch() throws -> Bool {
         process = Process()
         process.executableURL = URL(filePath: Self.program)
         process.arguments = command
@@ -37,10 +47,11 @@ final class ProcessHost {
         process.standardOutput = lines
         try process.run()
         let first = String(decoding: lines.fileHandleForReading.availableData, as: UTF8.self)
-        port = try #require(
-            first.firstMatch(of: /ws:\/\/127\.0\.0\.1:(\d+)/).flatMap { Int($0.1) }, "\(first)")
+        guard let match = first.firstMatch(of: /ws:\/\/127\.0\.0\.1:(\d+)/) else { return false }
+        port = try #require(Int(match.1))
         // Whatever it notes from now on is not kept: a full pipe would stop it.
         lines.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+        return true
     }
 
     func kill() {

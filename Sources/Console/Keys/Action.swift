@@ -22,6 +22,8 @@ public enum Action: Sendable, Equatable, Hashable {
     case answer, rollCall, repeatAlert, drill
     case undo, redo
     case both, editResult, decline
+    case edit, note, brief, newItem, otherWay
+    case pick(Entity.Kind)
     case standIn, sendNearest, busy, initials, lendRights
 
     /// A word for the palette: `:ack`, `:map`.
@@ -68,6 +70,10 @@ public enum Action: Sendable, Equatable, Hashable {
         case .drill: "drill"
         case .undo: "undo"
         case .both: "keep-both"
+        case .edit: "edit"
+        case .note: "note"
+        case .brief: "brief"
+        case .newItem: "new-item"
         case .decline: "decline"
         case .redo: "redo"
         case .standIn: "stand-in"

@@ -78,6 +78,7 @@ extension KeyMap {
         bind(
             [.char("n")], .sendNearest, .view(.board), "send nearest…",
             "send whoever is nearest to look for them", rank: 8),
+        bind([.char("e")], .edit, .view(.board), "edit…", "change their details", rank: 10),
         bind([.home], .top, .view(.board), "top", "first row"),
 
         bind(
@@ -101,6 +102,8 @@ extension KeyMap {
         bind(
             [.char("b")], .standIn, .view(.timeline), "stand-in…",
             "give a missing person's parts to their stand-in", rank: 10),
+        bind([.char("e")], .edit, .view(.timeline), "edit…", "change the item's fields", rank: 9),
+        bind([.char("N")], .note, .view(.timeline), "note", "write at the item's notes", rank: 11),
         bind([.char("X")], .skip, .view(.timeline), "skip…", "leave the item out"),
         bind([.char("t")], .toNow, .view(.timeline), "now", "back to now, and follow it", rank: 7),
         bind(
@@ -179,8 +182,9 @@ extension KeyMap {
             rank: 3),
         bind([.char("x")], .discard, .view(.dead), "discard…", "give it up, with a note", rank: 4),
         bind(
-            [.char("y"), .char("c")], .copy, .view(.dead), "copy phone",
-            "copy the phone number: another way to reach them", rank: 5),
+            [.char("c")], .otherWay, .view(.dead), "channel…",
+            "reach them another way: radio, phone, in person", rank: 5),
+        bind([.char("y")], .copy, .view(.dead), "copy phone", "copy the phone number", rank: 6),
     ]
 
     private static let demo: [Binding] = [

@@ -15,7 +15,11 @@ extension KeyMap {
         case .raise: return needs(.emergency, .own, "somebody of the day's crew")
         case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip, .standIn:
             return needs(.timeline, .edit, "a coordinator, the couple or the venue")
-        case .retry, .discard: return needs(.messaging, .manage, "a coordinator")
+        case .brief, .newItem:
+            return needs(.timeline, .edit, "a coordinator, the couple or the venue")
+        case .pick(.guest), .pick(.table): return needs(.guests, .view, "somebody who sees guests")
+        case .pick(.payment): return needs(.payments, .own, "somebody who sees payments")
+        case .retry, .discard, .otherWay: return needs(.messaging, .manage, "a coordinator")
         case .both, .editResult, .decline:
             return user.isLead
                 ? needs(.timeline, .edit, "the lead") : needs(.timeline, .manage, "the lead")
@@ -45,7 +49,7 @@ extension KeyMap {
         case .sendNearest: return state.searchZone != nil
         case .follow: return state.selection[.board] != nil
         case .allClear: return state.day?.emergency != nil
-        case .retry, .discard: return !state.deadLetters.isEmpty
+        case .retry, .discard, .otherWay: return !state.deadLetters.isEmpty
         case .both, .editResult: return state.selectedSheet != nil
         case .decline:
             if case .wish = state.selectedSheet?.row { return state.selectedSheet?.isOpen == true }
@@ -85,7 +89,16 @@ enum Palette {
             guard let name = binding.action.command, seen.insert(name).inserted else { return nil }
             return Command(name: name, help: binding.help, action: binding.action)
         }
+        named += [Entity.Kind.guest, .table, .task, .payment, .vendor, .custody].map { kind in
+            let title = EntityPicker(kind).title
+            return Command(
+                name: kind == .custody ? "things" : title.lowercased(),
+                help: "\(title): look, and change what you may", action: .pick(kind))
+        }
         named += [
+            Command(
+                name: "brief", help: "the shared brief of those who run the day", action: .brief),
+            Command(name: "new-item", help: "add to the run of show", action: .newItem),
             Command(
                 name: "drill", help: "practise an emergency, marked DRILL everywhere",
                 action: .drill),

@@ -1,14 +1,14 @@
 import Wedding
 
 /// What a person types into a field, read as the field's value or refused in words.
-struct FieldInput {
-    struct Problem: Error, Equatable { let words: String }
+public struct FieldInput {
+    public struct Problem: Error, Equatable { public let words: String }
 
     let day: DayState
 
-    init(_ day: DayState) { self.day = day }
+    public init(_ day: DayState) { self.day = day }
 
-    func read(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+    public func read(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
         let typed = text.sanitised.trimmedSpaces
         guard let rule = Strategy.rule(key) else { return refused("There is no such field.") }
         if typed.isEmpty || typed == "-" {

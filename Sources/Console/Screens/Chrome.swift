@@ -143,7 +143,7 @@ struct Chrome {
                 row, .of(.footer))
             return
         // These say in their own box what their keys are.
-        case .help, .palette, .dialog: return
+        case .help, .palette, .dialog, .picker, .form, .note: return
         case nil: break
         }
         let note = state.filter.isEmpty ? "" : "  filter: \(state.filter) (Esc clears) "

@@ -58,6 +58,12 @@ private func draw(_ layer: Layer?, _ state: ConsoleState, _ frame: inout Frame) 
     case .help(let query, let scroll): HelpPanel(state, query, scroll).draw(&frame)
     case .palette(let text, let selected): PalettePanel(state, text, selected).draw(&frame)
     case .dialog(let dialog): DialogBox(state, dialog).draw(&frame)
+    case .picker(let picker):
+        if let day = state.day { PickerPanel(day: day, picker: picker).draw(&frame) }
+    case .form(let form):
+        if let day = state.day { FormPanel(state: state, day: day, form: form).draw(&frame) }
+    case .note(let key):
+        if let day = state.day { NotePanel(state: state, day: day, key: key).draw(&frame) }
     case .filter, .compose, nil: return
     }
 }

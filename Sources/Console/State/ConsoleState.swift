@@ -45,6 +45,8 @@ public struct ConsoleState: Sendable {
     var optimism: OptimisticDay?
     /// What an earlier run left unanswered, until the day is here.
     var kept: [Submission] = []
+    /// Texts that are written at.
+    var notes: [FieldKey: NoteEditor] = [:]
     var undoSteps: [Step] = []
     var redoSteps: [Step] = []
     public var me: PersonID?
@@ -173,6 +175,9 @@ public enum Layer: Sendable, Equatable {
     case filter
     case compose
     case dialog(Dialog)
+    case picker(EntityPicker)
+    case form(EntityForm)
+    case note(FieldKey)
 }
 
 /// A question that must be answered before going on.
@@ -208,6 +213,9 @@ public struct Dialog: Sendable, Equatable {
         case agreeRights(AccessGrant.ID)
         case endRights(AccessGrant.ID)
         case discard(DeadLetter.ID)
+        case otherWay(DeadLetter.ID)
+        case removeItem(ItemID)
+        case newItem
         case settleAgain(Conflict.ID, FieldEdit)
         case declineWish(Proposal.ID)
         case conflictValue(String)

@@ -10,6 +10,7 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
         }
         (state.me, state.now) = (you, now)
         state.begin(day)
+        for key in state.notes.keys { state.notes[key]?.restart(day) }
         if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
         // Whoever does not run the day begins with themselves.
         if state.selection[.board] == nil, let user = state.user,
@@ -22,7 +23,7 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
         // Moments of another time of the day mean nothing now.
         (state.soundedAt, state.mutedUntil) = ([:], nil)
         state.answered = state.answered.intersection(day.alerts.filter(\.isOpen).map(\.id))
-        return []
+        return sendNotes(&state)
     case .event(let event, let early): return hear(event, early: early, &state)
     case .accepted(let id, let offset):
         state.answered(id, offset: offset)
@@ -31,6 +32,7 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
     case .rejected(let id, let error):
         let about = state.waiting.removeValue(forKey: id)
         state.answered(id, offset: nil)
+        state.refuseNote(id, error)
         if let alert = state.answers.removeValue(forKey: id) { state.answered.remove(alert) }
         state.say("Refused\(about.map { ", \($0)" } ?? ""): \(error)")
         return []
@@ -70,6 +72,13 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
 }
 
 extension ConsoleState {
+    /// What was written stays written: it goes on on what stands there.
+    fileprivate mutating func refuseNote(_ id: String, _ error: ProtocolError) {
+        guard let day, let key = notes.first(where: { $0.value.sentID == id })?.key else { return }
+        notes[key]?.restart(day, refused: id)
+        notes[key]?.say("\(error)")
+    }
+
     /// Ten alerts in ten minutes: more than a person can take one by one.
     var isFlooded: Bool {
         let recent = day?.alerts.count { now - $0.raisedAt < .minutes(10) } ?? 0
@@ -93,6 +102,10 @@ private func hear(
     }
     let wasShown = isShown(event, state)
     state.take(event)
+    if case .text(let entity, let field, _, _) = event.change {
+        state.notes[FieldKey(entity, field)]?.hear(event)
+        return sendNotes(&state)
+    }
     return wasShown ? [] : sound(event, &state)
 }
 

@@ -21,6 +21,9 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .palette(let text, let selected): return pressPalette(key, text, selected, &state)
     case .filter: return pressFilter(key, &state)
     case .compose: return pressCompose(key, &state)
+    case .picker(let picker): return press(key, picker, &state)
+    case .form(let form): return press(key, form, &state)
+    case .note(let note): return pressNote(key, note, &state)
     case .dialog, nil: break
     }
     guard
@@ -54,7 +57,7 @@ private func cancel(_ state: inout ConsoleState) -> [ConsoleEffect] {
     return []
 }
 
-private func edited(_ text: String, _ key: Key, max: Int) -> String? {
+func edited(_ text: String, _ key: Key, max: Int) -> String? {
     switch key {
     case .char(let character):
         let clean = String(character).sanitised

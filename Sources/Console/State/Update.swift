@@ -89,6 +89,11 @@ extension ConsoleState {
         toast = Toast(text: text.sanitised, number: (toast?.number ?? 0) + 1)
     }
 
+    /// The id that the next submission will have.
+    var nextSubmissionID: String {
+        "\(me?.rawValue ?? "console")-\(options.name)\(now.milliseconds)-\(submissions + 1)"
+    }
+
     /// A change to submit, remembered so that a refusal can say what it was about.
     mutating func submit(
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
@@ -102,8 +107,8 @@ extension ConsoleState {
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) -> ConsoleEffect {
+        let id = nextSubmissionID
         submissions += 1
-        let id = "\(me?.rawValue ?? "console")-\(options.name)\(now.milliseconds)-\(submissions)"
         waiting[id] = about
         let submission = Submission(
             id: id, change: change, saidAt: now, text: text, priority: priority,
@@ -146,7 +151,8 @@ extension ConsoleState {
     var isTyping: Bool {
         guard showsLayer else { return false }
         switch layers.last {
-        case .filter, .compose, .palette, .help: return true
+        case .filter, .compose, .palette, .help, .picker, .note: return true
+        case .form(let form): return form.input != nil
         case .dialog(let dialog):
             switch dialog.kind {
             case .typed, .text: return true

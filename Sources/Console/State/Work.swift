@@ -15,6 +15,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
         return performTimeline(action, &state)
     case .left, .right, .open, .both, .editResult, .decline:
         return performConflict(action, &state)
+    case .edit, .note, .brief, .newItem, .pick: return performEditing(action, &state)
     case .undo, .redo: return performUndo(action, &state)
     case .checkIn: return checkIn(&state)
     case .standIn: return proposeStandIn(&state)
@@ -39,7 +40,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
         }
         state.say(state.showsInitials ? "Copied" : "Copied \(phone)")
         return [.copy(phone)]
-    case .retry, .discard: return performDead(action, &state)
+    case .retry, .discard, .otherWay: return performDead(action, &state)
     default: return []
     }
 }
@@ -109,6 +110,20 @@ private func performDead(_ action: Action, _ state: inout ConsoleState) -> [Cons
         return [.send(.handleDeadLetter(letter.id, .retry))]
     }
     let name = state.day?.day.name(of: letter.id.person) ?? ""
+    if action == .otherWay {
+        let ways = state.ways(to: letter.id.person)
+        guard !ways.isEmpty else {
+            state.say("No other way to \(name) is known: no radio, no phone, no stand-in")
+            return []
+        }
+        let lines = [
+            letter.text, "Tell them that way, then choose it here. It stays in the audit log.",
+        ]
+        return ask(
+            Dialog(
+                "Reach \(name) another way", lines, .choice(ways.map(\.words)),
+                .otherWay(letter.id)), &state)
+    }
     let lines = [letter.text, "Type discard, then a note. It stays in the audit log."]
     return ask(
         Dialog("Discard the letter to \(name)?", lines, .typed("discard"), .discard(letter.id)),

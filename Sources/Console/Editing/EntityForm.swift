@@ -1,0 +1,188 @@
+import RealtimeProtocol
+import Wedding
+
+/// The fields of one thing, to be changed one by one.
+public struct EntityForm: Sendable, Equatable {
+    let entity: Entity
+    var selected = 0
+    /// What is typed for the selected field; nil while none is being changed.
+    var input: String?
+    var complaint: String?
+
+    public init(_ entity: Entity) { self.entity = entity }
+
+    struct Row {
+        let field: Field
+        let value: String
+        /// Why the user may not change it; nil when they may.
+        let refusal: String?
+        /// Changed by asking somebody who may.
+        let isProposal: Bool
+    }
+
+    func rows(_ day: DayState, _ user: Person?) -> [Row] {
+        Strategy.table.filter { $0.entity == entity.kind && Self.isShown($0) }.map { rule in
+            let key = FieldKey(entity, rule.field)
+            let (refusal, isProposal) = right(key, rule, day, user)
+            return Row(
+                field: rule.field, value: value(key, day), refusal: refusal,
+                isProposal: isProposal)
+        }
+    }
+
+    private static func isShown(_ rule: Strategy.Rule) -> Bool {
+        rule.field != .order && rule.field != .holder
+    }
+
+    private func value(_ key: FieldKey, _ day: DayState) -> String {
+        let value = day.value(key)
+        let list = value?.text?.split(separator: ",").map { String($0).trimmedSpaces } ?? []
+        switch key.field {
+        case .people: return list.map { day.day.name(of: PersonID($0)) }.joined(separator: ", ")
+        case .dependsOn:
+            return list.map { day.day.items[ItemID($0)]?.title ?? $0 }.joined(separator: ", ")
+        case .notes: return (value?.text ?? "").replacing("\n", with: " / ")
+        default: return value == .nothing ? "" : day.words(value, key)
+        }
+    }
+
+    private func right(
+        _ key: FieldKey, _ rule: Strategy.Rule, _ day: DayState, _ user: Person?
+    ) -> (refusal: String?, isProposal: Bool) {
+        guard let user else { return ("Nobody is logged in.", false) }
+        let level = day.level(rule.category, of: user)
+        let isOwn = owns(user, day)
+        if key.field == .status, case .item = entity {
+            return ("Space in Timeline starts and ends it.", false)
+        }
+        if level >= .edit {
+            let isCeremony = entity.item != nil && entity.item == day.day.ceremony
+            if isCeremony, day.level(.ceremony, of: user) < .edit {
+                return level >= .own && isOwn
+                    ? (nil, true) : ("This needs a right for the ceremony (CE).", false)
+            }
+            return (nil, false)
+        }
+        guard level >= .own, isOwn, rule.category != .payments else {
+            return ("This needs a right for \(rule.category.words).", false)
+        }
+        return (nil, entity.item != nil && rule.strategy != .text)
+    }
+
+    private func owns(_ user: Person, _ day: DayState) -> Bool {
+        switch entity {
+        case .item(let id): day.day.items[id]?.involves(user.id) == true
+        case .vendor(let id): user.vendor == id
+        case .person(let id): id == user.id
+        case .task(let id): day.day.duties[id]?.owner == user.id
+        case .guest(let id): day.day.guests[id]?.person == user.id
+        case .custody(let id): day.day.custody[id]?.lastHolder == user.id
+        case .table, .payment, .wedding: false
+        }
+    }
+}
+
+extension RightsCategory {
+    var words: String {
+        switch self {
+        case .timeline: "the run of show"
+        case .ceremony: "the ceremony"
+        case .guests: "guests"
+        case .vendors: "vendors and tasks"
+        case .payments: "payments"
+        case .messaging: "messages"
+        case .presence: "presence"
+        case .emergency: "emergencies"
+        case .administration: "people"
+        }
+    }
+}
+
+/// Keys in a form: a field is chosen, typed, and sent by itself.
+func press(_ key: Key, _ form: EntityForm, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let day = state.day else { return [] }
+    var form = form
+    let rows = form.rows(day, state.user)
+    func keep() { state.layers[state.layers.count - 1] = .form(form) }
+    if let input = form.input { return type(key, input, form, rows, &state) }
+    form.complaint = nil
+    switch key {
+    case .escape, .char("q"):
+        state.layers.removeLast()
+        return []
+    case .down, .char("j"), .tab: form.selected = min(rows.count - 1, form.selected + 1)
+    case .up, .char("k"), .backTab: form.selected = max(0, form.selected - 1)
+    case .char("u"): return performUndo(.undo, &state)
+    case .ctrl("r"): return performUndo(.redo, &state)
+    case .char("X"):
+        guard case .item(let id) = form.entity, let item = day.day.items[id] else { return [] }
+        return ask(
+            Dialog(
+                "Take \(item.title) out?",
+                ["\(told(item.everyone, state)) told. Type remove to do that."],
+                .typed("remove"), .removeItem(id)), &state)
+    case .enter, .char(" "):
+        guard let row = rows[safe: form.selected] else { return [] }
+        if let refusal = row.refusal {
+            form.complaint = refusal
+        } else if row.field == .notes || row.field == .brief {
+            return openNote(FieldKey(form.entity, row.field), &state)
+        } else {
+            let isList = row.field == .people || row.field == .dependsOn
+            form.input = isList || row.field.hint.hasPrefix("+") ? "" : row.value
+        }
+    default: return []
+    }
+    keep()
+    return []
+}
+
+private func type(
+    _ key: Key, _ input: String, _ form: EntityForm, _ rows: [EntityForm.Row],
+    _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    var form = form
+    func keep() { state.layers[state.layers.count - 1] = .form(form) }
+    switch key {
+    case .escape: (form.input, form.complaint) = (nil, nil)
+    case .enter:
+        guard let day = state.day, let row = rows[safe: form.selected] else { return [] }
+        let fieldKey = FieldKey(form.entity, row.field)
+        switch FieldInput(day).read(input, fieldKey) {
+        case .failure(let problem):
+            form.complaint = problem.words
+            keep()
+            return []
+        case .success(let value):
+            (form.input, form.complaint) = (nil, nil)
+            keep()
+            guard day.value(fieldKey) != value else { return [] }
+            return [save(FieldEdit(row.field, value), row, form.entity, day, &state)]
+        }
+    default:
+        guard let text = edited(input, key, max: 120) else { return [] }
+        (form.input, form.complaint) = (text, nil)
+    }
+    keep()
+    return []
+}
+
+private func save(
+    _ edit: FieldEdit, _ row: EntityForm.Row, _ entity: Entity, _ day: DayState,
+    _ state: inout ConsoleState
+) -> ConsoleEffect {
+    let key = FieldKey(entity, edit.field)
+    let about = "\(day.name(of: entity)), \(edit.field.words)"
+    state.say(
+        row.isProposal
+            ? "Proposed: a coordinator answers" : "\(about): \(day.words(edit.value, key))")
+    switch (entity, edit.field, edit.value) {
+    case (.guest(let id), .rsvp, .text(let answer)):
+        return state.submit(.rsvp(id, Guest.Answer(rawValue: answer) ?? .pending), about)
+    case (.task(let id), .status, _): return state.submit(.finishDuty(id), about)
+    default:
+        return state.submit(
+            .edit(entity, edit, base: day.revision(key)), about,
+            priority: entity.item == nil ? .normal : .high)
+    }
+}

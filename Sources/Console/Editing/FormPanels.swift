@@ -1,0 +1,113 @@
+import Wedding
+
+/// A form over the screen: fields, values, and how each is typed.
+struct FormPanel {
+    let state: ConsoleState
+    let day: DayState
+    let form: EntityForm
+
+    func draw(_ frame: inout Frame) {
+        let rows = form.rows(day, state.user)
+        let area = frame.centered(width: 84, height: min(frame.rows - 2, rows.count + 6))
+        frame.fill(area)
+        let inside = frame.box(
+            area, day.name(of: form.entity), remark: form.entity.kind.rawValue, .of(.borderFocus)
+        ).inset(1, 0)
+        let height = max(1, inside.height - 3)
+        let first = ConsoleState.scroll(form.selected, count: rows.count, height: height)
+        for (offset, row) in rows.dropFirst(first).prefix(height).enumerated() {
+            let index = first + offset
+            let place = Rect(x: inside.x, y: inside.y + offset, width: inside.width, height: 1)
+            frame.write(row.field.words.capitalizedFirst.fitted(15), place.x + 2, place.y, .muted)
+            let style: Style = row.refusal == nil ? .text : .muted
+            let room = inside.width - 20
+            if index == form.selected, let input = form.input {
+                let end = frame.write(
+                    input.suffixFitted(room - 1), place.x + 18, place.y, .of(.input), limit: room)
+                frame.cursor = (min(frame.columns - 1, end), place.y)
+                frame.write("▌", place.x, place.y, .of(.selection))
+                continue
+            }
+            let value = row.value.isEmpty ? "—" : row.value
+            frame.write(value.fitted(room), place.x + 18, place.y, style)
+            guard index == form.selected else { continue }
+            frame.restyle(place) { $0 = Style(.selection) }
+            frame.write("▌", place.x, place.y, .of(.selection))
+            frame.cursor = (place.x + 2, place.y)
+        }
+        drawFoot(&frame, inside, rows)
+    }
+
+    private func drawFoot(_ frame: inout Frame, _ area: Rect, _ rows: [EntityForm.Row]) {
+        let row = rows[safe: form.selected]
+        let y = area.bottom - 2
+        guard y > area.y else { return }
+        if let complaint = form.complaint {
+            frame.write(complaint.fitted(area.width), area.x, y, .of(.late))
+        } else if let row {
+            frame.write(words(row).fitted(area.width), area.x, y, .muted)
+        }
+        let keys =
+            form.input == nil
+            ? "↑↓ choose   Enter change   u undo" + (isItem ? "   X take out…" : "")
+                + "   Esc close"
+            : "Enter save   Ctrl-U empty   Esc leave it"
+        frame.write(keys.fitted(area.width), area.x, y + 1, .of(.key))
+    }
+
+    private var isItem: Bool { form.entity.item != nil }
+
+    private func words(_ row: EntityForm.Row) -> String {
+        if let refusal = row.refusal { return refusal }
+        let choices = row.field.choices(form.entity.kind)
+        let hint =
+            choices.isEmpty
+            ? row.field.hint : choices.map { $0.replacing("_", with: " ") }.joined(separator: ", ")
+        return (row.isProposal ? "A proposal: a coordinator answers. " : "") + hint
+    }
+}
+
+/// A list over the screen.
+struct PickerPanel {
+    let day: DayState
+    let picker: EntityPicker
+
+    func draw(_ frame: inout Frame) {
+        let rows = picker.rows(day)
+        let area = frame.centered(width: 76, height: min(frame.rows - 2, 24))
+        frame.fill(area)
+        let inside = frame.box(
+            area, picker.title, remark: "\(rows.count) · type to search", .of(.borderFocus))
+        let end = frame.write(
+            "/ \(picker.query)", inside.x + 1, inside.y, .of(.input), limit: inside.width - 2)
+        let list = inside.row(1, height: inside.height - 2)
+        let first = ConsoleState.scroll(picker.selected, count: rows.count, height: list.height)
+        for (offset, row) in rows.dropFirst(first).prefix(list.height).enumerated() {
+            let place = list.row(offset)
+            frame.write(row.name.fitted(34), place.x + 2, place.y)
+            frame.write(row.detail.fitted(place.width - 40), place.x + 38, place.y, .muted)
+            guard first + offset == picker.selected else { continue }
+            frame.restyle(place) { $0 = Style(.selection) }
+            frame.write("▌", place.x, place.y, .of(.selection))
+        }
+        if rows.isEmpty {
+            let words =
+                picker.kind == .task && !picker.query.isEmpty
+                ? "Enter makes it a new task of yours." : "Nothing is called that."
+            frame.write(words.fitted(list.width - 4), list.x + 2, list.y, .muted)
+        }
+        frame.write(
+            "↑↓ choose   Enter open   Esc close".fitted(inside.width - 2), inside.x + 1,
+            inside.bottom - 1, .of(.key))
+        frame.cursor = (min(frame.columns - 1, end), inside.y)
+    }
+}
+
+extension String {
+    /// The end of a text that is longer than its place.
+    func suffixFitted(_ columns: Int) -> String {
+        var text = self[...]
+        while String(text).cellWidth > max(1, columns) { text = text.dropFirst() }
+        return String(text)
+    }
+}
