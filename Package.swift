@@ -99,8 +99,8 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal",
-                "TestSupport", grdb,
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal", "Interchange",
+                "TestSupport", "callboard", grdb,
             ]),
         .testTarget(
             name: "InterchangeTests",

@@ -77,9 +77,14 @@ extension RealtimeCore {
             priority: max(message.priority, most), sentAt: now,
             recipients: state.day.people(for: message.to, AudienceContext()).filter {
                 $0 != draft.by.person
-            }, version: announces ? message.version : nil)
+            }, version: announces ? version(message.version) : nil)
         stamped.near = message.near
         return stamped
+    }
+
+    /// The run of show that stands, or the next one where this unit makes it.
+    private func version(_ wanted: Int?) -> Int? {
+        wanted.flatMap { (1...state.day.version + 1).contains($0) ? $0 : nil }
     }
 
     /// Who hears an alert is not the sender's to narrow, nor, without that right, to widen.

@@ -188,8 +188,14 @@ extension RealtimeCore {
 
     /// A slip that reaches others is proposed, never applied by itself.
     mutating func slips(after change: Change, at now: Timestamp) -> [Effect] {
-        guard case .endItem(let id) = change, let item = state.day.items[id],
-            let over = item.overUnder, over >= RippleProposal.worthTelling,
+        let id: ItemID
+        switch change {
+        case .startItem(let started): id = started
+        case .endItem(let ended): id = ended
+        default: return []
+        }
+        guard let item = state.day.items[id], let over = item.overUnder,
+            over >= RippleProposal.worthTelling,
             let ripple = state.ripple(from: id, at: now), ripple != state.proposal
         else { return [] }
         let names = ripple.moves.prefix(3).compactMap { move in

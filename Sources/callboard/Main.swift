@@ -14,6 +14,7 @@ struct Callboard: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             Demo.self, Host.self, Join.self, Desk.self, Checkin.self, Invite.self, Audit.self,
-            JournalCommand.self, Doctor.self, TextOperations.self, Themes.self,
+            Replay.self, Report.self, JournalCommand.self, Doctor.self, TextOperations.self,
+            Themes.self,
         ])
 }

@@ -246,6 +246,32 @@ struct SyncTests {
         #expect(state.day.guests["g2"]?.table == "t1")
     }
 
+    @Test("new times and their notice are one unit, and make the next version once")
+    func newVersion() {
+        let start = Fixture.noon + .minutes(310)
+        var notice = Message(
+            id: "x", from: .system, to: [.person("tess"), .person("iris")], text: "",
+            priority: .critical,
+            sentAt: bench.now, version: 2)
+        notice.version = 2
+        let unit = Change.atomic(
+            [.edit(.item("dinner"), .start(start), base: 1), .send(notice)], [])
+        let effects = bench.submit(unit, by: "rosa", text: "NEW TIMES v2")
+        #expect(effects.appended.map { $0.map(\.change.kind) } == [["sync.edit", "message.send"]])
+        #expect(state.day.version == 2)
+        #expect(state.messages.last?.version == 2)
+        #expect(state.messages.last?.recipients == ["iris", "tess"])
+        _ = bench.settle(.confirm(state.messages.last!.id), by: "tess")
+        #expect(state.messages.last?.confirmed == ["tess"])
+        // Nobody jumps ahead, and who may not edit the run of show announces none.
+        notice.version = 9
+        _ = bench.settle(.send(notice), by: "rosa", text: "v9")
+        #expect(state.day.version == 2)
+        notice.version = 3
+        _ = bench.settle(.send(notice), by: "tess", text: "v3")
+        #expect(state.day.version == 2)
+    }
+
     @Test("what somebody may only propose is no part of a unit")
     func noProposalInUnit() {
         let unit = Change.atomic([.edit(.item("dinner"), .zone("barn"), base: nil)], [])

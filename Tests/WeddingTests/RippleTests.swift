@@ -41,6 +41,19 @@ struct RippleTests {
         #expect(ripple?.moves.first?.end == at(103))
     }
 
+    @Test("moving one item moves what waits for it, past what a buffer and a flexible item take up")
+    func movingOne() {
+        let items = [
+            item("a", 0, 60, .soft), item("b", 60, 75, .buffer, after: ["a"]),
+            item("c", 75, 105, .soft, after: ["b"]),
+        ]
+        let state = state(items)
+        #expect(
+            state.ripple(moving: "a", to: at(10), at: at(0))?.moves.map(\.item) == ["a"])
+        #expect(
+            state.ripple(moving: "a", to: at(30), at: at(0))?.moves.map(\.item) == ["a", "c"])
+    }
+
     @Test("a slip inside the buffer moves nothing")
     func absorbed() {
         let items = [

@@ -11,8 +11,8 @@ struct LogTests {
     func submit() async throws {
         try await withHost { host in
             let (rosa, ben) = (try host.member("p-rosa"), try host.member("p-ben"))
-            try rosa.submit("u-1", "timeline.start", #"{"item":"i-01"}"#)
-            try rosa.submit("u-2", "timeline.end", #"{"item":"i-01","text":"done"}"#)
+            try rosa.submit("u-1", "timeline.start", #"{"item":"i-34"}"#)
+            try rosa.submit("u-2", "timeline.end", #"{"item":"i-34","text":"done"}"#)
             for client in [rosa, ben] {
                 let first = try client.expectEvent()
                 let second = try client.expectEvent()
@@ -26,11 +26,11 @@ struct LogTests {
     func idempotent() async throws {
         try await withHost { host in
             let rosa = try host.member("p-rosa")
-            for _ in 0..<3 { try rosa.submit("u-1", "timeline.start", #"{"item":"i-01"}"#) }
+            for _ in 0..<3 { try rosa.submit("u-1", "timeline.start", #"{"item":"i-34"}"#) }
             let answers = try (0..<3).map { _ in try rosa.expectBroadcast("wd.accepted").text }
             #expect(Set(answers).count == 1)
             try rosa.drain()
-            try rosa.submit("u-2", "timeline.end", #"{"item":"i-01"}"#)
+            try rosa.submit("u-2", "timeline.end", #"{"item":"i-34"}"#)
             #expect(try rosa.expectEvent { $0.id == "u-2" }.po > 0)
         }
     }
@@ -40,7 +40,7 @@ struct LogTests {
         ("timeline.begin", "{}", "unknown_kind"), ("timeline.start", "{}", "malformed"),
         ("timeline.start", #"{"item":7}"#, "malformed"),
         ("sync.edit", #"{"item":"i-999","edit":{"field":"zone","value":"z-barn"}}"#, "not_found"),
-        ("timeline.shift", #"{"items":["i-01"],"minutes":9999999}"#, "malformed"),
+        ("timeline.shift", #"{"items":["i-34"],"minutes":9999999}"#, "malformed"),
         ("day.close", "{}", "forbidden"), ("access.everything", "{}", "unknown_kind"),
         ("presence.battery", #"{"person":"p-wren","battery":900}"#, "malformed"),
         ("payment.record", #"{"payment":"pay-02","status":"paid"}"#, "forbidden"),
@@ -64,7 +64,7 @@ struct LogTests {
     func resume() async throws {
         try await withHost { host in
             let (rosa, ben) = (try host.member("p-rosa"), try host.member("p-ben"))
-            try rosa.submit("u-0", "timeline.start", #"{"item":"i-01"}"#)
+            try rosa.submit("u-0", "timeline.start", #"{"item":"i-34"}"#)
             let seen = try ben.expectEvent()
             ben.socket.shut()
             for number in 1...30 {
@@ -89,12 +89,12 @@ struct LogTests {
         try await withHost { host in
             let rosa = try host.member("p-rosa")
             let ben = try host.member("p-ben", config: #"{"presence":{"key":"ben"}}"#)
-            try rosa.submit("u-0", "timeline.start", #"{"item":"i-01"}"#)
+            try rosa.submit("u-0", "timeline.start", #"{"item":"i-34"}"#)
             let first = try ben.expectEvent()
             // The PONG to the PING that follows the entry proves receipt.
             while host.confirmed("p-ben") < first.o { try ben.drain() }
             ben.socket.shut()
-            try rosa.submit("u-1", "timeline.end", #"{"item":"i-01"}"#)
+            try rosa.submit("u-1", "timeline.end", #"{"item":"i-34"}"#)
             _ = try rosa.expectEvent { $0.id == "u-1" }
             let again = try host.member("p-ben", config: #"{"presence":{"key":"ben"}}"#)
             let missed = try again.expectEvent()

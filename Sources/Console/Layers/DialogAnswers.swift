@@ -80,11 +80,7 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
     switch dialog.purpose {
     case .edits(let steps, let about, let text, let toast):
         state.say(toast)
-        return steps.map { step in
-            state.submit(
-                .edit(.item(step.item), step.edit, base: step.base), about, text: text,
-                priority: .high)
-        }
+        return unit(steps, about, text, &state)
     case .delay(let id):
         guard let day = state.day, let minutes = Int(dialog.input.trimmedSpaces) else { return [] }
         state.layers.append(.dialog(delayPreview(id, minutes, day, state)))
@@ -98,9 +94,8 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
             return []
         }
         state.say("\(steps.count) items moved by \(minutes) min")
-        return [
-            state.submit(.shift(steps.map(\.item), minutes: minutes), "delay", priority: .critical)
-        ]
+        let items = steps.map(\.item)
+        return [announced([.shift(items, minutes: minutes)], items, "delay", "", day, &state)]
     case .skip(let id): return [state.submit(.skipItem(id), "skip")]
     case .end(let id): return [state.submit(.endItem(id), "end")]
     case .standby(let id):

@@ -177,18 +177,11 @@ struct ConflictSheet {
             }
             headline += item.zone.map { " · \(day.day.name(of: $0))" } ?? ""
             headline += item.owner.map { " · owner \(day.day.givenName(of: $0))" } ?? ""
-            var after = day.day
-            if let moment = value.value.moment {
-                after.items.update(id) { item in
-                    if key.field == .start {
-                        item.end = item.end + (moment - item.start)
-                        item.start = moment
-                    } else if key.field == .end {
-                        item.end = max(moment, item.start)
-                    }
-                }
-            }
-            let (old, new) = (Forecast(day.day, at: now), Forecast(after, at: now))
+            let after = day.day
+            let moved = key.field == .start ? value.value.moment.map { (id, $0) } : nil
+            let (old, new) = (
+                Forecast(after, at: now), Forecast(after, at: now, moved: moved)
+            )
             for other in after.runOfShow where other.id != id && other.status == .planned {
                 guard let start = new.starts[other.id], start != old.starts[other.id] else {
                     continue

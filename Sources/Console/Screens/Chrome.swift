@@ -101,7 +101,8 @@ struct Chrome {
         var tags: [(String, Style)] = []
         if state.options.isDemo, let demo = state.demo {
             let how = demo.isOver ? " over" : demo.isPaused ? " paused" : " \(demo.speed)×"
-            let text = "DEMO" + (state.sizeClass == .tiny ? "" : how)
+            let word = state.options.isReplay ? "REPLAY" : "DEMO"
+            let text = word + (state.sizeClass == .tiny ? "" : how)
             tags.append((text, Style(.nowLine).reverse))
         }
         if !isNarrow {

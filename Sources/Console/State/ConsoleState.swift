@@ -13,6 +13,8 @@ public struct ConsoleState: Sendable {
         public var isKiosk = false
         /// Marks every screen as a replay.
         public var isDemo = false
+        /// What is shown is over: a log, not a script.
+        public var isReplay = false
         /// Ends the day's server with it.
         public var isHost = false
         /// Whether emergencies are answered as whoever is logged in, without asking who.

@@ -100,16 +100,22 @@ private func quit(_ state: inout ConsoleState) -> [ConsoleEffect] {
         let count = max(0, state.stats.connections - 1)
         let others = count == 1 ? "1 other goes" : "\(count) others go"
         let lines = [
-            "This host stops: \(others) offline, and the day's log ends.",
+            "This host stops: \(others) offline until it is started again. The log stays.",
             "Type stop to do that, or press Esc.",
         ]
         return open(.dialog(Dialog("Stop the day?", lines, .typed("stop"), .quit)), &state)
     }
-    let lines =
-        state.options.isDemo
-        ? ["The demo ends; nothing is kept."]
-        : ["Your console closes. The day goes on."]
-    return open(.dialog(Dialog("Quit Callboard?", lines, .confirm, .quit)), &state)
+    let line =
+        if state.options.isReplay {
+            "The replay closes. The log stays as it is."
+        } else if state.options.isDemo {
+            "The demo ends; nothing is kept."
+        } else if state.waitingCount > 0 {
+            "\(state.waitingCount) of your changes wait for the host: they are kept, and sent when you join again."
+        } else {
+            "Your console closes. The day goes on."
+        }
+    return open(.dialog(Dialog("Quit Callboard?", [line], .confirm, .quit)), &state)
 }
 
 extension CaseIterable where Self: Equatable {

@@ -113,6 +113,12 @@ extension ConsoleState {
             return Step(
                 undo: .resolveConflict(id, before), redo: change, about: about, key: nil, mine: nil,
                 before: nil)
+        case .atomic(let parts, _):
+            let steps = parts.compactMap { self.step(for: $0, about)?.undo }
+            guard !steps.isEmpty else { return nil }
+            return Step(
+                undo: .atomic(steps.reversed(), []), redo: change, about: about, key: nil,
+                mine: nil, before: nil)
         case .shift(let ids, let minutes):
             return Step(
                 undo: .shift(ids, minutes: -minutes), redo: change, about: about, key: nil,

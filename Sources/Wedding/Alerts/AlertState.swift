@@ -12,6 +12,19 @@ public enum AlertState: Sendable, Hashable {
     case allClear
     case cancelled
 
+    public var word: String {
+        switch self {
+        case .raised: "raised"
+        case .acknowledged: "acknowledged"
+        case .returned: "returned"
+        case .shelved: "shelved"
+        case .suppressed: "suppressed"
+        case .resolved: "resolved"
+        case .allClear: "all clear"
+        case .cancelled: "cancelled"
+        }
+    }
+
     public var isOver: Bool {
         switch self {
         case .resolved, .allClear, .cancelled: true

@@ -39,9 +39,16 @@ public struct Forecast: Sendable, Equatable {
     public private(set) var missed: [RippleProposal.MissedTime] = []
 
     /// Complexity: O(items × dependencies).
-    public init(_ day: WeddingDay, at now: Timestamp) {
+    ///
+    /// - Parameter moved: An item that begins at another time than the plan says, as long as it is.
+    public init(
+        _ day: WeddingDay, at now: Timestamp, moved: (id: ItemID, start: Timestamp)? = nil
+    ) {
         for item in Self.inOrder(day) {
-            let (start, end) = place(item, day, now)
+            let (start, end) =
+                if let moved, moved.id == item.id {
+                    (moved.start, moved.start + item.duration)
+                } else { place(item, day, now) }
             starts[item.id] = start
             ends[item.id] = end
         }
@@ -117,6 +124,29 @@ extension DayState {
         let missed = forecast.missed.filter { $0.by >= RippleProposal.worthTelling }
         guard !moves.isEmpty || !missed.isEmpty else { return nil }
         return RippleProposal(cause: cause, moves: moves, missed: missed)
+    }
+
+    /// What moving `id` to another time does to the rest: itself first, then whatever must follow.
+    /// Hard times stay, and are told as missed.
+    public func ripple(moving id: ItemID, to start: Timestamp, at now: Timestamp) -> RippleProposal?
+    {
+        guard let moved = day.items[id] else { return nil }
+        let (old, new) = (
+            Forecast(day, at: now), Forecast(day, at: now, moved: (id, start))
+        )
+        let own = ItemMove(item: id, start: start, end: start + moved.duration)
+        let others = day.runOfShow.compactMap { item -> ItemMove? in
+            guard item.id != id, item.status == .planned, item.anchor != .buffer,
+                item.anchor != .hard, let start = new.starts[item.id], let end = new.ends[item.id],
+                start != old.starts[item.id] || end != old.ends[item.id],
+                start != item.start || end != item.end
+            else { return nil }
+            return ItemMove(item: item.id, start: start, end: end)
+        }
+        let before = Dictionary(
+            old.missed.map { ($0.item, $0.by) }, uniquingKeysWith: { first, _ in first })
+        let missed = new.missed.filter { $0.by > before[$0.item] ?? .zero }
+        return RippleProposal(cause: id, moves: [own] + others, missed: missed)
     }
 
     /// Over (positive) or under, from the item that started last: an older one that only ends

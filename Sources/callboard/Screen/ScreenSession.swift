@@ -9,6 +9,7 @@ struct ScreenSession {
     let options: ConsoleOptions
     var isKiosk = false
     var isDemo = false
+    var isReplay = false
     var isHost = false
     /// One person's own console, over a socket.
     var isPersonal = false
@@ -34,6 +35,7 @@ struct ScreenSession {
         try run(inbox: inbox, on: loop, start: start, perform: perform, stop: stop) { place in
             var settings = place.preferences.state
             settings.isDemo = isDemo
+            settings.isReplay = isReplay
             settings.isKiosk = isKiosk
             (settings.isHost, settings.isPersonal) = (isHost, isPersonal)
             settings.name = Self.newName()

@@ -1,0 +1,213 @@
+import Wedding
+
+/// An entry of the log with those whose devices were to get it.
+public struct ReportEntry: Sendable {
+    public let event: LogEvent
+    public let addressees: [PersonID]
+
+    public init(event: LogEvent, addressees: [PersonID]) {
+        (self.event, self.addressees) = (event, addressees)
+    }
+}
+
+/// How a day went: planned against actual, alerts and how fast they were answered, what reached
+/// whom, and what met. Pure: the same log gives the same report.
+public struct DayReport {
+    public struct Table {
+        public let name: String
+        public let title: String
+        public let columns: [String]
+        public let rows: [[String]]
+    }
+
+    public let title: String
+    public let summary: [String]
+    public let tables: [Table]
+
+    /// - Parameters:
+    ///   - plan: The day as it was when the log began.
+    ///   - settled: Letters that arrived or became of no use, by offset.
+    ///   - dead: Letters that reached nobody, by offset.
+    public init(
+        plan: WeddingDay, entries: [ReportEntry], settled: [Int: Int], dead: [Int: Int]
+    ) {
+        var state = DayState(day: plan)
+        var ended: [AlertID: Timestamp] = [:]
+        for entry in entries {
+            state.apply(entry.event)
+            if let id = entry.event.change.alertSubject, ended[id] == nil,
+                state.alert(id)?.state.isOver == true
+            {
+                ended[id] = entry.event.at
+            }
+        }
+        let facts = Facts(plan, state, entries, settled, dead, ended)
+        let date = plan.date
+        title = "\(plan.title), \(date.weekdayName) \(date.day) \(date.monthName) \(date.year)"
+        tables = [facts.items, facts.people, facts.alerts, facts.deliveries, facts.conflicts]
+        summary = facts.summary
+    }
+}
+
+/// What the tables are made of.
+private struct Facts {
+    let plan: WeddingDay
+    let state: DayState
+    let entries: [ReportEntry]
+    let settled: [Int: Int]
+    let dead: [Int: Int]
+    /// When each alert was over.
+    let ended: [AlertID: Timestamp]
+
+    init(
+        _ plan: WeddingDay, _ state: DayState, _ entries: [ReportEntry], _ settled: [Int: Int],
+        _ dead: [Int: Int], _ ended: [AlertID: Timestamp]
+    ) {
+        (self.plan, self.state, self.entries) = (plan, state, entries)
+        (self.settled, self.dead, self.ended) = (settled, dead, ended)
+    }
+
+    private func clock(_ moment: Timestamp?) -> String {
+        moment.map { plan.clock.local($0).hourMinute } ?? ""
+    }
+
+    private func minutes(_ duration: Duration?) -> String { duration?.signedMinutes ?? "" }
+
+    private func seconds(_ duration: Duration?) -> String {
+        duration.map { "\($0.wholeSeconds)" } ?? ""
+    }
+
+    private func name(_ actor: Actor) -> String {
+        actor.person.map { plan.name(of: $0) } ?? actor.word
+    }
+
+    var items: DayReport.Table {
+        DayReport.Table(
+            name: "items", title: "Planned and actual",
+            columns: [
+                "planned", "last plan", "item", "owner", "began", "± min", "ended", "± min",
+                "status",
+            ],
+            rows: state.day.runOfShow.filter { $0.anchor != .buffer }.map { item in
+                [
+                    clock(item.originalStart), clock(item.start), item.title,
+                    item.owner.map { plan.name(of: $0) } ?? "", clock(item.startedAt),
+                    minutes(item.startedAt.map { $0 - item.originalStart }),
+                    item.status == .skipped ? "" : clock(item.endedAt),
+                    minutes(item.status == .skipped ? nil : item.endedAt.map { $0 - item.end }),
+                    item.status.rawValue,
+                ]
+            })
+    }
+
+    var people: DayReport.Table {
+        DayReport.Table(
+            name: "people", title: "Call times",
+            columns: ["call", "person", "role", "came", "± min"],
+            rows: plan.people.filter { $0.callTime != nil }.map { person in
+                let came = state.presence[person.id]?.checkedInAt
+                return [
+                    clock(person.callTime), person.name,
+                    person.title.isEmpty ? person.role.rawValue : person.title, clock(came),
+                    minutes(came.flatMap { came in person.callTime.map { came - $0 } }),
+                ]
+            })
+    }
+
+    /// Moments of each alert, as the log has them.
+    private func moments(of id: AlertID) -> (acked: Timestamp?, ended: Timestamp?, steps: Int) {
+        var found: (acked: Timestamp?, ended: Timestamp?, steps: Int) = (nil, ended[id], 0)
+        for entry in entries where entry.event.change.alertSubject == id {
+            switch entry.event.change {
+            case .acknowledge: found.acked = found.acked ?? entry.event.at
+            case .escalate(_, let step) where step.step > 0: found.steps += 1
+            default: break
+            }
+        }
+        return found
+    }
+
+    var alerts: DayReport.Table {
+        let raised = entries.compactMap { entry -> (Alert, Timestamp)? in
+            if case .raise(let alert) = entry.event.change { (alert, entry.event.at) } else { nil }
+        }
+        return DayReport.Table(
+            name: "alerts", title: "Alerts",
+            columns: [
+                "raised", "id", "priority", "what", "answered after s", "escalated", "over after s",
+                "state",
+            ],
+            rows: raised.map { alert, at in
+                let moments = moments(of: alert.id)
+                return [
+                    clock(at), alert.id.rawValue, alert.priority.word.lowercased(), alert.text,
+                    seconds(moments.acked.map { $0 - at }), "\(moments.steps)",
+                    seconds(moments.ended.map { $0 - at }),
+                    state.alert(alert.id)?.state.word ?? "over",
+                ]
+            })
+    }
+
+    var deliveries: DayReport.Table {
+        let rows = Priority.allCases.map { priority -> [String] in
+            let sent = entries.filter { $0.event.priority == priority && !$0.addressees.isEmpty }
+            func sum(_ counts: [Int: Int]) -> Int {
+                sent.reduce(0) { $0 + (counts[$1.event.offset] ?? 0) }
+            }
+            let letters = sent.reduce(0) { $0 + $1.addressees.count }
+            let (done, lost) = (sum(settled), sum(dead))
+            return [
+                priority.word.lowercased(), "\(sent.count)", "\(letters)", "\(done)", "\(lost)",
+                "\(max(0, letters - done - lost))",
+            ]
+        }
+        return DayReport.Table(
+            name: "deliveries", title: "Deliveries",
+            columns: ["priority", "entries", "letters", "arrived", "dead", "still waiting"],
+            rows: rows)
+    }
+
+    var conflicts: DayReport.Table {
+        DayReport.Table(
+            name: "conflicts", title: "Conflicts",
+            columns: ["at", "what", "taken", "by", "not taken", "by", "how"],
+            rows: state.conflicts.map { conflict in
+                let standing = conflict.standing
+                let isLoser = standing == conflict.loser.value && conflict.decision != nil
+                let other = isLoser ? conflict.winner : conflict.loser
+                return [
+                    clock(conflict.settledAt),
+                    "\(state.name(of: conflict.entity)), \(conflict.field.words)",
+                    words(standing, conflict),
+                    name(conflict.decision?.by ?? conflict.winner.by),
+                    words(other.value, conflict), name(other.by),
+                    conflict.decision.map { "decided by \(name($0.by)): \($0.text)" }
+                        ?? (conflict.isOpen ? "open" : conflict.rule.words),
+                ]
+            })
+    }
+
+    private func words(_ edit: FieldEdit, _ conflict: Conflict) -> String {
+        edit.field == .existence ? "taken out" : state.words(edit.value, conflict.key)
+    }
+
+    var summary: [String] {
+        let done = state.day.items.filter { $0.status == .done }
+        let late = done.compactMap(\.overUnder).filter { $0 > .zero }
+        let waits = alerts.rows.compactMap { Int($0[4]) }.sorted()
+        let emergencies = alerts.rows.filter { $0[2] == Priority.emergency.word.lowercased() }
+        let answers = emergencies.compactMap { Int($0[4]) }
+        return [
+            "\(done.count) of \(state.day.items.count) items done, "
+                + "\(late.reduce(Duration.zero, +).wholeMinutes) late minutes in all; "
+                + "the run of show ended as v\(state.day.version).",
+            "\(alerts.rows.count) alerts, \(waits.count) answered by a person"
+                + (waits.isEmpty ? "." : ", the median after \(waits[waits.count / 2]) s.")
+                + (answers.isEmpty
+                    ? ""
+                    : " Emergencies: \(answers.max() ?? 0) s at most, against 30 s promised."),
+            "\(state.conflicts.count) conflicts, \(state.openConflicts.count) of them open.",
+            "\(entries.count) entries in the log.",
+        ]
+    }
+}

@@ -1,0 +1,26 @@
+import GRDB
+
+/// What became of letters, by the offset of what they carried.
+public struct JournalFacts: Sendable {
+    /// How many arrived, or became of no use.
+    public var settled: [Int: Int] = [:]
+    /// How many reached nobody.
+    public var dead: [Int: Int] = [:]
+}
+
+extension JournalFile {
+    public func facts() throws(JournalProblem) -> JournalFacts {
+        try read { db in
+            func counts(_ table: String) throws -> [Int: Int] {
+                let rows = try Row.fetchAll(
+                    db,
+                    sql:
+                        "SELECT offset, count(DISTINCT person) AS count FROM \(table) GROUP BY offset"
+                )
+                return Dictionary(
+                    uniqueKeysWithValues: rows.map { ($0["offset"] as Int, $0["count"] as Int) })
+            }
+            return JournalFacts(settled: try counts("settled"), dead: try counts("dead"))
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Console
+import Foundation
+import NIOPosix
+import RealtimeProtocol
+import Terminal
+import Wedding
+
+struct Replay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at any past moment of a day, on the console.",
+        discussion: """
+            Shows what was true then, from the log; nothing can be changed. P goes on and pauses, \
+            [ and ] go a quarter of an hour back and on, n goes to what happened next. The host \
+            may be running.
+
+            Without a terminal, or with --plain, the log is printed as lines up to that moment, \
+            with a summary.
+
+            Examples:
+              callboard replay --at 15:00
+              callboard replay --at 15:00 --plain
+            """)
+
+    @Option(help: ArgumentHelp("The moment of the day; its end by default.", valueName: "HH:MM"))
+    var at: TimeOfDay?
+
+    @Option(
+        help: ArgumentHelp("Goes on this many times faster than the clock.", valueName: "factor"))
+    var speed: Int?
+
+    @Flag(help: "Lines of text instead of a screen.")
+    var plain = false
+
+    @OptionGroup var journal: JournalOptions
+
+    @OptionGroup(title: "Screen")
+    var options: ConsoleOptions
+
+    func validate() throws {
+        if let speed, !(1...3600).contains(speed) {
+            throw ValidationError("--speed is between 1 and 3600.")
+        }
+    }
+
+    func run() throws {
+        try telling {
+            let kept = try KeptDay(journal)
+            let moment = min(max(at.map(kept.moment) ?? kept.end, kept.start), kept.end)
+            guard !plain, TerminalFacts.current.canDraw else {
+                return printLines(kept, moment)
+            }
+            ScreenSession.guardTerminal(options, isKiosk: false)
+            let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+            defer { try? group.syncShutdownGracefully() }
+            let inbox = ConsoleInbox()
+            let stage = ReplayStage(
+                kept: kept, loop: group.any(), inbox: inbox, from: moment, speed: speed)
+            try ScreenSession(options: options, isKiosk: false, isDemo: true, isReplay: true).run(
+                inbox: inbox, on: group.any(), start: { _ in stage.start() },
+                perform: { effect in
+                    switch effect {
+                    case .send(let message): stage.refuse(message)
+                    case .demo(let command): stage.command(command)
+                    default: break
+                    }
+                })
+        }
+    }
+
+    private func printLines(_ kept: KeptDay, _ moment: Timestamp) {
+        let output = LineOutput()
+        var state = DayState(day: kept.plan)
+        for event in kept.events where event.at <= moment {
+            state.apply(event)
+            output.write(PlainLine(state).line(event))
+        }
+        output.write("")
+        for line in DaySummary(state: state, stats: CoreStats(), at: moment).lines {
+            if !line.hasPrefix("messages") { output.write(line) }
+        }
+        output.flush()
+    }
+}

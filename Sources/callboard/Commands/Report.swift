@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import Interchange
+import Wedding
+
+struct Report: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tell how a day went: planned against actual, alerts, deliveries, conflicts.",
+        discussion: """
+            Markdown by default; --csv gives one table for a spreadsheet. Made from the log alone, \
+            so it can be made again, and while the host runs.
+
+            Examples:
+              callboard report > saturday.md
+              callboard report --csv items > items.csv
+            """)
+
+    enum Table: String, CaseIterable, ExpressibleByArgument {
+        case items, people, alerts, deliveries, conflicts
+    }
+
+    @Option(help: "One table as CSV: items, people, alerts, deliveries or conflicts.")
+    var csv: Table?
+
+    @OptionGroup var journal: JournalOptions
+
+    func run() throws {
+        try telling {
+            let kept = try KeptDay(journal)
+            let report = DayReport(
+                plan: kept.plan, entries: kept.entries, settled: kept.facts.settled,
+                dead: kept.facts.dead)
+            let text = csv.flatMap { report.csv($0.rawValue) } ?? report.markdown
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        }
+    }
+}

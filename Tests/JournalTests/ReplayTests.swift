@@ -1,0 +1,101 @@
+import Foundation
+import Interchange
+import Journal
+import TestSupport
+import Testing
+import Wedding
+
+@Suite("Looking back")
+struct ReplayTests {
+    /// The whole sample day in a journal, as a host would leave it.
+    private func saturday() throws -> Folder {
+        let folder = try Folder()
+        try folder.journal(.max).close()
+        return folder
+    }
+
+    private func run(_ arguments: [String]) throws -> (status: Int32, text: String, error: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: Sample.root + ".build/release/callboard")
+        process.arguments = arguments
+        let (output, errors) = (Pipe(), Pipe())
+        (process.standardOutput, process.standardError) = (output, errors)
+        try process.run()
+        let text = String(
+            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let error = String(
+            decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return (process.terminationStatus, text, error)
+    }
+
+    @Test("a replay at a moment ends with what was true then")
+    func replayAt() throws {
+        let folder = try saturday()
+        let three = try run(["replay", "--at", "15:00", "--plain", "--data", folder.path])
+        #expect(three.status == 0)
+        let lines = three.text.split(separator: "\n").map(String.init)
+        let shown = lines.filter { $0.dropFirst(2).first == ":" && $0.dropFirst(5).first == ":" }
+        #expect(shown.allSatisfy { $0.prefix(8) <= "15:00:00" })
+        #expect(shown.count == Day.entries.count { $0.event.at <= Sample.moment(15, 0) })
+        #expect(!three.text.contains("THUNDERSTORM"))
+        let five = try run(["replay", "--at", "17:00", "--plain", "--data", folder.path])
+        #expect(five.text.contains("THUNDERSTORM"))
+    }
+
+    @Test("the report holds the ceremony's delay, the storm's answer and both conflicts")
+    func report() throws {
+        let folder = try saturday()
+        let report = try run(["report", "--data", folder.path])
+        #expect(report.status == 0)
+        #expect(report.text.hasPrefix("# Castellano - Lindqvist, Saturday 12 June 2027\n"))
+        for words in [
+            "## Planned and actual", "## Call times", "## Alerts", "## Deliveries",
+            "## Conflicts",
+            "| 13:19 | Ceremony, start | 15:30 | Maya Castellano | 14:45 | Evelyn Sato | by role |",
+        ] { #expect(report.text.contains(words), "\(words)") }
+        let table = try run(["report", "--csv", "items", "--data", folder.path])
+        let rows = table.text.split(separator: "\n")
+        #expect(rows.first == "planned,last plan,item,owner,began,± min,ended,± min,status")
+        #expect(
+            rows.count == 1 + Sample.whole.state.day.items.filter { $0.anchor != .buffer }.count)
+        #expect(rows.contains { $0.hasPrefix("15:00,15:30,CEREMONY,") })
+    }
+
+    @Test("where there is no log there is a sentence, and exit 1")
+    func nothing() throws {
+        let folder = try Folder()
+        for command in [["replay", "--plain"], ["report"], ["journal", "verify"]] {
+            let result = try run(command + ["--data", folder.path])
+            #expect(result.status == 1)
+            #expect(result.error == "There is no journal at \(folder.path)/journal.sqlite.\n")
+        }
+    }
+
+    @Test("a copy is restored in a new epoch, and what was there is kept")
+    func restore() throws {
+        let folder = try Folder()
+        try folder.journal(20).close()
+        let copy = folder.path + "/copy.sqlite"
+        #expect(try run(["journal", "backup", copy, "--data", folder.path]).status == 0)
+        let restored = try run(["journal", "restore", copy, "--data", folder.path])
+        #expect(restored.status == 0, "\(restored.error)")
+        let journal = try JournalFile(folder.file, .read)
+        #expect(try journal.head == 20)
+        #expect(try journal.header()?.epoch != "e1")
+        #expect(FileManager.default.fileExists(atPath: folder.file + ".before-1"))
+        #expect(try run(["journal", "backup", copy, "--data", folder.path]).status == 1)
+    }
+
+    @Test("cells that a spreadsheet would run are quoted, and commas and quotes survive")
+    func csv() {
+        let item = TimelineItem(
+            id: "x", title: "=HYPERLINK(\"a\"), twice", kind: .admin, start: Sample.moment(9, 0),
+            end: Sample.moment(9, 5))
+        var day = Sample.wedding
+        day.items = [item]
+        let report = DayReport(plan: day, entries: [], settled: [:], dead: [:])
+        #expect(report.csv("items")?.contains("\"'=HYPERLINK(\"\"a\"\"), twice\"") == true)
+        #expect(report.csv("nothing") == nil)
+    }
+}
