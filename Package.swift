@@ -99,7 +99,8 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal", "Interchange",
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal",
+                "Interchange",
                 "TestSupport", "callboard", grdb,
             ]),
         .testTarget(

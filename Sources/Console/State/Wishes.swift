@@ -70,10 +70,14 @@ extension ConsoleState {
         let undo: Change
         let redo: Change
         let about: String
-        /// What must still stand there for either.
-        let key: FieldKey?
-        let mine: FieldValue?
-        let before: FieldValue?
+        var holds: [Hold] = []
+    }
+
+    /// What must still stand in a field for either.
+    struct Hold: Sendable, Equatable {
+        let key: FieldKey
+        let mine: FieldValue
+        let before: FieldValue
     }
 
     static let stepsMax = 50
@@ -93,7 +97,8 @@ extension ConsoleState {
             let inverse = FieldEdit(key.field, edit.value.inverse ?? before)
             return Step(
                 undo: undo ?? .edit(key.entity, inverse, base: nil), redo: change, about: about,
-                key: key, mine: edit.value.inverse == nil ? edit.value : nil, before: before)
+                holds: edit.value.inverse == nil
+                    ? [Hold(key: key, mine: edit.value, before: before)] : [])
         }
         switch change {
         case .edit(let entity, let edit, _):
@@ -111,18 +116,17 @@ extension ConsoleState {
             let before = Conflict.Decision(
                 by: .system, at: .zero, value: conflict.standing, text: "")
             return Step(
-                undo: .resolveConflict(id, before), redo: change, about: about, key: nil, mine: nil,
-                before: nil)
+                undo: .resolveConflict(id, before), redo: change, about: about)
         case .atomic(let parts, _):
-            let steps = parts.compactMap { self.step(for: $0, about)?.undo }
+            // In the same order: a start keeps the duration, and the end comes after it.
+            let steps = parts.compactMap { self.step(for: $0, about) }
             guard !steps.isEmpty else { return nil }
             return Step(
-                undo: .atomic(steps.reversed(), []), redo: change, about: about, key: nil,
-                mine: nil, before: nil)
+                undo: .atomic(steps.map(\.undo), []), redo: change, about: about,
+                holds: steps.flatMap(\.holds))
         case .shift(let ids, let minutes):
             return Step(
-                undo: .shift(ids, minutes: -minutes), redo: change, about: about, key: nil,
-                mine: nil, before: nil)
+                undo: .shift(ids, minutes: -minutes), redo: change, about: about)
         default: return nil
         }
     }
@@ -147,11 +151,13 @@ func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffec
         return []
     }
     guard let day = state.day else { return [] }
-    let expected = isUndo ? step.mine : step.before
-    if let key = step.key, let expected, day.value(key) != expected {
-        let other = day.revisions[key]?.last?.by.person.map { day.day.givenName(of: $0) }
+    if let lost = step.holds.first(where: { hold in
+        day.value(hold.key) != (isUndo ? hold.mine : hold.before)
+    }) {
+        let other = day.revisions[lost.key]?.last?.by.person.map { day.day.givenName(of: $0) }
         state.say(
-            "\(other ?? "Somebody") changed \(day.name(of: key.entity)) since: it stays as it is")
+            "\(other ?? "Somebody") changed \(day.name(of: lost.key.entity)) since: it stays as it is"
+        )
         return []
     }
     if isUndo { state.redoSteps.append(step) } else { state.undoSteps.append(step) }
@@ -166,6 +172,7 @@ func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffec
 extension Change {
     /// On what stands there.
     func based(on day: DayState) -> Change {
+        if case .atomic(let parts, _) = self { return .atomic(parts.map { $0.based(on: day) }, []) }
         guard case .edit(let entity, let edit, _) = self else { return self }
         return .edit(entity, edit, base: day.revision(FieldKey(entity, edit.field)))
     }
