@@ -90,8 +90,8 @@ let package = Package(
             name: "WireTests",
             dependencies: [
                 "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal",
-                "RealtimeServer", "RealtimeClient", "callboard", "TestSupport", nioCore, nioPosix,
-                crypto,
+                "RealtimeServer", "RealtimeClient", "Console", "callboard", "TestSupport", nioCore,
+                nioPosix, crypto,
             ], exclude: ["Stock"]),
         .testTarget(
             name: "RealtimeCoreTests",

@@ -28,7 +28,9 @@ final class TestHost: Sendable {
     /// - Parameter at: Half past one on the day, when most are here and nothing is on.
     init(
         at moment: Timestamp = Sample.moment(13, 30), port: Int = 0, epoch: String = "e1",
-        limits: CoreLimits = CoreLimits(), _ change: (inout ServerSettings) -> Void = { _ in }
+        limits: CoreLimits = CoreLimits(), day: WeddingDay = Sample.wedding,
+        core: RealtimeCore? = nil,
+        _ change: (inout ServerSettings) -> Void = { _ in }
     ) async throws {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
@@ -40,7 +42,7 @@ final class TestHost: Sendable {
         shell = CoreShell(
             loop: loop,
             engine: CoreEngine(
-                core: RealtimeCore(day: Sample.wedding, limits: limits), journal: MemoryJournal()),
+                core: core ?? RealtimeCore(day: day, limits: limits), journal: MemoryJournal()),
             source: LiveSource(from: moment), now: moment, failed: { _ in })
         var settings = ServerSettings()
         settings.port = port
@@ -51,7 +53,7 @@ final class TestHost: Sendable {
         settings.joinRefusalDelay = .milliseconds(1)
         change(&settings)
         server = try await RealtimeServer.start(
-            shell: shell, loop: loop, day: Sample.wedding, keys: try await Self.keys(),
+            shell: shell, loop: loop, day: day, keys: try await Self.keys(),
             settings: settings, tls: nil, epoch: epoch, log: Logbook(audit: audits.add),
             store: store, sessions: Sessions(), clock: { clock.now })
         self.audits = audits
@@ -74,6 +76,31 @@ final class TestHost: Sendable {
     func confirmed(_ person: PersonID) -> Int { waitFor { await $0.confirmed(by: person) } }
     var queuedBytes: Int { census.queuedBytes }
     var census: RealtimeServer.Census { waitFor { await $0.census() } }
+
+    /// While `work` runs nothing is decided: whatever arrives is taken up afterwards, in order.
+    func hold(_ work: () -> Void) {
+        let (held, released) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        shell.post { _ in
+            held.signal()
+            released.wait()
+        }
+        held.wait()
+        work()
+        released.signal()
+    }
+
+    /// The day as the host would show it to somebody.
+    func view(of person: String) -> DayState {
+        let answer = Mutex<DayState?>(nil)
+        let done = DispatchSemaphore(value: 0)
+        shell.post { shell in
+            let state = shell.core.reader(.person(PersonID(person))).map(shell.core.view)
+            answer.withLock { $0 = state }
+            done.signal()
+        }
+        done.wait()
+        return answer.withLock { $0! }
+    }
 
     /// Entries that everyone who runs the day may read, made at once.
     func write(_ count: Int, _ words: String) throws {
