@@ -82,7 +82,7 @@ extension JournalFile {
             else { return nil }
             return JournalHeader(
                 epoch: epoch, bornAt: Timestamp(milliseconds: born),
-                day: try JSONText.decode(WeddingDay.self, from: day))
+                day: try RowCoding.decode(WeddingDay.self, from: day))
         }
     }
 
@@ -94,7 +94,7 @@ extension JournalFile {
             let sql = "INSERT INTO about (key, value) VALUES (?, ?)"
             try db.execute(sql: sql, arguments: ["epoch", epoch])
             try db.execute(sql: sql, arguments: ["born", now.milliseconds])
-            try db.execute(sql: sql, arguments: ["day", Data(try JSONText.encode(day))])
+            try db.execute(sql: sql, arguments: ["day", try RowCoding.encode(day)])
         }
     }
 

@@ -46,7 +46,7 @@ extension JournalFile {
             while let row = try cursor.next() {
                 if let moment, row["at"] > moment.milliseconds { return }
                 let body: Data = row["body"]
-                guard let entry = try? JSONText.decode(JournalEntry.self, from: body) else {
+                guard let entry = try? RowCoding.decode(JournalEntry.self, from: body) else {
                     throw JournalProblem.damaged(path, at: last)
                 }
                 try take(entry)

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import RealtimeCore
-import RealtimeProtocol
 import Wedding
 
 /// What `callboard journal verify` and `stats` tell.
@@ -31,7 +30,7 @@ extension JournalFile {
                 let body: Data = row["body"]
                 let chain: Data = row["chain"]
                 guard row["offset"] == report.entries + 1, JournalRows.link(before, body) == chain,
-                    let entry = try? JSONText.decode(JournalEntry.self, from: body),
+                    let entry = try? RowCoding.decode(JournalEntry.self, from: body),
                     entry.event.offset == row["offset"], entry.event.id == row["id"],
                     entry.event.change.kind == row["kind"]
                 else {

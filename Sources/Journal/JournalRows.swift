@@ -40,7 +40,7 @@ struct JournalRows {
         for (place, entry) in entries.enumerated() {
             let event = entry.event
             precondition(event.offset == expected + 1 + place, "entry \(event.offset) out of place")
-            let body = Data(try JSONText.encode(entry))
+            let body = try RowCoding.encode(entry)
             chain = Self.link(chain, body)
             try insert.execute(arguments: [
                 event.offset, event.id, event.at.milliseconds, event.change.kind, body, chain,
@@ -60,7 +60,7 @@ struct JournalRows {
                 sql: "INSERT OR REPLACE INTO dead (offset, person, body) VALUES (?, ?, ?)",
                 arguments: [
                     letter.id.offset, letter.id.person.rawValue,
-                    Data(try JSONText.encode(letter)),
+                    try RowCoding.encode(letter),
                 ])
         case .exhumed(let id):
             try db.execute(
@@ -73,7 +73,7 @@ struct JournalRows {
 
     /// The newest two stay: should the last be damaged, the one before it does.
     private func keep(_ memory: CoreMemory) throws {
-        let body = Data(try JSONText.encode(memory))
+        let body = try RowCoding.encode(memory)
         try db.execute(
             sql: "INSERT OR REPLACE INTO memory (offset, body, hash) VALUES (?, ?, ?)",
             arguments: [memory.offset, body, Data(SHA256.hash(data: body))])
@@ -89,19 +89,19 @@ struct JournalRows {
             .compactMap { row in
                 let (body, hash): (Data, Data) = (row["body"], row["hash"])
                 guard Data(SHA256.hash(data: body)) == hash else { return nil }
-                return try? JSONText.decode(CoreMemory.self, from: body)
+                return try? RowCoding.decode(CoreMemory.self, from: body)
             }
     }
 
     func entries(after offset: Int) throws -> [JournalEntry] {
         try Data.fetchAll(
             db, sql: "SELECT body FROM entry WHERE offset > ? ORDER BY offset", arguments: [offset]
-        ).map { try JSONText.decode(JournalEntry.self, from: $0) }
+        ).map { try RowCoding.decode(JournalEntry.self, from: $0) }
     }
 
     func entry(_ offset: Int) throws -> JournalEntry? {
         try Data.fetchOne(db, sql: "SELECT body FROM entry WHERE offset = ?", arguments: [offset])
-            .map { try JSONText.decode(JournalEntry.self, from: $0) }
+            .map { try RowCoding.decode(JournalEntry.self, from: $0) }
     }
 
     func settled() throws -> Set<DeadLetter.ID> {
@@ -113,7 +113,7 @@ struct JournalRows {
 
     func dead() throws -> [DeadLetter] {
         try Data.fetchAll(db, sql: "SELECT body FROM dead ORDER BY offset, person")
-            .map { try JSONText.decode(DeadLetter.self, from: $0) }
+            .map { try RowCoding.decode(DeadLetter.self, from: $0) }
     }
 
     func ids() throws -> [(id: String, offset: Int)] {

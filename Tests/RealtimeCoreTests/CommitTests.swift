@@ -113,3 +113,62 @@ struct CommitTests {
         #expect(bench.core.current.day.guests["g2"]?.table == nil)
     }
 }
+
+@Suite("A disk that takes nothing")
+struct DiskTests {
+    let bench = Bench()
+
+    private func fail() -> [Effect] {
+        bench.core.handle(.journalFailed("The disk is full."), at: bench.now)
+    }
+
+    @Test("wishes are refused with a reason to try again, and change nothing")
+    func refused() {
+        #expect(
+            fail() == [
+                .send(
+                    .disk("The disk is full."),
+                    to: .consoles(roles: [.coordinator, .venueManager], people: []), .critical)
+            ])
+        let effects = bench.submit(.edit(.item("dinner"), .zone("lawn"), base: 1), by: "rosa")
+        #expect(effects.refusals == [.unavailable])
+        #expect(effects.refusals.first?.isRetryable == true)
+        #expect(effects.appended.isEmpty)
+        #expect(bench.core.current.day.items["dinner"]?.zone == nil)
+    }
+
+    @Test("an emergency is shown and sent all the same, marked early, and nothing is acknowledged")
+    func emergency() {
+        _ = fail()
+        let effects = bench.submit(
+            .raise(Fixture.alert(.medical, [.coordinator])), by: "tess", id: "help")
+        #expect(effects.refusals.isEmpty)
+        #expect(effects.shown.map(\.early) == [true])
+        #expect(effects.appended.count == 1)
+        let acknowledged = effects.contains {
+            if case .send(.accepted, _, _) = $0 { true } else { false }
+        }
+        #expect(!acknowledged)
+        // Once the disk takes it, it comes in its place and is acknowledged.
+        let after = bench.commit()
+        #expect(after.shown.map(\.early) == [false])
+        #expect(
+            after.contains(
+                .send(.accepted(id: "help", offset: 1), to: .connection(ConnectionID(1)), .high)))
+        #expect(after.first == .send(.disk(nil), to: bench.desk, .critical))
+    }
+
+    @Test("the same trouble is told once, and a wish after it passes")
+    func recovers() {
+        _ = fail()
+        #expect(fail().isEmpty)
+        _ = bench.commit()
+        #expect(bench.submit(.finishDuty("k1"), by: "ben").refusals.isEmpty)
+    }
+}
+
+extension Bench {
+    fileprivate var desk: Audience {
+        .consoles(roles: [.coordinator, .venueManager], people: [])
+    }
+}

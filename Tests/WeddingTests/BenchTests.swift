@@ -28,3 +28,26 @@ struct PermissionBenchTests {
         #expect(sum > 0)
     }
 }
+
+/// The figure of a transformation in `docs/benchmarks.md`; run with CALLBOARD_BENCH=1.
+@Suite("TextBench", .enabled(if: ProcessInfo.processInfo.environment["CALLBOARD_BENCH"] != nil))
+struct TextBenchTests {
+    @Test("two operations of a hundred components each")
+    func transform() {
+        func operation(_ letter: Unicode.Scalar, _ step: Int) -> TextOperation {
+            TextOperation(
+                (0..<50).flatMap { _ in
+                    [TextOperation.Component.keep(step), .insert([letter])]
+                })
+        }
+        let (a, b) = (operation("a", 3), operation("b", 4))
+        #expect(a.components.count == 100 && b.components.count == 100)
+        var size = 0
+        let count = 20_000
+        let begin = ContinuousClock.now
+        for _ in 0..<count { size += a.transformed(over: b, .left).components.count }
+        print(
+            "transform: \((ContinuousClock.now - begin) / count) each, \(size / count) components")
+        #expect(size > 0)
+    }
+}

@@ -55,6 +55,9 @@ struct TakeoverScreen {
 
     /// What the console knows of its own link, when that is not good news.
     var offline: String? {
+        if state.isLive, state.diskTrouble != nil {
+            return "UNCONFIRMED: it was sent, and the host's disk takes nothing yet"
+        }
         guard !state.isLive else { return nil }
         let since = state.lostAt.map { " " + (state.now - $0).brief } ?? ""
         return "OFFLINE\(since): what you answer is sent when the link is back"

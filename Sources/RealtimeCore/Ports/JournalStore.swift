@@ -23,7 +23,7 @@ public struct JournalEntry: Sendable, Equatable, Codable {
     /// Whose device is to get it.
     public let addressees: [PersonID]
 
-    init(
+    public init(
         _ event: LogEvent, to audience: Audience, isForDesk: Bool, addressees: [PersonID] = []
     ) {
         self.event = event

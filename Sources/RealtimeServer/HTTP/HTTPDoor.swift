@@ -84,7 +84,8 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         case (.GET, let path) where path.hasSuffix("/websocket") && path != "/echo/websocket":
             admit(request, address, context)
         case (.GET, "/health"):
-            respond(context, .ok, "application/json", hub.health)
+            respond(
+                context, hub.isWell ? .ok : .serviceUnavailable, "application/json", hub.health)
         case (.GET, "/metrics"):
             respond(context, .ok, "text/plain; version=0.0.4", hub.metricsText)
         case (.POST, "/auth/token"): token(request, address, context)

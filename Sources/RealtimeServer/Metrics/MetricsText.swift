@@ -4,8 +4,11 @@ import Wedding
 
 /// What the doors `/health` and `/metrics` say. No names, no tokens, no payloads.
 extension Hub {
+    /// Whether the journal takes what is decided.
+    var isWell: Bool { ask { $0.trouble } == nil }
+
     var health: String {
-        "{\"status\":\"ok\",\"epoch\":\"\(entries.epoch)\",\"offset\":\(entries.head),"
+        "{\"status\":\"\(isWell ? "ok" : "disk")\",\"epoch\":\"\(entries.epoch)\",\"offset\":\(entries.head),"
             + "\"connections\":\(sockets.count)}"
     }
 
