@@ -68,11 +68,14 @@ public final class Journal: JournalStore {
                 try file.write { db in
                     let rows = JournalRows(db)
                     for unit in work.units {
-                        _ = try rows.append(
-                            unit, after: unit.first.map { $0.event.offset - 1 } ?? head)
+                        guard let first = unit.first?.event.offset else { continue }
+                        let place = try rows.append(unit, after: first - 1)
+                        // The core answers a repeated id itself: this one it did not know.
+                        guard place == first else {
+                            throw JournalProblem.offset(expected: first, found: place)
+                        }
                     }
                 }
-                last = nil
                 if let offset = durable {
                     head = offset
                     report(.committed(through: offset))
@@ -82,6 +85,9 @@ public final class Journal: JournalStore {
                 try file.write { db in
                     for note in work.notes { try JournalRows(db).keep(note) }
                 }
+                // Well again, though nothing new was written.
+                if last != nil, durable == nil { report(.committed(through: head)) }
+                last = nil
             } catch {
                 line.withLock { line in
                     line.units = work.units + line.units

@@ -18,14 +18,31 @@ public struct JournalFile: Sendable {
         let exists = FileManager.default.fileExists(atPath: path)
         if access == .read, !exists { throw .missing(path) }
         do {
-            queue = try DatabaseQueue(path: path, configuration: Self.configuration(access))
-            try queue.read { db in try Self.checkHeader(db, path, isNew: !exists) }
+            queue = try Self.open(path, access)
+            try queue.read { db in try Self.checkHeader(db, path, isNew: access == .write) }
             if access == .write {
                 try JournalSchema.migrator.migrate(queue)
                 try FileManager.default.setAttributes(
                     [.posixPermissions: 0o600], ofItemAtPath: path)
             }
         } catch { throw .of(error, path) }
+    }
+
+    /// A copy on a medium that takes nothing is read as it stands.
+    private static func open(_ path: String, _ access: Access) throws -> DatabaseQueue {
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(access))
+            _ = try queue.read { db in try Int.fetchOne(db, sql: "PRAGMA schema_version") }
+            return queue
+        } catch let error as DatabaseError
+            where access == .read
+            && [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode)
+            && FileManager.default.fileExists(atPath: path)
+        {
+            let plain = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
+            return try DatabaseQueue(
+                path: "file:\(plain)?immutable=1", configuration: configuration(access))
+        }
     }
 
     private static func configuration(_ access: Access) -> Configuration {
@@ -44,7 +61,7 @@ public struct JournalFile: Sendable {
     private static func checkHeader(_ db: Database, _ path: String, isNew: Bool) throws {
         let mark = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-        guard mark == JournalSchema.applicationID || (isEmpty && mark == 0) else {
+        guard mark == JournalSchema.applicationID || (isNew && isEmpty && mark == 0) else {
             throw JournalProblem.foreign(path)
         }
         if try !isEmpty && JournalSchema.migrator.hasBeenSuperseded(db) {
@@ -131,9 +148,17 @@ extension JournalFile {
         do {
             let copy = try DatabaseQueue(path: target)
             try queue.backup(to: copy)
+            // One file, which can be read where nothing can be written.
+            try copy.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA journal_mode = DELETE")
+            }
             try copy.close()
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o600], ofItemAtPath: target)
-        } catch { throw .of(error, target) }
+        } catch {
+            let problem = JournalProblem.of(error, target)
+            guard case .missing = problem else { throw problem }
+            throw .other(target, "cannot be written: its folder is not there")
+        }
     }
 }

@@ -12,6 +12,7 @@ extension JournalFile {
         try read { db in
             let rows = JournalRows(db)
             var kept = Recollection()
+            try rows.checkChain(path)
             kept.memory = try rows.memories().first
             kept.tail = try rows.entries(after: kept.memory?.offset ?? 0)
             kept.ids = try rows.ids()
@@ -41,11 +42,16 @@ extension JournalFile {
     ) throws(JournalProblem) {
         try read { db in
             var last = 0
+            var before = JournalRows.firstLink
             let cursor = try Row.fetchCursor(
-                db, sql: "SELECT offset, at, body FROM entry ORDER BY offset")
+                db, sql: "SELECT offset, at, body, chain FROM entry ORDER BY offset")
             while let row = try cursor.next() {
                 if let moment, row["at"] > moment.milliseconds { return }
-                let body: Data = row["body"]
+                let (body, chain): (Data, Data) = (row["body"], row["chain"])
+                guard row["offset"] == last + 1, JournalRows.link(before, body) == chain else {
+                    throw JournalProblem.damaged(path, at: last)
+                }
+                before = chain
                 guard let entry = try? RowCoding.decode(JournalEntry.self, from: body) else {
                     throw JournalProblem.damaged(path, at: last)
                 }

@@ -62,10 +62,12 @@ struct JournalRows {
                     letter.id.offset, letter.id.person.rawValue,
                     try RowCoding.encode(letter),
                 ])
-        case .exhumed(let id):
+        case .retried(let id):
             try db.execute(
                 sql: "DELETE FROM dead WHERE offset = ? AND person = ?",
                 arguments: [id.offset, id.person.rawValue])
+        case .discarded(let id):
+            try keep(.retried(id))
             try keep(.settled([id]))
         case .memory(let memory): try keep(memory)
         }
@@ -91,6 +93,20 @@ struct JournalRows {
                 guard Data(SHA256.hash(data: body)) == hash else { return nil }
                 return try? RowCoding.decode(CoreMemory.self, from: body)
             }
+    }
+
+    /// Nothing was changed, taken out or put in.
+    func checkChain(_ path: String) throws {
+        var (before, last) = (Self.firstLink, 0)
+        let cursor = try Row.fetchCursor(
+            db, sql: "SELECT offset, body, chain FROM entry ORDER BY offset")
+        while let row = try cursor.next() {
+            let (body, chain): (Data, Data) = (row["body"], row["chain"])
+            guard row["offset"] == last + 1, Self.link(before, body) == chain else {
+                throw JournalProblem.damaged(path, at: last)
+            }
+            (before, last) = (chain, last + 1)
+        }
     }
 
     func entries(after offset: Int) throws -> [JournalEntry] {

@@ -119,7 +119,12 @@ extension RealtimeClient {
         case .refused(let error): tell(.message(.rejected(id: submission.id, error)))
         case .kept(let replaced, let dropped):
             guard let kept = queue.wishes.last?.submission else { return }
-            settings.wishes?.add(kept, at: clock())
+            if settings.wishes?.add(kept, at: clock()) == false {
+                tell(
+                    .hindered(
+                        "This machine's disk does not keep what waits: do not quit before it is sent."
+                    ))
+            }
             for id in replaced {
                 settings.wishes?.settle(id)
                 tell(.message(.accepted(id: id, offset: 0)))

@@ -12,8 +12,6 @@ public struct CoreLimits: Sendable {
     public var deadLettersMax = 2_000
     /// Audit rows kept in memory; all are sent to the log.
     public var auditRowsMax = 5_000
-    /// Ids remembered to answer a repeated submission with its first result.
-    public var rememberedIDsMax = 50_000
     /// Events that wait to become durable. More means the disk is gone: refuse.
     public var uncommittedMax = 10_000
     /// Frames one connection may have waiting, in all lanes.

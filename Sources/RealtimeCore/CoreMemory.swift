@@ -50,7 +50,9 @@ extension RealtimeCore {
         }
         for event in kept.wanted { events[event.offset] = event }
         for entry in kept.tail { recall(entry) }
-        for (id, offset) in kept.ids { remember(id, offset) }
+        for (id, offset) in kept.ids where !id.hasPrefix(Submission.coreIDPrefix) {
+            remember(id, offset)
+        }
         letters.recall(settled: kept.settled, dead: kept.dead)
         for id in state.presence.keys { state.setLink(id, .none, lastSeen: nil) }
         committed = state.offset

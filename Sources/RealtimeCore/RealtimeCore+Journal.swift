@@ -27,6 +27,9 @@ extension RealtimeCore {
     /// What the journal should keep beside the log since it was last asked.
     public mutating func takeNotes() -> [JournalNote] { letters.takeNotes() }
 
+    /// Whether everything that was decided survives a crash.
+    public var isDurable: Bool { uncommitted.isEmpty }
+
     /// Why nothing can be written now; nil while all is well.
     public var trouble: String? { diskTrouble }
 }

@@ -164,6 +164,7 @@ extension RealtimeCore {
         case .raise(let alert) where alert.state == .suppressed: kind = .suppressed
         case .allClear: kind = .allClear
         case .edit(.item(let id), _, _) where id == state.day.ceremony: kind = .ceremonyEdited
+        case .text(.item(let id), _, _, _) where id == state.day.ceremony: kind = .ceremonyEdited
         case .shift(let ids, _) where ids.contains { $0 == state.day.ceremony }:
             kind = .ceremonyEdited
         case .settle, .resolveConflict, .resolve, .cancel, .shelve: kind = .override

@@ -54,6 +54,13 @@ extension RealtimeCore {
         case .addItem(var item):
             item.title = clean(item.title)
             (item.status, item.startedAt, item.endedAt) = (.planned, nil, nil)
+            (item.order, item.delayMinutes, item.originalStart) = (0, 0, item.start)
+            (item.standbyAt, item.decision) = (nil, nil)
+            (item.titleLatin, item.publicTitle) = (
+                item.titleLatin.map(clean), item.publicTitle.map(clean)
+            )
+            (item.cue, item.notes) = (item.cue.map(clean), item.notes.map(clean))
+            item.tags = item.tags.prefix(20).map { String(clean($0).prefix(60)) }
             draft.change = .addItem(item)
         case .addGuest(let guest): draft.change = .addGuest(cleaned(guest))
         case .weather(let notice): draft.change = .weather(cleaned(notice))

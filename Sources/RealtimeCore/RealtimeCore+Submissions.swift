@@ -6,6 +6,10 @@ extension RealtimeCore {
         _ submission: Submission, from id: ConnectionID?, user: Person?, at now: Timestamp
     ) -> [Effect] {
         if let offset = firstResults[submission.id] { return again(submission, offset, to: id) }
+        guard !submission.id.hasPrefix(Submission.coreIDPrefix) else {
+            return answer(
+                id, .rejected(id: submission.id, .malformed("That id is the host's own.")))
+        }
         let actor = submission.actor ?? user.map { .person($0.id) } ?? .system
         do {
             try checkActor(actor, submission, user)
@@ -54,6 +58,13 @@ extension RealtimeCore {
         }
         // A limit can never mute an emergency: those are folded together instead.
         let isEmergency = submission.change.kind == "alert.raise" && priority == .emergency
+        // Words in a unit count as words by themselves.
+        if case .atomic(let parts, _) = submission.change {
+            for case .send in parts.dropFirst()
+            where !limit.admit(user.id, max: user.role.messagesPerMinuteMax, at: now) {
+                throw .rateLimited(perMinute: user.role.messagesPerMinuteMax)
+            }
+        }
         if !isEmergency, countsAgainstLimit(submission.change, user),
             !limit.admit(user.id, max: user.role.messagesPerMinuteMax, at: now)
         {
@@ -146,10 +157,6 @@ extension RealtimeCore {
 
     mutating func remember(_ id: String, _ offset: Int) {
         firstResults[id] = offset
-        rememberedIDs.append(id)
-        if rememberedIDs.count > limits.rememberedIDsMax, let oldest = rememberedIDs.popFirst() {
-            firstResults[oldest] = nil
-        }
     }
 
     func answer(_ id: ConnectionID?, _ message: ServerMessage) -> [Effect] {

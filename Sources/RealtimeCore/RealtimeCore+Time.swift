@@ -83,7 +83,8 @@ extension RealtimeCore {
     mutating func handle(
         _ id: DeadLetter.ID, _ remedy: DeadLetterRemedy, by user: Person, at now: Timestamp
     ) -> [Effect] {
-        guard user.role.level(.messaging) >= .manage, let letter = letters.exhume(id) else {
+        guard user.role.level(.messaging) >= .manage, let letter = letters.exhume(id, for: remedy)
+        else {
             return []
         }
         let name = state.day.name(of: id.person)

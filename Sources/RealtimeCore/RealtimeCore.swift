@@ -19,9 +19,8 @@ public struct RealtimeCore: Sendable {
     /// When each actor's being over a limit was last written down.
     var limitedAt: [Actor: Timestamp] = [:]
     let limits: CoreLimits
+    /// Where each submission of this log stands: as many as the log has entries.
     var firstResults: [String: Int] = [:]
-    /// Ids of `firstResults`, the oldest first.
-    var rememberedIDs: Deque<String> = []
     /// Entries written but not yet durable, with what becomes visible once they are.
     var uncommitted: Deque<(offset: Int, effects: [Effect])> = []
     var committed = 0

@@ -19,6 +19,9 @@ public enum ClientMessage: Sendable, Equatable {
 
 /// A change somebody wishes.
 public struct Submission: Sendable, Equatable {
+    /// What the core calls its own entries.
+    public static let coreIDPrefix = "core-"
+
     /// Unique in the wedding; a repeated one is answered with the first result.
     public let id: String
     public let change: Change

@@ -72,6 +72,8 @@ public struct OptimisticDay: Sendable {
                         text: wish.text, priority: wish.priority ?? .normal))
             }
         }
+        // A base is what the host has, not what is hoped for.
+        day.takeRevisions(of: confirmed)
         hoped = day
     }
 

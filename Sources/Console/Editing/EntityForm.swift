@@ -157,6 +157,13 @@ private func type(
             (form.input, form.complaint) = (nil, nil)
             keep()
             guard day.value(fieldKey) != value else { return [] }
+            // What others must follow is shown first.
+            if row.field == .start, !row.isProposal, let start = value.moment,
+                let id = form.entity.item, let item = day.day.items[id],
+                day.ripple(moving: id, to: start, at: state.now)?.reachesOthers == true
+            {
+                return ask(moving(item, to: start, "Move to \(state.clock(start))?", state), &state)
+            }
             return [save(FieldEdit(row.field, value), row, form.entity, day, &state)]
         }
     default:

@@ -15,6 +15,8 @@ public struct NoteEditor: Sendable, Equatable {
     private var confirmed: TextOperation.Scalars
     private var sent: (id: String, operation: TextOperation)?
     private var unsent = TextOperation()
+    /// What is with the host has not left this machine: it may still grow.
+    private var isHeld = false
     /// Who wrote last, other than us, and when.
     private(set) var other: (person: PersonID, at: Timestamp)?
     private(set) var complaint: String?
@@ -64,10 +66,17 @@ public struct NoteEditor: Sendable, Equatable {
     }
 
     /// What may leave now, under `id`; nil while something is with the host, or nothing waits.
-    public mutating func takeSend(id: String) -> Change? {
-        guard sent == nil, !unsent.isEmpty else { return nil }
+    ///
+    /// - Parameter isLive: Without the host what waits is one operation that grows, under a new id
+    ///   each time, so that all of it is on the disk.
+    public mutating func takeSend(id: String, isLive: Bool = true) -> Change? {
+        guard !unsent.isEmpty else { return nil }
+        if let held = sent {
+            guard isHeld, !isLive else { return nil }
+            unsent = held.operation.composed(with: unsent)
+        }
         sent = (id, unsent)
-        unsent = TextOperation()
+        (unsent, isHeld) = (TextOperation(), !isLive)
         return .text(key.entity, key.field, sent?.operation ?? TextOperation(), base: revision)
     }
 
@@ -109,7 +118,7 @@ public struct NoteEditor: Sendable, Equatable {
             confirmed = with
             sent = nil
         }
-        if let mine = sent, id == nil || mine.id == id {
+        if let mine = sent, mine.id == id {
             unsent = mine.operation.composed(with: unsent)
             sent = nil
         }
@@ -119,6 +128,9 @@ public struct NoteEditor: Sendable, Equatable {
     }
 
     public mutating func say(_ words: String) { complaint = words }
+
+    /// The host is there: what was held has left.
+    public mutating func release() { isHeld = false }
 
     /// The id under which something is with the host.
     public var sentID: String? { sent?.id }

@@ -26,8 +26,7 @@ func pressNote(_ key: Key, _ note: FieldKey, _ state: inout ConsoleState) -> [Co
     switch key {
     case .escape:
         state.layers.removeLast()
-        if editor.isSaved { state.notes[note] = nil }
-        return []
+        return sendNotes(&state)
     case .char(let character): editor.insert(String(character).sanitised)
     case .enter: editor.insert("\n")
     case .backspace: editor.delete(to: editor.step(false))
@@ -43,7 +42,8 @@ func pressNote(_ key: Key, _ note: FieldKey, _ state: inout ConsoleState) -> [Co
     default: return []
     }
     state.notes[note] = editor
-    return sendNotes(&state)
+    // A word at a time; the clock sends the rest.
+    return editor.endsWord ? sendNotes(&state) : []
 }
 
 /// Whatever may leave of the texts that are written at.
@@ -51,7 +51,7 @@ func sendNotes(_ state: inout ConsoleState) -> [ConsoleEffect] {
     var effects: [ConsoleEffect] = []
     for key in state.notes.keys.sorted(by: { $0.entity.id < $1.entity.id }) {
         let id = state.nextSubmissionID
-        guard let change = state.notes[key]?.takeSend(id: id) else {
+        guard let change = state.notes[key]?.takeSend(id: id, isLive: state.isLive) else {
             if state.notes[key]?.isSaved == true, !state.layers.contains(.note(key)) {
                 state.notes[key] = nil
             }
@@ -63,6 +63,11 @@ func sendNotes(_ state: inout ConsoleState) -> [ConsoleEffect] {
 }
 
 extension NoteEditor {
+    /// Whether what stands before the cursor ends a word, or nothing does.
+    fileprivate var endsWord: Bool {
+        cursor == 0 || !text[cursor - 1].properties.isAlphabetic
+    }
+
     fileprivate func lineStart(_ columns: Int) -> Int {
         lines(columns).last { $0.place <= cursor }?.place ?? 0
     }
@@ -96,7 +101,10 @@ struct NotePanel {
             width: min(96, frame.columns - 4), height: max(6, frame.rows - 8))
         frame.fill(area)
         let inside = frame.box(
-            area, "\(day.name(of: key.entity)): \(key.field.words)", remark: status(editor),
+            area,
+            key.entity == .wedding
+                ? "Shared brief" : "\(day.name(of: key.entity)): \(key.field.words)",
+            remark: status(editor),
             .of(.borderFocus)
         ).inset(1, 0)
         let columns = Self.textColumns(state.columns)

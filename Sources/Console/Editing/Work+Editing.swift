@@ -41,7 +41,6 @@ func answerEditing(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEff
         return [state.submit(.deleteItem(id), "take out \(title)", priority: .high)]
     case .newItem:
         guard let day = state.day?.day, let item = NewItem(dialog.input, day, at: state.now) else {
-            state.say("A new item begins with its time: 16:00 Toast in the barn")
             return []
         }
         state.say("New: \(state.clock(item.item.start)) \(item.item.title). e changes its fields")
@@ -53,22 +52,42 @@ func answerEditing(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEff
 
 /// An item of one typed line: `16:00-16:20 Toast in the barn`.
 public struct NewItem: Equatable {
-    let item: TimelineItem
+    public let item: TimelineItem
 
+    /// - Returns: nil for what `complaint` has words for.
     public init?(_ line: String, _ day: WeddingDay, at now: Timestamp) {
-        let words = line.trimmedSpaces.split(separator: " ", maxSplits: 1)
-        guard words.count == 2 else { return nil }
-        let times = words[0].split(separator: "-").map { moment in
-            let parts = moment.split(separator: ":").compactMap { Int($0) }
-            return parts.count == 2 && (0..<24).contains(parts[0]) && (0..<60).contains(parts[1])
-                ? day.clock.moment(day.date, hour: parts[0], minute: parts[1]) : nil
-        }
-        guard let start = times.first ?? nil, times.count <= 2,
-            let end = times.count == 2 ? times[1] : start + .minutes(15), end > start
+        guard Self.complaint(line, day) == nil, let (times, title) = Self.parts(line, day),
+            let start = times.first
         else { return nil }
         item = TimelineItem(
-            id: ItemID("i-\(now.milliseconds)"), title: String(words[1]).sanitised, kind: .admin,
-            start: start, end: end)
+            id: ItemID("i-\(now.milliseconds)"), title: title, kind: .admin, start: start,
+            end: times.count == 2 ? times[1] : start + .minutes(15))
+    }
+
+    /// What is wrong with a line; nil when nothing is.
+    static func complaint(_ line: String, _ day: WeddingDay) -> String? {
+        guard let (times, _) = parts(line, day) else {
+            return "A time and a title: 16:00 Toast in the barn"
+        }
+        guard times.count < 2 || times[1] > times[0] else { return "It ends before it begins." }
+        return nil
+    }
+
+    /// Up to five in the morning belongs to the night after the day.
+    private static func parts(_ line: String, _ day: WeddingDay) -> ([Timestamp], String)? {
+        let words = line.trimmedSpaces.split(separator: " ", maxSplits: 1)
+        guard words.count == 2 else { return nil }
+        let times = words[0].split(separator: "-", omittingEmptySubsequences: false).map { text in
+            let parts = text.split(separator: ":").compactMap { Int($0) }
+            guard parts.count == 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else {
+                return nil as Timestamp?
+            }
+            let date = parts[0] < 6 ? day.date.adding(days: 1) : day.date
+            return day.clock.moment(date, hour: parts[0], minute: parts[1])
+        }
+        let known = times.compactMap { $0 }
+        guard known.count == times.count, (1...2).contains(known.count) else { return nil }
+        return (known, String(words[1]).sanitised)
     }
 }
 

@@ -26,6 +26,20 @@ public enum Action: Sendable, Equatable, Hashable {
     case pick(Entity.Kind)
     case standIn, sendNearest, busy, initials, lendRights
 
+    /// Changes nothing of the day.
+    var onlyLooks: Bool {
+        switch self {
+        case .primary, .acknowledge, .acknowledgePage, .checkIn, .message, .standby, .nudgeLater,
+            .nudgeEarlier, .delayRest, .approve, .skip, .evacuate, .shelve, .resolve, .assign,
+            .allClear, .raise, .compose, .newMessage, .retry, .discard, .answer, .repeatAlert,
+            .drill,
+            .standIn, .sendNearest, .busy, .lendRights, .undo, .redo, .both, .editResult, .decline,
+            .edit, .note, .brief, .newItem, .otherWay, .pick:
+            false
+        default: true
+        }
+    }
+
     /// A word for the palette: `:ack`, `:map`.
     public var command: String? {
         switch self {

@@ -8,6 +8,9 @@ extension KeyMap {
             let held = state.day?.level(category, of: user) ?? user.role.level(category)
             return held >= level ? nil : "This needs \(who)."
         }
+        if state.options.isReplay, !action.onlyLooks {
+            return "This is a replay: nothing in it can be changed."
+        }
         switch action {
         case .shelve, .allClear, .evacuate, .drill, .repeatAlert, .lendRights:
             return needs(.emergency, .manage, "a coordinator or the venue")

@@ -20,7 +20,8 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .raise, .raisePlace, .raiseText: return answerRaise(dialog, &state)
     case .removeItem, .newItem: return answerEditing(dialog, &state)
     case .otherWay(let id): return answerOtherWay(id, dialog.selected, &state)
-    case .settleAgain, .declineWish, .conflictValue: return answerConflict(dialog, &state)
+    case .settleAgain, .declineWish, .conflictValue, .applyConflict:
+        return answerConflict(dialog, &state)
     case .sendNearest(let helper, let zone):
         guard let day = state.day, let (person, place) = state.searchZone, place.id == zone else {
             state.say("Nobody is missing there any more")
@@ -70,6 +71,9 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
         if case .delay = dialog.purpose {
             let minutes = Int(dialog.input.trimmedSpaces)
             return minutes.map { (1...240).contains($0) } == true ? nil : "A number from 1 to 240."
+        }
+        if case .newItem = dialog.purpose, let day = state.day?.day {
+            return NewItem.complaint(dialog.input, day)
         }
         return dialog.input.trimmedSpaces.isEmpty ? "Type something, or press Esc." : nil
     case .confirm, .choice: return nil

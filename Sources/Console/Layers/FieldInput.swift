@@ -144,6 +144,7 @@ extension Field {
         case (.item, .anchor): TimelineItem.Anchor.allCases.map(\.rawValue)
         case (.item, .visibility): TimelineItem.Visibility.allCases.map(\.rawValue)
         case (.payment, .status): Payment.Status.allCases.map(\.rawValue)
+        case (.task, .status): ["done"]
         case (.guest, .rsvp): Guest.Answer.allCases.map(\.rawValue)
         default: []
         }

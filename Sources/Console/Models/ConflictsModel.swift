@@ -87,13 +87,12 @@ struct ConflictSheet {
                     : conflict.rule.words.capitalizedFirst
                         + ". Choose the other side with a reason.")
         case .wish(let wish):
-            let value = day.value(wish.key) ?? .nothing
-            let last = day.revisions[wish.key]?.last
+            // Answered, it stands against what was there when it was made.
+            let standing = wish.answer == nil ? day.value(wish.key) : wish.before
             a = Conflict.Side(
-                by: last?.by ?? .system, value: FieldEdit(wish.key.field, value),
-                at: last?.at ?? .zero)
+                by: .system, value: FieldEdit(wish.key.field, standing ?? .nothing), at: wish.at)
             b = wish.side
-            before = nil
+            before = wish.before
             isOpen = wish.answer == nil
             taken = wish.answer.map { $0.isAccepted ? .b : .a }
             rule =
@@ -102,6 +101,12 @@ struct ConflictSheet {
                     return "\(name) \(answer.isAccepted ? "accepted" : "declined") it."
                 } ?? "Takes part, and may not decide: accept it or decline it."
         }
+    }
+
+    /// What Enter would let stand: a proposal, or what stands already.
+    var suggestion: Side? {
+        if case .wish = row, isOpen { return .b }
+        return taken
     }
 
     func side(_ side: Side) -> Conflict.Side { side == .a ? a : b }

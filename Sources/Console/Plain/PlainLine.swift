@@ -69,17 +69,25 @@ public struct PlainLine {
             return ("decision", "\(title(id)): \(spaced(decision))" + said)
         case .edit(let entity, let edit, _):
             let value = state.words(edit.value, FieldKey(entity, edit.field))
-            return ("change", "\(state.name(of: entity)): \(edit.field.words) \(value)" + said)
+            return (
+                "change",
+                "\(state.name(of: entity)): \(edit.field.words) \(value), \(actor(event.by))" + said
+            )
         case .text(let entity, let field, _, _):
-            return ("text", "\(state.name(of: entity)), \(field.words), is written at")
+            return (
+                "text",
+                "\(state.name(of: entity)), \(field.words), is written at by \(actor(event.by))"
+            )
         case .propose(let wish):
             let value = state.words(wish.edit.value, wish.key)
             return (
                 "proposal",
                 "\(state.name(of: wish.entity)): \(wish.edit.field.words) \(value)" + said
             )
-        case .acceptProposal(let id): return ("proposal", "accepted [\(id)]" + said)
-        case .declineProposal(let id): return ("proposal", "declined [\(id)]" + said)
+        case .acceptProposal(let id):
+            return ("proposal", "\(actor(event.by)) accepts\(wish(id))" + said)
+        case .declineProposal(let id):
+            return ("proposal", "\(actor(event.by)) declines\(wish(id))" + said)
         case .resolveConflict(let id, let decision):
             let key = state.conflict(id)?.key
             let value = key.map { state.words(decision.value.value, $0) } ?? ""
@@ -157,6 +165,10 @@ public struct PlainLine {
     private func source(_ event: LogEvent, _ id: PersonID) -> String {
         guard let reporter = event.by.person, reporter != id else { return "" }
         return " (says \(state.day.givenName(of: reporter)))"
+    }
+
+    private func wish(_ id: Proposal.ID) -> String {
+        state.wishes.last { $0.id == id }.map { ": \(state.name(of: $0.entity))" } ?? ""
     }
 
     private func drift(_ id: ItemID) -> String {

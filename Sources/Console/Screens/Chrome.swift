@@ -120,6 +120,7 @@ struct Chrome {
         if state.isLive, let since = state.waitingSince, state.now - since >= .seconds(2) {
             tags.append(("↑ \(state.waitingCount)", .of(.queued)))
         }
+        if state.options.isReplay { return tags }
         if state.isLive {
             tags.append((state.sizeClass == .tiny ? "●" : "● live", .of(.live)))
         } else {

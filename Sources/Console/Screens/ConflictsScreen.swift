@@ -135,12 +135,13 @@ struct ConflictsScreen {
 
     /// Which side the user has chosen, or what stands.
     private func side(_ sheet: ConflictSheet) -> ConflictSheet.Side? {
-        state.conflictLook.id == sheet.row.id ? state.conflictLook.side ?? sheet.taken : sheet.taken
+        state.conflictLook.id == sheet.row.id
+            ? state.conflictLook.side ?? sheet.suggestion : sheet.suggestion
     }
 
     private func isChanged(_ sheet: ConflictSheet) -> Bool {
         state.conflictLook.id == sheet.row.id
-            && (state.conflictLook.value != nil || side(sheet) != sheet.taken)
+            && (state.conflictLook.value != nil || side(sheet) != sheet.suggestion)
     }
 
     private func drawSheet(_ frame: inout Frame, _ area: Rect, _ sheet: ConflictSheet) {
@@ -235,6 +236,8 @@ struct ConflictsScreen {
             hint = "Enter accept as \(user.givenName)   x decline"
         } else if sheet.isOpen || isChanged(sheet) {
             hint = "Enter apply as \(user.givenName)   e edit the result"
+        } else if case .wish = sheet.row {
+            hint = "It is answered."
         } else {
             hint = "←/→ choose the other side: it is settled again, with a reason"
         }

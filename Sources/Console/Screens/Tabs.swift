@@ -51,6 +51,14 @@ struct Tabs {
     }
 }
 
+extension DayState {
+    /// Whether somebody proposed something, or stood on a side of a conflict.
+    fileprivate func concerns(_ person: PersonID) -> Bool {
+        wishes.contains { $0.by == .person(person) }
+            || conflicts.contains { [$0.winner.by, $0.loser.by].contains(.person(person)) }
+    }
+}
+
 extension ViewID {
     /// Why a view is not there for the user; nil when it is.
     func refusal(_ state: ConsoleState) -> String? {
@@ -64,6 +72,8 @@ extension ViewID {
         case .audit: (category, level) = (.administration, .edit)
         }
         let held = state.day?.level(category, of: user) ?? user.role.level(category)
+        // Whoever proposed something, or lost to somebody, sees what became of it.
+        if self == .conflicts, state.day?.concerns(user.id) == true { return nil }
         return held >= level ? nil : "\(name) is for those who run the day."
     }
 }

@@ -27,7 +27,16 @@ public func view(_ whole: ConsoleState) -> Frame {
             draw(state.layers.last, state, &frame)
         }
     } else {
-        frame.write("Connecting…".fitted(state.columns), 0, state.rows / 2, .muted)
+        let waiting = state.waitingCount
+        let lines = [
+            " Connecting to the host…",
+            waiting > 0
+                ? " \(waiting) of your changes wait here: they are sent when it is there." : "",
+            " q quits.",
+        ].filter { !$0.isEmpty }
+        for (row, line) in lines.enumerated() where state.rows / 2 + row < state.rows {
+            frame.write(line.fitted(state.columns), 0, state.rows / 2 + row, .muted)
+        }
     }
     let glyphs = state.theme.glyphs.compactMap { name, glyph in
         Theme.glyphNames[name].map { ($0, glyph) }

@@ -45,6 +45,8 @@ public struct ConsoleState: Sendable {
     public var day: DayState?
     /// The log and our wishes apart, while any waits for its answer.
     var optimism: OptimisticDay?
+    /// Orders what is said here after everything that was heard.
+    var hybrid = HybridClock()
     /// What an earlier run left unanswered, until the day is here.
     var kept: [Submission] = []
     /// Texts that are written at.
@@ -220,6 +222,7 @@ public struct Dialog: Sendable, Equatable {
         case newItem
         case settleAgain(Conflict.ID, FieldEdit)
         case declineWish(Proposal.ID)
+        case applyConflict(String)
         case conflictValue(String)
         case repeatAlert(AlertID)
         case broadcast(AlertID)

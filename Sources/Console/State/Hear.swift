@@ -72,6 +72,31 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
 }
 
 extension ConsoleState {
+    /// What became of one's own: a proposal that was answered, a change that did not stand.
+    fileprivate mutating func tellOwn(_ event: LogEvent) {
+        guard let day, let me, event.by != .person(me) else { return }
+        let why = event.text.isEmpty ? "" : ": \(event.text)"
+        func answered(_ id: Proposal.ID, _ word: String) {
+            guard let wish = day.wishes.last(where: { $0.id == id }), wish.by == .person(me) else {
+                return
+            }
+            let name = event.by.person.map { day.day.givenName(of: $0) } ?? "The host"
+            say("\(name) \(word) your proposal, \(day.name(of: wish.entity))\(why)")
+        }
+        switch event.change {
+        case .acceptProposal(let id): answered(id, "accepted")
+        case .declineProposal(let id): answered(id, "declined")
+        case .settle(let conflict) where conflict.loser.by == .person(me): say(event.text)
+        case .resolveConflict(let id, _):
+            guard let conflict = day.conflict(id),
+                [conflict.winner.by, conflict.loser.by].contains(.person(me))
+            else { return }
+            let name = event.by.person.map { day.day.givenName(of: $0) } ?? "Somebody"
+            say("\(name) settled \(day.name(of: conflict.entity))\(why)")
+        default: return
+        }
+    }
+
     /// What was written stays written: it goes on on what stands there.
     fileprivate mutating func refuseNote(_ id: String, _ error: ProtocolError) {
         guard let day, let key = notes.first(where: { $0.value.sentID == id })?.key else { return }
@@ -100,6 +125,7 @@ private func hear(
     if case .allClear = event.change, !state.options.isKiosk {
         state.say("ALL CLEAR" + (event.text.isEmpty ? "" : ": \(event.text)"))
     }
+    state.tellOwn(event)
     let wasShown = isShown(event, state)
     state.take(event)
     if case .text(let entity, let field, _, _) = event.change {

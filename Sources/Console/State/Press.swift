@@ -3,6 +3,7 @@ import Wedding
 
 /// A key goes to the topmost layer that wants it; the takeover lets nothing past it.
 func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    if state.day == nil, [.char("q"), .escape, .ctrl("c")].contains(key) { return [.quit] }
     if key == .ctrl("c") { return cancel(&state) }
     if state.options.isKiosk { return pressKiosk(key, &state) }
     if state.holdToast != nil {

@@ -26,6 +26,12 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
     case .clock(let now): return passTime(to: now, &state)
     case .link(let isLive):
         state.isLive = isLive
+        if isLive {
+            for key in state.notes.keys { state.notes[key]?.release() }
+            if state.waitingCount > 0, state.day != nil {
+                state.say("The host is there: \(state.waitingCount) of your changes are sent")
+            }
+        }
         state.lostAt = isLive ? nil : state.lostAt ?? state.now
         return []
     case .kept(let wishes):
@@ -111,7 +117,7 @@ extension ConsoleState {
         submissions += 1
         waiting[id] = about
         let submission = Submission(
-            id: id, change: change, saidAt: now, text: text, priority: priority,
+            id: id, change: change, saidAt: hybrid.now(now), text: text, priority: priority,
             audience: audience)
         wish(submission)
         return .send(.submit(submission))
@@ -120,8 +126,9 @@ extension ConsoleState {
 
 private func passTime(to now: Timestamp, _ state: inout ConsoleState) -> [ConsoleEffect] {
     state.now = now
+    let notes = sendNotes(&state)
     if let muted = state.mutedUntil, now >= muted { state.mutedUntil = nil }
-    return soundDue(&state)
+    return notes + soundDue(&state)
 }
 
 /// Emergencies three times every ten seconds until somebody answers; mute holds for a minute only.

@@ -31,6 +31,7 @@ extension ConsoleState {
 
     /// An entry in its place.
     mutating func take(_ event: LogEvent) {
+        hybrid.heard(event.at)
         guard optimism != nil else {
             day?.apply(event)
             return
@@ -124,6 +125,8 @@ extension ConsoleState {
             return Step(
                 undo: .atomic(steps.map(\.undo), []), redo: change, about: about,
                 holds: steps.flatMap(\.holds))
+        case .addItem(let item):
+            return Step(undo: .deleteItem(item.id), redo: change, about: about)
         case .shift(let ids, let minutes):
             return Step(
                 undo: .shift(ids, minutes: -minutes), redo: change, about: about)
@@ -162,11 +165,29 @@ func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffec
     }
     if isUndo { state.redoSteps.append(step) } else { state.undoSteps.append(step) }
     state.say("\(isUndo ? "Undone" : "Again"): \(step.about)")
+    let (change, words) = announcedAgain(step, isUndo: isUndo, day, state)
     return [
-        state.send(
-            (isUndo ? step.undo : step.redo).based(on: day), step.about,
-            text: isUndo ? "Taken back" : "Made again", priority: .high)
+        state.send(change, step.about, text: words, priority: .high)
     ]
+}
+
+/// Whoever was told of new times is told of the old ones, too.
+private func announcedAgain(
+    _ step: ConsoleState.Step, isUndo: Bool, _ day: DayState, _ state: ConsoleState
+) -> (Change, String) {
+    let change = (isUndo ? step.undo : step.redo).based(on: day)
+    let words = isUndo ? "Taken back" : "Made again"
+    guard case .atomic(let parts, _) = change else { return (change, words) }
+    let plain = parts.filter { if case .send = $0 { false } else { true } }
+    let items = plain.flatMap { part -> [ItemID] in
+        switch part {
+        case .edit(.item(let id), let edit, _): edit.field == .start ? [id] : []
+        case .shift(let ids, _): ids
+        default: []
+        }
+    }.unique
+    guard !items.isEmpty else { return (change, words) }
+    return announcement(plain, items, words, day, state)
 }
 
 extension Change {

@@ -26,7 +26,10 @@ func performConflict(_ action: Action, _ state: inout ConsoleState) -> [ConsoleE
         state.conflictLook = ConsoleState.ConflictLook(
             id: sheet.row.id, side: action == .left ? .a : .b)
         return []
-    case .open: return apply(sheet, &state)
+    case .open:
+        // Where there is no room for the preview it is asked first.
+        guard state.sizeClass == .tiny else { return apply(sheet, &state) }
+        return ask(smallPreview(sheet, state), &state)
     case .both: return applyBoth(sheet, &state)
     case .decline: return decline(sheet, &state)
     case .editResult:
@@ -37,6 +40,20 @@ func performConflict(_ action: Action, _ state: inout ConsoleState) -> [ConsoleE
                 .text, .conflictValue(sheet.row.id)), &state)
     default: return []
     }
+}
+
+/// Both sides, what would stand and what follows, in a box.
+private func smallPreview(_ sheet: ConflictSheet, _ state: ConsoleState) -> Dialog {
+    let value = state.chosenValue(sheet) ?? sheet.suggestion.map { sheet.side($0).value }
+    var lines = [
+        "\(sheet.who(.a)): \(sheet.words(.a))", "\(sheet.who(.b)): \(sheet.words(.b))",
+    ]
+    if let value {
+        let outcome = sheet.outcome(value, at: state.now)
+        lines.append(outcome.headline)
+        lines.append("\(told(outcome.told, state)) told.")
+    }
+    return Dialog("Let it stand?", lines, .confirm, .applyConflict(sheet.row.id))
 }
 
 private func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
@@ -132,6 +149,9 @@ private func decline(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [Co
 func answerConflict(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     let typed = dialog.input.trimmedSpaces
     switch dialog.purpose {
+    case .applyConflict(let id):
+        guard let sheet = state.selectedSheet, sheet.row.id == id else { return [] }
+        return apply(sheet, &state)
     case .settleAgain(let id, let value):
         guard let conflict = state.day?.conflict(id) else { return [] }
         return [resolve(conflict, value, typed, &state)]

@@ -72,9 +72,14 @@ extension TimelineItem {
     var cueTakers: [PersonID] { Array(everyone.prefix(8)) }
 }
 
-/// What follows, and who will be told, before anything is sent.
 private func nudge(_ item: TimelineItem, _ minutes: Int, _ state: ConsoleState) -> Dialog {
-    let start = item.start + .minutes(minutes)
+    moving(item, to: item.start + .minutes(minutes), "Move by \(minutes) min?", state)
+}
+
+/// What follows, and who will be told, before anything is sent.
+func moving(
+    _ item: TimelineItem, to start: Timestamp, _ title: String, _ state: ConsoleState
+) -> Dialog {
     let ripple = state.day?.ripple(moving: item.id, to: start, at: state.now)
     let moves = ripple?.moves ?? []
     var lines = preview(moves, state)
@@ -83,7 +88,7 @@ private func nudge(_ item: TimelineItem, _ minutes: Int, _ state: ConsoleState) 
     let people = moves.flatMap { state.day?.day.items[$0.item]?.everyone ?? [] }.unique
     lines.append("\(told(people, state)) told." + versionWords(moves, state))
     return Dialog(
-        "Move by \(minutes) min?", lines, .confirm,
+        title, lines, .confirm,
         .edits(
             state.day?.steps(moves) ?? [], about: "move \(item.title)", text: "",
             toast: "\(item.title) moved to \(state.clock(start))"))
@@ -181,6 +186,14 @@ func announced(
     _ changes: [Change], _ items: [ItemID], _ about: String, _ text: String, _ day: DayState,
     _ state: inout ConsoleState
 ) -> ConsoleEffect {
+    let (unit, words) = announcement(changes, items, text, day, state)
+    return state.submit(unit, about, text: words, priority: .critical)
+}
+
+/// The unit, and the words that everybody concerned reads.
+func announcement(
+    _ changes: [Change], _ items: [ItemID], _ text: String, _ day: DayState, _ state: ConsoleState
+) -> (Change, String) {
     var after = day.day
     for case .edit(.item(let id), let edit, _) in changes {
         guard edit.field == .start, let start = edit.value.moment else { continue }
@@ -200,7 +213,5 @@ func announced(
         id: "new", from: state.me.map(Actor.person) ?? .system,
         to: [.coordinator] + people.map(AudienceWord.person), text: words, priority: .critical,
         sentAt: state.now, version: version)
-    let note = text.isEmpty ? words : "\(text). \(words)"
-    return state.submit(
-        .atomic(changes + [.send(message)], []), about, text: note, priority: .critical)
+    return (.atomic(changes + [.send(message)], []), text.isEmpty ? words : "\(text). \(words)")
 }

@@ -206,7 +206,9 @@ private struct Facts {
                 + (answers.isEmpty
                     ? ""
                     : " Emergencies: \(answers.max() ?? 0) s at most, against 30 s promised."),
-            "\(state.conflicts.count) conflicts, \(state.openConflicts.count) of them open.",
+            "Conflicts: \(state.conflicts.count), of them open: \(state.openConflicts.count). "
+                + "Proposals: \(state.wishes.count), of them accepted: "
+                + "\(state.wishes.count { $0.answer?.isAccepted == true }).",
             "\(entries.count) entries in the log.",
         ]
     }

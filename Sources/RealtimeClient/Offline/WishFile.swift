@@ -28,28 +28,29 @@ public final class WishFile: Sendable {
     public init?(_ path: String) {
         var kept: [(Submission, Timestamp)] = []
         var mine: (path: String, descriptor: Int32)?
+        var others: [(path: String, descriptor: Int32, wishes: [(Submission, Timestamp)])] = []
         for number in 1...Self.processesMax {
             let name = "\(path)-\(number)"
             guard mine == nil || FileManager.default.fileExists(atPath: name) else { continue }
             let file = Foundation.open(name, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-            guard file >= 0 else { return nil }
+            guard file >= 0 else { break }
             guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
                 Foundation.close(file)
                 continue
             }
-            kept += Self.read(name)
-            if mine == nil {
-                mine = (name, file)
-            } else {
-                unlink(name)
-                Foundation.close(file)
-            }
+            let wishes = Self.read(name)
+            kept += wishes
+            if mine == nil { mine = (name, file) } else { others.append((name, file, wishes)) }
         }
         guard let mine else { return nil }
         self.kept = kept
         open = Mutex(Open(descriptor: mine.descriptor, ids: Set(kept.map(\.0.id))))
-        ftruncate(mine.descriptor, 0)
-        write(kept.map { Line(wish: WireSubmit($0.0), at: $0.1) })
+        // What another left goes only once it is here.
+        for other in others {
+            let isHere = write(other.wishes.map { Line(wish: WireSubmit($0.0), at: $0.1) })
+            if isHere { unlink(other.path) }
+            Foundation.close(other.descriptor)
+        }
     }
 
     deinit { close() }
@@ -102,7 +103,8 @@ public final class WishFile: Sendable {
     @discardableResult
     private func write(_ lines: [Line]) -> Bool {
         var bytes: [UInt8] = []
-        for line in lines { bytes += ((try? JSONText.encode(line)) ?? []) + [0x0A] }
+        // Each begins its own line: half a line before it does not take it along.
+        for line in lines { bytes += [0x0A] + ((try? JSONText.encode(line)) ?? []) + [0x0A] }
         guard !bytes.isEmpty else { return true }
         return open.withLock { open in
             guard let descriptor = open.descriptor else { return false }

@@ -118,6 +118,9 @@ extension Change {
             case .adding, .removing: nil
             default: "\(entity.kind.rawValue)/\(entity.id)/\(edit.field.rawValue)"
             }
+        // What is written on a text without the host is one operation that grows.
+        case .text(let entity, let field, _, let base):
+            "text/\(entity.kind.rawValue)/\(entity.id)/\(field.rawValue)/\(base)"
         case .battery(let id, _, _): "battery/\(id)"
         case .eta(let id, _): "eta/\(id)"
         case .rsvp(let id, _): "rsvp/\(id)"

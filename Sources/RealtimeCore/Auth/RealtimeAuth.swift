@@ -29,6 +29,9 @@ struct RealtimeAuth {
         case .edit(let entity, let edit, _):
             return checkField(FieldKey(entity, edit.field), by: user)
         case .text(.item(let id), _, _, _):
+            if id == state.day.ceremony, state.level(.ceremony, of: user) < .edit {
+                return need(.ceremony, .edit, user, "write at the ceremony")
+            }
             return check(
                 .timeline, owns: state.day.items[id]?.involves(user.id), user, "write there")
         case .text(let entity, let field, _, _):
@@ -39,17 +42,15 @@ struct RealtimeAuth {
             guard let wish = state.openWishes.first(where: { $0.id == id }) else {
                 return .refused(.notFound("proposal \(id) that waits"))
             }
-            if case .acceptProposal = change, let item = wish.entity.item,
-                case .refused(let error) = checkEdit(item, by: user)
-            {
-                return .refused(error)
+            if case .acceptProposal = change, let refusal = mayEdit(wish.entity, user) {
+                return refusal
             }
             return decides(wish.key, user, "answer proposals")
         case .resolveConflict(let id, _):
             guard let conflict = state.conflict(id) else {
                 return .refused(.notFound("conflict \(id)"))
             }
-            return decides(conflict.key, user, "settle conflicts")
+            return mayEdit(conflict.entity, user) ?? decides(conflict.key, user, "settle conflicts")
         case .addItem, .deleteItem, .moveItem:
             return need(.timeline, .edit, user, "change the run of show")
         case .atomic(let changes, _):
@@ -125,7 +126,7 @@ struct RealtimeAuth {
         }
     }
 
-    private func need(
+    func need(
         _ category: RightsCategory, _ level: RightsLevel, _ user: Person, _ doing: String
     ) -> Verdict {
         state.level(category, of: user) >= level
@@ -134,7 +135,7 @@ struct RealtimeAuth {
     }
 
     /// `own` suffices for one's own entry; anything else needs `edit`.
-    private func check(
+    func check(
         _ category: RightsCategory, owns: Bool?, _ user: Person, _ doing: String
     ) -> Verdict {
         need(category, owns == true ? .own : .edit, user, doing)
@@ -178,7 +179,7 @@ struct RealtimeAuth {
         }
     }
 
-    private func checkEdit(_ id: ItemID, by user: Person) -> Verdict {
+    func checkEdit(_ id: ItemID, by user: Person) -> Verdict {
         guard let item = state.day.items[id] ?? state.deletedItems[id]?.item else {
             return .refused(.notFound("item \(id)"))
         }
@@ -187,38 +188,6 @@ struct RealtimeAuth {
         if level >= .edit && maySetCeremony { return .allowed }
         if level >= .own && item.involves(user.id) { return .proposal }
         return .refused(.forbidden("\(user.name) may not change \(item.title) (TL)."))
-    }
-
-    /// One field of anything but an item.
-    private func checkField(_ key: FieldKey, by user: Person) -> Verdict {
-        guard let rule = Strategy.rule(key) else {
-            return .refused(
-                .invalid("A \(key.entity.kind.rawValue) has no field \(key.field.words)."))
-        }
-        return check(rule.category, owns: owns(key.entity, user), user, "change that")
-    }
-
-    /// Money is never one's own to write; what one holds, owns, or is, is.
-    private func owns(_ entity: Entity, _ user: Person) -> Bool {
-        switch entity {
-        case .item(let id): state.day.items[id]?.involves(user.id) == true
-        case .vendor(let id): user.vendor == id
-        case .person(let id): id == user.id
-        case .task(let id): state.day.duties[id]?.owner == user.id
-        case .guest(let id): state.day.guests[id]?.person == user.id
-        case .custody(let id): state.day.custody[id]?.lastHolder == user.id
-        case .table, .payment, .wedding: false
-        }
-    }
-
-    private func isOwnWish(_ id: Proposal.ID, _ user: Person) -> Bool {
-        state.openWishes.contains { $0.id == id && $0.by == .person(user.id) }
-    }
-
-    /// Whoever manages the field's category, or edits it as the lead.
-    private func decides(_ key: FieldKey, _ user: Person, _ doing: String) -> Verdict {
-        let category = Strategy.rule(key)?.category ?? .timeline
-        return need(category, user.isLead ? .edit : .manage, user, doing)
     }
 
     private func checkRaise(_ alert: Alert, by user: Person) -> Verdict {

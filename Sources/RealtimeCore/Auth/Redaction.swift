@@ -34,6 +34,11 @@ extension Visibility {
             // That something changed, for those who depend on it; not what.
             return .note(subject: change.itemSubject?.rawValue ?? "")
         }
+        if case .edit(.person(let id), _, _) = change, reader.isStation,
+            day.people[id].flatMap({ redacted($0, for: reader) }) == nil
+        {
+            return .note(subject: "")
+        }
         return switch change {
         case .decide(let id, _)
         where reader.role == .guest || touchesCeremony(change) && level(reader, .ceremony) < .view:

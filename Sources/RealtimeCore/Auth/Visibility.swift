@@ -10,7 +10,7 @@ struct Visibility {
     /// Who may see an entry: by role, by name, or because they were lent the right.
     func viewers(of event: LogEvent) -> Audience {
         let usual = usualViewers(of: event)
-        guard event.change.isLendable, !state.grants.isEmpty else { return usual }
+        guard !state.grants.isEmpty, isLendable(event.change) else { return usual }
         return usual.adding(state.grants.filter(\.isActive).map(\.to))
     }
 
@@ -28,8 +28,10 @@ struct Visibility {
             return item(id, isDetail: true, and: people).withoutGuests
         case .edit(.item(let id), let edit, _): return itemField(id, edit.field, event)
         case .text(.item(let id), let field, _, _): return itemField(id, field, event)
-        case .edit(let entity, let edit, _): return self.field(FieldKey(entity, edit.field))
-        case .text(let entity, let field, _, _): return self.field(FieldKey(entity, field))
+        case .edit(let entity, let edit, _):
+            return self.field(FieldKey(entity, edit.field)).adding(author(of: event))
+        case .text(let entity, let field, _, _):
+            return self.field(FieldKey(entity, field)).adding(author(of: event))
         case .propose(let wish):
             return .consoles(
                 roles: roles(.timeline, .edit), people: [wish.by.person].compactMap { $0 })
@@ -118,8 +120,16 @@ struct Visibility {
 
     private func itemField(_ id: ItemID, _ field: Field, _ event: LogEvent) -> Audience {
         let isTime = field == .start || field == .end
-        let viewers = item(id, isDetail: !isTime, and: [event.by.person].compactMap { $0 })
-        return isTime || field == .zone ? viewers : viewers.withoutGuests
+        let viewers = item(id, isDetail: !isTime, and: author(of: event))
+        guard !isTime, field != .zone else { return viewers }
+        return .consoles(
+            roles: viewers.roles.subtracting([.guest]),
+            people: viewers.people.filter { day.people[$0]?.role != .guest })
+    }
+
+    /// Whoever wrote something follows what became of it.
+    private func author(of event: LogEvent) -> [PersonID] {
+        [event.by.person].compactMap { $0 }
     }
 
     private func deletedItem(_ id: ItemID) -> Audience {
@@ -253,12 +263,21 @@ extension CustodyThing.Holder {
     }
 }
 
-extension Change {
+extension Visibility {
     /// What lent rights let somebody see: neither money nor words nor guests.
-    fileprivate var isLendable: Bool {
-        switch kind.split(separator: ".").first {
-        case "timeline", "sync", "cue", "decision", "task", "custody": true
-        default: false
+    private func isLendable(_ change: Change) -> Bool {
+        let key: FieldKey?
+        switch change {
+        case .edit(let entity, let edit, _): key = FieldKey(entity, edit.field)
+        case .text(let entity, let field, _, _): key = FieldKey(entity, field)
+        case .settle(let conflict): key = conflict.key
+        case .resolveConflict(let id, _): key = state.conflict(id)?.key
+        default:
+            let family = change.kind.split(separator: ".").first
+            return ["timeline", "item", "proposal", "cue", "decision", "task", "custody"]
+                .contains(family)
         }
+        let category = key.flatMap { Strategy.rule($0)?.category }
+        return category == .timeline || category == .vendors
     }
 }

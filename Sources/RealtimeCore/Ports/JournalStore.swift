@@ -40,8 +40,10 @@ public enum JournalNote: Sendable {
     /// Letters that nobody waits for any more: they arrived, or are of no use.
     case settled([DeadLetter.ID])
     case died(DeadLetter)
-    /// A person handled a dead letter.
-    case exhumed(DeadLetter.ID)
+    /// A dead letter is on its way again.
+    case retried(DeadLetter.ID)
+    /// A person gave a dead letter up.
+    case discarded(DeadLetter.ID)
     /// Everything up to its offset in one piece, so that a restart need not fold it again.
     case memory(CoreMemory)
 }

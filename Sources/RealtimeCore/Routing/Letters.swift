@@ -156,10 +156,13 @@ struct Letters: Sendable {
     }
 
     /// Takes a dead letter out, to try it again or to discard it.
-    mutating func exhume(_ id: DeadLetter.ID) -> DeadLetter? {
+    mutating func exhume(_ id: DeadLetter.ID, for remedy: DeadLetterRemedy) -> DeadLetter? {
         guard let letter = dead.removeValue(forKey: id) else { return nil }
         stats.lettersDead -= 1
-        notes.append(.exhumed(id))
+        switch remedy {
+        case .retry: notes.append(.retried(id))
+        case .discard: notes.append(.discarded(id))
+        }
         return letter
     }
 

@@ -91,7 +91,8 @@ struct FieldCheck {
             guard let other = day.items[ItemID(element)] else {
                 throw .notFound("item \(element)")
             }
-            guard case .item(let id) = key.entity, !waits(other, for: id, []) else {
+            var seen: Set<ItemID> = []
+            guard case .item(let id) = key.entity, !waits(other, for: id, &seen) else {
                 throw .invalid("\(other.title) waits for it already: neither could begin.")
             }
         default:
@@ -101,12 +102,16 @@ struct FieldCheck {
         }
     }
 
-    private func waits(_ item: TimelineItem, for id: ItemID, _ seen: Set<ItemID>) -> Bool {
-        item.id == id
-            || item.dependsOn.contains { next in
-                !seen.contains(next)
-                    && day.items[next].map { waits($0, for: id, seen.union([item.id])) } ?? false
-            }
+    /// Complexity: O(items × dependencies): nothing is looked at twice.
+    private func waits(
+        _ item: TimelineItem, for id: ItemID, _ seen: inout Set<ItemID>
+    ) -> Bool {
+        if item.id == id { return true }
+        guard seen.insert(item.id).inserted else { return false }
+        for next in item.dependsOn {
+            if let other = day.items[next], waits(other, for: id, &seen) { return true }
+        }
+        return false
     }
 
     private func checkSeat(_ entity: Entity, _ tableID: TableID) throws(ProtocolError) {
@@ -132,6 +137,9 @@ struct FieldCheck {
         guard !item.id.rawValue.isEmpty, !item.title.trimmedSpaces.isEmpty else {
             throw .invalid("An item needs an id and a title.")
         }
+        guard (0...1440).contains(item.minimumMinutes) else {
+            throw .invalid("Min minutes is between 0 and 1440.")
+        }
         guard item.end > item.start else {
             throw .invalid("\(item.title) cannot end before it starts.")
         }
@@ -141,8 +149,12 @@ struct FieldCheck {
             throw .notFound("person \(person)")
         }
         if let zone = item.zone, day.zones[zone] == nil { throw .notFound("zone \(zone)") }
-        for other in item.dependsOn where day.items[other] == nil {
-            throw .notFound("item \(other)")
+        for id in item.dependsOn {
+            guard let other = day.items[id] else { throw .notFound("item \(id)") }
+            var seen: Set<ItemID> = []
+            guard !waits(other, for: item.id, &seen) else {
+                throw .invalid("\(other.title) waits for it already: neither could begin.")
+            }
         }
     }
 

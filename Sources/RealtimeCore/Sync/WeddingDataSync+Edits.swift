@@ -9,7 +9,7 @@ extension WeddingDataSync {
     ) throws(ProtocolError) -> [Draft] {
         let key = FieldKey(entity, edit.field)
         if case .item(let id) = entity, let deleted = state.deletedItems[id] {
-            return meet(deleted, edit, key, draft, submission)
+            return try meet(deleted, edit, key, draft, submission, isProposal: isProposal)
         }
         guard state.value(key) != nil else {
             throw .notFound("\(entity.kind.rawValue) \(entity.id)")
@@ -24,6 +24,7 @@ extension WeddingDataSync {
             let verdict = judge(standing, mine, key)
             // A proposal does not decide, even where it would prevail.
             if !verdict.incomingWins || !isProposal {
+                if verdict.rule == .manual { try checkQueue() }
                 return settle(standing, against: mine, key, verdict, draft)
             }
         }
@@ -33,11 +34,19 @@ extension WeddingDataSync {
         guard state.openWishes.count < DayState.Limits.wishesMax else {
             throw .invalid("Too many proposals wait already. Call a coordinator.")
         }
-        let wish = Proposal(
+        var wish = Proposal(
             entity: entity, edit: edit, base: base ?? head, by: draft.by, at: mine.at,
             text: submission.text)
+        wish.before = state.value(key)
         let words = "\(givenName(draft.by)) proposes: \(state.name(of: entity)) \(words(edit, key))"
         return [Draft(change: .propose(wish), by: draft.by, text: words, priority: .high)]
+    }
+
+    /// What waits for a person is kept until one decides: so no more than they can see.
+    func checkQueue() throws(ProtocolError) {
+        guard state.openConflicts.count < DayState.Limits.openConflictsMax else {
+            throw .invalid("Too many conflicts wait for a person. Settle some first.")
+        }
     }
 
     func side(_ edit: FieldEdit, _ draft: Draft, _ submission: Submission) -> Conflict.Side {
@@ -50,16 +59,20 @@ extension WeddingDataSync {
     private func standing(
         against edit: FieldEdit, _ key: FieldKey, base: Int, by author: Actor
     ) -> Conflict.Side? {
-        guard let revision = state.revisions[key], base < revision.number,
-            let last = revision.last, last.by != author, last.value != edit
-        else { return nil }
+        guard let revision = state.revisions[key], base < revision.number else { return nil }
         switch edit.value {
         // Two additions both stay; so does a removal of what nobody added meanwhile.
         case .adding: return nil
         case .removing(let element):
-            guard revision.added[element] ?? 0 > base else { return nil }
+            guard let added = revision.added[element], added.revision > base,
+                added.side.by != author
+            else { return nil }
+            return added.side
+        default:
+            guard let last = revision.last, last.by != author, last.value != edit else {
+                return nil
+            }
             return last
-        default: return last
         }
     }
 
@@ -98,33 +111,44 @@ extension WeddingDataSync {
 
     /// Proposals for the field that somebody with more to say has just changed.
     private func answered(by mine: Conflict.Side, _ key: FieldKey) -> [Draft] {
-        state.openWishes.filter { $0.key == key && $0.by != mine.by && $0.edit != mine.value }
-            .compactMap { wish in
-                let verdict = judge(wish.side, mine, key)
-                guard verdict.incomingWins else { return nil }
-                return settled(
-                    winner: mine, loser: wish.side, key, verdict.rule, before: state.value(key))
-            }
+        // Of a set, only what is done to the same element meets.
+        let isSet = state.day.strategy(key) == .addWins
+        return state.openWishes.filter {
+            $0.key == key && $0.by != mine.by && $0.edit != mine.value
+        }
+        .filter { !isSet || $0.edit.value.element == mine.value.value.element }
+        .compactMap { wish in
+            let verdict = judge(wish.side, mine, key)
+            guard verdict.incomingWins else { return nil }
+            return settled(
+                winner: mine, loser: wish.side, key, verdict.rule, before: state.value(key))
+        }
     }
 
     /// An edit of an item that was taken out meanwhile brings it back, if its author is at least
     /// as strong as whoever took it out; else a person decides.
     private func meet(
         _ deleted: DayState.DeletedItem, _ edit: FieldEdit, _ key: FieldKey, _ draft: Draft,
-        _ submission: Submission
-    ) -> [Draft] {
+        _ submission: Submission, isProposal: Bool
+    ) throws(ProtocolError) -> [Draft] {
+        var back = state
+        back.bringBack(deleted.item)
+        try FieldCheck(state: back).check(key.entity, edit)
+        guard !isProposal else { throw .notFound("item \(key.entity.id): it was taken out") }
         let mine = side(edit, draft, submission)
         let gone = Conflict.Side(
             by: deleted.by, value: FieldEdit(.existence, .nothing), at: deleted.at)
         guard rank(draft.by) <= rank(deleted.by) else {
+            try checkQueue()
             return [settled(winner: gone, loser: mine, key, .manual, before: nil)]
         }
-        let back = Draft(
+        let addition = Draft(
             change: .addItem(deleted.item), by: draft.by,
             text: "\(deleted.item.title) is back: it is still worked on", priority: .high)
-        return [draft].map { first in
-            Draft(change: back.change, by: first.by, text: back.text, priority: back.priority)
-        } + [draft, settled(winner: mine, loser: gone, key, .editOverDelete, before: nil)]
+        return [
+            addition, draft,
+            settled(winner: mine, loser: gone, key, .editOverDelete, before: nil),
+        ]
     }
 
     private func rank(_ actor: Actor) -> Int {

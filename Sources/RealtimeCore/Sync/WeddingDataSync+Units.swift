@@ -30,17 +30,7 @@ extension WeddingDataSync {
     func drafts(deleting id: ItemID, _ draft: Draft, _ submission: Submission)
         throws(ProtocolError) -> [Draft]
     {
-        guard let item = state.day.items[id] else { throw .notFound("item \(id)") }
-        guard id != state.day.ceremony else {
-            throw .invalid("The ceremony is not taken out. Move it, or close the day.")
-        }
-        guard item.status == .planned else {
-            throw .illegalStep("\(item.title) is \(item.status.rawValue): it stays.")
-        }
-        let waiting = state.day.items.filter { $0.dependsOn.contains(id) }
-        if let other = waiting.first {
-            throw .invalid("\(other.title) waits for it. Change that first.")
-        }
+        try checkRemoval(of: id)
         let mine = Conflict.Side(
             by: draft.by, value: FieldEdit(.existence, .nothing),
             at: min(submission.saidAt, now), text: submission.text)
@@ -61,11 +51,27 @@ extension WeddingDataSync {
         ]
     }
 
+    private func checkRemoval(of id: ItemID) throws(ProtocolError) {
+        guard let item = state.day.items[id] else { throw .notFound("item \(id)") }
+        guard id != state.day.ceremony else {
+            throw .invalid("The ceremony is not taken out. Move it, or close the day.")
+        }
+        guard item.status == .planned else {
+            throw .illegalStep("\(item.title) is \(item.status.rawValue): it stays.")
+        }
+        if let other = state.day.items.first(where: { $0.dependsOn.contains(id) }) {
+            throw .invalid("\(other.title) waits for it. Change that first.")
+        }
+    }
+
     func drafts(
         accepting id: Proposal.ID, _ draft: Draft, _ submission: Submission
     ) throws(ProtocolError) -> [Draft] {
         guard let wish = state.openWishes.first(where: { $0.id == id }) else {
             throw .notFound("proposal \(id) that waits")
+        }
+        guard state.value(wish.key) != nil else {
+            throw .notFound("\(wish.entity.kind.rawValue) \(wish.entity.id) any more")
         }
         var edit = draft
         edit.change = .edit(wish.entity, wish.edit, base: nil)
@@ -81,7 +87,9 @@ extension WeddingDataSync {
     ) throws(ProtocolError) -> [Draft] {
         guard let conflict = state.conflict(id) else { throw .notFound("conflict \(id)") }
         let value = decision.value
-        let isDeletion = value.field == .existence
+        let isDeletion =
+            value.field == .existence
+            && [conflict.winner, conflict.loser].contains { $0.value.field == .existence }
         guard value.field == conflict.field || isDeletion else {
             throw .invalid("This conflict is about \(conflict.field.words).")
         }
@@ -93,6 +101,7 @@ extension WeddingDataSync {
             id, Conflict.Decision(by: draft.by, at: now, value: value, text: submission.text))
         if isDeletion {
             guard let item = conflict.item, state.day.items[item] != nil else { return [first] }
+            try checkRemoval(of: item)
             var removal = draft
             removal.change = .deleteItem(item)
             return [first, removal]
@@ -102,6 +111,18 @@ extension WeddingDataSync {
             var back = draft
             back.change = .addItem(deleted.item)
             drafts.append(back)
+            var there = state
+            there.bringBack(deleted.item)
+            try FieldCheck(state: there).check(conflict.entity, value)
+        } else if case (.guest(let guest), .rsvp, let word?) = (
+            conflict.entity, value.field, value.value.text
+        ) {
+            guard let answer = Guest.Answer(rawValue: word) else {
+                throw .invalid("\(word) is no answer.")
+            }
+            var said = draft
+            said.change = .rsvp(guest, answer)
+            return drafts + [said]
         } else {
             try FieldCheck(state: state).check(conflict.entity, value)
             if state.revisions[conflict.key]?.last?.value == value { return drafts }

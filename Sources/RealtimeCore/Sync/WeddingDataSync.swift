@@ -47,9 +47,11 @@ struct WeddingDataSync {
         case .moveItem(let id, let after, _):
             guard state.day.items[id] != nil, id != after else { throw .notFound("item \(id)") }
             if let after, state.day.items[after] == nil { throw .notFound("item \(after)") }
-            var moved = draft
-            moved.change = .moveItem(id, after: after, order: state.order(after: after, of: id))
-            return [moved]
+            return state.places(of: id, after: after).map { place in
+                var moved = draft
+                moved.change = .moveItem(place.item, after: place.after, order: place.order)
+                return moved
+            }
         case .shift(let ids, let minutes):
             guard (-1440...1440).contains(minutes) else {
                 throw .invalid("A shift is a day at most.")

@@ -63,9 +63,13 @@ public struct WireSubmit: Sendable, Equatable, Codable {
         guard (1...Self.idCharactersMax).contains(id.utf8.count), id == id.sanitised else {
             throw .malformed("An id has 1 to \(Self.idCharactersMax) printable characters.")
         }
+        guard !id.hasPrefix(Submission.coreIDPrefix) else {
+            throw .malformed("Ids that begin with \(Submission.coreIDPrefix) are the host's.")
+        }
         var fields = body.change
         fields.base = base ?? fields.base
         do {
+            try fields.checkBounds()
             let change = try Change(kind: kind, fields)
             return Submission(
                 id: id, change: change, actor: body.actor, via: body.via ?? .console,

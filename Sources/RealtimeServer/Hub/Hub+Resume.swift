@@ -92,6 +92,13 @@ extension Hub {
     }
 
     func reset(_ member: Membership, _ why: WireReset.Why) {
+        // Nobody is shown what a crash could still take back. While the disk takes nothing at all
+        // they are shown it, rather than nothing.
+        guard ask({ $0.isDurable || $0.trouble != nil }) else {
+            return later(.milliseconds(5)) { hub in
+                if member.socket.channel(hub.mainTopic) === member { hub.reset(member, why) }
+            }
+        }
         member.room.flush()
         let (reader, now) = (member.socket.reader, now)
         let (state, isCeremony) = ask { ($0.view(for: reader), $0.isCeremonyOn(at: now)) }

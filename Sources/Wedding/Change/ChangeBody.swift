@@ -120,7 +120,7 @@ extension Change {
         }
         func alert() throws(ChangeProblem) -> AlertID { try need(body.alert, "alert") }
         func guest() throws(ChangeProblem) -> GuestID { try need(body.guest, "guest") }
-        try body.checkBounds()
+        try body.checkNumbers()
         switch kind {
         case "presence.checkin": self = .checkIn(try person(), zone: body.zone)
         case "presence.move":
@@ -215,16 +215,21 @@ extension ChangeBody {
     /// Things one change may name.
     private static var listMax: Int { 1_000 }
 
-    fileprivate func checkBounds() throws(ChangeProblem) {
+    /// For what comes from outside: the log itself holds whatever the core once made.
+    public func checkBounds() throws(ChangeProblem) {
+        for part in changes ?? [] { try part.body.checkBounds() }
+        let lists = [people?.count, items?.count, guests?.count, to?.count].compactMap { $0 }
+        if lists.contains(where: { $0 > Self.listMax }) {
+            throw .outOfRange("A list has at most \(Self.listMax) entries.")
+        }
+    }
+
+    fileprivate func checkNumbers() throws(ChangeProblem) {
         if let minutes, !(-1440...1440).contains(minutes) {
             throw .outOfRange("minutes is between -1440 and 1440.")
         }
         if let battery, !(0...100).contains(battery) {
             throw .outOfRange("battery is between 0 and 100.")
-        }
-        let lists = [people?.count, items?.count, guests?.count, to?.count].compactMap { $0 }
-        if lists.contains(where: { $0 > Self.listMax }) {
-            throw .outOfRange("A list has at most \(Self.listMax) entries.")
         }
     }
 
@@ -238,9 +243,9 @@ extension ChangeBody {
         }
         var parts: [Change] = []
         for part in changes {
-            guard part.kind != "sync.atomic" else {
-                throw .outOfRange("A unit does not hold another.")
-            }
+            let family = part.kind.split(separator: ".").first.map(String.init) ?? ""
+            guard part.kind != "sync.atomic", !["alert", "access", "day", "cap"].contains(family)
+            else { throw .outOfRange("\(part.kind.sanitised.prefix(40)) is no part of a unit.") }
             parts.append(try Change(kind: part.kind, part.body))
         }
         return .atomic(parts, require ?? [])

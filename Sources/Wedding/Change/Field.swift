@@ -48,6 +48,14 @@ public enum FieldValue: Sendable, Equatable {
         if case .moment(let moment) = self { moment } else { nil }
     }
 
+    /// Of a set: what is put in or taken out.
+    public var element: String? {
+        switch self {
+        case .adding(let element), .removing(let element): element
+        default: nil
+        }
+    }
+
     public var number: Int? {
         if case .number(let number) = self { number } else { nil }
     }

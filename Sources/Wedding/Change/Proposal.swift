@@ -11,6 +11,8 @@ public struct Proposal: Sendable, Equatable, Identifiable, Codable {
     public let by: Actor
     public let at: Timestamp
     public let text: String
+    /// What stood there when it was made.
+    public var before: FieldValue?
     public var answer: Answer?
 
     /// What became of it.

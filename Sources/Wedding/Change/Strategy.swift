@@ -70,7 +70,7 @@ public enum Strategy: String, Sendable, CaseIterable, Codable {
         row(.person, .phone, .text, .lastWrite, .administration),
         row(.person, .email, .text, .lastWrite, .administration),
         row(.person, .callTime, .moment, .hierarchy, .vendors),
-        row(.person, .notes, .text, .text, .vendors, isEditable: false),
+        row(.person, .notes, .text, .text, .administration, isEditable: false),
         row(.task, .title, .text, .lastWrite, .vendors),
         row(.task, .owner, .person, .hierarchy, .vendors),
         row(.task, .due, .moment, .hierarchy, .vendors),

@@ -99,6 +99,9 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
         set { minMinutes = newValue.wholeMinutes }
     }
 
+    /// As it was read, in minutes.
+    public var minimumMinutes: Int { minMinutes }
+
     /// Between two neighbours that nobody has moved yet.
     static let orderStep = 1 << 20
 

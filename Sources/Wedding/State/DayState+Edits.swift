@@ -9,7 +9,13 @@ extension DayState {
         /// Of a text: the last operations, oldest first, each on the revision before it.
         public var operations: [TextOperation] = []
         /// Of a set: the revision in which each element was last added.
-        public var added: [String: Int] = [:]
+        public var added: [String: Addition] = [:]
+    }
+
+    /// The last time an element was put into a set.
+    public struct Addition: Sendable, Equatable, Codable {
+        public let revision: Int
+        public let side: Conflict.Side
     }
 
     /// An item that was taken out, for an edit that did not know.
@@ -35,8 +41,9 @@ extension DayState {
         case .declineProposal(let id): answer(by: event, isAccepted: false) { $0.id == id }
         case .settle(let conflict):
             conflicts.append(conflict)
-            if conflicts.count > Limits.conflictsMax {
-                let oldest = conflicts.firstIndex { !$0.isOpen } ?? 0
+            if conflicts.count > Limits.conflictsMax,
+                let oldest = conflicts.firstIndex(where: { !$0.isOpen })
+            {
                 conflicts.remove(at: oldest)
             }
             // A wish that lost to somebody with more to say is answered.
@@ -46,9 +53,7 @@ extension DayState {
         case .resolveConflict(let id, let decision):
             guard let index = conflicts.firstIndex(where: { $0.id == id }) else { return }
             conflicts[index].decision = decision
-        case .addItem(let item):
-            day.items.insert(item)
-            deletedItems[item.id] = nil
+        case .addItem(let item): bringBack(item)
         case .deleteItem(let id):
             guard let item = day.items[id] else { return }
             deletedItems[id] = DeletedItem(item: item, by: event.by, at: event.saidAt)
@@ -56,6 +61,12 @@ extension DayState {
         case .moveItem(let id, _, let order): day.items.update(id) { $0.order = order }
         default: break
         }
+    }
+
+    /// Puts an item there, whether it was before or not.
+    public mutating func bringBack(_ item: TimelineItem) {
+        day.items.insert(item)
+        deletedItems[item.id] = nil
     }
 
     private mutating func answer(
@@ -87,7 +98,9 @@ extension DayState {
         let said = max(min(event.saidAt, event.at), (revision.last?.at ?? .zero) + .milliseconds(1))
         revision.last = Conflict.Side(by: event.by, value: value, at: said, text: event.text)
         revision.before = before
-        if case .adding(let element) = value.value { revision.added[element] = revision.number }
+        if case .adding(let element) = value.value, let side = revision.last {
+            revision.added[element] = Addition(revision: revision.number, side: side)
+        }
         revisions[key] = revision
     }
 
@@ -133,19 +146,37 @@ extension DayState {
 
     public func conflict(_ id: Conflict.ID) -> Conflict? { conflicts.last { $0.id == id } }
 
+    /// Counts edits as another copy does.
+    public mutating func takeRevisions(of other: DayState) { revisions = other.revisions }
+
     /// Conflicts that wait for a person.
     public var openConflicts: [Conflict] { conflicts.filter(\.isOpen) }
 
-    /// Where an item stands among those that begin with it.
-    public func order(after id: ItemID?, of moved: ItemID) -> Int {
-        let others = day.runOfShow.filter { $0.id != moved }
-        guard let id, let index = others.firstIndex(where: { $0.id == id }) else {
-            return (others.first?.order ?? 0) - TimelineItem.orderStep
+    /// New places for items that begin at one moment, so that `moved` comes after `id`, or first:
+    /// one where there is room between two neighbours, else all of them anew.
+    public func places(
+        of moved: ItemID, after id: ItemID?
+    ) -> [(item: ItemID, after: ItemID?, order: Int)] {
+        guard let start = day.items[moved]?.start else { return [] }
+        var others = day.runOfShow.filter { $0.start == start && $0.id != moved }
+        let index = id.flatMap { id in others.firstIndex { $0.id == id } }.map { $0 + 1 } ?? 0
+        let step = TimelineItem.orderStep
+        let low = index > 0 ? others[index - 1].order : nil
+        let high = index < others.count ? others[index].order : nil
+        let isRising = zip(others, others.dropFirst()).allSatisfy { $0.order < $1.order }
+        let order: Int? =
+            switch (low, high) {
+            case (nil, nil): 0
+            case (let low?, nil): low < 1 << 40 ? low + step : nil
+            case (nil, let high?): high > -(1 << 40) ? high - step : nil
+            case (let low?, let high?): high - low > 1 ? low + (high - low) / 2 : nil
+            }
+        if isRising, let order { return [(moved, id, order)] }
+        guard let item = day.items[moved] else { return [] }
+        others.insert(item, at: index)
+        return others.enumerated().map { place, item in
+            (item.id, place > 0 ? others[place - 1].id : nil, place * step)
         }
-        let before = others[index].order
-        guard index + 1 < others.count else { return before + TimelineItem.orderStep }
-        let after = others[index + 1].order
-        return after > before ? before + (after - before) / 2 : before + 1
     }
 
     /// A value as people read it.

@@ -26,7 +26,7 @@ extension DayState {
         for (key, revision) in revisions {
             switch sight(key) {
             case .whole: break
-            case .number: revisions[key] = Revision(number: revision.number, added: revision.added)
+            case .number: revisions[key] = Revision(number: revision.number)
             case .none: revisions[key] = nil
             }
         }

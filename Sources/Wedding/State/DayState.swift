@@ -15,6 +15,8 @@ public struct DayState: Sendable, Equatable, Codable {
         public static let trendMax = 144
         /// Conflicts kept to look at; an open one is kept in any case.
         public static let conflictsMax = 500
+        /// Conflicts that wait for a person at once.
+        public static let openConflictsMax = 100
         /// Operations of one text kept for those who write on an older revision.
         public static let textOperationsMax = 400
         /// Characters of one text.

@@ -27,6 +27,9 @@ public struct RippleProposal: Sendable, Equatable, Codable {
         return rest.isEmpty ? nil : RippleProposal(cause: cause, moves: rest, missed: missed)
     }
 
+    /// Whether more than its cause moves, or a hard time is missed.
+    public var reachesOthers: Bool { moves.count > 1 || !missed.isEmpty }
+
     /// A slip of less than this is not worth anyone's attention.
     public static let worthTelling: Duration = .minutes(5)
 }

@@ -123,6 +123,14 @@ struct HostLogin {
         return renewal
     }
 
+    /// Of one person at one wedding: nobody sends what somebody else wished.
+    private var wishesPath: String {
+        let owner = (keyring.tokens.wedding + "-" + keyring.tokens.sub).map {
+            $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_"
+        }
+        return Keyring.path(url, kind) + ".\(String(owner)).wishes"
+    }
+
     /// Whether what was not answered outlives the program.
     enum Keeping { case wishes, nothing }
 
@@ -134,7 +142,7 @@ struct HostLogin {
             url: url, fingerprint: keyring.fingerprint, device: keyring.device,
             seed: UInt64(WallClock.now().milliseconds),
             renewal: renewal,
-            wishes: keeps == .wishes ? WishFile(Keyring.path(url, kind) + ".wishes") : nil)
+            wishes: keeps == .wishes ? WishFile(wishesPath) : nil)
         let (kept, url, kind) = (keyring, url, kind)
         return RealtimeClient(
             settings, tokens: keyring.tokens, until: Timestamp(milliseconds: keyring.until),

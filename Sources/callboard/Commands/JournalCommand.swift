@@ -22,14 +22,17 @@ struct JournalCommand: ParsableCommand {
 struct JournalOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The host's folder; that of the host that was started last by default.",
+            "The host's folder, or a copy of its log; that of the host started last by default.",
             valueName: "dir"))
     var data: String?
 
     func folder() throws -> String { try data ?? HostNote.find(nil).folder }
 
     func open() throws -> JournalFile {
-        try JournalFile(folder() + "/" + KeptLog.fileName, .read)
+        let folder = try folder()
+        // The file itself will do.
+        let isFile = folder.hasSuffix(".sqlite")
+        return try JournalFile(isFile ? folder : folder + "/" + KeptLog.fileName, .read)
     }
 }
 
@@ -126,7 +129,10 @@ struct JournalBackup: ParsableCommand {
         try telling {
             try options.open().backup(to: target)
             let report = try JournalFile(target, .read).verify()
-            if let problem = report.problem { throw problem }
+            if let problem = report.problem {
+                unlink(target)
+                throw problem
+            }
             print("\(report.entries) entries, all whole, in \(target.sanitised)")
         }
     }

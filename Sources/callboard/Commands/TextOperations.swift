@@ -8,7 +8,7 @@ struct TextOperations: ParsableCommand {
         abstract: "Answer questions about text operations, line by line.",
         discussion: """
             One JSON request a line on standard input, one answer a line on standard output, in \
-            order. For checking a client of your own; docs/protocol.md has the format.
+            order. For checking a client of your own; docs/sync.md has the format.
 
             Example:
               echo '{"f":"apply","doc":"rain plan","op":[5,"or shine "]}' | callboard ot
