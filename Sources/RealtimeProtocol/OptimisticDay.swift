@@ -94,7 +94,7 @@ public struct OptimisticDay: Sendable {
             let category = Strategy.rule(FieldKey(entity, edit.field))?.category ?? .timeline
             let isCeremony = entity.item != nil && entity.item == confirmed.day.ceremony
             return may(category) && (!isCeremony || may(.ceremony))
-        case .shift, .addItem, .deleteItem: return may(.timeline)
+        case .shift, .publish, .addItem, .deleteItem: return may(.timeline)
         case .rsvp, .seat, .guestsArrive, .guestsLeave: return may(.guests)
         case .finishDuty(let id):
             return confirmed.day.duties[id]?.owner == user || may(.vendors)

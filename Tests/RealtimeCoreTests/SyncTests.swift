@@ -255,20 +255,21 @@ struct SyncTests {
             sentAt: bench.now, version: 2)
         notice.version = 2
         let unit = Change.atomic(
-            [.edit(.item("dinner"), .start(start), base: 1), .send(notice)], [])
+            [.edit(.item("dinner"), .start(start), base: 1), .publish(version: 2), .send(notice)],
+            [])
         let effects = bench.submit(unit, by: "rosa", text: "NEW TIMES v2")
-        #expect(effects.appended.map { $0.map(\.change.kind) } == [["sync.edit", "message.send"]])
+        #expect(
+            effects.appended.map { $0.map(\.change.kind) } == [
+                ["sync.edit", "timeline.publish", "message.send"]
+            ])
         #expect(state.day.version == 2)
         #expect(state.messages.last?.version == 2)
         #expect(state.messages.last?.recipients == ["iris", "tess"])
         _ = bench.settle(.confirm(state.messages.last!.id), by: "tess")
         #expect(state.messages.last?.confirmed == ["tess"])
         // Nobody jumps ahead, and who may not edit the run of show announces none.
-        notice.version = 9
-        _ = bench.settle(.send(notice), by: "rosa", text: "v9")
-        #expect(state.day.version == 2)
-        notice.version = 3
-        _ = bench.settle(.send(notice), by: "tess", text: "v3")
+        #expect(bench.submit(.publish(version: 9), by: "rosa").refusals.first?.code == "stale")
+        #expect(bench.submit(.publish(version: 3), by: "tess").refusals.first?.code == "forbidden")
         #expect(state.day.version == 2)
     }
 

@@ -101,6 +101,7 @@ public struct PlainLine {
             return (
                 "shift", "\(ids.count) items \(sign)\(minutes) min, v\(state.day.version)" + said
             )
+        case .publish(let version): return ("version", "run of show v\(version)")
         case .ripple(let ripple):
             return (
                 "ripple", "\(title(ripple.cause)) moves \(ripple.moves.count), to approve" + said

@@ -178,7 +178,12 @@ private func announcedAgain(
     let change = (isUndo ? step.undo : step.redo).based(on: day)
     let words = isUndo ? "Taken back" : "Made again"
     guard case .atomic(let parts, _) = change else { return (change, words) }
-    let plain = parts.filter { if case .send = $0 { false } else { true } }
+    let plain = parts.filter { part in
+        switch part {
+        case .send, .publish: false
+        default: true
+        }
+    }
     let items = plain.flatMap { part -> [ItemID] in
         switch part {
         case .edit(.item(let id), let edit, _): edit.field == .start ? [id] : []

@@ -213,5 +213,8 @@ func announcement(
         id: "new", from: state.me.map(Actor.person) ?? .system,
         to: [.coordinator] + people.map(AudienceWord.person), text: words, priority: .critical,
         sentAt: state.now, version: version)
-    return (.atomic(changes + [.send(message)], []), text.isEmpty ? words : "\(text). \(words)")
+    // A shift is a new version by itself.
+    let isShift = changes.contains { if case .shift = $0 { true } else { false } }
+    let published = isShift ? changes : changes + [.publish(version: version)]
+    return (.atomic(published + [.send(message)], []), text.isEmpty ? words : "\(text). \(words)")
 }

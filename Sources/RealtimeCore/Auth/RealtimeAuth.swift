@@ -70,7 +70,7 @@ struct RealtimeAuth {
                 return need(.ceremony, .edit, user, "move the ceremony")
             }
             return need(.timeline, .edit, user, "move the day")
-        case .ripple: return need(.timeline, .edit, user, "move the day")
+        case .ripple, .publish: return need(.timeline, .edit, user, "move the day")
         case .settle: return need(.timeline, .manage, user, "settle conflicts")
         case .raise(let alert): return checkRaise(alert, by: user)
         case .acknowledge(let id, _): return checkAlert(id, by: user, isAcknowledging: true)

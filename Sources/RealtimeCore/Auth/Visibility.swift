@@ -48,6 +48,7 @@ struct Visibility {
             return .consoles(
                 roles: all.reduce(into: []) { $0.formUnion($1.roles) },
                 people: all.flatMap(\.people).unique)
+        case .publish: return .consoles(roles: Set(Role.allCases), people: [])
         case .ripple: return .consoles(roles: roles(.timeline, .edit), people: [])
         case .settle(let conflict): return sides(conflict)
         case .resolveConflict(let id, _):

@@ -65,7 +65,7 @@ struct RealtimeMessageRouter {
             let words = [.couple, .coordinator] + people.map(AudienceWord.person)
             return Route(topic: .timelineChange, words: words, priority: .high)
         case .edit(let entity, let edit, _): return fieldRoute(entity, edit, event)
-        case .text, .moveItem, .atomic: return nil
+        case .text, .moveItem, .atomic, .publish: return nil
         case .addItem(let added): return item(added.id, .timelineChange, plannedWords, .high)
         case .deleteItem(let id):
             let people = state.deletedItems[id]?.item.everyone ?? []

@@ -35,6 +35,10 @@ struct WeddingDataSync {
         case .atomic(let changes, let conditions):
             return try drafts(
                 unit: changes, conditions, submission, by: actor, user: user, priority: priority)
+        case .publish(let version):
+            guard version == state.day.version + 1 else {
+                throw .stale("The run of show is at v\(state.day.version) already. Look again.")
+            }
         case .acceptProposal(let id): return try drafts(accepting: id, draft, submission)
         case .declineProposal(let id):
             guard state.openWishes.contains(where: { $0.id == id }) else {

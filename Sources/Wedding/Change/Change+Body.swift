@@ -30,6 +30,7 @@ extension Change {
             body.changes = changes.map { AtomicPart(kind: $0.kind, body: $0.body) }
             body.require = conditions
         case .shift(let items, let minutes): (body.items, body.minutes) = (items, minutes)
+        case .publish(let version): body.version = version
         case .ripple(let ripple): body.ripple = ripple
         case .settle(let conflict): body.conflict = conflict
         case .resolveConflict(let id, let decision):

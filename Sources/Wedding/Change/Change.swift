@@ -25,6 +25,8 @@ public enum Change: Sendable, Equatable {
     /// All of it or nothing; never in the log, where its parts stand.
     case atomic([Change], [Precondition])
     case shift([ItemID], minutes: Int)
+    /// The run of show has a new version, for everybody to see.
+    case publish(version: Int)
     /// What a slip would do, for a person to approve. Changes nothing by itself.
     case ripple(RippleProposal)
     case settle(Conflict)
@@ -111,6 +113,7 @@ public enum Change: Sendable, Equatable {
         case .deleteItem: "item.delete"
         case .moveItem: "item.move"
         case .shift: "timeline.shift"
+        case .publish: "timeline.publish"
         case .ripple: "timeline.ripple"
         case .settle, .resolveConflict: "sync.resolve"
         case .raise: "alert.raise"

@@ -96,7 +96,8 @@ extension Change {
         "presence.checkin", "presence.move", "presence.activity", "presence.eta",
         "presence.battery", "timeline.start", "timeline.end", "timeline.skip", "cue.standby",
         "cue.go", "decision.record", "sync.edit", "timeline.edit", "timeline.shift",
-        "timeline.ripple", "sync.resolve", "sync.text", "sync.atomic", "proposal.add",
+        "timeline.ripple", "timeline.publish", "sync.resolve", "sync.text", "sync.atomic",
+        "proposal.add",
         "proposal.accept", "proposal.decline", "item.add", "item.delete", "item.move",
         "alert.raise", "alert.ack", "alert.escalate",
         "alert.update", "alert.assign", "alert.resolve", "alert.shelve", "alert.cancel",
@@ -155,6 +156,7 @@ extension Change {
         case "timeline.shift":
             self = .shift(
                 try need(body.items, "items"), minutes: try need(body.minutes, "minutes"))
+        case "timeline.publish": self = .publish(version: try need(body.version, "version"))
         case "timeline.ripple": self = .ripple(try need(body.ripple, "ripple"))
         case "sync.resolve":
             if let id = body.conflictId {

@@ -81,8 +81,6 @@ extension DayState {
     mutating func applyWords(_ event: LogEvent) {
         switch event.change {
         case .send(let message):
-            // Announcing the next version makes it so.
-            if message.version == day.version + 1 { day.version += 1 }
             messages.append(message)
             if messages.count > Limits.messagesMax {
                 messages.removeFirst(Limits.messagesMax / 4)

@@ -26,6 +26,7 @@ extension DayState {
             shift(ids, by: .minutes(minutes), event)
             day.version += 1
             proposal = nil
+        case .publish(let version): day.version = version
         case .ripple(let ripple): proposal = ripple
         default: break
         }

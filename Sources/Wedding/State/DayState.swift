@@ -60,7 +60,8 @@ public struct DayState: Sendable, Equatable, Codable {
         keepTrend(at: event.at)
         switch event.change {
         case .checkIn, .move, .activity, .eta, .battery: applyPresence(event)
-        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .shift, .ripple:
+        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .shift, .ripple,
+            .publish:
             applyTimeline(event)
         case .edit, .text, .propose, .acceptProposal, .declineProposal, .settle, .resolveConflict,
             .addItem, .deleteItem, .moveItem:
