@@ -42,6 +42,11 @@ extension RealtimeCore {
         Visibility(state: state).isForDesk(event, audience)
     }
 
+    /// Whose copy of the day an entry makes larger or smaller: they begin anew with what they see.
+    public func readersChanged(by event: LogEvent) -> (people: Set<PersonID>, roles: Set<Role>) {
+        Visibility(state: state).readersChanged(by: event)
+    }
+
     public func reader(_ principal: Principal) -> Reader? { Reader(principal, in: state.day) }
 
     public func dayMode(at now: Timestamp) -> DayMode { mode(at: now) }

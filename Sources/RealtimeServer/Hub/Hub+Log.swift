@@ -66,15 +66,12 @@ extension Hub {
 
     /// Whoever may see more or less from now on begins anew with what they may see.
     private func resetRights(after event: LogEvent) {
-        let id: AccessGrant.ID
-        switch event.change {
-        case .grantAccess(let grant): id = grant.id
-        case .agreeAccess(let grant), .endAccess(let grant): id = grant
-        default: return
-        }
-        guard let person = ask({ $0.current.grant(id)?.to }) else { return }
+        let changed = ask { $0.readersChanged(by: event) }
+        guard !changed.people.isEmpty || !changed.roles.isEmpty else { return }
         later(.zero) { hub in
-            for socket in hub.socketsOf[person] ?? [] {
+            for socket in Array(hub.sockets.values) {
+                let isTheirs = socket.person.map(changed.people.contains) == true
+                guard isTheirs || changed.roles.contains(socket.reader.role) else { continue }
                 if let member = socket.channel(hub.mainTopic) { hub.reset(member, .rights) }
             }
         }

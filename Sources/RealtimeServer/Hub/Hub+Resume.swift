@@ -57,7 +57,8 @@ extension Hub {
         guard let missed = entries.missed(by: socket.reader, after: offset) else {
             return reset(member, .trimmed)
         }
-        if missed.contains(where: { changesRights($0.entry.event, of: socket.reader) }) {
+        // Also by entries that they do not get: something may not be theirs any more.
+        if entries.events(after: offset).contains(where: { changesRights($0, of: socket.reader) }) {
             return reset(member, .rights)
         }
         member.room.flush()
@@ -76,12 +77,9 @@ extension Hub {
 
     /// Rights that were lent or taken back while somebody was away.
     private func changesRights(_ event: LogEvent, of reader: Reader) -> Bool {
-        switch event.change {
-        case .grantAccess(let grant): grant.to == reader.person
-        case .agreeAccess(let id), .endAccess(let id):
-            ask { $0.current.grant(id)?.to } == reader.person
-        default: false
-        }
+        let changed = ask { $0.readersChanged(by: event) }
+        return reader.person.map(changed.people.contains) == true
+            || changed.roles.contains(reader.role)
     }
 
     private func live(_ member: Membership, recovered: Bool) {

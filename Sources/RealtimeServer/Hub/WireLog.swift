@@ -94,6 +94,12 @@ struct WireLog {
         return (entry, before)
     }
 
+    /// Complexity: O(entries after it).
+    func events(after offset: Int) -> some Sequence<LogEvent> {
+        let first = entries.first?.event.offset ?? 1
+        return entries.dropFirst(max(0, offset + 1 - first)).lazy.map(\.event)
+    }
+
     func entry(_ offset: Int) -> Entry? {
         guard let first = entries.first?.event.offset, offset >= first else { return nil }
         let index = offset - first

@@ -68,6 +68,9 @@ extension DayState {
             note(FieldEdit(.status, .text("done")), .task(id), event)
             day.duties.update(id) { $0.isDone = true }
         case .custody(let id, let holder):
+            if case .person(let person) = holder {
+                note(FieldEdit(.holder, .text(person.rawValue)), .custody(id), event)
+            }
             day.custody.update(id) { ($0.holder, $0.heardAt) = (holder, event.at) }
         case .custodyCheck(let id):
             day.custody.update(id) { $0.holder = .unconfirmed(last: $0.lastHolder) }
