@@ -49,6 +49,7 @@ struct Invite: ParsableCommand {
                 end.date == day.clock.local(now).date
                 ? "" : " on \(end.date.day) \(end.date.monthName) \(end.date.year)"
             print("code         \(code)   once, until \(end.hourMinute)\(date)")
+            print("for          \(words(principal, day))")
             print("address      \(note.url)")
             if let fingerprint = note.fingerprint { print("fingerprint  \(fingerprint)") }
             let pin = note.fingerprint.map { " --fingerprint \($0)" } ?? ""
@@ -57,6 +58,13 @@ struct Invite: ParsableCommand {
             print(command)
             QRCode.show("\(note.url)#\(code)\(note.fingerprint.map { ";" + $0 } ?? "")")
         }
+    }
+
+    private func words(_ principal: Principal, _ day: WeddingDay) -> String {
+        guard let person = principal.person.flatMap({ day.people[$0] }) else {
+            return principal == .desk ? "the check-in station" : "a shared screen"
+        }
+        return person.title.isEmpty ? person.name : "\(person.name), \(person.title)"
     }
 
     private func principal(in day: WeddingDay) throws -> Principal {
