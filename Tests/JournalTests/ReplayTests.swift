@@ -72,6 +72,52 @@ struct ReplayTests {
         }
     }
 
+    @Test(
+        "a log that was changed is not served, replayed or reported, and says where it is damaged")
+    func damaged() throws {
+        let folder = try Folder()
+        try folder.journal(20).close()
+        try folder.tamper(
+            "UPDATE entry SET body = replace(body, '\"text\":\"', '\"text\":\"x') WHERE offset = 9")
+        let host = try run([
+            "host", Sample.root + "Samples/alder-mill/wedding.toml", "--headless", "--listen",
+            "127.0.0.1:0", "--data", folder.path,
+        ])
+        #expect(host.status == 1)
+        for result in [
+            host, try run(["report", "--data", folder.path]),
+            try run(["replay", "--plain", "--data", folder.path]),
+        ] {
+            #expect(result.status == 1)
+            #expect(result.error.contains("is damaged after entry 8."))
+        }
+        let export = try run(["journal", "export", "--data", folder.path])
+        #expect(export.status == 1)
+        #expect(export.text.split(separator: "\n").count == 8)
+    }
+
+    @Test("a copy where nothing can be written is read all the same")
+    func readOnly() throws {
+        let folder = try Folder()
+        let journal = try folder.journal(12)
+        let copy = folder.path + "/copy.sqlite"
+        try journal.backup(to: copy)
+        journal.close()
+        try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: copy)
+        let verified = try run(["journal", "verify", "--data", copy])
+        #expect(verified.status == 0, "\(verified.error)")
+        #expect(verified.text.hasPrefix("12 entries, all whole\n"))
+    }
+
+    @Test("an empty file is no log, and is said to be none")
+    func empty() throws {
+        let folder = try Folder()
+        #expect(FileManager.default.createFile(atPath: folder.file, contents: nil))
+        let result = try run(["journal", "verify", "--data", folder.path])
+        #expect(result.status == 1)
+        #expect(result.error.contains("is not a journal of Callboard"))
+    }
+
     @Test("a copy is restored in a new epoch, and what was there is kept")
     func restore() throws {
         let folder = try Folder()

@@ -60,6 +60,27 @@ struct LogTests {
         }
     }
 
+    @Test("nobody is shown, by an answer or a snapshot, what is not on the disk yet")
+    func snapshotWaits() async throws {
+        let host = try await TestHost(journal: SlowJournal())
+        let result = await withTaskExecutorPreference(OwnThread()) {
+            Result {
+                let (rosa, ben) = (try host.member("p-rosa"), try host.member("p-ben"))
+                try rosa.submit("u-1", "timeline.start", #"{"item":"i-34"}"#)
+                try rosa.drain()
+                try ben.broadcast(TestHost.topic, "wd.resume", #"{"e":"other","o":0}"#)
+                let early = try (ben.drain() + rosa.drain()).map(\.text).joined()
+                #expect(!early.contains("wd.snapshot") && !early.contains("wd.accepted"))
+                host.commit()
+                _ = try rosa.expectBroadcast("wd.accepted")
+                let snapshot = try ben.expectBroadcast("wd.snapshot")
+                #expect(snapshot.text.contains("running"))
+            }
+        }
+        await host.stop()
+        try result.get()
+    }
+
     @Test("a member who was cut off gets what it missed, in order and whole, by its cursor")
     func resume() async throws {
         try await withHost { host in

@@ -29,7 +29,7 @@ final class TestHost: Sendable {
     init(
         at moment: Timestamp = Sample.moment(13, 30), port: Int = 0, epoch: String = "e1",
         limits: CoreLimits = CoreLimits(), day: WeddingDay = Sample.wedding,
-        core: RealtimeCore? = nil,
+        core: RealtimeCore? = nil, journal: any JournalStore = MemoryJournal(),
         _ change: (inout ServerSettings) -> Void = { _ in }
     ) async throws {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -42,7 +42,7 @@ final class TestHost: Sendable {
         shell = CoreShell(
             loop: loop,
             engine: CoreEngine(
-                core: core ?? RealtimeCore(day: day, limits: limits), journal: MemoryJournal()),
+                core: core ?? RealtimeCore(day: day, limits: limits), journal: journal),
             source: LiveSource(from: moment), now: moment, failed: { _ in })
         var settings = ServerSettings()
         settings.port = port
@@ -76,6 +76,11 @@ final class TestHost: Sendable {
     func confirmed(_ person: PersonID) -> Int { waitFor { await $0.confirmed(by: person) } }
     var queuedBytes: Int { census.queuedBytes }
     var census: RealtimeServer.Census { waitFor { await $0.census() } }
+
+    /// The disk has taken everything so far.
+    func commit() {
+        shell.post { shell in shell.feed(.committed(through: shell.core.current.offset)) }
+    }
 
     /// While `work` runs nothing is decided: whatever arrives is taken up afterwards, in order.
     func hold(_ work: () -> Void) {
@@ -169,6 +174,12 @@ final class TestHost: Sendable {
         try client.join(Self.topic, config: config)
         return client
     }
+}
+
+/// A disk that takes its time: what was written is durable when a test says so.
+struct SlowJournal: JournalStore {
+    mutating func append(_ entries: [JournalEntry]) -> Int? { nil }
+    mutating func keep(_ note: JournalNote) {}
 }
 
 final class TestClock: Sendable {
