@@ -137,6 +137,19 @@ struct ClientTests {
         await again.stop()
     }
 
+    private func started(
+        _ people: [String], heardBy ears: [Ear], at url: HostURL
+    ) -> [RealtimeClient] {
+        zip(people, ears).map { person, ear in
+            let client = RealtimeClient(
+                RealtimeClient.Settings(
+                    url: url, fingerprint: nil, device: "d", seed: UInt64(person.count)),
+                tokens: tokens(person), on: Self.group.any(), clock: Self.wall, tell: ear.hear)
+            client.start()
+            return client
+        }
+    }
+
     @Test("a host killed under load: every client is live again, in order, nothing twice")
     func killed() async throws {
         try await withTaskExecutorPreference(OwnThread()) {
@@ -144,14 +157,7 @@ struct ClientTests {
             let url = try #require(HostURL("ws://127.0.0.1:\(host.port)"))
             let people = ["p-rosa", "p-ben", "p-lorna", "p-iris", "p-wren", "p-noor", "p-maya"]
             let ears = people.map { _ in Ear() }
-            let clients = zip(people, ears).map { person, ear in
-                RealtimeClient(
-                    RealtimeClient.Settings(
-                        url: url, fingerprint: nil, device: "d", seed: UInt64(person.count)),
-                    tokens: self.tokens(person), on: Self.group.any(), clock: Self.wall,
-                    tell: ear.hear)
-            }
-            for client in clients { client.start() }
+            let clients = self.started(people, heardBy: ears, at: url)
             for ear in ears { try ear.wait("live") { $0.isLive } }
             for number in 0..<20 { clients[0].send(self.wish("a-\(number)", .note(subject: "x"))) }
             try ears[0].wait("some") { $0.answers.count >= 5 }
@@ -187,14 +193,7 @@ struct ClientTests {
             let url = try #require(HostURL("ws://127.0.0.1:\(host.port)"))
             let people = ["p-rosa", "p-ben", "p-lorna", "p-iris"]
             let ears = people.map { _ in Ear() }
-            let clients = zip(people, ears).map { person, ear in
-                RealtimeClient(
-                    RealtimeClient.Settings(
-                        url: url, fingerprint: nil, device: "d", seed: UInt64(person.count)),
-                    tokens: self.tokens(person), on: Self.group.any(), clock: Self.wall,
-                    tell: ear.hear)
-            }
-            for client in clients { client.start() }
+            let clients = self.started(people, heardBy: ears, at: url)
             for round in 0..<20 {
                 for ear in ears { try ear.wait("live, round \(round), seed \(seed)") { $0.isLive } }
                 let count = Int.random(in: 1...8, using: &chance)
