@@ -15,18 +15,8 @@ struct ReplayTests {
     }
 
     private func run(_ arguments: [String]) throws -> (status: Int32, text: String, error: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: Sample.root + ".build/release/callboard")
-        process.arguments = arguments
-        let (output, errors) = (Pipe(), Pipe())
-        (process.standardOutput, process.standardError) = (output, errors)
-        try process.run()
-        let text = String(
-            decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let error = String(
-            decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text, error)
+        let result = try Program.run(arguments)
+        return (result.status, result.output, result.errors)
     }
 
     @Test("a replay at a moment ends with what was true then")

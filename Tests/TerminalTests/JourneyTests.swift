@@ -193,21 +193,8 @@ struct PlainTests {
     private func run(_ arguments: String...) throws -> (
         status: Int32, output: String, errors: String
     ) {
-        let process = Process()
-        process.executableURL = URL(filePath: Terminal.program)
-        process.arguments = arguments
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = errors
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        let problems = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (
-            process.terminationStatus, String(data: text, encoding: .utf8) ?? "",
-            String(data: problems, encoding: .utf8) ?? ""
-        )
+        let result = try Program.run(arguments)
+        return (result.status, result.output, result.errors)
     }
 
     @Test("the day is printed as lines with a summary, the same bytes twice")
@@ -225,19 +212,11 @@ struct PlainTests {
 
     @Test("what is typed while the day runs as lines is carried out")
     func typed() throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Terminal.program)
-        process.arguments = ["demo", "--plain", "--speed", "60", "--at", "15:00"]
-        let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        input.fileHandleForWriting.write(
-            Data("next\nack a-05\nack a-99\nquit\n".utf8))
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(data: data, encoding: .utf8) ?? ""
-        #expect(process.terminationStatus == 0)
+        let result = try Program.run(
+            ["demo", "--plain", "--speed", "60", "--at", "15:00"],
+            input: "next\nack a-05\nack a-99\nquit\n")
+        let text = result.output
+        #expect(result.status == 0)
         #expect(text.contains("ack       Rosa Delgado-Hart [a-05]"))
         #expect(text.contains("Which alert? Open:"))
         #expect(text.contains("people     "))
@@ -257,17 +236,9 @@ struct PlainTests {
             (["demo", "--wedding", "/", "--day", "/"], 1, "this is a folder"),
         ])
     func badInput(arguments: [String], status: Int32, word: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Terminal.program)
-        process.arguments = arguments
-        let errors = Pipe()
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
-        try process.run()
-        let text =
-            String(data: errors.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
-        process.waitUntilExit()
-        #expect(process.terminationStatus == status)
+        let result = try Program.run(arguments)
+        let text = result.errors
+        #expect(result.status == status)
         #expect(text.contains(word), "\(text)")
     }
 
@@ -275,16 +246,9 @@ struct PlainTests {
         "help reads well for the program and every command",
         arguments: [[], ["demo"], ["doctor"], ["themes"], ["themes", "check"]])
     func help(command: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: Terminal.program)
-        process.arguments = command + ["--help"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text =
-            String(data: output.fileHandleForReading.readDataToEndOfFile(), encoding: .utf8) ?? ""
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let result = try Program.run(command + ["--help"])
+        let text = result.output
+        #expect(result.status == 0)
         #expect(text.contains("OVERVIEW") && text.contains("USAGE"))
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     }

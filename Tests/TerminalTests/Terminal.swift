@@ -38,7 +38,8 @@ final class Terminal {
         // never see that its shell has ended.
         let clean = "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); POSIX::close($_) for 3..255;"
         process.arguments =
-            ["-MPOSIX", "-e", clean + " exec @ARGV", "tmux", "-L", socket] + arguments
+            ["-MPOSIX", "-e", clean + " exec @ARGV", "timeout", "30", "tmux", "-L", socket]
+            + arguments
         process.standardError = FileHandle.nullDevice
         guard !arguments.contains("new-session") else {
             process.standardOutput = FileHandle.nullDevice
@@ -71,18 +72,23 @@ final class Terminal {
 
     /// Looks until the condition holds; each look is a round trip to tmux, and so takes its time.
     @discardableResult
-    func wait(_ text: String, isThere: Bool = true, looks: Int = 1500) throws -> String {
+    func wait(_ text: String, isThere: Bool = true) throws -> String {
         var last = ""
-        for _ in 0..<looks {
+        let end = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < end {
             last = try screen
-            if last.contains(text) == isThere { return last }
+            // A terminal that is gone shows nothing at all, which is no screen without the text.
+            if !last.isEmpty, last.contains(text) == isThere { return last }
         }
         throw Failure(
             description: "\(isThere ? "never" : "always") on the screen: \(text)\n\(last)")
     }
 
-    func waitFlag(_ name: String, _ value: String, looks: Int = 1500) throws {
-        for _ in 0..<looks where try flag(name) == value { return }
+    private static let patience: Duration = .seconds(90)
+
+    func waitFlag(_ name: String, _ value: String) throws {
+        let end = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < end { if try flag(name) == value { return } }
         throw Failure(description: "\(name) never became \(value)")
     }
 }

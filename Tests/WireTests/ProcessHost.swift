@@ -6,17 +6,18 @@ import Wedding
 /// The program itself as a host, in a process that can be killed and started again on its port.
 final class ProcessHost {
     private let folder = NSTemporaryDirectory() + "callboard-wire-\(UUID().uuidString)"
-    private(set) var process = Process()
+    private var process: HostProcess?
     private(set) var port = 0
 
-    static var program: String { Sample.root + ".build/release/callboard" }
+    static var program: String { Program.path }
     static let environment = ["CB_SECRET": String(decoding: TestHost.secret, as: UTF8.self)]
+
+    var id: Int32 { process?.id ?? 0 }
 
     init() throws { try start() }
 
     deinit {
-        process.terminate()
-        process.waitUntilExit()
+        process?.stop()
         try? FileManager.default.removeItem(atPath: folder)
     }
 
@@ -32,30 +33,13 @@ final class ProcessHost {
     /// free again as soon as that client gives up, and the host is started once more.
     func start() throws {
         for _ in 0..<20 {
-            if try launch() { return }
-            process.waitUntilExit()
+            process = try HostProcess(command, environment: Self.environment)
+            guard let process else { continue }
+            port = process.port
+            return
         }
-        throw RawSocket.Failure(description: "the host never started")
+        throw RawSocket.Failure(description: "the host never said that it listens")
     }
 
-    private func launch() throws -> Bool {
-        process = Process()
-        process.executableURL = URL(filePath: Self.program)
-        process.arguments = command
-        process.environment = ProcessInfo.processInfo.environment.merging(Self.environment) { $1 }
-        let lines = Pipe()
-        process.standardOutput = lines
-        try process.run()
-        let first = String(decoding: lines.fileHandleForReading.availableData, as: UTF8.self)
-        guard let match = first.firstMatch(of: /ws:\/\/127\.0\.0\.1:(\d+)/) else { return false }
-        port = try #require(Int(match.1))
-        // Whatever it notes from now on is not kept: a full pipe would stop it.
-        lines.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
-        return true
-    }
-
-    func kill() {
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-    }
+    func kill() { process?.kill() }
 }

@@ -9,10 +9,20 @@ final class RawSocket {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
     /// The host verifies tokens on the pool that other tests keep busy.
-    private static let patience: Int32 = 30_000
+    private static let patience: Int32 = 60_000
 
-    init(port: Int) throws {
+    /// - Parameter from: The address of this machine that it comes from.
+    init(port: Int, from source: String = "127.0.0.1") throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var own = sockaddr_in()
+        own.sin_family = sa_family_t(AF_INET)
+        own.sin_addr.s_addr = inet_addr(source)
+        let bound = withUnsafePointer(to: &own) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard bound == 0 else { throw Failure(description: "cannot bind: \(errno)") }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -23,6 +33,9 @@ final class RawSocket {
             }
         }
         guard result == 0 else { throw Failure(description: "cannot connect: \(errno)") }
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
+        setsockopt(
+            descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, 4)
     }
@@ -74,9 +87,9 @@ final class RawSocket {
 
     private func fill() throws -> Bool {
         var poller = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        guard poll(&poller, 1, Self.patience) > 0 else {
-            throw Failure(description: "nothing came")
-        }
+        var ready = poll(&poller, 1, Self.patience)
+        while ready < 0, errno == EINTR { ready = poll(&poller, 1, Self.patience) }
+        guard ready > 0 else { throw Failure(description: "nothing came (\(ready))") }
         var chunk = [UInt8](repeating: 0, count: 65_536)
         let count = recv(descriptor, &chunk, chunk.count, 0)
         guard count > 0 else { return false }
@@ -96,7 +109,9 @@ final class RawSocket {
         port: Int, _ line: String, headers: [String: String] = [:], body: String = ""
     ) throws -> (status: Int, body: String) {
         let socket = try RawSocket(port: port)
-        try socket.request(line, headers: headers, body: body)
+        let isPost = line.hasPrefix("POST")
+        let type = isPost ? ["content-type": "application/json"] : [:]
+        try socket.request(line, headers: type.merging(headers) { $1 }, body: body)
         let text = try socket.readAll()
         let status = Int(text.split(separator: " ").dropFirst().first ?? "") ?? 0
         let parts = text.components(separatedBy: "\r\n\r\n")

@@ -11,16 +11,11 @@ struct StockTests {
     private func run(_ arguments: [String], _ environment: [String: String] = [:]) -> (
         Int32, String
     ) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-        let output = Pipe()
-        (process.standardOutput, process.standardError) = (output, output)
-        do { try process.run() } catch { return (127, "\(error)") }
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        do {
+            let result = try Program.run(
+                arguments, program: "/usr/bin/env", environment: environment, seconds: 600)
+            return (result.status, result.text)
+        } catch { return (127, "\(error)") }
     }
 
     /// Installed once a build folder, from PyPI.
@@ -50,7 +45,7 @@ struct StockTests {
                 [
                     python, Sample.root + "Tests/WireTests/Stock/stock_client.py",
                     "ws://127.0.0.1:\(host.port)", secret, TestHost.wedding,
-                    "\(host.process.processIdentifier)", ProcessHost.program,
+                    "\(host.id)", ProcessHost.program,
                 ] + host.command, ProcessHost.environment)
         }
         #expect(status == 0 && output.contains("all as it should be"), "\(output)")

@@ -121,7 +121,8 @@ final class WireClient {
 
     /// Reads to the end of the connection.
     func expectClose() throws -> Int? {
-        while let frame = try next() { heard.append(frame) }
+        let end = ContinuousClock.now + .seconds(60)
+        while let frame = try next(until: end) { heard.append(frame) }
         return closeCode
     }
 }
