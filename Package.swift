@@ -101,7 +101,7 @@ let package = Package(
             dependencies: [
                 "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal",
                 "Interchange",
-                "TestSupport", "callboard", grdb,
+                "TestSupport", "callboard", grdb, crypto,
             ]),
         .testTarget(
             name: "InterchangeTests",

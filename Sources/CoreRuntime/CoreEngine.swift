@@ -20,9 +20,11 @@ public struct CoreEngine: Sendable {
     /// Where the last memory was kept.
     private var remembered: Int
 
-    public init(core: RealtimeCore, journal: any JournalStore) {
+    /// - Parameter remembered: The offset of the newest memory that is kept; the core's own when
+    /// left   out. What short runs leave adds up to a memory all the same.
+    public init(core: RealtimeCore, journal: any JournalStore, remembered: Int? = nil) {
         (self.core, self.journal) = (core, journal)
-        remembered = core.current.offset
+        self.remembered = remembered ?? core.current.offset
     }
 
     /// - Parameter perform: Called for every effect that is not the journal's, in order.

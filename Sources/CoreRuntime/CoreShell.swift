@@ -29,7 +29,7 @@ public actor CoreShell {
     private var source: any EventSource
     private var links: [LocalLink] = []
     /// Carries effects to sockets.
-    private var wire: (@Sendable (Effect) -> Void)?
+    private var wire: (@Sendable ([Effect]) -> Void)?
     /// Effects of the event at hand, carried out when the core is done with it: they ask it back.
     private var toWire: [Effect] = []
     private let failed: @Sendable (any Error) -> Void
@@ -68,8 +68,9 @@ public actor CoreShell {
         feed(.received(connection, message))
     }
 
-    /// - Parameter wire: Called on the core's loop with every effect, in order; must not block.
-    public func attach(wire: @escaping @Sendable (Effect) -> Void) { self.wire = wire }
+    /// - Parameter wire: Called on the core's loop with the effects of each event, in order; must
+    /// not   block.
+    public func attach(wire: @escaping @Sendable ([Effect]) -> Void) { self.wire = wire }
 
     /// The core as it stands, for questions.
     public var core: RealtimeCore { engine.core }
@@ -105,12 +106,18 @@ public actor CoreShell {
         guard let wire, !toWire.isEmpty else { return }
         let effects = toWire
         toWire = []
-        for effect in effects { wire(effect) }
+        wire(effects)
     }
 
     private func perform(_ effect: Effect) {
         if wire != nil { toWire.append(effect) }
-        guard case .send(let message, let audience, _) = effect else { return }
+        let (message, audience): (ServerMessage, Audience)
+        switch effect {
+        case .append: return
+        case .send(let sent, let to, _): (message, audience) = (sent, to)
+        case .show(let entry):
+            (message, audience) = (.event(entry.event, early: false), entry.audience)
+        }
         for link in links where audience.includes(link) { link.receive(message) }
     }
 }

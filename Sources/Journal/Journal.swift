@@ -11,6 +11,8 @@ public final class Journal: JournalStore {
     public enum Report: Sendable, Equatable {
         case committed(through: Int)
         case failed(JournalProblem)
+        /// The file was moved or deleted and is there again, whole.
+        case rescued
     }
 
     private struct Line: Sendable {
@@ -22,16 +24,24 @@ public final class Journal: JournalStore {
         var isEmpty: Bool { units.isEmpty && notes.isEmpty }
     }
 
-    private let file: JournalFile
+    private let first: JournalFile
     private let line = Mutex(Line())
     private let bell = Bell()
     private let report: @Sendable (Report) -> Void
+    private let note: @Sendable (Int) -> Void
+    /// Between two times that everything is moved from the file of recent commits into the log's
+    /// own.
+    static let checkpointInterval: TimeInterval = 60
 
     /// - Parameters:
     ///   - head: The last offset that is in the file.
+    ///   - note: Is told each minute, and at the end, how far the log has come. On its thread.
     ///   - report: Called on the journal's thread.
-    public init(_ file: JournalFile, head: Int, report: @escaping @Sendable (Report) -> Void) {
-        (self.file, self.report) = (file, report)
+    public init(
+        _ file: JournalFile, head: Int, note: @escaping @Sendable (Int) -> Void = { _ in },
+        report: @escaping @Sendable (Report) -> Void
+    ) {
+        (first, self.note, self.report) = (file, note, report)
         let thread = Thread { [self] in run(from: head) }
         thread.name = "journal"
         thread.start()
@@ -56,7 +66,8 @@ public final class Journal: JournalStore {
     }
 
     private func run(from head: Int) {
-        var (head, last): (Int, JournalProblem?) = (head, nil)
+        var (file, head, last): (JournalFile, Int, JournalProblem?) = (first, head, nil)
+        var noted = (offset: head, at: Date.distantPast)
         while true {
             bell.wait { line.withLock { !$0.isEmpty || $0.isClosing } }
             var work = line.withLock { line in
@@ -64,6 +75,10 @@ public final class Journal: JournalStore {
                 return line
             }
             do {
+                if file.isGone {
+                    file = try file.rescued()
+                    report(.rescued)
+                }
                 let durable = work.units.last?.last?.event.offset
                 try file.write { db in
                     let rows = JournalRows(db)
@@ -88,6 +103,12 @@ public final class Journal: JournalStore {
                 // Well again, though nothing new was written.
                 if last != nil, durable == nil { report(.committed(through: head)) }
                 last = nil
+                let isDue = noted.at.timeIntervalSinceNow <= -Self.checkpointInterval
+                if head > noted.offset, isDue || work.isClosing {
+                    file.checkpoint()
+                    note(head)
+                    noted = (head, Date(timeIntervalSinceNow: 0))
+                }
             } catch {
                 line.withLock { line in
                     line.units = work.units + line.units

@@ -18,7 +18,8 @@ extension JournalFile {
                         "SELECT offset, count(DISTINCT person) AS count FROM \(table) GROUP BY offset"
                 )
                 return Dictionary(
-                    uniqueKeysWithValues: rows.map { ($0["offset"] as Int, $0["count"] as Int) })
+                    try rows.map { (try $0.int("offset"), try $0.int("count")) }
+                ) { $0 + $1 }
             }
             return JournalFacts(settled: try counts("settled"), dead: try counts("dead"))
         }

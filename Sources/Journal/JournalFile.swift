@@ -11,10 +11,14 @@ public struct JournalFile: Sendable {
 
     public let path: String
     let queue: DatabaseQueue
+    /// Tells the file that was opened from another at its path.
+    private let inode: UInt64
 
     /// Opens a journal, and with write access makes one where there is none.
     public init(_ path: String, _ access: Access) throws(JournalProblem) {
         self.path = path
+        // What SQLite makes beside the file is nobody else's to read either.
+        if access == .write { umask(0o077) }
         let exists = FileManager.default.fileExists(atPath: path)
         if access == .read, !exists { throw .missing(path) }
         do {
@@ -26,6 +30,8 @@ public struct JournalFile: Sendable {
                     [.posixPermissions: 0o600], ofItemAtPath: path)
             }
         } catch { throw .of(error, path) }
+        var info = stat()
+        inode = stat(path, &info) == 0 ? UInt64(info.st_ino) : 0
     }
 
     /// A copy on a medium that takes nothing is read as it stands.
@@ -75,6 +81,30 @@ public struct JournalFile: Sendable {
 
     func write<Value>(_ work: (Database) throws -> Value) throws(JournalProblem) -> Value {
         do { return try queue.write(work) } catch { throw .of(error, path) }
+    }
+
+    /// Everything that was committed, in the one file: also readable where its companions are lost.
+    func checkpoint() {
+        _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    }
+
+    /// Whether the file that is written is no longer the one at its path.
+    var isGone: Bool {
+        var info = stat()
+        return stat(path, &info) != 0 || UInt64(info.st_ino) != inode
+    }
+
+    /// The log once more at its path, from what is still open of it.
+    func rescued() throws(JournalProblem) -> JournalFile {
+        let fresh = path + ".rescued"
+        try? FileManager.default.removeItem(atPath: fresh)
+        try backup(to: fresh)
+        close()
+        for suffix in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(atPath: path + suffix)
+        }
+        guard rename(fresh, path) == 0 else { throw .readOnly(path) }
+        return try JournalFile(path, .write)
     }
 
     public func close() { try? queue.close() }

@@ -43,6 +43,8 @@ public enum JournalProblem: Error, Equatable, CustomStringConvertible {
     /// What SQLite says, as a sentence of ours.
     static func of(_ error: any Error, _ path: String) -> JournalProblem {
         if let problem = error as? JournalProblem { return problem }
+        // A cell that holds what no cell of ours holds.
+        if error is RowDecodingError || error is DecodingError { return .damaged(path, at: nil) }
         guard let error = error as? DatabaseError else {
             return .other(path, error.localizedDescription)
         }

@@ -15,7 +15,7 @@ extension JournalFile {
             try rows.checkChain(path)
             kept.memory = try rows.memories().first
             kept.tail = try rows.entries(after: kept.memory?.offset ?? 0)
-            kept.ids = try rows.ids()
+            kept.wishes = try rows.wishes()
             kept.settled = try rows.settled()
             kept.dead = try rows.dead()
             let wanted =
@@ -46,9 +46,10 @@ extension JournalFile {
             let cursor = try Row.fetchCursor(
                 db, sql: "SELECT offset, at, body, chain FROM entry ORDER BY offset")
             while let row = try cursor.next() {
-                if let moment, row["at"] > moment.milliseconds { return }
-                let (body, chain): (Data, Data) = (row["body"], row["chain"])
-                guard row["offset"] == last + 1, JournalRows.link(before, body) == chain else {
+                if let moment, try row.int("at") > moment.milliseconds { return }
+                let (body, chain) = (try row.data("body"), try row.data("chain"))
+                guard try row.int("offset") == last + 1, JournalRows.link(before, body) == chain
+                else {
                     throw JournalProblem.damaged(path, at: last)
                 }
                 before = chain
@@ -56,7 +57,7 @@ extension JournalFile {
                     throw JournalProblem.damaged(path, at: last)
                 }
                 try take(entry)
-                last = row["offset"]
+                last = try row.int("offset")
             }
         }
     }

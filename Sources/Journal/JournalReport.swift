@@ -27,12 +27,14 @@ extension JournalFile {
             let cursor = try Row.fetchCursor(
                 db, sql: "SELECT offset, id, at, kind, body, chain FROM entry ORDER BY offset")
             while let row = try cursor.next() {
-                let body: Data = row["body"]
-                let chain: Data = row["chain"]
-                guard row["offset"] == report.entries + 1, JournalRows.link(before, body) == chain,
+                let body = try row.data("body")
+                let chain = try row.data("chain")
+                guard try row.int("offset") == report.entries + 1,
+                    JournalRows.link(before, body) == chain,
                     let entry = try? RowCoding.decode(JournalEntry.self, from: body),
-                    entry.event.offset == row["offset"], entry.event.id == row["id"],
-                    entry.event.change.kind == row["kind"]
+                    entry.event.offset == (try row.int("offset")),
+                    entry.event.id == (try row.text("id")),
+                    entry.event.change.kind == (try row.text("kind"))
                 else {
                     report.problem = .damaged(path, at: report.entries)
                     break

@@ -24,26 +24,31 @@ struct JournalRows {
     func append(_ entries: [JournalEntry], after expected: Int) throws -> Int {
         guard let first = entries.first else { return expected }
         if let known = try Int.fetchOne(
-            db, sql: "SELECT offset FROM entry WHERE id = ?", arguments: [first.event.id])
+            db, sql: "SELECT offset FROM entry WHERE author = ? AND id = ?",
+            arguments: [first.author?.word ?? "", first.event.id])
         {
             return known
         }
         let last = try Row.fetchOne(
             db, sql: "SELECT offset, chain FROM entry ORDER BY offset DESC LIMIT 1")
-        let head: Int = last?["offset"] ?? 0
+        let head = try last?.int("offset") ?? 0
         guard head == expected else {
             throw JournalProblem.offset(expected: expected + 1, found: head + 1)
         }
-        var chain: Data = last?["chain"] ?? Self.firstLink
+        var chain = try last?.data("chain") ?? Self.firstLink
         let insert = try db.cachedStatement(
-            sql: "INSERT INTO entry (offset, id, at, kind, body, chain) VALUES (?, ?, ?, ?, ?, ?)")
+            sql: """
+                INSERT INTO entry (offset, author, id, digest, at, kind, body, chain)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
         for (place, entry) in entries.enumerated() {
             let event = entry.event
             precondition(event.offset == expected + 1 + place, "entry \(event.offset) out of place")
             let body = try RowCoding.encode(entry)
             chain = Self.link(chain, body)
             try insert.execute(arguments: [
-                event.offset, event.id, event.at.milliseconds, event.change.kind, body, chain,
+                event.offset, entry.author?.word ?? "", event.id, entry.digest,
+                event.at.milliseconds, event.change.kind, body, chain,
             ])
         }
         return first.event.offset
@@ -89,7 +94,9 @@ struct JournalRows {
     func memories() throws -> [CoreMemory] {
         try Row.fetchAll(db, sql: "SELECT body, hash FROM memory ORDER BY offset DESC")
             .compactMap { row in
-                let (body, hash): (Data, Data) = (row["body"], row["hash"])
+                guard let body = try? row.data("body"), let hash = try? row.data("hash") else {
+                    return nil
+                }
                 guard Data(SHA256.hash(data: body)) == hash else { return nil }
                 return try? RowCoding.decode(CoreMemory.self, from: body)
             }
@@ -101,8 +108,8 @@ struct JournalRows {
         let cursor = try Row.fetchCursor(
             db, sql: "SELECT offset, body, chain FROM entry ORDER BY offset")
         while let row = try cursor.next() {
-            let (body, chain): (Data, Data) = (row["body"], row["chain"])
-            guard row["offset"] == last + 1, Self.link(before, body) == chain else {
+            let (body, chain) = (try row.data("body"), try row.data("chain"))
+            guard try row.int("offset") == last + 1, Self.link(before, body) == chain else {
                 throw JournalProblem.damaged(path, at: last)
             }
             (before, last) = (chain, last + 1)
@@ -123,7 +130,8 @@ struct JournalRows {
     func settled() throws -> Set<DeadLetter.ID> {
         Set(
             try Row.fetchAll(db, sql: "SELECT offset, person FROM settled").map { row in
-                DeadLetter.ID(offset: row["offset"], person: PersonID(row["person"] as String))
+                DeadLetter.ID(
+                    offset: try row.int("offset"), person: PersonID(try row.text("person")))
             })
     }
 
@@ -132,9 +140,21 @@ struct JournalRows {
             .map { try RowCoding.decode(DeadLetter.self, from: $0) }
     }
 
-    func ids() throws -> [(id: String, offset: Int)] {
-        try Row.fetchAll(db, sql: "SELECT id, offset FROM entry ORDER BY offset").map {
-            ($0["id"], $0["offset"])
+    func wishes() throws -> [KnownWish] {
+        try Row.fetchAll(
+            db,
+            sql: "SELECT author, id, offset, digest FROM entry WHERE author != '' ORDER BY offset"
+        ).map { row in
+            KnownWish(
+                Author(try row.text("author")), try row.text("id"), at: try row.int("offset"),
+                digest: try? row.text("digest"))
         }
     }
+}
+
+extension Row {
+    /// A cell that should hold this; what a damaged page holds instead is an error, never a trap.
+    func int(_ column: String) throws -> Int { try decode(Int.self, forColumn: column) }
+    func text(_ column: String) throws -> String { try decode(String.self, forColumn: column) }
+    func data(_ column: String) throws -> Data { try decode(Data.self, forColumn: column) }
 }

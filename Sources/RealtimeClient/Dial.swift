@@ -9,13 +9,17 @@ struct Dial: Sendable {
     /// SHA-256 of the host's certificate, in hexadecimal; nil to trust what the system trusts.
     let fingerprint: String?
 
-    struct WrongCertificate: Error {}
-
     func connect(
         on loop: any EventLoop,
         _ configure: @escaping @Sendable (any NIOCore.Channel) -> EventLoopFuture<Void>
     ) -> EventLoopFuture<any NIOCore.Channel> {
-        ClientBootstrap(group: loop)
+        guard fingerprint == nil || url.isSecure else {
+            // A pin says that nothing may go in the clear, whatever the address says.
+            return loop.makeFailedFuture(
+                ClientProblem.refused(
+                    "This host is known by its certificate, and \(url) has none. Use wss://."))
+        }
+        return ClientBootstrap(group: loop)
             .connectTimeout(.seconds(5))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
@@ -32,12 +36,12 @@ struct Dial: Sendable {
     private func tls() throws -> NIOSSLClientHandler {
         let isName = url.host.contains { $0.isLetter } && !url.host.contains(":")
         let name = isName ? url.host : nil
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        configuration.minimumTLSVersion = .tlsv12
         guard let fingerprint else {
             return try NIOSSLClientHandler(
-                context: NIOSSLContext(configuration: .makeClientConfiguration()),
-                serverHostname: name)
+                context: NIOSSLContext(configuration: configuration), serverHostname: name)
         }
-        var configuration = TLSConfiguration.makeClientConfiguration()
         // Whoever holds the key of the pinned certificate is the host, whatever its name is.
         configuration.certificateVerification = .noHostnameVerification
         let wanted = fingerprint.lowercased().filter { $0.isHexDigit }

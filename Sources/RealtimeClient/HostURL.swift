@@ -37,6 +37,9 @@ public struct HostURL: Sendable, Equatable, CustomStringConvertible {
         (host, self.port) = (String(place), port)
     }
 
+    /// Whether what is said stays on this machine.
+    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+
     public var description: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return "\(isSecure ? "wss" : "ws")://\(name):\(port)\(base)"

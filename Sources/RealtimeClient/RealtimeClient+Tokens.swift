@@ -42,7 +42,7 @@ extension RealtimeClient {
         switch result {
         case .success(let answer):
             tokens = answer
-            tokensUntil = until ?? clock() + .seconds(answer.expiresIn)
+            tokensUntil = until ?? clock() + answer.lifetime
             if thenConnect { return connect() }
             struct Body: Encodable { let accessToken: String }
             guard let body = try? JSONText.encode(Body(accessToken: answer.accessToken)) else {

@@ -93,7 +93,7 @@ public actor RealtimeClient {
     ) {
         (self.settings, self.tokens, self.loop, self.tell) = (settings, tokens, loop, tell)
         self.clock = clock
-        tokensUntil = until ?? clock() + .seconds(tokens.expiresIn)
+        tokensUntil = until ?? clock() + tokens.lifetime
         backoff = Backoff(seed: settings.seed)
     }
 
@@ -221,7 +221,9 @@ public actor RealtimeClient {
     /// A dead link says nothing: what is silent for three beats is gone.
     func look() {
         deliverDeferred()
-        if tokensUntil - clock() < .seconds(tokens.expiresIn / 3), channel != nil, refusal == nil {
+        if tokensUntil - clock() < .seconds(tokens.lifetime.wholeSeconds / 3), channel != nil,
+            refusal == nil
+        {
             renew(thenConnect: false)
         }
         guard let channel else { return }

@@ -15,8 +15,8 @@ public struct Recollection: Sendable {
     public var memory: CoreMemory?
     /// Entries after the memory.
     public var tail: [JournalEntry] = []
-    /// Ids of all entries, with their offsets, in order.
-    public var ids: [(id: String, offset: Int)] = []
+    /// Wishes that are in the log, by their authors' ids.
+    public var wishes: [KnownWish] = []
     /// Letters since the memory that nobody waits for any more.
     public var settled: Set<DeadLetter.ID> = []
     public var dead: [DeadLetter] = []
@@ -24,8 +24,18 @@ public struct Recollection: Sendable {
     public var wanted: [LogEvent] = []
 
     public init() {}
+}
 
-    public var isEmpty: Bool { ids.isEmpty }
+/// A wish that the log holds.
+public struct KnownWish: Sendable {
+    public let author: Author
+    public let id: String
+    public let offset: Int
+    public let digest: String?
+
+    public init(_ author: Author, _ id: String, at offset: Int, digest: String?) {
+        (self.author, self.id, self.offset, self.digest) = (author, id, offset, digest)
+    }
 }
 
 extension RealtimeCore {
@@ -50,8 +60,9 @@ extension RealtimeCore {
         }
         for event in kept.wanted { events[event.offset] = event }
         for entry in kept.tail { recall(entry) }
-        for (id, offset) in kept.ids where !id.hasPrefix(Submission.coreIDPrefix) {
-            remember(id, offset)
+        for wish in kept.wishes {
+            firstResults[wish.author, wish.id] = FirstResults.Result(
+                offset: wish.offset, digest: wish.digest)
         }
         letters.recall(settled: kept.settled, dead: kept.dead)
         for id in state.presence.keys { state.setLink(id, .none, lastSeen: nil) }

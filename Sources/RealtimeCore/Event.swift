@@ -29,6 +29,8 @@ public enum Event: Sendable {
     case committed(through: Int)
     /// The disk takes nothing, and why. What was written waits for it.
     case journalFailed(String)
+    /// The clock on the wall was set, by so much; the host's own time goes on as it did.
+    case stepped(Duration)
     /// Time passed; once a second while anything is open.
     case tick
 
@@ -58,6 +60,8 @@ public struct Visitor: Sendable, Equatable {
 public enum Effect: Sendable, Equatable {
     /// One unit: all of it is written, or nothing.
     case append([JournalEntry])
+    /// An entry that is durable, for whoever may read it.
+    case show(JournalEntry)
     case send(ServerMessage, to: Audience, Priority)
 }
 

@@ -2,28 +2,40 @@ import DequeModule
 import RealtimeProtocol
 import Wedding
 
+/// The wish that a unit comes from.
+struct Source: Sendable {
+    let id: String
+    let author: Author
+    let digest: String
+    let via: Channel
+    let saidAt: Timestamp
+    /// Words of the sender for who else should hear.
+    let audience: [AudienceWord]
+}
+
 extension RealtimeCore {
     /// Gives drafts their places, applies them, and holds back what shows them until durable.
     /// Whatever they cause at once is written in the same unit.
     mutating func write(
-        _ drafts: [WeddingDataSync.Draft], _ submission: Submission?, at now: Timestamp
+        _ drafts: [WeddingDataSync.Draft], _ wish: Source?, at now: Timestamp
     ) -> [Effect] {
         var entries: [JournalEntry] = []
         // Only the first carries the id of the wish; what a wish caused was said by nobody.
         var queue = Deque(
             drafts.enumerated().map { index, draft in
                 let isTheirs = draft.by == drafts[0].by && draft.by != .system
-                return (draft, index == 0 || isTheirs ? submission : nil)
+                return (draft, index == 0 || isTheirs ? wish : nil)
             })
         var shown: [Effect] = []
         var early: [Effect] = []
         while let (draft, source) = queue.popFirst() {
             let isFirst = entries.isEmpty
-            let event = entry(suppressed(draft), source, isFirst: isFirst, at: now)
+            let event = routed(entry(suppressed(draft), source, isFirst: isFirst, at: now))
             let owner = formerOwner(event)
             state.apply(event)
             counters.events += 1
-            let viewers = Visibility(state: state).viewers(of: event)
+            let visibility = Visibility(state: state)
+            let viewers = visibility.viewers(of: event)
             let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
             let routed = post(event, asked: asked, at: now)
             if isUrgent(event) { early += push(event, to: viewers, routed?.people ?? []) }
@@ -32,12 +44,13 @@ extension RealtimeCore {
                 state.day.people[person].map { !viewers.roles.contains($0.role) } ?? false
             }
             let told = viewers.adding(named)
-            entries.append(
-                JournalEntry(
-                    event, to: told, isForDesk: isForDesk(event, told),
-                    addressees: routed?.people ?? []))
-            shown.append(
-                .send(.event(event, early: false), to: told, routed?.priority ?? event.priority))
+            let (people, roles) = visibility.readersChanged(by: event)
+            let written = JournalEntry(
+                event, to: told, isForDesk: visibility.isForDesk(event, told),
+                addressees: routed?.people ?? [], from: isFirst ? source : nil,
+                changing: JournalEntry.Readers(people: people.sorted(), roles: roles.byRank))
+            entries.append(written)
+            shown.append(.show(written))
             shown += trail(event, at: now)
             let view = deskView(at: now)
             for consequence in desk.react(to: event, view) { queue.append((consequence, nil)) }
@@ -72,8 +85,14 @@ extension RealtimeCore {
         return draft
     }
 
-    func entry(
-        _ draft: WeddingDataSync.Draft, _ source: Submission?, isFirst: Bool, at now: Timestamp
+    /// How urgent an entry is says the routing table, whatever its sender wished.
+    private func routed(_ event: LogEvent) -> LogEvent {
+        let router = RealtimeMessageRouter(state: state, now: event.at)
+        return event.with(router.route(event, asked: [])?.priority ?? event.change.quietPriority)
+    }
+
+    private func entry(
+        _ draft: WeddingDataSync.Draft, _ source: Source?, isFirst: Bool, at now: Timestamp
     ) -> LogEvent {
         let offset = state.offset + 1
         let isDrill = draft.change.alertSubject.flatMap(state.alert)?.isDrill ?? false
@@ -175,8 +194,15 @@ extension RealtimeCore {
         default: return []
         }
         let words = event.text.isEmpty ? event.change.kind : event.text
-        let entry = audit.entry(kind, by: event.by, words, at: now)
-        return [.send(.audit(entry), to: auditors, .normal)]
+        return trail(kind, by: event.by, words, at: now)
+    }
+
+    mutating func trail(
+        _ kind: AuditEntry.Kind, by actor: Actor, _ detail: String, at now: Timestamp
+    ) -> [Effect] {
+        audit.row(kind, by: actor, detail, at: now).map {
+            [.send(.audit($0), to: auditors, .normal)]
+        } ?? []
     }
 
     mutating func commit(through offset: Int, at now: Timestamp) -> [Effect] {
@@ -189,7 +215,22 @@ extension RealtimeCore {
     }
 }
 
+extension LogEvent {
+    fileprivate func with(_ priority: Priority) -> LogEvent {
+        guard priority != self.priority else { return self }
+        return LogEvent(
+            offset: offset, id: id, at: at, saidAt: saidAt, by: by, via: via, change: change,
+            text: text, priority: priority)
+    }
+}
+
 extension Change {
+    /// Of what is sent to nobody: whereabouts are the least urgent of all.
+    fileprivate var quietPriority: Priority {
+        if case .raise(let alert) = self { return alert.priority }
+        return presenceSubject == nil ? .normal : .low
+    }
+
     /// An emergency that somebody must say they have seen; an end needs only to arrive.
     fileprivate var isCallToAct: Bool {
         switch self {

@@ -2,32 +2,55 @@ import RealtimeProtocol
 import Wedding
 
 extension RealtimeCore {
+    /// A wish on its way to the log: what its author sent, and where the answer goes.
+    struct Wish {
+        let submission: Submission
+        let speaker: Speaker
+        let digest: Submission.Digest
+        /// By which its author knows it.
+        let askedID: String
+        let connection: ConnectionID?
+    }
+
     mutating func submit(
-        _ submission: Submission, from id: ConnectionID?, user: Person?, at now: Timestamp
+        _ submission: Submission, from id: ConnectionID?, by speaker: Speaker, at now: Timestamp
     ) -> [Effect] {
-        if let offset = firstResults[submission.id] { return again(submission, offset, to: id) }
+        var wish = Wish(
+            submission: submission, speaker: speaker, digest: submission.digest,
+            askedID: submission.id, connection: id)
+        if let first = firstResults[speaker.author, submission.id] {
+            if first.digest == nil || first.digest == wish.digest.text {
+                return again(wish, first.offset)
+            }
+            guard isAlarm(wish) else {
+                return answer(
+                    wish, .rejected(id: submission.id, .taken("wish of yours with that id")))
+            }
+            // An alarm is never taken for something else that was said.
+            wish = wish.renamed
+            if let first = firstResults[speaker.author, wish.submission.id] {
+                return again(wish, first.offset)
+            }
+        }
         guard !submission.id.hasPrefix(Submission.coreIDPrefix) else {
             return answer(
-                id, .rejected(id: submission.id, .malformed("That id is the host's own.")))
+                wish, .rejected(id: submission.id, .malformed("That id is the host's own.")))
         }
-        let actor = submission.actor ?? user.map { .person($0.id) } ?? .system
         do {
-            try checkActor(actor, submission, user)
-            let drafts = try check(submission, by: actor, user: user, at: now)
-            try checkDisk(drafts.first?.change ?? submission.change)
-            return take(drafts, submission, by: user, from: id, at: now)
+            return try decide(wish, at: now)
         } catch {
-            // Whoever tried it, not whom they spoke for.
-            let tried = user.map { Actor.person($0.id) } ?? actor
-            return refuse(submission, error, by: tried, to: id, at: now)
+            return refuse(wish, error, at: now)
         }
     }
 
+    private func isAlarm(_ wish: Wish) -> Bool {
+        guard case .raise(let alert) = wish.submission.change else { return false }
+        return priority(of: alert, by: wish.speaker) == .emergency
+    }
+
     /// The same submission once more: its first result, when that is durable.
-    private mutating func again(
-        _ submission: Submission, _ offset: Int, to id: ConnectionID?
-    ) -> [Effect] {
-        let first = answer(id, .accepted(id: submission.id, offset: offset))
+    mutating func again(_ wish: Wish, _ offset: Int) -> [Effect] {
+        let first = answer(wish, .accepted(id: wish.askedID, offset: offset))
         guard let index = uncommitted.firstIndex(where: { $0.offset >= offset }) else {
             return first
         }
@@ -35,45 +58,56 @@ extension RealtimeCore {
         return []
     }
 
-    mutating func check(
-        _ submission: Submission, by actor: Actor, user: Person?, at now: Timestamp
+    private mutating func decide(
+        _ wish: Wish, at now: Timestamp
+    ) throws(ProtocolError) -> [Effect] {
+        let door = RequestDoor(state: state, limits: limits, isFeed: wish.speaker.isFeed)
+        let submission = try door.admit(wish.submission, at: now)
+        let actor = submission.actor ?? wish.speaker.user.map { .person($0.id) } ?? .system
+        try checkActor(actor, submission, wish.speaker)
+        if let known = knownAnswer(submission, by: actor) { return again(wish, known) }
+        if case .raise(let alert) = submission.change,
+            priority(of: alert, by: wish.speaker) == .emergency
+        {
+            if let effects = try raiseAgain(alert, wish, by: actor, at: now) { return effects }
+        } else {
+            try pay(for: submission.change, by: wish.speaker, at: now)
+        }
+        let drafts = try check(submission, by: actor, wish.speaker, at: now)
+        try checkDisk(drafts.first?.change ?? submission.change)
+        try payForEntries(drafts, wish, at: now)
+        return take(drafts, submission, wish, at: now)
+    }
+
+    /// Who has answered an alert for a place need not answer it again: it stands.
+    private func knownAnswer(_ submission: Submission, by actor: Actor) -> Int? {
+        guard case .acknowledge(let id, let zone) = submission.change, let alert = state.alert(id),
+            alert.acknowledgements.contains(where: { $0.by == actor && $0.zone == zone }),
+            !alert.state.isUnacknowledged
+        else { return nil }
+        return state.offset
+    }
+
+    func priority(of alert: Alert, by speaker: Speaker) -> Priority {
+        speaker.emergencyLevel(in: state) >= .manage ? alert.priority : alert.kind.defaultPriority
+    }
+
+    private func check(
+        _ submission: Submission, by actor: Actor, _ speaker: Speaker, at now: Timestamp
     ) throws(ProtocolError) -> [WeddingDataSync.Draft] {
+        // What its author may not see is not there: everything else is asked afterwards.
+        let reader = speaker.user.flatMap { Reader(.person($0.id), in: state.day) }
+        try ReferenceCheck(visibility: Visibility(state: state), reader: reader)
+            .check(submission.change)
+        let sync = WeddingDataSync(state: state, now: now)
         var priority = submission.priority ?? .normal
         if case .raise(let alert) = submission.change {
-            let mayChoose = user.map { $0.role.level(.emergency) >= .manage } ?? true
-            priority = mayChoose ? alert.priority : alert.kind.defaultPriority
-            if priority == .emergency, let open = repeated(alert, by: user, at: now) {
-                let name = actor.person.map { state.day.givenName(of: $0) } ?? actor.word
-                let text = "Raised again by \(name): \(submission.text)"
-                return [
-                    WeddingDataSync.Draft(
-                        change: .updateAlert(open.id), by: actor, text: text, priority: .emergency)
-                ]
-            }
+            priority = self.priority(of: alert, by: speaker)
         }
-        let sync = WeddingDataSync(state: state, now: now)
-        guard let user else {
+        guard let user = speaker.user else {
+            if case .station(_, let visitor) = speaker { try checkStation(visitor) }
             return try sync.drafts(
                 for: submission, by: actor, user: nil, isProposal: false, priority: priority)
-        }
-        // A limit can never mute an emergency: those are folded together instead.
-        let isEmergency = submission.change.kind == "alert.raise" && priority == .emergency
-        // Words in a unit count as words by themselves.
-        if case .atomic(let parts, _) = submission.change {
-            for case .send in parts.dropFirst()
-            where !limit.admit(user.id, max: user.role.messagesPerMinuteMax, at: now) {
-                throw .rateLimited(perMinute: user.role.messagesPerMinuteMax)
-            }
-        }
-        if !isEmergency, countsAgainstLimit(submission.change, user),
-            !limit.admit(user.id, max: user.role.messagesPerMinuteMax, at: now)
-        {
-            throw .rateLimited(perMinute: user.role.messagesPerMinuteMax)
-        }
-        if !isEmergency, !countsAgainstLimit(submission.change, user),
-            !answerLimit.admit(user.id, max: limits.answersPerMinuteMax, at: now)
-        {
-            throw .rateLimited(perMinute: limits.answersPerMinuteMax)
         }
         let auth = RealtimeAuth(state: state, now: now)
         switch auth.check(submission.change, by: user, reason: submission.text) {
@@ -93,108 +127,82 @@ extension RealtimeCore {
     }
 
     /// What somebody else said is typed in by those who run the day, at a console.
-    func checkActor(
-        _ actor: Actor, _ submission: Submission, _ user: Person?
+    private func checkActor(
+        _ actor: Actor, _ submission: Submission, _ speaker: Speaker
     ) throws(ProtocolError) {
-        guard let user, actor != .person(user.id) else { return }
+        guard let user = speaker.user, !speaker.isStation else { return }
+        guard submission.via != .system else {
+            throw .invalid("What Callboard says by itself is for the host alone to say.")
+        }
+        guard actor != .person(user.id) else { return }
         let mayType = user.role.level(.messaging) >= .manage
         guard mayType, submission.via.isTypedAtHost || submission.via == .console else {
             throw .forbidden("\(user.name) speaks for themselves only.")
         }
-    }
-
-    /// Answers, all clears and one's own whereabouts always pass.
-    func countsAgainstLimit(_ change: Change, _ user: Person) -> Bool {
-        switch change {
-        case .acknowledge, .allClear, .confirm, .updateAlert, .escalate: false
-        case .checkIn(user.id, _), .move(user.id, _), .activity(user.id, _), .eta(user.id, _),
-            .battery(user.id, _, _):
-            false
-        default: true
-        }
-    }
-
-    /// The open emergency that this one only says again: the same, within two minutes. Somebody who
-    /// raises more than ten in a minute adds to what is open, however long ago it was raised.
-    mutating func repeated(_ alert: Alert, by user: Person?, at now: Timestamp) -> Alert? {
-        let isFlood =
-            user.map { !emergencyLimit.admit($0.id, max: limits.emergenciesPerMinuteMax, at: now) }
-            ?? false
-        return state.alerts.last { open in
-            guard open.isOpen, open.isEmergency, open.kind == alert.kind,
-                open.isDrill == (alert.isDrill && mayDrill(user))
-            else { return false }
-            let isSame = open.about == alert.about && open.zone == alert.zone
-            return isFlood || (isSame && now - open.raisedAt < limits.repeatWindow)
+        switch actor {
+        case .person(let id):
+            if state.day.people[id] == nil { throw .notFound("person \(id)") }
+        case .feed:
+            guard case .weather = submission.change else {
+                throw .forbidden("Only a weather notice is said by a service.")
+            }
+        case .system: throw .forbidden("Nobody speaks for Callboard itself.")
         }
     }
 
     /// Everything a submission leads to commits as one unit.
-    mutating func take(
-        _ drafts: [WeddingDataSync.Draft], _ submission: Submission, by user: Person?,
-        from id: ConnectionID?, at now: Timestamp
+    private mutating func take(
+        _ drafts: [WeddingDataSync.Draft], _ submission: Submission, _ wish: Wish,
+        at now: Timestamp
     ) -> [Effect] {
         let result = state.offset + 1
         let drafts = drafts.enumerated().map { index, draft in
-            stamped(draft, place: result + index, by: user, at: now)
+            stamped(draft, place: result + index, by: wish.speaker, at: now)
         }
-        remember(submission.id, result)
+        let author = wish.speaker.author
+        firstResults[author, submission.id] = FirstResults.Result(
+            offset: result, digest: wish.digest.text)
         // Only those who may write to anyone name others who should hear.
-        let mayAddress = user.map { $0.role.level(.messaging) >= .edit } ?? true
-        let first = Submission(
-            id: submission.id, change: submission.change, actor: submission.actor,
-            via: submission.via, saidAt: submission.saidAt, text: drafts.first?.text ?? "",
-            priority: submission.priority, audience: mayAddress ? submission.audience : [])
-        var effects = write(drafts, first, at: now)
-        if let id {
-            uncommitted[uncommitted.count - 1].effects.append(
-                .send(
-                    .accepted(id: submission.id, offset: result), to: .connection(id), .high))
-        }
+        let mayAddress =
+            wish.speaker.isFeed
+            || wish.speaker.user.map { $0.role.level(.messaging) >= .edit } ?? false
+        let source = Source(
+            id: submission.id, author: author, digest: wish.digest.text, via: submission.via,
+            saidAt: submission.saidAt, audience: mayAddress ? submission.audience : [])
+        var effects = write(drafts, source, at: now)
+        uncommitted[uncommitted.count - 1].effects += answer(
+            wish, .accepted(id: wish.askedID, offset: result))
         effects += slips(after: submission.change, at: now)
         return effects
     }
 
-    mutating func remember(_ id: String, _ offset: Int) {
-        firstResults[id] = offset
+    func answer(_ wish: Wish, _ message: ServerMessage) -> [Effect] {
+        wish.connection.map { [.send(message, to: .connection($0), .high)] } ?? []
     }
 
-    func answer(_ id: ConnectionID?, _ message: ServerMessage) -> [Effect] {
-        id.map { [.send(message, to: .connection($0), .high)] } ?? []
-    }
-
-    mutating func refuse(
-        _ submission: Submission, _ error: ProtocolError, by actor: Actor, to id: ConnectionID?,
-        at now: Timestamp
-    ) -> [Effect] {
+    mutating func refuse(_ wish: Wish, _ error: ProtocolError, at now: Timestamp) -> [Effect] {
         counters.refused += 1
         let kind: AuditEntry.Kind
         switch error {
         case .ceremonyLocked: kind = .ceremonyRefused
-        case .rateLimited: kind = .rateLimited
+        case .rateLimited, .overBudget: kind = .rateLimited
         default: kind = .refused
         }
-        var effects = answer(id, .rejected(id: submission.id, error))
-        // Somebody over the limit stands in the log once a minute, however often they try.
-        let isKnown =
-            kind == .rateLimited
-            && (limitedAt[actor].map { now - $0 < .minutes(1) } ?? false)
-        if !isKnown {
-            if kind == .rateLimited { limitedAt[actor] = now }
-            let entry = audit.entry(
-                kind, by: actor, "\(submission.change.kind): \(error)", at: now)
-            effects.append(.send(.audit(entry), to: auditors, .normal))
-        }
-        guard kind == .ceremonyRefused else { return effects }
+        // Whoever tried it, not whom they spoke for.
+        let actor =
+            wish.speaker.user.map { Actor.person($0.id) } ?? wish.submission.actor ?? .system
+        let effects = answer(wish, .rejected(id: wish.askedID, error))
+        let rows = trail(kind, by: actor, "\(wish.submission.change.kind): \(error)", at: now)
+        guard kind == .ceremonyRefused, !rows.isEmpty else { return effects + rows }
         let name = actor.person.map { state.day.name(of: $0) } ?? actor.word
         let told = desk.message(
             "\(name) tried to change the ceremony and was refused", to: [.coordinator], .high,
             about: actor.person ?? "", deskView(at: now))
-        return effects + write([told], nil, at: now)
+        return effects + rows + write([told], nil, at: now)
     }
 
     /// A slip that reaches others is proposed, never applied by itself.
-    mutating func slips(after change: Change, at now: Timestamp) -> [Effect] {
+    private mutating func slips(after change: Change, at now: Timestamp) -> [Effect] {
         let id: ItemID
         switch change {
         case .startItem(let started): id = started
@@ -215,5 +223,18 @@ extension RealtimeCore {
             text: "\(item.title) \(over.signedMinutes): \(names.spoken(limit: 2))",
             priority: .high)
         return write([draft], nil, at: now)
+    }
+}
+
+extension RealtimeCore.Wish {
+    /// Under an id of its own: its author used the first for something else.
+    fileprivate var renamed: Self {
+        let old = submission
+        let submission = Submission(
+            id: "\(old.id)~\(digest.text)", change: old.change, actor: old.actor, via: old.via,
+            saidAt: old.saidAt, text: old.text, priority: old.priority, audience: old.audience)
+        return Self(
+            submission: submission, speaker: speaker, digest: digest, askedID: askedID,
+            connection: connection)
     }
 }

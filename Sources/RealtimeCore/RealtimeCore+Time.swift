@@ -24,6 +24,16 @@ extension RealtimeCore {
         return effects
     }
 
+    /// Nothing that was due is put off or brought forward; people are told that clocks disagree.
+    mutating func stepped(_ step: Duration, at now: Timestamp) -> [Effect] {
+        let words =
+            "The clock of the host's machine was set \(step < .zero ? "back" : "forward") by "
+            + "\(step.words). Callboard keeps its own time; "
+            + "restart the host to take the new one."
+        let told = desk.message(words, to: [.coordinator], .high, about: "", deskView(at: now))
+        return trail(.clockStepped, by: .system, words, at: now) + write([told], nil, at: now)
+    }
+
     func deskView(at now: Timestamp) -> AlertDesk.View {
         let connections = connections
         return AlertDesk.View(state: state, now: now, mode: mode(at: now)) {

@@ -29,22 +29,16 @@ extension RealtimeCore {
     }
 
     /// The day as somebody may see it, with the offset it is at.
-    public func view(for reader: Reader) -> DayState {
+    public func view(for reader: Reader) -> DayState { Self.view(of: state, for: reader) }
+
+    /// The same, of a copy of the day: beside the core's own loop. Complexity: O(the day).
+    public static func view(of state: DayState, for reader: Reader) -> DayState {
         Visibility(state: state).view(for: reader)
     }
 
     /// An entry in the words that a reader may read. Whether they get it at all is in its audience.
     public func redacted(_ event: LogEvent, for reader: Reader) -> LogEvent {
         Visibility(state: state).redacted(event, for: reader)
-    }
-
-    public func isForDesk(_ event: LogEvent, _ audience: Audience) -> Bool {
-        Visibility(state: state).isForDesk(event, audience)
-    }
-
-    /// Whose copy of the day an entry makes larger or smaller: they begin anew with what they see.
-    public func readersChanged(by event: LogEvent) -> (people: Set<PersonID>, roles: Set<Role>) {
-        Visibility(state: state).readersChanged(by: event)
     }
 
     public func reader(_ principal: Principal) -> Reader? { Reader(principal, in: state.day) }
@@ -56,36 +50,46 @@ extension RealtimeCore {
     /// Audit rows to show to whoever may read them.
     public var auditTrail: [AuditEntry] { audit.entries }
 
-    /// At the station people say what is so of themselves, and nothing else.
+    /// At the station people of companies say what is so of themselves, and call for help. It is
+    /// the station's own word: it costs nobody else anything, and speaks for nobody else.
     mutating func atDesk(
         _ submission: Submission, from id: ConnectionID, at now: Timestamp
     ) -> [Effect] {
         connections.heard(id, at: now)
-        if case .raise(let alert) = submission.change, alert.kind == .helpRequest,
-            submission.actor == nil
-        {
-            let unknown = Submission(
-                id: submission.id, change: submission.change, actor: .feed("check-in desk"),
-                via: .vendorTerminal, saidAt: submission.saidAt, text: submission.text)
-            return submit(unknown, from: id, user: nil, at: now)
+        let named = stationSubject(submission)
+        let visitor: Speaker.Visitor
+        if let person = named.flatMap({ state.day.people[$0] }), person.vendor != nil {
+            visitor = .person(person)
+        } else {
+            visitor = named == nil && submission.change.isCallForHelp ? .nobody : .stranger
         }
-        let subject: PersonID?
+        let speaker = Speaker.station(device: connections.device(id), visitor)
+        let said = Submission(
+            id: submission.id, change: submission.change,
+            actor: speaker.user.map { .person($0.id) } ?? .feed("check-in desk"),
+            via: .vendorTerminal, saidAt: submission.saidAt, text: submission.text)
+        return submit(said, from: id, by: speaker, at: now)
+    }
+
+    private func stationSubject(_ submission: Submission) -> PersonID? {
         switch submission.change {
-        case .checkIn(let person, _), .activity(let person, .departed), .eta(let person, _):
-            subject = person
-        case .raise(let alert) where alert.kind == .helpRequest:
-            subject = submission.actor?.person
-        default: subject = nil
+        case .checkIn(let person, _), .activity(let person, .departed), .eta(let person, _): person
+        case .raise(let alert) where alert.kind == .helpRequest: submission.actor?.person
+        default: nil
         }
-        guard let user = subject.flatMap({ state.day.people[$0] }) else {
-            let error = ProtocolError.forbidden(
-                "The check-in station takes arrivals, departures, times and calls for help.")
-            return refuse(submission, error, by: .system, to: id, at: now)
-        }
-        let own = Submission(
-            id: submission.id, change: submission.change, actor: .person(user.id),
-            via: .vendorTerminal, saidAt: submission.saidAt, text: submission.text,
-            priority: submission.priority)
-        return submit(own, from: id, user: user, at: now)
+    }
+
+    /// What is said at a station, and by whom.
+    func checkStation(_ visitor: Speaker.Visitor) throws(ProtocolError) {
+        guard case .stranger = visitor else { return }
+        throw .forbidden(
+            "The check-in station takes arrivals, departures, times and calls for help of companies' people."
+        )
+    }
+}
+
+extension Change {
+    fileprivate var isCallForHelp: Bool {
+        if case .raise(let alert) = self { alert.kind == .helpRequest } else { false }
     }
 }

@@ -13,14 +13,11 @@ public struct RealtimeCore: Sendable {
     var desk: AlertDesk
     var letters: Letters
     var audit: AuditLog
-    var limit = RateLimit()
-    var emergencyLimit = RateLimit()
-    var answerLimit = RateLimit()
-    /// When each actor's being over a limit was last written down.
-    var limitedAt: [Actor: Timestamp] = [:]
+    var budget = Budget()
+    /// How often each open emergency was raised again.
+    var folds: [AlertID: Fold] = [:]
     let limits: CoreLimits
-    /// Where each submission of this log stands: as many as the log has entries.
-    var firstResults: [String: Int] = [:]
+    var firstResults = FirstResults()
     /// Entries written but not yet durable, with what becomes visible once they are.
     var uncommitted: Deque<(offset: Int, effects: [Effect])> = []
     var committed = 0
@@ -39,7 +36,7 @@ public struct RealtimeCore: Sendable {
         self.limits = limits
         letters = Letters(limits: limits, seed: seed)
         desk = AlertDesk(day: day)
-        audit = AuditLog(rowsMax: limits.auditRowsMax)
+        audit = AuditLog(rowsMax: limits.auditRowsMax, interval: limits.refusalInterval)
     }
 
     /// What is true now, durable or not. For tests and queries.
@@ -78,12 +75,12 @@ public struct RealtimeCore: Sendable {
             return []
         case .atDesk(let id, let submission): return atDesk(submission, from: id, at: now)
         case .audited(let kind, let actor, let detail):
-            let entry = audit.entry(kind, by: actor, detail.sanitised, at: now)
-            return [.send(.audit(entry), to: auditors, .normal)]
+            return trail(kind, by: actor, detail.sanitised, at: now)
         case .observed(let submission):
-            return submit(submission, from: nil, user: nil, at: now)
+            return submit(submission, from: nil, by: .feed, at: now)
         case .committed(let offset): return commit(through: offset, at: now)
         case .journalFailed(let words): return journalFailed(words)
+        case .stepped(let step): return stepped(step, at: now)
         case .tick: return tick(at: now)
         }
     }
@@ -121,7 +118,7 @@ public struct RealtimeCore: Sendable {
         switch message {
         case .submit(let submission):
             connections.acted(id, at: now)
-            return submit(submission, from: id, user: user, at: now)
+            return submit(submission, from: id, by: .person(user), at: now)
         case .received(let offsets):
             return arrived(letters.receipt(person) { offsets.contains($0.offset) }, at: person)
         case .receivedThrough(let offset):
@@ -129,11 +126,9 @@ public struct RealtimeCore: Sendable {
                 letters.receipt(person) { $0.offset <= offset && !$0.needsConfirmation }, at: person
             )
         case .confirmed(let entry):
-            guard let offset = events.values.first(where: { $0.id == entry })?.offset else {
-                return []
-            }
             connections.acted(id, at: now)
-            return arrived(letters.receipt(person) { $0.offset == offset }, at: person)
+            let events = events
+            return arrived(letters.receipt(person) { events[$0.offset]?.id == entry }, at: person)
         // The shell knows invitations.
         case .code: return []
         case .busy(let isBusy):

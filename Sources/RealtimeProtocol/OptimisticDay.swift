@@ -33,7 +33,10 @@ public struct OptimisticDay: Sendable {
         confirmed.apply(event)
         let before = waiting.count
         waiting.removeAll { wish in
-            wish.id == event.id || accepted[wish.id].map { $0 <= event.offset } == true
+            // Others may use the same id: only what was said here settles it.
+            let isOurs = event.by == (wish.actor ?? .person(user)) || event.by == .system
+            return wish.id == event.id && isOurs
+                || accepted[wish.id].map { $0 <= event.offset } == true
         }
         accepted = accepted.filter { $0.value > event.offset }
         if before > 0 { hope() }

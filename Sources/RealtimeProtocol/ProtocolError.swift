@@ -9,6 +9,8 @@ public enum ProtocolError: Error, Sendable, Equatable {
     case tableFull(name: String, seats: Int)
     case ceremonyLocked(String)
     case rateLimited(perMinute: Int)
+    /// More than one principal may make the host do in a minute, in words of its own.
+    case overBudget(String)
     case illegalStep(String)
     case dayClosed
     case unknownKind(String)
@@ -31,7 +33,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .invalid: "invalid"
         case .tableFull: "table_full"
         case .ceremonyLocked: "ceremony_locked"
-        case .rateLimited: "rate_limited"
+        case .rateLimited, .overBudget: "rate_limited"
         case .illegalStep: "illegal_step"
         case .dayClosed: "day_closed"
         case .unknownKind: "unknown_kind"
@@ -53,7 +55,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
         case .invalid: 4103
         case .tableFull: 4104
         case .ceremonyLocked: 4105
-        case .rateLimited: 4106
+        case .rateLimited, .overBudget: 4106
         case .illegalStep: 4107
         case .dayClosed: 4108
         case .taken: 4109
@@ -71,7 +73,7 @@ public enum ProtocolError: Error, Sendable, Equatable {
     /// Whether the same submission may succeed later.
     public var isRetryable: Bool {
         switch self {
-        case .rateLimited, .connections, .locked, .unavailable: true
+        case .rateLimited, .overBudget, .connections, .locked, .unavailable: true
         case .said(_, _, let isRetryable): isRetryable
         default: false
         }
@@ -82,7 +84,7 @@ extension ProtocolError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .forbidden(let reason), .invalid(let reason), .illegalStep(let reason),
-            .stale(let reason):
+            .stale(let reason), .overBudget(let reason):
             reason
         case .notFound(let what): "There is no \(what) in this wedding."
         case .taken(let what): "There is a \(what) already. Choose another id."

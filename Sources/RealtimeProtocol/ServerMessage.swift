@@ -92,7 +92,8 @@ public struct AuditEntry: Sendable, Equatable, Codable {
         case refused, override, ceremonyEdited, ceremonyRefused, rateLimited, deadLetterRetried
         case deadLetterDiscarded, joined, left, emergency, allClear, export, suppressed, drill
         case login, loginFailed, lockedOut, tokenIssued, tokenRefreshed, tokenReused, tokenRevoked
-        case deviceAdded, deviceReplaced, accessGranted, accessEnded
+        case deviceAdded, deviceReplaced, accessGranted, accessExtended, accessEnded
+        case roleChanged, repaired, ceremonyRead, unlocked, clockStepped
 
         public var words: String {
             switch self {
@@ -120,7 +121,13 @@ public struct AuditEntry: Sendable, Equatable, Codable {
             case .deviceAdded: "device added"
             case .deviceReplaced: "device replaced"
             case .accessGranted: "emergency access granted"
+            case .accessExtended: "emergency access extended"
             case .accessEnded: "emergency access ended"
+            case .roleChanged: "role changed"
+            case .repaired: "repaired"
+            case .ceremonyRead: "ceremony read"
+            case .unlocked: "lock-outs lifted"
+            case .clockStepped: "clock stepped"
             }
         }
     }

@@ -24,21 +24,23 @@ public final class RealtimeServer: Sendable {
     ///   - shell: The core, on the loop that will also serve.
     ///   - tls: nil to speak plainly, which only loopback should.
     ///   - history: The newest entries of the log, for those who come back after a restart.
-    ///   - clock: The time on the wall.
+    ///   - clock: The host's own time, which never goes back.
+    ///   - step: By how much the clock on the wall was set since it was last asked.
     public static func start(
         shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
         settings: ServerSettings, tls: NIOSSLContext?, epoch: String,
         history: [JournalEntry] = [], log: Logbook, store: any AuthStore, sessions: Sessions,
-        clock: @escaping @Sendable () -> Timestamp
+        clock: @escaping @Sendable () -> Timestamp,
+        step: @escaping @Sendable () -> Duration? = { nil }
     ) async throws -> RealtimeServer {
         let hub = try await loop.submit {
             let hub = Hub(
                 shell: shell, loop: loop, day: day, keys: keys, settings: settings, epoch: epoch,
-                log: log, store: store, sessions: sessions, clock: clock)
+                log: log, store: store, sessions: sessions, clock: clock, step: step)
             hub.recall(history)
             let bound = NIOLoopBound(hub, eventLoop: loop)
             shell.assumeIsolated { shell in
-                shell.attach { effect in bound.value.perform(effect) }
+                shell.attach { effects in bound.value.perform(effects) }
                 shell.advance(to: clock())
             }
             hub.start()
@@ -109,11 +111,14 @@ extension Hub {
             sockets: sockets.count, people: socketsOf.count, rooms: rooms.count,
             channels: rooms.values.reduce(0) { $0 + $1.count }, rowFollowers: rowFollowers.count,
             coreConnections: ask { $0.stats.connections },
-            queuedBytes: sockets.values.reduce(0) { $0 + $1.queuedBytes }, doors: doors)
+            queuedBytes: sockets.values.reduce(0) { $0 + $1.queuedBytes }, doors: doors.count)
     }
 
     func drain() {
         isClosing = true
+        sendOutgoing(isAll: true)
+        press.stop()
+        disk.shutdownGracefully { _ in }
         for socket in Array(sockets.values) { socket.close(1012, "This host restarts") }
     }
 }

@@ -6,11 +6,14 @@ public struct ServerSettings: Sendable {
     public var port = 7440
     /// Opens the echo door for conformance tools.
     public var hasDiagnostics = false
-    /// Before any refusal of a socket or a token: cheap damping of guessing.
-    public var refusalDelay: Duration = .seconds(2)
+    /// Before any refusal of a socket or a token: cheap damping of guessing. Stock clients wait for
+    /// five seconds.
+    public var refusalDelay: Duration = .seconds(1)
     /// Before a failed join is answered.
-    public var joinRefusalDelay: Duration = .seconds(5)
+    public var joinRefusalDelay: Duration = .seconds(1)
     /// A connection that has not said what it wants is closed.
+    public var requestPatience: Duration = .seconds(3)
+    /// So is one whose request is not answered.
     public var doorPatience: Duration = .seconds(10)
     /// Connections that are not sockets yet.
     public var doorsMax = 1_024
@@ -19,13 +22,20 @@ public struct ServerSettings: Sendable {
     /// Joins of one socket a second, on average.
     public var joinsPerSecond = 20
     /// Resumes and tokens of one socket a second, on average.
-    public var workPerSecond = 5
+    public var resumesPerSecond = 5
+    /// Units of work of one principal a second, over all sockets (`Purse.Cost`): a fiftieth of the
+    /// loop's time. Whoever wants more waits.
+    public var workPerSecond = 2_000
+    /// Units that may be used at once: a console that comes back with all it kept.
+    public var workAtOnce = 30_000
+    /// Frames of one socket that wait for its principal's purse; then its reading pauses.
+    public var heldFramesMax = 1_000
+    /// Side rooms that one principal may keep open.
+    public var roomsMax = 50
     /// Row filters of one join.
     public var rowFiltersMax = 20
     /// A socket without a channel is closed.
     public var idleSocketMax: Duration = .minutes(10)
-    /// Bytes that wait for one reader. More, and it gets nothing that is not in the log.
-    public var queueBytesMax = 1 << 20
     /// A reader that takes nothing for so long is closed.
     public var stalledMax: Duration = .seconds(10)
     /// Entries of the log kept for those who come back.

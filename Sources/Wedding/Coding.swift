@@ -140,7 +140,7 @@ extension LogEvent: Codable {
         let kind = try container.decode(String.self, forKey: .kind)
         let body = try container.decode(ChangeBody.self, forKey: .body)
         self.init(
-            offset: try container.decode(Int.self, forKey: .offset),
+            offset: try Self.place(container.decode(Int.self, forKey: .offset), decoder),
             id: try container.decode(String.self, forKey: .id),
             at: try container.decode(Timestamp.self, forKey: .at),
             saidAt: try container.decode(Timestamp.self, forKey: .saidAt),
@@ -149,6 +149,14 @@ extension LogEvent: Codable {
             change: try Change(kind: kind, body),
             text: try container.decode(String.self, forKey: .text),
             priority: try container.decode(Priority.self, forKey: .priority))
+    }
+
+    /// No log is so long that a sum of its offsets could overflow.
+    private static func place(_ offset: Int, _ decoder: any Decoder) throws -> Int {
+        guard (0...1 << 53).contains(offset) else {
+            throw DecodingError.wrong(decoder, "that is no place in a log")
+        }
+        return offset
     }
 
     public func encode(to encoder: any Encoder) throws {

@@ -14,7 +14,7 @@ struct DeskTests {
         let now = Sample.moment(hour, minute)
         let core = Sample.play(until: now).engine.core
         var desk = DeskState(
-            columns: columns, rows: rows, theme: .base, glyphs: .unicode, station: "gate",
+            columns: columns, rows: rows, theme: .base, glyphs: .unicode, ids: .counted("gate"),
             unlocks: { $0 == "OPEN" })
         let view = core.view(for: try #require(core.reader(.desk)))
         _ = desk.handle(.server(.welcome(view, you: "desk", now: now)))
@@ -128,7 +128,7 @@ struct OwnConsoleTests {
     @Test("wishes of the same person at two consoles have different ids")
     func ids() {
         var (one, two) = (Screens.critical, Screens.critical)
-        (one.options.name, two.options.name) = ("a-", "b-")
+        (one.ids, two.ids) = (.counted("a"), .counted("b"))
         let ids = [Screens.press(&one, .char("a")), Screens.press(&two, .char("a"))].flatMap { $0 }
             .compactMap { effect -> String? in
                 if case .send(.submit(let submission)) = effect { submission.id } else { nil }

@@ -5,6 +5,7 @@ import Journal
 import RealtimeCore
 import Synchronization
 import TestSupport
+import Testing
 import Wedding
 
 /// A journal of its own in a folder that goes away.
@@ -64,8 +65,14 @@ final class Reports: Sendable {
     var list: [Journal.Report] { all.withLock { $0 } }
 
     func wait(for report: Journal.Report) {
+        let end = Date(timeIntervalSinceNow: 60)
         arrived.lock()
-        while !list.contains(report) { arrived.wait() }
-        arrived.unlock()
+        defer { arrived.unlock() }
+        while !list.contains(report) {
+            guard arrived.wait(until: end) else {
+                Issue.record("never \(report): \(list)")
+                return
+            }
+        }
     }
 }

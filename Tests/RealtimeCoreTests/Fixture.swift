@@ -168,11 +168,18 @@ extension [Effect] {
 
     var shown: [(event: LogEvent, early: Bool)] {
         compactMap { effect in
-            if case .send(.event(let event, let early), .consoles, _) = effect {
-                (event, early)
-            } else {
-                nil
+            switch effect {
+            case .send(.event(let event, let early), .consoles, _): (event, early)
+            case .show(let entry): (entry.event, false)
+            default: nil
             }
+        }
+    }
+
+    /// Who may read the entries that became durable.
+    var audiences: [Audience] {
+        compactMap { effect in
+            if case .show(let entry) = effect { entry.audience } else { nil }
         }
     }
 

@@ -82,9 +82,7 @@ struct RouterTests {
     @Test("a payment is seen by couple, coordinators and the payee's people only")
     func paymentsStayClosed() {
         let bench = Bench()
-        let shown = bench.settle(.pay("p1", .paid), by: "rosa").compactMap { effect -> Audience? in
-            if case .send(.event, let audience, _) = effect { audience } else { nil }
-        }
+        let shown = bench.settle(.pay("p1", .paid), by: "rosa").audiences
         #expect(shown == [.consoles(roles: [.couple, .coordinator], people: ["tess"])])
     }
 

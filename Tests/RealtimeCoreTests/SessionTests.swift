@@ -14,19 +14,49 @@ struct SessionTests {
             replaces: replaces, at: now)
     }
 
-    @Test("each refresh token is good once; the second use ends its family")
+    @Test("a refresh token used again after its answer was seen ends its family")
     func reuse() throws {
         var sessions = Sessions()
         _ = try open(&sessions, "d1")
         _ = try sessions.rotate("f-d1", from: "t-d1", to: "t2", at: Fixture.noon)
         _ = try sessions.rotate("f-d1", from: "t2", to: "t3", at: Fixture.noon)
+        sessions.saw("t3", of: .person("iris"))
+        let late = Fixture.noon + Sessions.grace
         #expect(throws: Sessions.Refusal.reused) {
-            try sessions.rotate("f-d1", from: "t2", to: "t4", at: Fixture.noon)
+            try sessions.rotate("f-d1", from: "t2", to: "t4", at: late)
         }
         #expect(throws: Sessions.Refusal.unknown) {
-            try sessions.rotate("f-d1", from: "t3", to: "t5", at: Fixture.noon)
+            try sessions.rotate("f-d1", from: "t3", to: "t5", at: late)
         }
         #expect(sessions.isRevoked(.person("iris"), device: "d1"))
+    }
+
+    @Test("an answer that was lost is given again, however late, and for a minute in any case")
+    func lostAnswer() throws {
+        var sessions = Sessions()
+        _ = try open(&sessions, "d1")
+        _ = try sessions.rotate("f-d1", from: "t-d1", to: "t2", at: Fixture.noon)
+        let late = Fixture.noon + .hours(20)
+        #expect(try sessions.rotate("f-d1", from: "t-d1", to: "t3", at: late).current == "t2")
+        sessions.saw("t2", of: .person("tess"))
+        #expect(try sessions.rotate("f-d1", from: "t-d1", to: "t3", at: late).current == "t2")
+        _ = try sessions.rotate("f-d1", from: "t2", to: "t3", at: late)
+        sessions.saw("t3", of: .person("iris"))
+        let soon = late + .seconds(59)
+        #expect(try sessions.rotate("f-d1", from: "t2", to: "t4", at: soon).current == "t3")
+        #expect(throws: Sessions.Refusal.reused) {
+            try sessions.rotate("f-d1", from: "t-d1", to: "t4", at: soon)
+        }
+    }
+
+    @Test("a login that ended weeks ago holds no place")
+    func livingDevices() throws {
+        var sessions = Sessions()
+        _ = try open(&sessions, "d1")
+        _ = try open(&sessions, "d2")
+        #expect(throws: ProtocolError.devices(max: 2)) { try open(&sessions, "d3") }
+        let weeks = Fixture.noon + .hours(24 * 15)
+        #expect(try open(&sessions, "d3", at: weeks) == nil)
     }
 
     @Test("a login ends seven days after it was last used")
@@ -53,18 +83,25 @@ struct SessionTests {
         #expect(try open(&sessions, "d2", at: Fixture.noon + .minutes(3)) == nil)
     }
 
-    @Test("five failures in a quarter of an hour lock an address out for half an hour, and only it")
+    @Test("five guesses about somebody in a quarter of an hour lock out guesses about them there")
     func lockOut() {
         var doorkeeper = Doorkeeper()
         var now = Fixture.noon
-        let early = (0..<4).map { _ in doorkeeper.failed("a", .login, at: now) }
-        #expect(early == [false, false, false, false])
+        func fail() -> Bool { doorkeeper.failed("a", about: "iris", .login, at: now) }
+        #expect((0..<4).map { _ in fail() } == [false, false, false, false])
         now = now + .minutes(16)
-        let later = (0..<5).map { _ in doorkeeper.failed("a", .login, at: now) }
-        #expect(later == [false, false, false, false, true])
-        #expect(doorkeeper.lockedFor("a", .login, at: now) == 30)
-        #expect(doorkeeper.lockedFor("b", .login, at: now) == nil)
-        #expect(doorkeeper.lockedFor("a", .socket, at: now) == nil)
-        #expect(doorkeeper.lockedFor("a", .login, at: now + .minutes(31)) == nil)
+        #expect((0..<5).map { _ in fail() } == [false, false, false, false, true])
+        func locked(_ address: String, _ about: String, _ door: Doorkeeper.Door = .login) -> Int? {
+            doorkeeper.lockedFor(address, about: about, door, at: now)
+        }
+        #expect(locked("a", "iris") == 30)
+        #expect(locked("b", "iris") == nil)
+        #expect(locked("a", "tess") == nil)
+        #expect(locked("a", "iris", .socket) == nil)
+        doorkeeper.succeeded("a", about: "iris")
+        #expect(locked("a", "iris") == nil)
+        _ = (0..<5).map { _ in fail() }
+        now = now + .minutes(31)
+        #expect(locked("a", "iris") == nil)
     }
 }

@@ -147,11 +147,7 @@ struct SyncGuardTests {
         _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
         _ = bench.settle(.grantAccess(grant), by: "rosa", text: "storm")
         func told(_ change: Change) -> Bool {
-            let effects = bench.settle(change, by: "rosa")
-            return effects.contains { effect in
-                guard case .send(.event(_, false), let audience, _) = effect else { return false }
-                return audience.people.contains("tess")
-            }
+            bench.settle(change, by: "rosa").audiences.contains { $0.people.contains("tess") }
         }
         #expect(told(.edit(.item("vows"), FieldEdit(.title, .text("VOWS")), base: nil)))
         #expect(

@@ -69,7 +69,7 @@ struct SyncTests {
         #expect(conflict.before == .number(500))
         let refused = bench.submit(
             .resolveConflict(conflict.id, decision(.amount, .number(700))), by: "tess")
-        #expect(refused.refusals.first?.code == "forbidden")
+        #expect(refused.refusals.first?.code == "not_found")
         _ = bench.settle(
             .resolveConflict(conflict.id, decision(.amount, .number(700))), by: "rosa",
             text: "the invoice says so")

@@ -212,7 +212,7 @@ struct ChannelPresenceTests {
             try iris.send(TestHost.topic, "presence", #"{"event":"track","payload":{"n":1}}"#)
             try rosa.expect("presence_diff") { $0.text.contains("iris") }
             iris.socket.shut()
-            while host.census.sockets > 1 { try rosa.drain() }
+            try host.until("1 sockets", { $0.sockets <= 1 }) { try rosa.drain() }
             host.clock.pass(.seconds(20))
             let again = try host.member("p-iris", config: Self.config("iris"))
             #expect(try again.expect("presence_state").text.contains("\"n\":1"))
@@ -220,7 +220,7 @@ struct ChannelPresenceTests {
             // A second of the host's own clock later nobody has left.
             #expect(try !rosa.drain().contains { $0.event == "presence_diff" })
             again.socket.shut()
-            while host.census.sockets > 1 { try rosa.drain() }
+            try host.until("1 sockets", { $0.sockets <= 1 }) { try rosa.drain() }
             host.clock.pass(.seconds(40))
             let left = try rosa.expect("presence_diff")
             #expect(left.text.contains("\"joins\":{}") && left.text.contains("iris"))

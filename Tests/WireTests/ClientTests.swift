@@ -46,7 +46,7 @@ private final class Ear: Sendable {
 
     /// Until something is so; looked at whenever something was heard.
     func wait(_ words: String, _ condition: (Heard) -> Bool) throws {
-        let end = Date(timeIntervalSinceNow: 30)
+        let end = Date(timeIntervalSinceNow: 90)
         bell.lock()
         defer { bell.unlock() }
         while !heard.withLock({ condition($0) }) {

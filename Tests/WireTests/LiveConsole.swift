@@ -22,8 +22,10 @@ final class LiveConsole: Sendable {
         clock = host.clock
         var options = ConsoleState.Options()
         options.isPersonal = true
-        options.name = "\(person)-"
-        state = Mutex(ConsoleState(columns: 120, rows: 36, options: options))
+        var console = ConsoleState(columns: 120, rows: 36, options: options)
+        let name = UUID().uuidString
+        console.ids = .counted(name)
+        state = Mutex(console)
         client = Mutex(nil)
         let role = Sample.wedding.people[PersonID(person)]?.role.rawValue ?? ""
         let token = host.token(person, ["exp": 4_000_000_000])
@@ -72,7 +74,7 @@ final class LiveConsole: Sendable {
     var screen: String { view(now).text }
 
     func wait(_ words: String, _ isTrue: (ConsoleState) -> Bool) throws {
-        let end = Date(timeIntervalSinceNow: 30)
+        let end = Date(timeIntervalSinceNow: 90)
         bell.lock()
         defer { bell.unlock() }
         while !isTrue(now) {

@@ -43,7 +43,7 @@ struct LogTests {
         ("timeline.shift", #"{"items":["i-34"],"minutes":9999999}"#, "malformed"),
         ("day.close", "{}", "forbidden"), ("access.everything", "{}", "unknown_kind"),
         ("presence.battery", #"{"person":"p-wren","battery":900}"#, "malformed"),
-        ("payment.record", #"{"payment":"pay-02","status":"paid"}"#, "forbidden"),
+        ("payment.record", #"{"payment":"pay-02","status":"paid"}"#, "not_found"),
     ]
 
     @Test("a wish that cannot be is answered with its code and a sentence, never dropped")

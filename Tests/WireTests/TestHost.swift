@@ -77,6 +77,19 @@ final class TestHost: Sendable {
     var queuedBytes: Int { census.queuedBytes }
     var census: RealtimeServer.Census { waitFor { await $0.census() } }
 
+    /// Asks, and does `work` in between, until something is so. Each question is a turn of the loop.
+    func until(
+        _ words: String, _ isSo: (RealtimeServer.Census) -> Bool, _ work: () throws -> Void = {}
+    ) throws {
+        let end = ContinuousClock.now + .seconds(60)
+        while case let now = census, !isSo(now) {
+            guard ContinuousClock.now < end else {
+                throw RawSocket.Failure(description: "never: \(words): \(now)")
+            }
+            try work()
+        }
+    }
+
     /// The disk has taken everything so far.
     func commit() {
         shell.post { shell in shell.feed(.committed(through: shell.core.current.offset)) }
@@ -154,9 +167,18 @@ final class TestHost: Sendable {
         _ header: [String: Any], _ claims: [String: Any], secret: [UInt8] = secret
     ) -> String {
         let parts = [header, claims].map {
-            base64((try? JSONSerialization.data(withJSONObject: $0)) ?? Data())
+            (try? JSONSerialization.data(withJSONObject: $0)) ?? Data()
         }
-        let text = parts.joined(separator: ".")
+        return sign(parts, secret: secret)
+    }
+
+    /// Well signed, whatever it says.
+    static func sign(payload: [UInt8]) -> String {
+        sign([Data("{\"alg\":\"HS256\"}".utf8), Data(payload)], secret: secret)
+    }
+
+    private static func sign(_ parts: [Data], secret: [UInt8]) -> String {
+        let text = parts.map(base64).joined(separator: ".")
         let code = HMAC<SHA256>.authenticationCode(
             for: Data(text.utf8), using: SymmetricKey(data: secret))
         return text + "." + base64(Data(code))
@@ -205,7 +227,21 @@ final class MemoryStore: AuthStore {
         codes.withLock { $0.removeValue(forKey: code) }
     }
     func peek(_ code: String, at now: Timestamp) -> Principal? { codes.withLock { $0[code] } }
-    func save(_ sessions: Sessions) throws { saved.withLock { $0 = sessions } }
+    func save(_ sessions: Sessions) throws {
+        if isFull.withLock({ $0 }) { throw ProtocolError.unavailable }
+        saved.withLock { $0 = sessions }
+    }
+
+    /// Whether the disk takes nothing.
+    let isFull = Mutex(false)
+    private let asked = Mutex(false)
+    func unlock() { asked.withLock { $0 = true } }
+    func takeUnlock() -> Bool {
+        asked.withLock { asked in
+            defer { asked = false }
+            return asked
+        }
+    }
 }
 
 /// A host for one test, and a thread of its own for what blocks: the pool's threads are the host's.

@@ -147,8 +147,7 @@ extension DeskState {
     private mutating func submit(
         _ change: Change, by person: Person?, _ text: String, done: String
     ) -> [ConsoleEffect] {
-        submissions += 1
-        let id = "\(station)-\(now.milliseconds)-\(submissions)"
+        let id = ids.take()
         waiting[id] = done
         let submission = Submission(
             id: id, change: change, actor: person.map { .person($0.id) }, via: .vendorTerminal,

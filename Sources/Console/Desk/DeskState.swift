@@ -34,20 +34,19 @@ public struct DeskState: Sendable {
     public var showsParking = false
     /// What a company's own code showed, until it is left.
     public var contact: [PersonID: String] = [:]
-    public var submissions = 0
+    /// The ids of this station's wishes.
+    public var ids: WishIDs
     /// What each submission was about, to say what was refused.
     public var waiting: [String: String] = [:]
-    /// Tells this station's wishes from another's.
-    public let station: String
     /// Whether a code is the one with which this station was set up.
     public let unlocks: @Sendable (String) -> Bool
 
     public init(
-        columns: Int, rows: Int, theme: Theme, glyphs: GlyphSet, station: String,
+        columns: Int, rows: Int, theme: Theme, glyphs: GlyphSet, ids: WishIDs,
         unlocks: @escaping @Sendable (String) -> Bool
     ) {
         (self.columns, self.rows, self.theme, self.glyphs) = (columns, rows, theme, glyphs)
-        (self.station, self.unlocks) = (station, unlocks)
+        (self.ids, self.unlocks) = (ids, unlocks)
     }
 
     /// One row of the list: a company by its lead.

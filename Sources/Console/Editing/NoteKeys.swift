@@ -50,7 +50,7 @@ func pressNote(_ key: Key, _ note: FieldKey, _ state: inout ConsoleState) -> [Co
 func sendNotes(_ state: inout ConsoleState) -> [ConsoleEffect] {
     var effects: [ConsoleEffect] = []
     for key in state.notes.keys.sorted(by: { $0.entity.id < $1.entity.id }) {
-        let id = state.nextSubmissionID
+        let id = state.ids.next
         guard let change = state.notes[key]?.takeSend(id: id, isLive: state.isLive) else {
             if state.notes[key]?.isSaved == true, !state.layers.contains(.note(key)) {
                 state.notes[key] = nil

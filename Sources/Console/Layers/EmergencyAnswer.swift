@@ -13,9 +13,7 @@ func answerAs(
 private func answerEmergency(
     _ id: AlertID, as person: Person, _ state: inout ConsoleState
 ) -> ConsoleEffect {
-    state.submissions += 1
-    let submission =
-        "ack-\(id)-\(person.id)-\(state.options.name)\(state.submissions)-\(state.now.milliseconds)"
+    let submission = state.ids.take()
     state.answers[submission] = id
     let text =
         person.id == state.day?.day.lead(of: .coordinator)?.id

@@ -19,8 +19,6 @@ public struct ConsoleState: Sendable {
         public var isHost = false
         /// Whether emergencies are answered as whoever is logged in, without asking who.
         public var isPersonal = false
-        /// Tells this console's wishes from those of the same person elsewhere.
-        public var name = ""
         /// Whether seconds are shown.
         public var hasClock = true
         /// Shows a line of welcome until a key is pressed.
@@ -100,7 +98,8 @@ public struct ConsoleState: Sendable {
     /// The toast that tells somebody whose typing an emergency cut off: keys do nothing until
     /// none was pressed for a second.
     public var holdToast: Int?
-    public var submissions = 0
+    /// The ids of this console's wishes.
+    public var ids = WishIDs.counted()
     /// What each submission of ours was about, to say what was refused.
     public var waiting: [String: String] = [:]
     /// Answers to emergencies that the core has not confirmed yet.

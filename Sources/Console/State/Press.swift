@@ -188,7 +188,7 @@ func send(
 ) -> ConsoleEffect {
     let recipients = day.day.people(for: words, AudienceContext()).filter { $0 != state.me }
     let message = Message(
-        id: MessageID("c-\(state.now.milliseconds)-\(state.submissions)"),
+        id: MessageID("c-\(state.now.milliseconds)-\(state.ids.next)"),
         from: state.me.map(Actor.person) ?? .system, to: words, text: text, priority: priority,
         sentAt: state.now, recipients: recipients)
     return state.submit(.send(message), "message", text: text, priority: priority)

@@ -95,11 +95,6 @@ extension ConsoleState {
         toast = Toast(text: text.sanitised, number: (toast?.number ?? 0) + 1)
     }
 
-    /// The id that the next submission will have.
-    var nextSubmissionID: String {
-        "\(me?.rawValue ?? "console")-\(options.name)\(now.milliseconds)-\(submissions + 1)"
-    }
-
     /// A change to submit, remembered so that a refusal can say what it was about.
     mutating func submit(
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
@@ -113,8 +108,7 @@ extension ConsoleState {
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) -> ConsoleEffect {
-        let id = nextSubmissionID
-        submissions += 1
+        let id = ids.take()
         waiting[id] = about
         let submission = Submission(
             id: id, change: change, saidAt: hybrid.now(now), text: text, priority: priority,

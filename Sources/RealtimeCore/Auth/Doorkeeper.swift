@@ -1,6 +1,7 @@
 import Wedding
 
-/// Who failed too often to be let in: by address, whoever is behind it.
+/// Who guessed too often: by address and by whom or what the guesses were about, so that one
+/// person's phone never locks out a venue. Whoever shows something good is let in all the same.
 public struct Doorkeeper: Sendable {
     public enum Door: Sendable, Hashable {
         /// Codes and refresh tokens.
@@ -14,11 +15,13 @@ public struct Doorkeeper: Sendable {
     }
 
     public static let failuresMax = 5
-    /// Addresses remembered; when there are more, those that are not locked out are forgotten.
-    static let addressesMax = 10_000
+    /// Records kept; when there are more, those that lock nobody out are forgotten.
+    static let recordsMax = 10_000
 
     private struct Key: Hashable {
         let address: String
+        /// The subject of a token, a code.
+        let about: String
         let door: Door
     }
 
@@ -31,23 +34,28 @@ public struct Doorkeeper: Sendable {
 
     public init() {}
 
-    /// Minutes for which an address is locked out, rounded up; nil when it is not.
-    public func lockedFor(_ address: String, _ door: Door, at now: Timestamp) -> Int? {
-        guard let until = records[Key(address: address, door: door)]?.lockedUntil, until > now
-        else { return nil }
+    /// Minutes for which guesses are refused, rounded up; nil when they are not.
+    public func lockedFor(
+        _ address: String, about: String, _ door: Door, at now: Timestamp
+    ) -> Int? {
+        let key = Key(address: address, about: about, door: door)
+        guard let until = records[key]?.lockedUntil, until > now else { return nil }
         return ((until - now).wholeSeconds + 59) / 60
     }
 
     /// Counts a failure.
     ///
-    /// - Returns: whether it is the one that locks the address out.
-    public mutating func failed(_ address: String, _ door: Door, at now: Timestamp) -> Bool {
-        if records.count >= Self.addressesMax {
+    /// - Returns: whether it is the one that locks out.
+    public mutating func failed(
+        _ address: String, about: String, _ door: Door, at now: Timestamp
+    ) -> Bool {
+        if records.count >= Self.recordsMax {
             records = records.filter { $0.value.lockedUntil.map { $0 > now } ?? false }
-            if records.count >= Self.addressesMax { records = [:] }
+            if records.count >= Self.recordsMax { records = [:] }
         }
-        let key = Key(address: address, door: door)
+        let key = Key(address: address, about: about, door: door)
         var record = records[key] ?? Record()
+        guard record.lockedUntil.map({ $0 <= now }) ?? true else { return false }
         record.failures = record.failures.filter { now - $0 < door.window } + [now]
         let isLocked = record.failures.count >= Self.failuresMax
         if isLocked { (record.lockedUntil, record.failures) = (now + door.lockOut, []) }
@@ -55,7 +63,9 @@ public struct Doorkeeper: Sendable {
         return isLocked
     }
 
-    public mutating func succeeded(_ address: String) {
-        for door in [Door.login, .socket] { records[Key(address: address, door: door)] = nil }
+    public mutating func succeeded(_ address: String, about: String) {
+        for door in [Door.login, .socket] {
+            records[Key(address: address, about: about, door: door)] = nil
+        }
     }
 }

@@ -27,6 +27,9 @@ public struct Reader: Sendable, Hashable {
 
     var isStation: Bool { person == nil }
 
+    /// Whether somebody is one of these; nobody is nobody.
+    func isOneOf(_ people: [PersonID?]) -> Bool { person != nil && people.contains(person) }
+
     /// Readers of one class see the same entries in the same words.
     public var className: String {
         isStation ? principal.word : role.rawValue

@@ -2,15 +2,20 @@ import RealtimeProtocol
 import Wedding
 
 /// Which devices may go on being logged in, and by which token. Refresh tokens change with each
-/// use; one that is used twice was stolen, and ends its family.
+/// use; one that is used again was stolen, and ends its family, unless its answer may have been
+/// lost on the way: the one before stays good until the newer one was seen, and gets the same.
 public struct Sessions: Sendable, Codable, Equatable {
     /// All tokens that came of one login.
     public struct Family: Sendable, Codable, Equatable {
         public let id: String
         public let principal: String
         public let device: String
-        /// The only refresh token that is good now.
+        /// The refresh token that is good now.
         public internal(set) var current: String
+        /// The one before it, which its holder may still have.
+        public internal(set) var previous: String?
+        /// Whether its holder has shown the newest tokens.
+        public internal(set) var isCurrentSeen: Bool?
         public internal(set) var usedAt: Timestamp
         public internal(set) var expires: Timestamp
         public internal(set) var isRevoked = false
@@ -18,6 +23,8 @@ public struct Sessions: Sendable, Codable, Equatable {
 
     public static let accessTime: Duration = .minutes(15)
     public static let refreshTime: Duration = .hours(7 * 24)
+    /// Two processes of one login may ask in one moment, whatever was seen.
+    public static let grace: Duration = .seconds(60)
     /// Families kept, ended ones first to go.
     static let familiesMax = 5_000
 
@@ -38,7 +45,7 @@ public struct Sessions: Sendable, Codable, Equatable {
     ) throws(ProtocolError) -> Family? {
         forget(at: now)
         let mine = families.values.filter {
-            $0.principal == principal.word && !$0.isRevoked && $0.device != device
+            $0.principal == principal.word && $0.isLiving(at: now) && $0.device != device
         }
         var gone: Family?
         if mine.count >= devicesMax {
@@ -69,33 +76,55 @@ public struct Sessions: Sendable, Codable, Equatable {
         case reused
     }
 
-    /// One refresh token for another.
+    /// One refresh token for another; the same again for whoever never got it.
     public mutating func rotate(
         _ id: String, from old: String, to new: String, at now: Timestamp
     ) throws(Refusal) -> Family {
-        guard let family = families[id], !family.isRevoked, family.expires > now else {
-            throw .unknown
-        }
+        guard var family = families[id], family.isLiving(at: now) else { throw .unknown }
         guard family.current == old else {
+            let isLate = family.isCurrentSeen == true && now - family.usedAt >= Self.grace
+            if family.previous == old, !isLate { return family }
             families[id]?.isRevoked = true
             throw .reused
         }
-        families[id]?.current = new
-        families[id]?.usedAt = now
-        families[id]?.expires = now + Self.refreshTime
-        return families[id] ?? family
+        (family.previous, family.current, family.isCurrentSeen) = (old, new, false)
+        (family.usedAt, family.expires) = (now, now + Self.refreshTime)
+        families[id] = family
+        return family
     }
+
+    /// An access token that came with a refresh token was shown: whoever has it got the answer.
+    public mutating func saw(_ token: String, of principal: Principal) {
+        for (id, family) in families
+        where family.current == token && family.principal == principal.word {
+            families[id]?.isCurrentSeen = true
+        }
+    }
+
+    /// A login that came to nothing.
+    public mutating func withdraw(_ id: String) { families[id] = nil }
+
+    /// A device that had to go may stay after all.
+    public mutating func restore(_ family: Family) { families[family.id] = family }
 
     /// Whether a device's login was ended, by a replacement or a stolen token.
     public func isRevoked(_ principal: Principal, device: String) -> Bool {
-        let mine = families.values.filter {
-            $0.principal == principal.word && $0.device == device
+        var isKnown = false
+        for family in families.values
+        where family.principal == principal.word && family.device == device {
+            if !family.isRevoked { return false }
+            isKnown = true
         }
-        return !mine.isEmpty && mine.allSatisfy(\.isRevoked)
+        return isKnown
     }
 
     private mutating func forget(at now: Timestamp) {
         guard families.count >= Self.familiesMax else { return }
-        families = families.filter { !$0.value.isRevoked && $0.value.expires > now }
+        families = families.filter { $0.value.isLiving(at: now) }
     }
+}
+
+extension Sessions.Family {
+    /// Neither ended nor too old.
+    public func isLiving(at now: Timestamp) -> Bool { !isRevoked && expires > now }
 }

@@ -94,6 +94,8 @@ public struct WebSocketManager: Sendable {
 
     func person(_ id: ConnectionID) -> PersonID? { connections[id]?.person }
 
+    func device(_ id: ConnectionID) -> String { connections[id]?.device ?? "" }
+
     mutating func heard(_ id: ConnectionID, at now: Timestamp) {
         connections[id]?.lastHeard = now
     }

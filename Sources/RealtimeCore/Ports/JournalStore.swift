@@ -22,14 +22,42 @@ public struct JournalEntry: Sendable, Equatable, Codable {
     public let isForDesk: Bool
     /// Whose device is to get it.
     public let addressees: [PersonID]
+    /// Of the first entry of a wish: who gave it its id, and what tells it from another.
+    public let author: Author?
+    public let digest: String?
+    /// Whose copy of the day it makes larger or smaller; nil when nobody's.
+    public let readers: Readers?
+
+    /// Those who begin anew with what they may see from then on.
+    public struct Readers: Sendable, Equatable, Codable {
+        public let people: [PersonID]
+        public let roles: [Role]
+
+        init?(people: [PersonID], roles: [Role]) {
+            guard !people.isEmpty || !roles.isEmpty else { return nil }
+            (self.people, self.roles) = (people, roles)
+        }
+
+        public func includes(_ reader: Reader) -> Bool {
+            roles.contains(reader.role) || reader.person.map(people.contains) == true
+        }
+    }
 
     public init(
         _ event: LogEvent, to audience: Audience, isForDesk: Bool, addressees: [PersonID] = []
     ) {
+        self.init(event, to: audience, isForDesk: isForDesk, addressees: addressees, from: nil)
+    }
+
+    init(
+        _ event: LogEvent, to audience: Audience, isForDesk: Bool, addressees: [PersonID],
+        from source: Source?, changing readers: Readers? = nil
+    ) {
         self.event = event
-        roles = audience.roles.sorted { ($0.rank, $0.rawValue) < ($1.rank, $1.rawValue) }
+        roles = audience.roles.byRank
         people = audience.people
         (self.isForDesk, self.addressees) = (isForDesk, addressees)
+        (author, digest, self.readers) = (source?.author, source?.digest, readers)
     }
 
     public var audience: Audience { .consoles(roles: Set(roles), people: people) }
@@ -46,4 +74,9 @@ public enum JournalNote: Sendable {
     case discarded(DeadLetter.ID)
     /// Everything up to its offset in one piece, so that a restart need not fold it again.
     case memory(CoreMemory)
+}
+
+extension Set<Role> {
+    /// Strongest first, and always in the same order.
+    var byRank: [Role] { sorted { ($0.rank, $0.rawValue) < ($1.rank, $1.rawValue) } }
 }

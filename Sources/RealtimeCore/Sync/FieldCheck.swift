@@ -48,6 +48,12 @@ struct FieldCheck {
         throw .invalid("\(item.title) cannot end before it starts.")
     }
 
+    /// However often it is moved, it stays near the wedding.
+    func checkMoved(_ item: TimelineItem, by shift: Duration) throws(ProtocolError) {
+        try checkMoment(item.start + shift, FieldKey(.item(item.id), .start))
+        try checkMoment(item.end + shift, FieldKey(.item(item.id), .start))
+    }
+
     private func checkNumber(_ number: Int, _ key: FieldKey) throws(ProtocolError) {
         let range: ClosedRange<Int>
         switch key.field {

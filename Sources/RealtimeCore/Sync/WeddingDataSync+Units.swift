@@ -144,10 +144,13 @@ extension WeddingDataSync {
         }
         var after = state
         var drafts: [Draft] = []
-        for change in changes {
+        for (index, change) in changes.enumerated() {
+            // Its words stand once, and in what it says to others.
+            let isSaid = if case .send = change { true } else { index == 0 }
             let part = Submission(
                 id: submission.id, change: change, actor: submission.actor, via: submission.via,
-                saidAt: submission.saidAt, text: submission.text, priority: submission.priority)
+                saidAt: submission.saidAt, text: isSaid ? submission.text : "",
+                priority: submission.priority)
             let made = try WeddingDataSync(state: after, now: now).drafts(
                 for: part, by: actor, user: user, isProposal: false, priority: priority)
             for draft in made {

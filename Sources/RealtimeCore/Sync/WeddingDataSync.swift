@@ -23,7 +23,7 @@ struct WeddingDataSync {
         for submission: Submission, by actor: Actor, user: Person?, isProposal: Bool,
         priority: Priority
     ) throws(ProtocolError) -> [Draft] {
-        try ReferenceCheck(state: state).check(submission.change)
+        try NewnessCheck(day: state.day).check(submission.change)
         let draft = Draft(
             change: submission.change, by: actor, text: submission.text, priority: priority)
         switch submission.change {
@@ -59,6 +59,12 @@ struct WeddingDataSync {
         case .shift(let ids, let minutes):
             guard (-1440...1440).contains(minutes) else {
                 throw .invalid("A shift is a day at most.")
+            }
+            guard Set(ids).count == ids.count else {
+                throw .invalid("An item moves once in a shift: one is named twice.")
+            }
+            for item in ids.compactMap({ state.day.items[$0] }) {
+                try FieldCheck(state: state).checkMoved(item, by: .minutes(minutes))
             }
             if let item = ids.lazy.compactMap({ state.day.items[$0] })
                 .first(where: { $0.status != .planned })
@@ -97,6 +103,12 @@ struct WeddingDataSync {
         case .send(let message):
             guard !(message.text + submission.text).sanitised.trimmedSpaces.isEmpty else {
                 throw .invalid("A message needs words.")
+            }
+        case .confirm(let id):
+            // Of others' messages nobody learns even that they are there.
+            let message = state.messages.last { $0.id == id }
+            guard message?.recipients.contains(where: { .person($0) == actor }) == true else {
+                throw .notFound("message \(id) to confirm")
             }
         case .cancel(let id): try checkMove(.cancel, of: id)
         case .allClear(let id): try checkMove(.allClear, of: id)

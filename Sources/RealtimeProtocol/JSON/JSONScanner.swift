@@ -19,6 +19,8 @@ struct JSONScanner {
 
     private var next: UInt8? { position < end ? bytes[position] : nil }
 
+    static let spaces: Set<UInt8> = [0x20, 0x0A, 0x0D, 0x09]
+
     mutating func skipSpaces() {
         while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
             position += 1
@@ -147,7 +149,17 @@ struct JSONScanner {
         position += word.utf8CodeUnitCount
     }
 
+    /// Bytes of a number. No number of ours is longer, and decoders have been seen to end the
+    /// process on longer ones.
+    static let numberBytesMax = 32
+
     private mutating func skipNumber() throws {
+        let start = position
+        try skipDigitsOfNumber()
+        guard position - start <= Self.numberBytesMax else { throw Malformed() }
+    }
+
+    private mutating func skipDigitsOfNumber() throws {
         if next == UInt8(ascii: "-") { position += 1 }
         if next == UInt8(ascii: "0") { position += 1 } else { try skipDigits() }
         if next == UInt8(ascii: ".") {

@@ -10,9 +10,14 @@ public enum JSONText {
         return Array(try encoder.encode(value))
     }
 
+    /// Strict: what is not JSON to the letter is refused before anything is made of it.
     public static func decode<Value: Decodable>(
         _ type: Value.Type, from bytes: some Collection<UInt8>
     ) throws -> Value {
+        let bytes = Array(bytes)
+        guard isWhole(bytes) else {
+            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "not JSON"))
+        }
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         return try decoder.decode(type, from: Data(bytes))
@@ -42,13 +47,14 @@ public enum JSONText {
 
     /// Whether `bytes` are one whole JSON object.
     public static func isObject(_ bytes: [UInt8]) -> Bool {
+        bytes.first { !JSONScanner.spaces.contains($0) } == UInt8(ascii: "{") && isWhole(bytes)
+    }
+
+    /// Whether `bytes` are one whole JSON value, with nothing in it that a decoder stumbles over.
+    public static func isWhole(_ bytes: [UInt8]) -> Bool {
         bytes.withUnsafeBytes { raw in
             var scanner = JSONScanner(raw)
             do {
-                scanner.skipSpaces()
-                guard raw.indices.contains(scanner.position),
-                    raw[scanner.position] == UInt8(ascii: "{")
-                else { return false }
                 _ = try scanner.value()
                 try scanner.finish()
                 return true

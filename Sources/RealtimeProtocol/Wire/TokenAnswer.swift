@@ -1,3 +1,5 @@
+import Wedding
+
 /// What `POST /auth/token` answers.
 public struct TokenAnswer: Sendable, Codable, Equatable {
     public var accessToken: String
@@ -5,6 +7,8 @@ public struct TokenAnswer: Sendable, Codable, Equatable {
     public var tokenType: String
     /// Seconds.
     public var expiresIn: Int
+    /// How long it may be used: no host of ours says more than a month.
+    public var lifetime: Duration { .seconds(max(0, min(expiresIn, 30 * 86_400))) }
     public var sub: String
     public var role: String
     public var wedding: String

@@ -23,30 +23,37 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
 
     private var impatience: Scheduled<Void>?
     private var address = ""
+    private var context: ChannelHandlerContext?
 
     init(_ hub: Hub) { self.hub = hub }
 
     func handlerAdded(context: ChannelHandlerContext) {
         address = context.remoteAddress?.ipAddress ?? "local"
-        hub.doors += 1
-        hub.doorsOf[address, default: 0] += 1
-        guard hub.doors <= hub.settings.doorsMax,
-            hub.doorsOf[address, default: 0] <= hub.settings.doorsPerAddressMax
-        else {
+        self.context = context
+        guard hub.doors.open(self, at: address, isKnown: hub.addresses[address] != nil) else {
             hub.metrics.refused["doors", default: 0] += 1
             return context.close(promise: nil)
         }
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        impatience = context.eventLoop.scheduleTask(
-            in: .milliseconds(hub.settings.doorPatience.milliseconds)
-        ) { bound.value.close(promise: nil) }
+        wait(hub.settings.requestPatience)
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) {
-        hub.doors -= 1
-        let left = (hub.doorsOf[address] ?? 1) - 1
-        hub.doorsOf[address] = left > 0 ? left : nil
+    /// Closes this connection unless what it waits for comes in time.
+    private func wait(_ patience: Duration) {
         impatience?.cancel()
+        guard let context else { return }
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        impatience = context.eventLoop.scheduleTask(in: .milliseconds(patience.milliseconds)) {
+            bound.value.close(promise: nil)
+        }
+    }
+
+    /// Makes room for somebody who is known here.
+    func giveWay() { context?.close(promise: nil) }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        hub.doors.close(self, at: address)
+        impatience?.cancel()
+        self.context = nil
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -69,6 +76,8 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
             guard let head else { return }
             self.head = nil
             isBusy = true
+            hub.doors.asked(self)
+            wait(hub.settings.doorPatience)
             route(HTTPRequest(head, body), context)
         }
     }
@@ -118,6 +127,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
                 hub.metrics.refused[refusal.code, default: 0] += 1
                 return self.refuse(context, .tooManyRequests, "\(refusal)")
             }
+            if token.isOurs { hub.sessions.saw(token.id, of: token.principal) }
             let hash = raw.hashValue
             self.upgrade(request, context) {
                 SocketHandler(
@@ -132,31 +142,42 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         _ token: String?, _ address: String, _ context: ChannelHandlerContext,
         _ then: @escaping (VerifiedToken, String, ChannelHandlerContext) -> Void
     ) {
-        if let minutes = hub.doorkeeper.lockedFor(address, .socket, at: hub.now) {
-            hub.metrics.refused["locked_out", default: 0] += 1
-            return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
-        }
         guard let token, !token.isEmpty else {
             return refuse(context, .unauthorized, "\(TokenProblem.missing)")
         }
         hub.verify(token) { [self] result in
             guard context.channel.isActive else { return }
             switch result {
-            case .success(let verified): then(verified, token, context)
-            case .failure(let problem): refused(problem, address, context)
+            case .success(let verified):
+                hub.doorkeeper.succeeded(address, about: verified.principal.word)
+                then(verified, token, context)
+            case .failure(let problem):
+                hub.metrics.refused["token", default: 0] += 1
+                guard problem.isGuess else {
+                    return refuse(context, .unauthorized, "\(problem)")
+                }
+                refuseGuess(
+                    .socket, context, address, about: TokenParts.subject(of: token),
+                    "\(problem)", "\(problem)")
             }
         }
     }
 
-    private func refused(
-        _ problem: TokenProblem, _ address: String, _ context: ChannelHandlerContext
+    /// What was shown is not good: counted against the address and whom it was about, and nobody
+    /// else.
+    func refuseGuess(
+        _ door: Doorkeeper.Door, _ context: ChannelHandlerContext, _ address: String,
+        about: String, _ detail: String, _ words: String
     ) {
-        hub.metrics.refused["token", default: 0] += 1
-        hub.audit(.loginFailed, by: .system, "\(problem)")
-        if problem.isGuess, hub.doorkeeper.failed(address, .socket, at: hub.now) {
-            hub.audit(.lockedOut, by: .system, "an address, after five failures")
+        hub.audit(.loginFailed, by: .system, detail)
+        if let minutes = hub.doorkeeper.lockedFor(address, about: about, door, at: hub.now) {
+            hub.metrics.refused["locked_out", default: 0] += 1
+            return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
         }
-        refuse(context, .unauthorized, "\(problem)")
+        if hub.doorkeeper.failed(address, about: about, door, at: hub.now) {
+            hub.audit(.lockedOut, by: .system, "guesses of an address, after five failures")
+        }
+        refuse(context, .unauthorized, words)
     }
 
     private func upgrade(

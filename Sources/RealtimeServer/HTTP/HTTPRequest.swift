@@ -33,7 +33,15 @@ struct HTTPRequest {
         }
     }
 
+    var isJSON: Bool {
+        let type = headers.first(name: "content-type")?.lowercased() ?? ""
+        return type.split(separator: ";").first.map { $0 == "application/json" } ?? false
+    }
+
+    /// The parser below stops at an upgrade only where the header is written as it expects; what it
+    /// reads otherwise is none, or it would go on with what is no HTTP any more.
     var isUpgrade: Bool {
+        guard !headers["connection"].contains(where: { $0.contains("\t") }) else { return false }
         let asks = headers[canonicalForm: "connection"].contains { $0.lowercased() == "upgrade" }
         return asks && headers.first(name: "upgrade")?.lowercased() == "websocket"
     }

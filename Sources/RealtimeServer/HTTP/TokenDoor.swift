@@ -25,11 +25,23 @@ extension HTTPDoor {
     }
 
     func token(_ request: HTTPRequest, _ address: String, _ context: ChannelHandlerContext) {
+        // A page that somebody happens to look at has no business here.
+        guard request.headers.first(name: "origin") == nil else {
+            return refuse(context, .forbidden, "Logins are not for web pages of other sites.")
+        }
+        guard request.isJSON else {
+            return refuse(
+                context, .unsupportedMediaType, "The content type is application/json.")
+        }
         guard let ask = try? JSONText.decode(Ask.self, from: request.body) else {
             return refuse(context, .badRequest, "Send {\"code\":…} or {\"refresh_token\":…}.")
         }
         if let code = ask.code {
-            redeem(code, ask, address, context)
+            let (store, now) = (hub.store, hub.now)
+            hub.onDisk({ store.peek(code, at: now) }) { [self] principal in
+                guard context.channel.isActive else { return }
+                redeem(code, principal, ask, address, context)
+            }
         } else if let token = ask.refreshToken {
             refresh(token, address, context)
         } else {
@@ -38,17 +50,13 @@ extension HTTPDoor {
     }
 
     private func redeem(
-        _ code: String, _ ask: Ask, _ address: String, _ context: ChannelHandlerContext
+        _ code: String, _ principal: Principal?, _ ask: Ask, _ address: String,
+        _ context: ChannelHandlerContext
     ) {
-        if let minutes = hub.doorkeeper.lockedFor(address, .login, at: hub.now) {
-            hub.metrics.refused["locked_out", default: 0] += 1
-            return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
-        }
-        guard let principal = hub.store.peek(code, at: hub.now) else {
-            failed(address, "a code that is unknown, used or too old")
-            return refuse(
-                context, .unauthorized, "That code is unknown, used, or too old. Ask for a new one."
-            )
+        guard let principal else {
+            return failed(
+                context, address, about: code, "a code that is unknown, used or too old",
+                "That code is unknown, used, or too old. Ask for a new one.")
         }
         let wanted = principal.person == nil ? principal.word : "console"
         if let kind = ask.kind, kind != wanted {
@@ -57,85 +65,117 @@ extension HTTPDoor {
                 "That code is for a \(wanted), not for a \(kind.sanitised.prefix(20)).")
         }
         let role = principal.person.flatMap { hub.day.people[$0]?.role }
-        let (family, refreshID) = (hub.ticket() + hub.ticket(), hub.ticket() + hub.ticket())
-        let device = (ask.device ?? hub.ticket()).sanitised.prefix(64)
-        let before = hub.sessions
+        let grant = Grant(
+            principal: principal, role: role?.rawValue ?? principal.word,
+            device: (ask.device ?? hub.ticket()).sanitised.bounded(scalars: 64, bytes: 256),
+            family: hub.ticket() + hub.ticket(), refreshID: hub.ticket() + hub.ticket())
+        let gone: Sessions.Family?
         do throws(ProtocolError) {
-            let gone = try hub.sessions.open(
-                family, principal, devicesMax: role?.devicesMax ?? 10, device: String(device),
-                token: refreshID, replaces: ask.replace ?? false,
+            gone = try hub.sessions.open(
+                grant.family, principal, devicesMax: role?.devicesMax ?? 10, device: grant.device,
+                token: grant.refreshID, replaces: ask.replace ?? false,
                 connected: Set(hub.sockets.values.map(\.device)), at: hub.now)
-            // Only a code that led to a login is used up.
-            guard hub.saveSessions() else { throw .unavailable }
-            guard hub.store.redeem(code, at: hub.now) != nil else { throw .taken("login") }
+        } catch { return refuseLogin(error, grant, context) }
+        let (store, sessions, now) = (hub.store, hub.sessions, hub.now)
+        // Only a code that led to a login is used up.
+        hub.onDisk({ () -> ProtocolError? in
+            do { try store.save(sessions) } catch { return .unavailable }
+            return store.redeem(code, at: now) == nil ? .taken("login with that code") : nil
+        }) { [self] problem in
+            if let problem {
+                hub.sessions.withdraw(grant.family)
+                if let gone { hub.sessions.restore(gone) }
+                return refuseLogin(problem, grant, context)
+            }
             if let gone { hub.end(gone) }
-        } catch {
-            hub.sessions = before
-            hub.audit(.refused, by: principal.actor, "a login: \(error)")
-            let isDisk = error == .unavailable
-            return refuse(context, isDisk ? .serviceUnavailable : .conflict, "\(error)")
+            hub.doorkeeper.succeeded(address, about: code)
+            hub.audit(.login, by: principal.actor, "with an invitation")
+            hub.audit(
+                gone == nil ? .deviceAdded : .deviceReplaced, by: principal.actor,
+                gone == nil ? "a device" : "the device that was idle longest")
+            self.grant(grant, context, .tokenIssued)
         }
-        hub.doorkeeper.succeeded(address)
-        hub.audit(.login, by: principal.actor, "with an invitation")
-        hub.audit(.deviceAdded, by: principal.actor, "a device")
-        grant(
-            Grant(
-                principal: principal, role: role?.rawValue ?? principal.word,
-                device: String(device), family: family, refreshID: refreshID), context,
-            .tokenIssued)
+    }
+
+    private func refuseLogin(
+        _ error: ProtocolError, _ grant: Grant, _ context: ChannelHandlerContext
+    ) {
+        hub.audit(.refused, by: grant.principal.actor, "a login: \(error)")
+        let isDisk = error == .unavailable
+        refuse(context, isDisk ? .serviceUnavailable : .conflict, "\(error)")
     }
 
     private func refresh(_ token: String, _ address: String, _ context: ChannelHandlerContext) {
         hub.verify(token, isRefresh: true) { [self] result in
             guard context.channel.isActive else { return }
             switch result {
-            case .success(let token): rotate(token, address, context)
+            case .success(let verified): rotate(verified, context)
             case .failure(let problem):
-                if problem.isGuess { failed(address, "a refresh token that is not good") }
-                refuse(context, .unauthorized, "The refresh token is not good. Ask for a new code.")
+                guard problem.isGuess else {
+                    return refuse(
+                        context, .unauthorized,
+                        "The refresh token is not good. Ask for a new code.")
+                }
+                failed(
+                    context, address, about: TokenParts.subject(of: token),
+                    "a refresh token that is not good",
+                    "The refresh token is not good. Ask for a new code.")
             }
         }
     }
 
-    private func rotate(
-        _ token: VerifiedToken, _ address: String, _ context: ChannelHandlerContext
-    ) {
-        let family = token.family ?? ""
-        let refreshID = hub.ticket() + hub.ticket()
+    private func rotate(_ token: VerifiedToken, _ context: ChannelHandlerContext) {
+        let id = token.family ?? ""
+        let fresh = hub.ticket() + hub.ticket()
+        let before = hub.sessions.families[id]
+        let family: Sessions.Family
         do throws(Sessions.Refusal) {
-            let before = hub.sessions
-            let kept = try hub.sessions.rotate(family, from: token.id, to: refreshID, at: hub.now)
-            guard hub.saveSessions() else {
-                // The old token stays the good one.
-                hub.sessions = before
-                return refuse(context, .serviceUnavailable, "\(ProtocolError.unavailable)")
-            }
-            hub.doorkeeper.succeeded(address)
-            grant(
+            family = try hub.sessions.rotate(id, from: token.id, to: fresh, at: hub.now)
+        } catch { return refuseRotation(error, id, token, context) }
+        func grant(_ refreshID: String) {
+            self.grant(
                 Grant(
-                    principal: token.principal, role: token.role, device: kept.device,
-                    family: family, refreshID: refreshID), context, .tokenRefreshed)
-        } catch {
-            if error == .reused {
-                hub.audit(.tokenReused, by: token.principal.actor, "its family is ended")
-                hub.saveSessions()
-                if let ended = hub.sessions.families[family] { hub.end(ended) }
-            }
-            refuse(
-                context, .unauthorized, "The refresh token was used or ended. Ask for a new code.")
+                    principal: token.principal, role: token.role, device: family.device,
+                    family: id, refreshID: refreshID), context, .tokenRefreshed)
         }
+        // An answer that was lost on the way is given again.
+        guard family.current == fresh else { return grant(family.current) }
+        let (store, sessions) = (hub.store, hub.sessions)
+        hub.onDisk({ (try? store.save(sessions)) != nil }) { [hub] isSaved in
+            if isSaved { return grant(fresh) }
+            // What the disk does not know must not be asked for after a restart: the old one stays
+            // good, and whoever has it is not logged out.
+            if let before, hub.sessions.families[id]?.current == fresh {
+                hub.sessions.restore(before)
+            }
+            grant(token.id)
+        }
+    }
+
+    private func refuseRotation(
+        _ error: Sessions.Refusal, _ family: String, _ token: VerifiedToken,
+        _ context: ChannelHandlerContext
+    ) {
+        if error == .reused {
+            hub.audit(.tokenReused, by: token.principal.actor, "its family is ended")
+            let (store, sessions) = (hub.store, hub.sessions)
+            hub.onDisk({ try? store.save(sessions) }) { _ in }
+            if let ended = hub.sessions.families[family] { hub.end(ended) }
+        }
+        refuse(
+            context, .unauthorized, "The refresh token was used or ended. Ask for a new code.")
     }
 
     private func grant(
         _ grant: Grant, _ context: ChannelHandlerContext, _ kind: AuditEntry.Kind
     ) {
         hub.audit(kind, by: grant.principal.actor, "for \(grant.role)")
-        let (keys, wedding, now, access) = (hub.keys, hub.wedding, hub.now, hub.ticket())
+        let (keys, wedding, now) = (hub.keys, hub.wedding, hub.now)
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         context.eventLoop.makeFutureWithTask {
             let token = try await keys.issue(
                 grant.principal, role: grant.role, wedding: wedding, device: grant.device,
-                id: access, at: now, until: now + Sessions.accessTime)
+                id: grant.refreshID, at: now, until: now + Sessions.accessTime)
             let refresh = try await keys.issue(
                 grant.principal, role: grant.role, wedding: wedding, device: grant.device,
                 id: grant.refreshID, at: now, until: now + Sessions.refreshTime,
@@ -153,12 +193,12 @@ extension HTTPDoor {
         }
     }
 
-    private func failed(_ address: String, _ words: String) {
+    private func failed(
+        _ context: ChannelHandlerContext, _ address: String, about: String, _ detail: String,
+        _ words: String
+    ) {
         hub.metrics.refused["login", default: 0] += 1
-        hub.audit(.loginFailed, by: .system, words)
-        if hub.doorkeeper.failed(address, .login, at: hub.now) {
-            hub.audit(.lockedOut, by: .system, "an address, after five failures")
-        }
+        refuseGuess(.login, context, address, about: about, detail, words)
     }
 }
 
@@ -167,16 +207,14 @@ extension Principal {
 }
 
 extension Hub {
-    /// - Returns: whether it is on disk.
-    @discardableResult
-    func saveSessions() -> Bool {
-        do {
-            try store.save(sessions)
-            return true
-        } catch {
-            log.note("sessions not saved: \(error)")
-            return false
-        }
+    /// Files may take their time, the loop has none: one thing after the other, beside it.
+    ///
+    /// - Parameter then: Called on the loop.
+    func onDisk<Value: Sendable>(
+        _ work: @escaping @Sendable () -> Value, then: @escaping (Value) -> Void
+    ) {
+        let bound = NIOLoopBound(then, eventLoop: loop)
+        disk.runIfActive(eventLoop: loop, work).whenSuccess { bound.value($0) }
     }
 
     /// A device that may no longer be here.

@@ -98,6 +98,7 @@ extension Hub {
                 id ?? "", .malformed("The body of wd.submit is malformed: \(error.place)"), member)
         }
         metrics.submits += 1
+        socket.purse.spend(Purse.Cost.submit)
         do throws(ProtocolError) {
             let submission = try wish.submission(at: now)
             switch socket.reader.principal {
@@ -112,6 +113,7 @@ extension Hub {
 
     private func reject(_ id: String, _ error: ProtocolError, _ member: Membership) {
         metrics.rejected += 1
+        countRefusal(of: member.socket)
         guard
             let body = try? BroadcastPayload(.rejected(id: id.sanitised, error), head: entries.head)
         else { return }
@@ -129,12 +131,20 @@ extension Hub {
                 member)
         }
         socket.codesTried += 1
-        guard case .person(let id)? = store.peek(code, at: now), let person = day.people[id] else {
-            return reject("", .notFound("invitation with that code"), member)
+        let (store, now) = (store, now)
+        onDisk({ store.peek(code, at: now) }) { [self] found in
+            guard sockets[socket.id] != nil else { return }
+            guard case .person(let id)? = found, let person = day.people[id] else {
+                return reject("", .notFound("invitation with that code"), member)
+            }
+            socket.codesTried = 0
+            contact(of: person, to: member)
         }
-        socket.codesTried = 0
+    }
+
+    private func contact(of person: Person, to member: Membership) {
         let words = [person.phone, person.email].compactMap { $0 }.joined(separator: " · ")
-        let message = ServerMessage.contact(id, words.isEmpty ? "-" : words)
+        let message = ServerMessage.contact(person.id, words.isEmpty ? "-" : words)
         guard let body = try? BroadcastPayload(message, head: entries.head) else { return }
         push("broadcast", body.bytes, to: member, .control)
     }

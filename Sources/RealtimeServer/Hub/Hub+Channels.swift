@@ -6,6 +6,7 @@ import Wedding
 /// Joining, leaving and presence of channels.
 extension Hub {
     func join(_ frame: PhoenixFrame, _ socket: Socket) {
+        socket.purse.spend(Purse.Cost.join)
         guard socket.joinAllowance.take(at: now) else {
             metrics.joinsRefused += 1
             reply(
@@ -39,6 +40,7 @@ extension Hub {
 
     private func refuse(_ frame: PhoenixFrame, _ socket: Socket, _ reason: String) {
         metrics.joinsRefused += 1
+        countRefusal(of: socket)
         log.note("join refused", socket)
         later(settings.joinRefusalDelay) { hub in
             guard hub.sockets[socket.id] != nil else { return }
@@ -84,8 +86,11 @@ extension Hub {
             return refuse(frame, socket, "InvalidPostgresChanges: \(error.words)")
         }
         if let old { close(old) }
-        let room = rooms[frame.topic] ?? Room(frame.topic, head: entries.head)
-        rooms[frame.topic] = room
+        guard let room = room(frame.topic, for: socket) else {
+            return refuse(
+                frame, socket,
+                "ChannelRateLimitReached: You hold \(settings.roomsMax) rooms, as many as one may")
+        }
         let key = config.presenceKey.isEmpty ? ticket() : config.presenceKey
         let member = Membership(
             socket, room, joinRef: frame.joinRef ?? frame.ref, config: config, presenceKey: key,
@@ -96,6 +101,27 @@ extension Hub {
         if !rows.isEmpty { rowFollowers[ObjectIdentifier(member)] = member }
         metrics.joined += 1
         welcome(member, frame)
+    }
+
+    /// The room of a topic; a side room that is not there yet is whoever's who opens it, and nobody
+    /// holds more than a few.
+    private func room(_ topic: String, for socket: Socket) -> Room? {
+        if let room = rooms[topic] { return room }
+        let isOwn = topic != mainTopic && topic != deskTopic
+        guard !isOwn || socket.purse.rooms < settings.roomsMax else { return nil }
+        let room = Room(topic, head: entries.head)
+        if isOwn {
+            room.opener = socket.purse
+            socket.purse.rooms += 1
+        }
+        rooms[topic] = room
+        return room
+    }
+
+    func forget(_ room: Room) {
+        rooms[room.topic] = nil
+        room.opener?.rooms -= 1
+        room.opener = nil
     }
 
     private func welcome(_ member: Membership, _ frame: PhoenixFrame) {
@@ -152,18 +178,18 @@ extension Hub {
         if room.topic == mainTopic {
             remember(member)
             // Whatever it missed is asked for anew when it comes back.
-            (socket.isBehind, socket.snapshot) = (false, [])
+            (socket.isBehind, socket.snapshot, socket.awaits) = (false, [], nil)
         }
         if let meta = member.tracked {
             if isBreak {
-                let until = now + day.mode(at: now).dropHold
+                let until = now + mode.dropHold
                 room.presence.hold(meta, key: member.presenceKey, socket.person, until: until)
             } else {
                 room.presence.untrack(meta, key: member.presenceKey)
             }
         }
         tellPresence(room)
-        if room.isEmpty { rooms[room.topic] = nil }
+        if room.isEmpty { forget(room) }
     }
 
     /// Shuts a channel for a reason that its member is told.
@@ -182,6 +208,7 @@ extension Hub {
             return reply(
                 to: frame, member.socket, isOK: false, ["reason": "Unauthorized: presence"])
         }
+        member.socket.purse.spend(Purse.Cost.presence)
         if let payload = body.tracked {
             let meta = RoomPresence.Meta(ref: ticket(), payload: payload)
             member.room.presence.track(meta, key: member.presenceKey, instead: member.tracked)

@@ -1,3 +1,4 @@
+import DequeModule
 import NIOCore
 import RealtimeCore
 import RealtimeProtocol
@@ -5,21 +6,55 @@ import Wedding
 
 /// The log on its way to those who may read it.
 extension Hub {
-    func perform(_ effect: Effect) {
-        guard case .send(let message, let audience, _) = effect else { return }
-        switch (message, audience) {
-        case (.event(let event, let early), .consoles): publish(event, audience, early: early)
-        case (.event(let event, let early), .person(let person)):
+    /// Everything that one event of the core leads to, in order. What is much goes out over several
+    /// turns; danger to people goes before all else.
+    func perform(_ effects: [Effect]) {
+        for effect in effects {
+            if case .send(.event(let event, early: true), let audience, _) = effect {
+                if case .consoles = audience { turn("early") { pushEarly(event, audience) } }
+            } else {
+                outgoing.append(effect)
+            }
+        }
+        guard !isSending else { return }
+        turn("send") { sendOutgoing() }
+        guard !outgoing.isEmpty else { return }
+        isSending = true
+        take { hub in
+            let units = hub.sendOutgoing()
+            hub.isSending = !hub.outgoing.isEmpty
+            return hub.isSending ? .more(units: units) : .done(units: units)
+        }
+    }
+
+    /// - Returns: the units it took.
+    @discardableResult
+    func sendOutgoing(isAll: Bool = false) -> Int {
+        var units = 0
+        while isAll || units < Chores.unitsPerTurn, let effect = outgoing.popFirst() {
+            units += perform(effect)
+        }
+        return units
+    }
+
+    private func perform(_ effect: Effect) -> Int {
+        switch effect {
+        case .append: return 0
+        case .show(let entry): return publish(entry)
+        case .send(.event(let event, _), .person(let person), _):
             // Whoever an emergency is for was named with it.
-            if !early { remind(event, person) }
-        case (.event, .connection), (.welcome, _): break
-        case (_, .connection(let id)): answer(message, id)
-        case (.mode, _): tell(message, in: mainTopic) { _ in true }
-        case (_, .consoles(let roles, _)):
+            return remind(event, person)
+        case .send(.event, _, _), .send(.welcome, _, _): return 0
+        case .send(let message, .connection(let id), _): answer(message, id)
+        case .send(.mode(let mode, let isCeremony), _, _):
+            tell(.mode(mode, isCeremony: isCeremony), in: mainTopic) { _ in true }
+        case .send(let message, .consoles(let roles, _), _):
             if case .audit(let entry) = message { log.audit(entry) }
             tell(message, in: deskTopic) { roles.contains($0.role) }
-        case (_, .person): break
+        case .send(_, .person, _): return 0
         }
+        meter.count(1)
+        return 1
     }
 
     /// What stood in the log before this host started.
@@ -27,53 +62,52 @@ extension Hub {
         entries.recall(Array(history.suffix(settings.logEntriesMax))) { self.day.people[$0]?.role }
     }
 
-    private func publish(_ event: LogEvent, _ audience: Audience, early: Bool) {
-        if early { return pushEarly(event, audience) }
-        let isForDesk = ask { $0.isForDesk(event, audience) }
-        let (entry, before) = entries.append(event, audience, isForDesk: isForDesk) {
-            self.day.people[$0]?.role
-        }
+    private func publish(_ written: JournalEntry) -> Int {
+        let event = written.event
+        let entry = entries.append(written) { self.day.people[$0]?.role }
         metrics.events += 1
-        guard let room = rooms[mainTopic] else { return tellRows(entry) }
+        guard let room = rooms[mainTopic] else { return 1 + tellRows(entry) }
         room.head = event.offset
+        var units = 1
         var bodies: [String: [UInt8]] = [:]
         for key in room.groups.keys {
             guard let group = room.groups[key], entry.isFor(classOf: group.reader) else {
                 continue
             }
             let reader = Reader(anyOf: group.reader)
+            let previous = entries.previous(to: event.offset, in: key.className, of: reader)
             let body =
-                bodies[key.className]
-                ?? encode(
-                    event, for: reader, key.className, before.end(key.className, of: reader))
+                bodies[key.className] ?? encode(event, for: reader, key.className, previous)
             bodies[key.className] = body
             add(frame(body, key.version, .log), to: key, of: room)
         }
         for person in entry.people {
             for socket in mainSockets(of: person) {
-                let body = encode(
-                    event, for: socket.reader, WireEvent.ownStream,
-                    before.end(WireEvent.ownStream, of: socket.reader))
+                let previous = entries.previous(
+                    to: event.offset, in: WireEvent.ownStream, of: socket.reader)
+                let body = encode(event, for: socket.reader, WireEvent.ownStream, previous)
+                units += 1
                 var frame = frame(body, socket.version, .log)
                 frame.only = person
                 add(frame, to: socket.groupKey, of: room)
             }
         }
-        tellRows(entry)
+        units += bodies.count + tellRows(entry)
         planCursorPing()
-        resetRights(after: event)
+        if let readers = written.readers { resetRights(of: readers) }
+        return units
     }
 
     /// Whoever may see more or less from now on begins anew with what they may see.
-    private func resetRights(after event: LogEvent) {
-        let changed = ask { $0.readersChanged(by: event) }
-        guard !changed.people.isEmpty || !changed.roles.isEmpty else { return }
-        later(.zero) { hub in
-            for socket in Array(hub.sockets.values) {
-                let isTheirs = socket.person.map(changed.people.contains) == true
-                guard isTheirs || changed.roles.contains(socket.reader.role) else { continue }
+    private func resetRights(of readers: JournalEntry.Readers) {
+        var rest = Array(sockets.values.filter { readers.includes($0.reader) })
+        take { hub in
+            for socket in rest.suffix(Chores.unitsPerTurn) {
                 if let member = socket.channel(hub.mainTopic) { hub.reset(member, .rights) }
             }
+            rest.removeLast(min(rest.count, Chores.unitsPerTurn))
+            return rest.isEmpty
+                ? .done(units: Chores.unitsPerTurn) : .more(units: Chores.unitsPerTurn)
         }
     }
 
@@ -89,6 +123,7 @@ extension Hub {
         _ event: LogEvent, for reader: Reader, _ stream: String, _ previous: Int,
         early: Bool = false
     ) -> [UInt8] {
+        meter.count(1)
         let seen = ask { $0.redacted(event, for: reader) }
         var wire = WireEvent(seen, epoch: entries.epoch, stream: stream, previous: previous)
         if seen.isEmergency { wire.needAck = event.at + .seconds(30) }
@@ -133,10 +168,11 @@ extension Hub {
     }
 
     /// A letter that nobody said they have: the same entry again, in the same place.
-    private func remind(_ event: LogEvent, _ person: PersonID) {
+    private func remind(_ event: LogEvent, _ person: PersonID) -> Int {
         guard let entry = entries.entry(event.offset), now - entry.event.at >= .milliseconds(900)
-        else { return }
-        for socket in socketsOf[person] ?? [] {
+        else { return 0 }
+        let mine = socketsOf[person] ?? []
+        for socket in mine {
             guard let member = socket.channel(mainTopic), !socket.isBehind,
                 let stream = entry.stream(for: socket.reader)
             else { continue }
@@ -147,10 +183,13 @@ extension Hub {
             socket.confirmedThrough = min(socket.confirmedThrough, event.offset - 1)
             planCursorPing()
         }
+        return mine.count
     }
 
     private func answer(_ message: ServerMessage, _ id: ConnectionID) {
-        guard let socket = sockets[id], let member = socket.channel(mainTopic),
+        guard let socket = sockets[id] else { return }
+        if case .rejected = message { countRefusal(of: socket) }
+        guard let member = socket.channel(mainTopic),
             let body = try? BroadcastPayload(message, head: entries.head)
         else { return }
         push("broadcast", body.bytes, to: member, .control)
@@ -167,28 +206,42 @@ extension Hub {
         }
     }
 
-    /// What whoever runs the day finds on their desk.
+    /// What whoever runs the day finds on their desk: a little at a time.
     func tellDesk(_ member: Membership) {
         let (dead, audit, stats) = ask { ($0.deadLetters, $0.auditTrail, $0.stats) }
         let role = member.socket.reader.role
         let seesAudit = role.level(.administration) >= .edit
         let seesLetters = role.level(.messaging) >= .manage
-        let messages: [ServerMessage] =
-            [.stats(stats)] + (seesLetters ? dead.map { .deadLetter($0) } : [])
-            + (seesAudit ? audit.suffix(500).map { .audit($0) } : [])
-        for message in messages {
-            guard let body = try? BroadcastPayload(message, head: entries.head) else { continue }
-            push("broadcast", body.bytes, to: member, .ephemeral)
+        var rest = Deque(
+            [ServerMessage.stats(stats)] + (seesLetters ? dead.map { .deadLetter($0) } : [])
+                + (seesAudit ? audit.suffix(500).map { .audit($0) } : []))
+        take { hub in
+            guard member.socket.channel(hub.deskTopic) === member else { return .done(units: 0) }
+            for _ in 0..<Chores.unitsPerTurn {
+                guard let message = rest.popFirst() else { break }
+                guard let body = try? BroadcastPayload(message, head: hub.entries.head) else {
+                    continue
+                }
+                hub.meter.count(1)
+                hub.push("broadcast", body.bytes, to: member, .ephemeral)
+            }
+            return rest.isEmpty
+                ? .done(units: Chores.unitsPerTurn) : .more(units: Chores.unitsPerTurn)
         }
     }
 
-    private func tellRows(_ entry: WireLog.Entry) {
-        guard !rowFollowers.isEmpty else { return }
+    /// - Returns: rows that were made.
+    private func tellRows(_ entry: WireLog.Entry) -> Int {
+        guard !rowFollowers.isEmpty else { return 0 }
+        let changed = ask { $0.rowsChanged(by: entry.event) }
+        guard !changed.isEmpty else { return 0 }
         var views: [Reader: [Row]] = [:]
         for member in rowFollowers.values {
             let reader = member.socket.reader
             guard entry.stream(for: reader) != nil else { continue }
-            let rows = views[reader] ?? ask { $0.view(for: reader) }.rows(changedBy: entry.event)
+            let rows =
+                views[reader]
+                ?? ask { $0.redacted(changed, for: reader) }.map { $0.row(of: wedding) }
             views[reader] = rows
             for row in rows {
                 let ids = member.rows.filter { $0.matches(row) }.map(\.id)
@@ -197,6 +250,9 @@ extension Hub {
                     "postgres_changes", row.change(ids: ids, at: entry.event.at), to: member, .log)
             }
         }
+        let made = views.values.reduce(0) { $0 + $1.count }
+        meter.count(made)
+        return made
     }
 }
 

@@ -1,3 +1,4 @@
+import DequeModule
 import NIOCore
 import RealtimeCore
 import RealtimeProtocol
@@ -44,6 +45,7 @@ extension Hub {
         guard member.socket.workAllowance.take(at: now) else {
             return member.socket.close(4004, "Too many resumes")
         }
+        member.socket.purse.spend(Purse.Cost.resume)
         guard cursor.e == entries.epoch else {
             return reset(member, cursor.e.isEmpty ? .first : .epoch)
         }
@@ -54,32 +56,41 @@ extension Hub {
         _ member: Membership, after offset: Int, max: Int? = nil, recovered: Bool = true
     ) {
         let socket = member.socket
-        guard let missed = entries.missed(by: socket.reader, after: offset) else {
-            return reset(member, .trimmed)
-        }
-        // Also by entries that they do not get: something may not be theirs any more.
-        if entries.events(after: offset).contains(where: { changesRights($0, of: socket.reader) }) {
+        guard entries.holds(after: offset) else { return reset(member, .trimmed) }
+        guard !entries.changesRights(of: socket.reader, after: offset) else {
             return reset(member, .rights)
         }
         member.room.flush()
-        (socket.sentThrough, socket.joinedFrom) = (offset, offset)
-        for (entry, stream, previous) in max.map({ missed.suffix($0) }) ?? missed[...] {
-            let body = encode(entry.event, for: socket.reader, stream, previous)
+        let start =
+            max.map { entries.offset(beforeLast: $0, of: socket.reader, after: offset) } ?? offset
+        (socket.sentThrough, socket.joinedFrom) = (start, offset)
+        sendMore(member, recovered: recovered)
+    }
+
+    /// So much of what a reader missed as one turn may hold; the rest in the turns that follow,
+    /// while nothing newer overtakes it.
+    private func sendMore(_ member: Membership, recovered: Bool) {
+        let socket = member.socket
+        let missed = entries.missed(
+            by: socket.reader, after: socket.sentThrough, max: Chores.unitsPerTurn)
+        for one in missed {
+            socket.purse.spend(Purse.Cost.entry)
+            let body = encode(one.entry.event, for: socket.reader, one.stream, one.previous)
             push("broadcast", body, to: member, .log)
             // The rest once there is room.
-            if socket.isBehind { return }
-            socket.sentThrough = entry.event.offset
+            if socket.isBehind { return socket.recovers = recovered }
+            socket.sentThrough = one.entry.event.offset
+        }
+        guard missed.count < Chores.unitsPerTurn else {
+            (socket.isBehind, socket.recovers) = (true, recovered)
+            return take { hub in
+                hub.catchUp(socket)
+                return .done(units: Chores.unitsPerTurn)
+            }
         }
         socket.sentThrough = entries.head
         live(member, recovered: recovered)
         planCursorPing()
-    }
-
-    /// Rights that were lent or taken back while somebody was away.
-    private func changesRights(_ event: LogEvent, of reader: Reader) -> Bool {
-        let changed = ask { $0.readersChanged(by: event) }
-        return reader.person.map(changed.people.contains) == true
-            || changed.roles.contains(reader.role)
     }
 
     private func live(_ member: Membership, recovered: Bool) {
@@ -90,38 +101,39 @@ extension Hub {
     }
 
     func reset(_ member: Membership, _ why: WireReset.Why) {
+        let socket = member.socket
+        // What goes on meanwhile comes after the snapshot.
+        (socket.isBehind, socket.snapshot, socket.awaits) = (true, [], why)
         // Nobody is shown what a crash could still take back. While the disk takes nothing at all
         // they are shown it, rather than nothing.
-        guard ask({ $0.isDurable || $0.trouble != nil }) else {
+        guard outgoing.isEmpty, ask({ $0.isDurable || $0.trouble != nil }) else {
             return later(.milliseconds(5)) { hub in
-                if member.socket.channel(hub.mainTopic) === member { hub.reset(member, why) }
+                guard socket.channel(hub.mainTopic) === member, socket.awaits == why else { return }
+                hub.reset(member, why)
             }
         }
         member.room.flush()
-        let (reader, now) = (member.socket.reader, now)
-        let (state, isCeremony) = ask { ($0.view(for: reader), $0.isCeremonyOn(at: now)) }
-        let head = state.offset
-        let snapshot = Snapshot(
-            you: reader.principal.word, role: reader.role, now: now, mode: day.mode(at: now),
-            isCeremony: isCeremony, className: reader.className,
-            classOffset: entries.end(reader.className, of: reader),
-            ownOffset: entries.end(WireEvent.ownStream, of: reader), state: state)
-        guard
-            let reset = try? BroadcastPayload(
-                .reset, WireReset(e: entries.epoch, o: head, why: why)),
-            let text = try? JSONText.encode(snapshot)
-        else { return }
-        let pieces = String(decoding: text, as: UTF8.self).pieces(
-            bytesMax: WireLimits.frameBytesMax / 4)
-        let socket = member.socket
-        socket.snapshot = [reset.bytes]
-        for (index, piece) in pieces.enumerated() {
-            let part = WireSnapshotPart(
-                e: entries.epoch, o: head, part: index + 1, of: pieces.count, text: piece)
-            guard let body = try? BroadcastPayload(.snapshot, part) else { return }
-            socket.snapshot.append(body.bytes)
+        let (reader, now) = (socket.reader, now)
+        let (state, mode, isCeremony) = ask {
+            ($0.current, $0.dayMode(at: now), $0.isCeremonyOn(at: now))
         }
-        (socket.sentThrough, socket.joinedFrom) = (head, head)
+        let blank = SnapshotPress.Blank(
+            reader: reader, state: state, epoch: entries.epoch, now: now, mode: mode,
+            isCeremony: isCeremony, classOffset: entries.end(reader.className, of: reader),
+            ownOffset: entries.end(WireEvent.ownStream, of: reader))
+        press.press(blank, why, for: member, on: loop) { [weak self] members, messages in
+            for member in members { self?.hand(messages, to: member, at: state.offset, why) }
+        }
+    }
+
+    /// A snapshot is ready for somebody who still waits for it.
+    private func hand(
+        _ messages: [[UInt8]], to member: Membership, at offset: Int, _ why: WireReset.Why
+    ) {
+        let socket = member.socket
+        guard socket.channel(mainTopic) === member, socket.awaits == why else { return }
+        (socket.awaits, socket.snapshot) = (nil, Deque(messages))
+        (socket.sentThrough, socket.joinedFrom) = (offset, offset)
         sendSnapshot(member)
     }
 
@@ -145,7 +157,7 @@ extension Hub {
 
     /// A reader that could not take more has room again.
     func catchUp(_ socket: Socket) {
-        guard socket.isBehind, socket.isDrained else { return }
+        guard socket.isBehind, socket.isDrained, socket.awaits == nil else { return }
         guard let member = socket.channel(mainTopic) else {
             (socket.isBehind, socket.snapshot) = (false, [])
             return
@@ -155,27 +167,9 @@ extension Hub {
         metrics.caughtUp += 1
         if socket.snapshot.isEmpty {
             socket.isBehind = false
-            sendMissed(member, after: socket.sentThrough)
+            sendMissed(member, after: socket.sentThrough, recovered: socket.recovers)
         } else {
             sendSnapshot(member)
         }
-    }
-}
-
-extension String {
-    /// This text in pieces of at most so many bytes, cut between characters.
-    func pieces(bytesMax: Int) -> [String] {
-        var pieces: [String] = []
-        var rest = utf8[...]
-        while !rest.isEmpty {
-            var end =
-                rest.index(rest.startIndex, offsetBy: bytesMax, limitedBy: rest.endIndex)
-                ?? rest.endIndex
-            // Not inside a scalar.
-            while end < rest.endIndex, rest[end] & 0xC0 == 0x80 { end = rest.index(before: end) }
-            pieces.append(String(decoding: rest[..<end], as: UTF8.self))
-            rest = rest[end...]
-        }
-        return pieces
     }
 }

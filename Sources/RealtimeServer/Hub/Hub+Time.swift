@@ -8,7 +8,8 @@ extension Hub {
     func start() {
         let bound = NIOLoopBound(self, eventLoop: loop)
         loop.scheduleRepeatedTask(initialDelay: .seconds(1), delay: .seconds(1)) { task in
-            if bound.value.isClosing { task.cancel() } else { bound.value.second() }
+            let hub = bound.value
+            if hub.isClosing { task.cancel() } else { hub.turn("second") { hub.second() } }
         }
     }
 
@@ -21,7 +22,7 @@ extension Hub {
             heard = []
         }
         rooms[mainTopic]?.flush()
-        let beat = max(1, day.mode(at: now).heartbeat.wholeSeconds)
+        let beat = max(1, mode.heartbeat.wholeSeconds)
         for socket in Array(sockets.values) {
             look(after: socket, at: now)
             if Int(socket.id.rawValue) % beat == seconds % beat { beatOnce(socket) }
@@ -29,12 +30,21 @@ extension Hub {
         for room in Array(rooms.values) where !room.presence.isEmpty || room.presence.hasNews {
             room.presence.letGo(at: now)
             tellPresence(room)
-            if room.isEmpty { rooms[room.topic] = nil }
+            if room.isEmpty { forget(room) }
         }
         if seconds % 5 == 0 { measure() }
-        if seconds % 60 == 0, let room = rooms[mainTopic] {
-            for member in Array(room.members) { tellTime(member) }
+        if seconds % 60 == 0 { tellTime() }
+        if store.takeUnlock() {
+            doorkeeper = Doorkeeper()
+            audit(.unlocked, by: .system, "every lock-out, by callboard unlock")
         }
+        if let step = step() { feed(.stepped(step)) }
+    }
+
+    /// One mode for the whole host, the core's: the wedding's day lasts while something runs.
+    var mode: DayMode {
+        let now = now
+        return ask { $0.dayMode(at: now) }
     }
 
     /// A dozen: what a person can read.
@@ -125,6 +135,17 @@ extension Hub {
         if let latency = socket.latency { metrics.latency.add(latency.nanoseconds / 1000) }
         guard let cursor = WireCursor(data), cursor.e == entries.epoch else { return }
         confirm(min(cursor.o, socket.pingedThrough), socket)
+    }
+
+    /// Encoded once, whoever gets it.
+    private func tellTime() {
+        guard let room = rooms[mainTopic],
+            let body = try? BroadcastPayload(.time, WireTime(now: now))
+        else { return }
+        for key in room.groups.keys {
+            let text = key.version.push(topic: mainTopic, event: "broadcast", payload: body.bytes)
+            add(Room.Frame(lane: .quiet, bytes: FrameWriter.text(text)), to: key, of: room)
+        }
     }
 
     func tellTime(_ member: Membership) {

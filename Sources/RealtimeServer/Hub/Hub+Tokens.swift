@@ -29,10 +29,12 @@ extension Hub {
         guard socket.workAllowance.take(at: now) else {
             return socket.close(4004, "Too many tokens")
         }
+        socket.purse.spend(Purse.Cost.token)
         verify(token) { [self] result in
             switch result {
             case .success(let verified)
             where verified.principal == socket.reader.principal && !isRevoked(verified):
+                if verified.isOurs { sessions.saw(verified.id, of: verified.principal) }
                 socket.token = verified
                 socket.tokenHash = token.hashValue
                 socket.isNoticed = false
@@ -62,9 +64,10 @@ extension Hub {
         token.isOurs && sessions.isRevoked(token.principal, device: token.device)
     }
 
-    /// A device that logged in here is not logged out while the ceremony is on.
+    /// A device that logged in here is not logged out while the ceremony is on, nor while the disk
+    /// takes nothing and no fresh tokens can be kept.
     func isSpared(_ socket: Socket) -> Bool {
         let now = now
-        return ask { $0.isCeremonyOn(at: now) } && sessions.isBound(socket)
+        return ask { $0.isCeremonyOn(at: now) || $0.trouble != nil } && sessions.isBound(socket)
     }
 }

@@ -1,5 +1,7 @@
 import CoreRuntime
+import DequeModule
 import NIOCore
+import NIOPosix
 import RealtimeCore
 import RealtimeProtocol
 import Wedding
@@ -22,29 +24,44 @@ final class Hub {
     var rooms: [String: Room] = [:]
     private(set) var sockets: [ConnectionID: Socket] = [:]
     private(set) var socketsOf: [PersonID: [Socket]] = [:]
+    /// Open sockets by address.
+    private(set) var addresses: [String: Int] = [:]
     var metrics = Metrics()
     /// Messages over HTTP, of everybody together.
     lazy var postAllowance = Allowance(perSecond: settings.broadcastsPerSecond, at: now)
+    var purses: [Author: Purse] = [:]
     var doorkeeper = Doorkeeper()
     var cursors: Cursors
     /// Sockets heard since the core was last told.
     var heard: Set<ConnectionID> = []
     /// Members that follow rows.
     var rowFollowers: [ObjectIdentifier: Membership] = [:]
+    /// Effects of the core that no turn had room for yet.
+    var outgoing: Deque<Effect> = []
+    var isSending = false
+    var chores = Chores()
+    var meter = TurnMeter()
+    let press = SnapshotPress()
     var isFlushPlanned = false
     var isCursorPingPlanned = false
     var seconds = 0
     var isClosing = false
-    /// Connections that are not sockets yet.
-    var doors = 0
-    var doorsOf: [String: Int] = [:]
+    var doors: Doors
+    /// For what files take: one thing after the other.
+    let disk = NIOThreadPool(numberOfThreads: 1)
+    /// By how much the clock on the wall was set since it was last asked; nil when it was not.
+    let step: () -> Duration?
     private var nextID: UInt64 = 1_000
 
     init(
         shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
         settings: ServerSettings, epoch: String, log: Logbook, store: any AuthStore,
-        sessions: Sessions, clock: @escaping @Sendable () -> Timestamp
+        sessions: Sessions, clock: @escaping @Sendable () -> Timestamp,
+        step: @escaping () -> Duration?
     ) {
+        doors = Doors(most: settings.doorsMax, mostOfOne: settings.doorsPerAddressMax)
+        self.step = step
+        disk.start()
         (self.shell, self.loop, self.day, self.keys) = (shell, loop, day, keys)
         (self.settings, self.log, self.clock) = (settings, log, clock)
         (self.store, self.sessions) = (store, sessions)
@@ -90,6 +107,8 @@ final class Hub {
     func open(_ socket: Socket) {
         sockets[socket.id] = socket
         if let person = socket.person { socketsOf[person, default: []].append(socket) }
+        addresses[socket.address, default: 0] += 1
+        socket.purse.sockets += 1
         metrics.opened += 1
         feed(
             .arrived(
@@ -107,6 +126,9 @@ final class Hub {
             if socketsOf[person]?.isEmpty == true { socketsOf[person] = nil }
         }
         for membership in socket.channels { part(membership, isBreak: true) }
+        let left = (addresses[socket.address] ?? 1) - 1
+        addresses[socket.address] = left > 0 ? left : nil
+        socket.purse.sockets -= 1
         heard.remove(socket.id)
         metrics.closed += 1
         feed(.disconnected(socket.id))
@@ -114,7 +136,12 @@ final class Hub {
     }
 
     func received(_ frame: PhoenixFrame, from socket: Socket) {
+        turn(frame.work) { take(frame, from: socket) }
+    }
+
+    private func take(_ frame: PhoenixFrame, from socket: Socket) {
         metrics.framesIn += 1
+        socket.purse.spend(Purse.Cost.frame)
         switch (frame.topic, frame.event) {
         case ("phoenix", "heartbeat"): reply(to: frame, socket, isOK: true)
         case (_, "phx_join"): join(frame, socket)
@@ -136,6 +163,11 @@ final class Hub {
         case "access_token": refreshToken(frame, membership)
         default: break
         }
+    }
+
+    /// Something was refused: it costs whoever asked.
+    func countRefusal(of socket: Socket) {
+        socket.purse.spend(Purse.Cost.refusal)
     }
 
     /// Bytes came from it, whatever they were.
@@ -190,5 +222,22 @@ final class Hub {
         let rooms = dirtyRooms
         dirtyRooms = []
         for room in rooms { metrics.deliveries += room.flush() }
+    }
+}
+
+extension PhoenixFrame {
+    /// What a frame makes the host do, in a word or two: for the meter.
+    fileprivate var work: String {
+        guard event == "broadcast", let body = BroadcastPayload(payload) else {
+            return event.hasPrefix("phx_") || ["presence", "access_token"].contains(event)
+                ? event : "frame"
+        }
+        guard body.event == WireName.submit.rawValue else {
+            return WireName(rawValue: body.event)?.rawValue ?? "broadcast"
+        }
+        let kind =
+            JSONText.member("kind", of: body.payload)
+            .map { String(decoding: $0.dropFirst().dropLast(), as: UTF8.self) } ?? ""
+        return Change.kinds.contains(kind) ? kind : "submit"
     }
 }

@@ -58,6 +58,8 @@ final class Room {
     var name: String { String(topic.dropFirst(WireTopic.prefix.count)) }
     private(set) var groups: [GroupKey: Group] = [:]
     private(set) var count = 0
+    /// Who pays for it being there; nil for the wedding's own.
+    var opener: Purse?
     var presence = RoomPresence()
     private var dirty: Set<GroupKey> = []
     /// The last offset that was put into a frame.

@@ -9,16 +9,21 @@ struct RoomPresence {
         /// A JSON object as it came.
         let payload: [UInt8]
 
+        /// As everyone who joins is told it: made once, when it is tracked.
+        fileprivate var json: [UInt8] = []
+
+        init(ref: String, payload: [UInt8]) { (self.ref, self.payload) = (ref, payload) }
+
         private static let spaces: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
 
-        fileprivate var json: [UInt8] {
-            var text = Array("{\"phx_ref\":\"\(ref)\"".utf8)
-            if let previous { text += Array(",\"phx_ref_prev\":\"\(previous)\"".utf8) }
+        fileprivate mutating func encode() {
+            json = Array("{\"phx_ref\":\"\(ref)\"".utf8)
+            if let previous { json += Array(",\"phx_ref_prev\":\"\(previous)\"".utf8) }
             let inner = payload.dropFirst().dropLast()
             if inner.contains(where: { !Self.spaces.contains($0) }) {
-                text += Array(",".utf8) + inner
+                json += Array(",".utf8) + inner
             }
-            return text + Array("}".utf8)
+            json += Array("}".utf8)
         }
     }
 
@@ -44,6 +49,7 @@ struct RoomPresence {
         // Of what the others were told, which an update of the same second was not.
         let untold = old.flatMap { old in joins[key]?.first { $0.ref == old.ref } }
         meta.previous = untold.map(\.previous) ?? old?.ref
+        meta.encode()
         if let old { drop(old, key: key) }
         metas[key, default: []].append(meta)
         joins[key, default: []].append(meta)
@@ -51,7 +57,8 @@ struct RoomPresence {
 
     mutating func untrack(_ meta: Meta, key: String) { drop(meta, key: key) }
 
-    private mutating func drop(_ meta: Meta, key: String) {
+    private mutating func drop(_ gone: Meta, key: String) {
+        guard let meta = metas[key]?.first(where: { $0.ref == gone.ref }) else { return }
         metas[key]?.removeAll { $0.ref == meta.ref }
         if metas[key]?.isEmpty == true { metas[key] = nil }
         // One that nobody was told of leaves without a word.

@@ -1,10 +1,9 @@
+import RealtimeCore
 import RealtimeProtocol
 import Wedding
 
 /// A row of one of the tables that stock clients may follow: a read-only picture of the log.
 struct Row {
-    enum Kind: String { case insert = "INSERT", update = "UPDATE", delete = "DELETE" }
-
     enum Value {
         case text(String), number(Int), bool(Bool), moment(Timestamp), null
 
@@ -40,7 +39,7 @@ struct Row {
     }
 
     let table: String
-    let type: Kind
+    let type: ChangedRow.Kind
     let columns: [(name: String, value: Value)]
 
     /// The body of `postgres_changes`.
@@ -65,101 +64,68 @@ struct Row {
     }
 }
 
-extension DayState {
-    /// The rows that an entry changed, as they stand now.
-    func rows(changedBy event: LogEvent) -> [Row] {
-        switch event.change {
-        case .startItem(let id), .endItem(let id), .skipItem(let id), .standby(let id, _),
-            .go(let id, _), .decide(let id, _), .edit(.item(let id), _, _):
-            return [itemRow(id)].compactMap { $0 }
-        case .shift(let ids, _): return ids.compactMap { itemRow($0) }
-        case .addItem(let item): return [itemRow(item.id, .insert)].compactMap { $0 }
-        case .deleteItem(let id): return [itemRow(id, .delete)].compactMap { $0 }
-        case .edit(.guest(let id), _, _): return [guestRow(id, .update)].compactMap { $0 }
-        case .edit(.task(let id), _, _): return [dutyRow(id, .update)].compactMap { $0 }
-        case .checkIn(let id, _), .activity(let id, _), .eta(let id, _), .move(let id, _):
-            return [vendorRow(of: id)].compactMap { $0 }
-        case .addDuty(let duty): return [dutyRow(duty.id, .insert)].compactMap { $0 }
-        case .finishDuty(let id): return [dutyRow(id, .update)].compactMap { $0 }
-        case .raise(let alert): return [incidentRow(alert.id, .insert)].compactMap { $0 }
-        case .rsvp(let id, _), .seat(let id, _): return [guestRow(id, .update)].compactMap { $0 }
-        case .addGuest(let guest): return [guestRow(guest.id, .insert)].compactMap { $0 }
-        case .guestsArrive(let ids, _), .guestsLeave(let ids):
-            return ids.compactMap { guestRow($0, .update) }
-        default:
-            return [event.change.alertSubject.flatMap { incidentRow($0, .update) }]
-                .compactMap { $0 }
-        }
-    }
-
-    private var wedding: (String, Row.Value) { ("wedding_id", .text(day.id.rawValue)) }
-
-    private func itemRow(_ id: ItemID, _ type: Row.Kind = .update) -> Row? {
-        (day.items[id] ?? deletedItems[id]?.item).map { item in
-            Row(
-                table: "timeline_items", type: type,
-                columns: [
-                    ("id", .text(id.rawValue)), wedding, ("title", .text(item.title)),
-                    ("kind", .text(item.kind.rawValue)), ("start", .moment(item.start)),
-                    ("end", .moment(item.end)), ("status", .text(item.status.rawValue)),
-                    ("zone", item.zone.map { .text($0.rawValue) } ?? .null),
-                    ("owner", item.owner.map { .text($0.rawValue) } ?? .null),
-                ])
-        }
-    }
-
-    private func vendorRow(of person: PersonID) -> Row? {
-        guard let vendor = day.people[person]?.vendor.flatMap({ day.vendors[$0] }),
-            let lead = day.lead(of: vendor.id), lead.id == person
-        else { return nil }
-        let record = presence[person] ?? Presence()
+extension ChangedRow {
+    func row(of wedding: WeddingID) -> Row {
+        let (table, id, columns) = content
         return Row(
-            table: "vendors", type: .update,
-            columns: [
-                ("id", .text(vendor.id.rawValue)), wedding, ("name", .text(vendor.name)),
-                ("trade", .text(vendor.trade)), ("status", .text(record.activity.rawValue)),
-                ("checked_in_at", record.checkedInAt.map { .moment($0) } ?? .null),
-                ("eta", record.eta.map { .moment($0) } ?? .null),
-            ])
+            table: table, type: kind,
+            columns: [("id", .text(id)), ("wedding_id", .text(wedding.rawValue))] + columns)
     }
 
-    private func dutyRow(_ id: DutyID, _ type: Row.Kind) -> Row? {
-        day.duties[id].map { duty in
-            Row(
-                table: "tasks", type: type,
-                columns: [
-                    ("id", .text(id.rawValue)), wedding, ("title", .text(duty.title)),
-                    ("owner", duty.owner.map { .text($0.rawValue) } ?? .null),
-                    ("due", duty.due.map { .moment($0) } ?? .null), ("done", .bool(duty.isDone)),
-                ])
-        }
-    }
-
-    private func incidentRow(_ id: AlertID, _ type: Row.Kind) -> Row? {
-        alert(id).map { alert in
-            Row(
-                table: "incidents", type: type,
-                columns: [
-                    ("id", .text(id.rawValue)), wedding, ("type", .text(alert.kind.rawValue)),
+    private var content: (table: String, id: String, columns: [(String, Row.Value)]) {
+        switch subject {
+        case .item(let item):
+            return (
+                "timeline_items", item.id.rawValue,
+                [
+                    ("title", .text(item.title)), ("kind", .text(item.kind.rawValue)),
+                    ("start", .moment(item.start)), ("end", .moment(item.end)),
+                    ("status", .text(item.status.rawValue)), ("zone", .of(item.zone?.rawValue)),
+                    ("owner", .of(item.owner?.rawValue)),
+                ]
+            )
+        case .vendor(let vendor, _, let presence):
+            return (
+                "vendors", vendor.id.rawValue,
+                [
+                    ("name", .text(vendor.name)), ("trade", .text(vendor.trade)),
+                    ("status", .text(presence.activity.rawValue)),
+                    ("checked_in_at", .of(presence.checkedInAt)), ("eta", .of(presence.eta)),
+                ]
+            )
+        case .duty(let duty):
+            return (
+                "tasks", duty.id.rawValue,
+                [
+                    ("title", .text(duty.title)), ("owner", .of(duty.owner?.rawValue)),
+                    ("due", .of(duty.due)), ("done", .bool(duty.isDone)),
+                ]
+            )
+        case .incident(let alert):
+            return (
+                "incidents", alert.id.rawValue,
+                [
+                    ("type", .text(alert.kind.rawValue)),
                     ("priority", .number(alert.priority.rawValue)), ("text", .text(alert.text)),
                     ("open", .bool(alert.isOpen)), ("raised_at", .moment(alert.raisedAt)),
-                    ("zone", alert.zone.map { .text($0.rawValue) } ?? .null),
-                ])
+                    ("zone", .of(alert.zone?.rawValue)),
+                ]
+            )
+        case .guest(let guest):
+            return (
+                "guests", guest.id.rawValue,
+                [
+                    ("name", .text(guest.name)), ("rsvp", .text(guest.rsvp.rawValue)),
+                    ("table", .of(guest.table?.rawValue)), ("diet", .of(guest.diet)),
+                ]
+            )
         }
     }
+}
 
-    private func guestRow(_ id: GuestID, _ type: Row.Kind) -> Row? {
-        day.guests[id].map { guest in
-            Row(
-                table: "guests", type: type,
-                columns: [
-                    ("id", .text(id.rawValue)), wedding, ("name", .text(guest.name)),
-                    ("rsvp", .text(guest.rsvp.rawValue)),
-                    ("table", guest.table.map { .text($0.rawValue) } ?? .null),
-                    ("diet", guest.diet.map { .text($0) } ?? .null),
-                ])
-        }
-    }
+extension Row.Value {
+    fileprivate static func of(_ text: String?) -> Self { text.map { .text($0) } ?? .null }
+    fileprivate static func of(_ moment: Timestamp?) -> Self { moment.map { .moment($0) } ?? .null }
 }
 
 extension Timestamp {

@@ -11,7 +11,8 @@ struct WireLog {
         let roles: Set<Role>
         /// Those among them whose role does not get it anyway.
         let people: [PersonID]
-        var isForDesk = false
+        let isForDesk: Bool
+        let readers: JournalEntry.Readers?
 
         /// Whether everyone of a reader's class gets it.
         func isFor(classOf reader: Reader) -> Bool {
@@ -26,78 +27,79 @@ struct WireLog {
         }
     }
 
+    /// An entry on its way to one reader, with the offset before it in its stream.
+    struct Missed {
+        let entry: Entry
+        let stream: String
+        let previous: Int
+    }
+
     let epoch: String
     private let entriesMax: Int
     private var entries: Deque<Entry> = []
-    private var last = Ends()
-    /// Where the streams stood at the first entry that is here.
-    private var trimmed = Ends()
+    /// The offsets of each stream, rising; those of trimmed entries go with them.
+    private var offsets: [Stream: Deque<Int>] = [:]
+    /// The last offset of each stream that was trimmed away.
+    private var trimmed: [Stream: Int] = [:]
     private var trimmedThrough = 0
+    /// Entries that changed who may see what.
+    private var changes: Deque<(offset: Int, readers: JournalEntry.Readers)> = []
 
-    /// The last offset of each stream.
-    struct Ends {
-        private(set) var ofRole: [Role: Int] = [:]
-        private(set) var ofPerson: [PersonID: Int] = [:]
-        private var ofDesk = 0
-
-        mutating func take(_ entry: Entry) {
-            for role in entry.roles { ofRole[role] = entry.event.offset }
-            for person in entry.people { ofPerson[person] = entry.event.offset }
-            if entry.isForDesk { ofDesk = entry.event.offset }
-        }
-
-        func end(_ stream: String, of reader: Reader) -> Int {
-            if stream != WireEvent.ownStream {
-                return reader.principal == .desk ? ofDesk : ofRole[reader.role] ?? 0
-            }
-            return reader.person.flatMap { ofPerson[$0] } ?? 0
-        }
+    private enum Stream: Hashable {
+        case role(Role)
+        case person(PersonID)
+        case desk
     }
 
     init(epoch: String, entriesMax: Int) { (self.epoch, self.entriesMax) = (epoch, entriesMax) }
 
     var head: Int { entries.last?.event.offset ?? trimmedThrough }
 
-    /// Where a reader's streams stand before the next entry.
-    func end(_ stream: String, of reader: Reader) -> Int { last.end(stream, of: reader) }
+    private func stream(_ name: String, of reader: Reader) -> Stream? {
+        if name == WireEvent.ownStream { return reader.person.map { .person($0) } }
+        return reader.principal == .desk ? .desk : .role(reader.role)
+    }
+
+    private func streams(of entry: Entry) -> [Stream] {
+        entry.roles.map { .role($0) } + entry.people.map { .person($0) }
+            + (entry.isForDesk ? [.desk] : [])
+    }
+
+    /// Where a reader's stream stands after the newest entry. Complexity: O(1).
+    func end(_ name: String, of reader: Reader) -> Int {
+        guard let stream = stream(name, of: reader) else { return 0 }
+        return offsets[stream]?.last ?? trimmed[stream] ?? 0
+    }
 
     /// What a journal kept. Where streams stood before its first entry nobody needs to know:
     /// whoever asks for what is older gets a snapshot.
     mutating func recall(_ history: [JournalEntry], roleOf: (PersonID) -> Role?) {
         trimmedThrough = (history.first?.event.offset ?? 1) - 1
-        for entry in history {
-            _ = append(
-                entry.event, entry.audience, isForDesk: entry.isForDesk, roleOf: roleOf)
-        }
+        for entry in history { _ = append(entry, roleOf: roleOf) }
     }
 
-    /// - Returns: the entry, and where the streams stood before it.
-    mutating func append(
-        _ event: LogEvent, _ audience: Audience, isForDesk: Bool,
-        roleOf: (PersonID) -> Role?
-    ) -> (entry: Entry, before: Ends) {
-        let roles = audience.roles
-        var entry = Entry(
-            event: event, roles: roles,
-            people: audience.people.filter { person in
+    /// Complexity: O(streams of the entry).
+    mutating func append(_ written: JournalEntry, roleOf: (PersonID) -> Role?) -> Entry {
+        let roles = Set(written.roles)
+        let entry = Entry(
+            event: written.event, roles: roles,
+            people: written.people.filter { person in
                 roleOf(person).map { !roles.contains($0) } ?? false
-            })
-        entry.isForDesk = isForDesk
-        let before = last
-        last.take(entry)
-        entries.append(entry)
-        if entries.count > entriesMax {
-            let first = entries.removeFirst()
-            trimmed.take(first)
-            trimmedThrough = first.event.offset
+            }, isForDesk: written.isForDesk, readers: written.readers)
+        for stream in streams(of: entry) {
+            offsets[stream, default: []].append(entry.event.offset)
         }
-        return (entry, before)
+        if let readers = written.readers { changes.append((entry.event.offset, readers)) }
+        entries.append(entry)
+        if entries.count > entriesMax { trim() }
+        return entry
     }
 
-    /// Complexity: O(entries after it).
-    func events(after offset: Int) -> some Sequence<LogEvent> {
-        let first = entries.first?.event.offset ?? 1
-        return entries.dropFirst(max(0, offset + 1 - first)).lazy.map(\.event)
+    private mutating func trim() {
+        let first = entries.removeFirst()
+        trimmedThrough = first.event.offset
+        for stream in streams(of: first) { trimmed[stream] = offsets[stream]?.popFirst() }
+        if changes.first?.offset == first.event.offset { changes.removeFirst() }
     }
 
     func entry(_ offset: Int) -> Entry? {
@@ -106,31 +108,98 @@ struct WireLog {
         return index < entries.count ? entries[index] : nil
     }
 
-    /// What a reader missed after `offset`, with the offset before each in its stream; nil when it
-    /// is not all here. Complexity: O(entries).
-    func missed(
-        by reader: Reader, after offset: Int
-    ) -> [(entry: Entry, stream: String, previous: Int)]? {
-        guard offset >= trimmedThrough, offset <= head else { return nil }
-        var ends = trimmed
-        var missed: [(Entry, String, Int)] = []
-        for entry in entries {
-            if entry.event.offset > offset, let stream = entry.stream(for: reader) {
-                missed.append((entry, stream, ends.end(stream, of: reader)))
+    /// Whether all that a reader may have missed after `offset` is here.
+    func holds(after offset: Int) -> Bool { offset >= trimmedThrough && offset <= head }
+
+    /// Whether something after `offset` changed what a reader may see, also by entries that they do
+    /// not get. Complexity: O(such entries).
+    func changesRights(of reader: Reader, after offset: Int) -> Bool {
+        changes.reversed().lazy.prefix { $0.offset > offset }.contains {
+            $0.readers.includes(reader)
+        }
+    }
+
+    /// What a reader missed after `offset`, oldest first, at most `max` entries.
+    ///
+    /// Complexity: O(log entries + `max`).
+    func missed(by reader: Reader, after offset: Int, max: Int) -> [Missed] {
+        let names = [reader.className] + (reader.person == nil ? [] : [WireEvent.ownStream])
+        var cursors = names.compactMap { name -> (name: String, rest: Deque<Int>, index: Int)? in
+            guard let stream = stream(name, of: reader), let rest = offsets[stream] else {
+                return nil
             }
-            ends.take(entry)
+            return (name, rest, rest.firstIndex(after: offset))
+        }
+        var missed: [Missed] = []
+        while missed.count < max {
+            let next = cursors.indices.filter { cursors[$0].index < cursors[$0].rest.count }
+                .min { cursors[$0].rest[cursors[$0].index] < cursors[$1].rest[cursors[$1].index] }
+            guard let next else { break }
+            let (name, rest, index) = cursors[next]
+            cursors[next].index += 1
+            if let entry = entry(rest[index]) {
+                let before = index > 0 ? rest[index - 1] : beforeFirst(name, reader)
+                missed.append(Missed(entry: entry, stream: name, previous: before))
+            }
         }
         return missed
     }
 
-    /// The offset before `offset` in a stream. Complexity: O(entries).
-    func previous(to offset: Int, in stream: String, of reader: Reader) -> Int {
-        entries.last { $0.event.offset < offset && $0.stream(for: reader) == stream }?
-            .event.offset ?? trimmed.end(stream, of: reader)
+    /// The offset after which a reader misses at most `count` entries. Complexity: O(log entries).
+    func offset(beforeLast count: Int, of reader: Reader, after offset: Int) -> Int {
+        var (low, high) = (offset, head)
+        while low < high {
+            let middle = (low + high) / 2
+            if countMissed(by: reader, after: middle) > count {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return low
     }
 
-    /// The first offset at or after a moment, less one.
+    private func countMissed(by reader: Reader, after offset: Int) -> Int {
+        [reader.className, WireEvent.ownStream].reduce(0) { sum, name in
+            guard let stream = stream(name, of: reader), let rest = offsets[stream] else {
+                return sum
+            }
+            return sum + rest.count - rest.firstIndex(after: offset)
+        }
+    }
+
+    private func beforeFirst(_ name: String, _ reader: Reader) -> Int {
+        stream(name, of: reader).flatMap { trimmed[$0] } ?? 0
+    }
+
+    /// The offset before `offset` in a stream. Complexity: O(log entries).
+    func previous(to offset: Int, in name: String, of reader: Reader) -> Int {
+        guard let stream = stream(name, of: reader), let rest = offsets[stream] else {
+            return beforeFirst(name, reader)
+        }
+        let index = rest.firstIndex(after: offset - 1)
+        return index > 0 ? rest[index - 1] : beforeFirst(name, reader)
+    }
+
+    /// The first offset at or after a moment, less one. Complexity: O(log entries).
     func offset(before moment: Timestamp) -> Int {
-        (entries.first { $0.event.at >= moment }?.event.offset ?? head + 1) - 1
+        var (low, high) = (0, entries.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if entries[middle].event.at < moment { low = middle + 1 } else { high = middle }
+        }
+        return low < entries.count ? entries[low].event.offset - 1 : head
+    }
+}
+
+extension Deque<Int> {
+    /// Of rising numbers: where the first one greater than `number` stands.
+    fileprivate func firstIndex(after number: Int) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] <= number { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

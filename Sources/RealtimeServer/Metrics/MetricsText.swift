@@ -25,7 +25,7 @@ extension Hub {
         text.gauge(
             "mode", "1 for the mode that holds.",
             [
-                "mode=\"\(day.mode(at: now).rawValue)\",ceremony=\"\(isCeremony)\"": 1
+                "mode=\"\(mode.rawValue)\",ceremony=\"\(isCeremony)\"": 1
             ])
         text.gauge("channels", "Joined channels.", ["": metrics.joined])
         text.counter("sockets_opened_total", "Sockets admitted.", ["": metrics.opened])
@@ -68,6 +68,13 @@ extension Hub {
             ])
         text.gauge("letters_waiting", "Messages on their way.", ["": stats.lettersWaiting])
         text.gauge("journal_offset", "The last entry of the log.", ["": entries.head])
+        let longest = meter.longest.map { ("what=\"\($0.key)\"", $0.value) }
+        text.gauge(
+            "turn_microseconds_max", "For how long one event held the loop at most, by kind.",
+            Dictionary(uniqueKeysWithValues: longest.map { ($0, Int($1.nanoseconds / 1000)) }))
+        text.gauge(
+            "turn_units_max", "Entries, rows and answers that one event made at most, by kind.",
+            Dictionary(uniqueKeysWithValues: longest.map { ($0, $1.units) }))
         text.histogram("ping_seconds", "PING round trips.", metrics.latency)
         return text.text
     }

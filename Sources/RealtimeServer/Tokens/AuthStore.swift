@@ -2,11 +2,14 @@ import RealtimeCore
 import RealtimeProtocol
 import Wedding
 
-/// What a host remembers of logins beyond its own life.
+/// What a host remembers of logins beyond its own life. Called by one thread at a time, never on an
+/// event loop but for `takeUnlock`: files may take their time.
 public protocol AuthStore: Sendable {
     /// Takes the invitation with this code out: it can be used once.
     func redeem(_ code: String, at now: Timestamp) -> Principal?
     /// Whose invitation this is, without using it.
     func peek(_ code: String, at now: Timestamp) -> Principal?
     func save(_ sessions: Sessions) throws
+    /// Whether somebody asked, since it was last called, that every lock-out be lifted.
+    func takeUnlock() -> Bool
 }

@@ -45,60 +45,53 @@ public struct TokenKeys: Sendable {
     func verify(
         _ token: String, in day: WeddingDay, at now: Timestamp, isRefresh: Bool = false
     ) async throws -> VerifiedToken {
-        let (claims, audiences) = try await read(token, isRefresh: isRefresh)
-        let expires = Timestamp(
-            milliseconds: Int64(
-                max(0, min(claims.exp.value.timeIntervalSince1970, 253_402_300_799)) * 1000))
+        let parts = try TokenParts(token)
+        let audiences = try await checkSignature(of: token, parts.header, isRefresh: isRefresh)
+        let claims: Claims
+        do { claims = try JSONDecoder().decode(Claims.self, from: Data(parts.payload)) } catch {
+            throw error as? TokenProblem ?? .malformed
+        }
+        let expires = Self.moment(claims.expires)
         guard expires > now else {
             throw TokenProblem.expired(seconds: (now - expires).wholeSeconds)
         }
-        guard let named = claims.aud?.value, named.contains(where: audiences.contains) else {
+        for begin in [claims.notBefore, claims.issuedAt].compactMap({ $0 }).map(Self.moment)
+        where begin - now > Self.clockSkew {
+            throw TokenProblem.early(seconds: (begin - now).wholeSeconds)
+        }
+        guard claims.audiences.contains(where: audiences.contains) else {
             throw TokenProblem.audience
         }
         guard claims.wedding == day.id.rawValue else { throw TokenProblem.wedding }
-        let principal = try principal(of: claims, in: day)
         return VerifiedToken(
-            principal: principal, role: claims.role,
-            device: (claims.device ?? claims.jti?.value ?? "").sanitised.prefix(64).description,
-            expires: expires, id: claims.jti?.value ?? "",
-            isOurs: audiences.count == 1, family: claims.family)
+            principal: try principal(of: claims, in: day), role: claims.role,
+            device: (claims.device ?? claims.jti ?? "").sanitised.bounded(scalars: 64, bytes: 256),
+            expires: expires, id: claims.jti ?? "", isOurs: audiences.count == 1,
+            family: claims.family)
     }
 
-    private func read(
-        _ token: String, isRefresh: Bool
-    ) async throws -> (Claims, audiences: [String]) {
-        guard token.utf8.count <= WireLimits.tokenBytesMax else { throw TokenProblem.malformed }
-        let parts = token.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 3, let header = Self.header(parts[0]) else {
-            throw TokenProblem.malformed
-        }
+    /// How far the clocks of issuers may go wrong.
+    private static let clockSkew: Duration = .seconds(60)
+
+    private static func moment(_ seconds: Double) -> Timestamp {
+        Timestamp(milliseconds: Int64(max(0, min(seconds, 253_402_300_799)) * 1000))
+    }
+
+    /// - Returns: the audiences for which the key signs.
+    private func checkSignature(
+        of token: String, _ header: TokenParts.Header, isRefresh: Bool
+    ) async throws -> [String] {
         do {
             switch header.alg {
             case "EdDSA" where header.kid == Self.ownKeyID:
-                let audience = isRefresh ? Self.refreshAudience : Self.audience
-                return (try await own.verify(token, as: Claims.self), [audience])
+                _ = try await own.verify(token, as: SignedPayload.self)
+                return [isRefresh ? Self.refreshAudience : Self.audience]
             case "HS256" where shared != nil && !isRefresh:
-                let claims = try await shared!.verify(token, as: Claims.self)
-                return (claims, Self.sharedAudiences)
+                _ = try await shared!.verify(token, as: SignedPayload.self)
+                return Self.sharedAudiences
             default: throw TokenProblem.signature
             }
-        } catch let problem as TokenProblem {
-            throw problem
-        } catch is DecodingError {
-            throw TokenProblem.malformed
         } catch { throw TokenProblem.signature }
-    }
-
-    private struct Header: Decodable {
-        let alg: String
-        let kid: String?
-    }
-
-    private static func header(_ part: Substring) -> Header? {
-        var text = part.replacing("-", with: "+").replacing("_", with: "/")
-        text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: String(text)) else { return nil }
-        return try? JSONDecoder().decode(Header.self, from: data)
     }
 
     private func principal(of claims: Claims, in day: WeddingDay) throws -> Principal {
@@ -107,7 +100,7 @@ public struct TokenKeys: Sendable {
         case Principal.screen.word: return .screen
         default: break
         }
-        let id = PersonID(claims.sub.value)
+        let id = PersonID(claims.sub)
         guard let person = day.people[id] else { throw TokenProblem.unknownPerson }
         // The wedding file decides; a token cannot raise anybody.
         guard claims.role == person.role.rawValue || claims.role == "authenticated" else {
@@ -121,16 +114,10 @@ public struct TokenKeys: Sendable {
         _ principal: Principal, role: String, wedding: WeddingID, device: String, id: String,
         at now: Timestamp, until expires: Timestamp, family: String? = nil
     ) async throws -> String {
-        let claims = Claims(
-            sub: .init(value: principal.word), wedding: wedding.rawValue, role: role,
-            device: device, jti: .init(value: id), iat: .init(value: now.date),
-            exp: .init(value: expires.date),
-            aud: .init(value: family == nil ? Self.audience : Self.refreshAudience),
-            iss: .init(value: issuer), family: family)
+        let claims = IssuedClaims(
+            sub: principal.word, wedding: wedding.rawValue, role: role, device: device, jti: id,
+            iat: now.milliseconds / 1000, exp: expires.milliseconds / 1000,
+            aud: family == nil ? Self.audience : Self.refreshAudience, iss: issuer, family: family)
         return try await own.sign(claims, kid: JWKIdentifier(string: Self.ownKeyID))
     }
-}
-
-extension Timestamp {
-    var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 }

@@ -30,6 +30,10 @@ final class Socket {
     var confirmedThrough = 0
     /// The log went on without it; it goes on from `sentThrough` once there is room.
     var isBehind = false
+    /// Whether it gets all that it missed, rather than a snapshot.
+    var recovers = true
+    /// A snapshot is being made for it, and why.
+    var awaits: WireReset.Why?
     /// What of a snapshot is still to come; nothing of the log goes before it.
     var snapshot: Deque<[UInt8]> = []
     /// The offset from which it went on when it joined.
@@ -44,6 +48,8 @@ final class Socket {
     var joinAllowance: Allowance
     /// For what makes the host work: tokens to verify, places to resume from, snapshots.
     var workAllowance: Allowance
+    /// Shared with the other sockets of its principal.
+    let purse: Purse
     private var waiting: Waiting?
     private let context: ChannelHandlerContext
 
@@ -56,16 +62,17 @@ final class Socket {
 
     init(
         _ id: ConnectionID, _ version: PhoenixVersion, _ reader: Reader, _ token: VerifiedToken,
-        tokenHash: Int, address: String, context: ChannelHandlerContext, at now: Timestamp,
-        settings: ServerSettings
+        tokenHash: Int, address: String, context: ChannelHandlerContext, purse: Purse,
+        at now: Timestamp, settings: ServerSettings
     ) {
+        self.purse = purse
         (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
         (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
         device = token.device
         (openedAt, heardAt, idleSince) = (now, now, now)
         allowance = Allowance(perSecond: settings.broadcastsPerSecond, at: now)
         joinAllowance = Allowance(perSecond: settings.joinsPerSecond, at: now)
-        workAllowance = Allowance(perSecond: settings.workPerSecond, at: now)
+        workAllowance = Allowance(perSecond: settings.resumesPerSecond, at: now)
     }
 
     var person: PersonID? { reader.person }

@@ -1,9 +1,13 @@
+import DequeModule
 import NIOCore
 import RealtimeCore
 import RealtimeProtocol
 import Wedding
 
 /// Moves the bytes of one socket: frames in, and what the hub writes out.
+///
+/// What its principal's purse does not pay for waits here, in order. What is said in danger does
+/// not, and a socket that fills even this is not read from until it is emptier.
 final class SocketHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -16,6 +20,9 @@ final class SocketHandler: ChannelInboundHandler {
     private let address: String
     private let id: ConnectionID
     private var frames = FrameReader(messageBytesMax: WireLimits.messageBytesMax)
+    private var held: Deque<PhoenixFrame> = []
+    private var isWaiting = false
+    private var isPaused = false
     private var socket: Socket?
     private var isClosing = false
 
@@ -31,7 +38,8 @@ final class SocketHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         let socket = Socket(
             id, version, reader, token, tokenHash: tokenHash, address: address, context: context,
-            at: hub.now, settings: hub.settings)
+            purse: hub.purse(of: reader, device: token.device), at: hub.now,
+            settings: hub.settings)
         self.socket = socket
         hub.open(socket)
     }
@@ -42,12 +50,48 @@ final class SocketHandler: ChannelInboundHandler {
         socket.bytesIn += bytes.readableBytes
         hub.heard(socket)
         frames.feed(bytes)
+        takeFrames(socket, context)
+    }
+
+    private func takeFrames(_ socket: Socket, _ context: ChannelHandlerContext) {
         do throws(FrameReader.Violation) {
-            while !isClosing, let message = try frames.next() { take(message, socket) }
+            while !isClosing, held.count < hub.settings.heldFramesMax,
+                let message = try frames.next()
+            {
+                take(message, socket)
+            }
         } catch {
             isClosing = true
-            socket.close(error.code, "\(error)")
+            return socket.close(error.code, "\(error)")
         }
+        setReading(held.count < hub.settings.heldFramesMax, context)
+        wait(socket, context)
+    }
+
+    private func setReading(_ reads: Bool, _ context: ChannelHandlerContext) {
+        guard reads == isPaused, !isClosing else { return }
+        isPaused = !reads
+        _ = context.channel.setOption(.autoRead, value: reads)
+    }
+
+    /// Until the purse pays for what waits.
+    private func wait(_ socket: Socket, _ context: ChannelHandlerContext) {
+        guard !held.isEmpty, !isWaiting, !isClosing else { return }
+        isWaiting = true
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        context.eventLoop.scheduleTask(in: .milliseconds(max(5, socket.purse.wait))) {
+            let (handler, context) = bound.value
+            handler.isWaiting = false
+            guard let socket = handler.socket, !handler.isClosing else { return }
+            handler.takeHeld(socket, context)
+        }
+    }
+
+    private func takeHeld(_ socket: Socket, _ context: ChannelHandlerContext) {
+        while !isClosing, socket.purse.isOpen, let frame = held.popFirst() {
+            hub.received(frame, from: socket)
+        }
+        takeFrames(socket, context)
     }
 
     private func take(_ message: FrameReader.Message, _ socket: Socket) {
@@ -55,6 +99,7 @@ final class SocketHandler: ChannelInboundHandler {
         case .text(let bytes): take(socket, bytes, version.decode(text:))
         case .binary(let bytes): take(socket, bytes, version.decode(binary:))
         case .ping(let bytes):
+            socket.purse.spend(Purse.Cost.frame)
             socket.write(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
             socket.flush()
         case .pong(let bytes): hub.ponged(socket, String(buffer: bytes))
@@ -72,10 +117,13 @@ final class SocketHandler: ChannelInboundHandler {
         let frame: PhoenixFrame
         do { frame = try bytes.withUnsafeReadableBytes { try decode($0) } } catch {
             hub.metrics.malformed += 1
+            socket.purse.spend(Purse.Cost.refusal)
             if socket.workAllowance.take(at: hub.now) { hub.log.note("malformed frame", socket) }
             return
         }
-        hub.received(frame, from: socket)
+        // In order with what waits, but for what is said in danger.
+        let isNow = held.isEmpty && socket.purse.isOpen || frame.isUrgent
+        if isNow { hub.received(frame, from: socket) } else { held.append(frame) }
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -100,55 +148,21 @@ final class SocketHandler: ChannelInboundHandler {
     /// Later, because it may happen in the middle of something the hub writes.
     private func gone() {
         guard let socket else { return }
-        self.socket = nil
+        (self.socket, held, isClosing) = (nil, [], true)
         hub.later(.zero) { $0.close(socket) }
     }
 }
 
-/// Sends every message back, for tools that test the frames.
-final class EchoHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
-
-    private var frames = FrameReader(messageBytesMax: WireLimits.echoBytesMax)
-    private var isClosing = false
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard !isClosing else { return }
-        frames.feed(unwrapInboundIn(data))
-        do throws(FrameReader.Violation) {
-            while !isClosing, let message = try frames.next() { answer(message, context) }
-        } catch { end(context, error.code, "\(error)") }
-        context.flush()
-    }
-
-    private func answer(_ message: FrameReader.Message, _ context: ChannelHandlerContext) {
-        switch message {
-        case .text(let bytes): write(.text, bytes, context)
-        case .binary(let bytes): write(.binary, bytes, context)
-        case .ping(let bytes):
-            // Whoever asks without ever reading the answer has nothing to test here.
-            guard context.channel.isWritable else { return context.close(promise: nil) }
-            write(.pong, bytes, context)
-        case .pong: break
-        case .close(let code, _): end(context, code ?? 1000, "")
+extension PhoenixFrame {
+    /// An alarm, its answer or its end, and the beat of a link: never made to wait.
+    var isUrgent: Bool {
+        if topic == "phoenix" { return true }
+        guard event == "broadcast", let body = BroadcastPayload(payload),
+            body.event == WireName.submit.rawValue,
+            let kind = JSONText.member("kind", of: body.payload)
+        else { return false }
+        return ["\"alert.raise\"", "\"alert.ack\"", "\"alert.allclear\""].contains {
+            kind.elementsEqual($0.utf8)
         }
-    }
-
-    private func write(
-        _ opcode: FrameWriter.Opcode, _ bytes: ByteBuffer, _ context: ChannelHandlerContext
-    ) {
-        let frame = FrameWriter.frame(opcode, bytes.readableBytesView)
-        context.write(wrapOutboundOut(frame), promise: nil)
-    }
-
-    private func end(_ context: ChannelHandlerContext, _ code: UInt16, _ reason: String) {
-        isClosing = true
-        context.writeAndFlush(wrapOutboundOut(FrameWriter.close(code, reason)), promise: nil)
-        context.close(promise: nil)
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
     }
 }

@@ -129,10 +129,11 @@ extension DayState {
         _ operation: TextOperation, _ key: FieldKey, from base: Int
     ) throws(TextProblem) -> TextOperation {
         let revision = revisions[key] ?? Revision()
-        let missed = revision.number - base
-        guard missed >= 0, missed <= revision.operations.count else {
+        let known = revision.number - revision.operations.count...revision.number
+        guard known.contains(base) else {
             throw .unknownRevision(base, head: revision.number)
         }
+        let missed = revision.number - base
         var result = operation
         for other in revision.operations.suffix(missed) {
             result = result.transformed(over: other, .right)

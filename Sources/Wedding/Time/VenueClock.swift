@@ -23,10 +23,11 @@ public struct VenueClock: Sendable, Equatable, Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let offsets = try container.decode([Offset].self, forKey: .offsets)
-        guard !offsets.isEmpty else {
+        guard !offsets.isEmpty, offsets.allSatisfy({ (-64_800...64_800).contains($0.seconds) })
+        else {
             throw DecodingError.dataCorruptedError(
                 forKey: .offsets, in: container,
-                debugDescription: "a venue clock needs at least one UTC offset")
+                debugDescription: "a venue clock needs UTC offsets of at most 18 hours")
         }
         self.init(
             zoneName: try container.decode(String.self, forKey: .zoneName), offsets: offsets)
@@ -69,6 +70,17 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable {
 
     public init(year: Int, month: Int, day: Int) {
         (self.year, self.month, self.day) = (year, month, day)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            year: try container.decode(Int.self, forKey: .year),
+            month: try container.decode(Int.self, forKey: .month),
+            day: try container.decode(Int.self, forKey: .day))
+        guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
+            throw DecodingError.wrong(decoder, "that is no date")
+        }
     }
 
     /// Days from 1970-01-01, by counting 400-year eras from March on.

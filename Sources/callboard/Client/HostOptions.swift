@@ -15,6 +15,9 @@ struct HostOptions: ParsableArguments {
             "The host's certificate, as the invitation shows it.", valueName: "sha256"))
     var fingerprint: String?
 
+    @Flag(help: "Speak ws:// to another machine: everybody on the way can read it.")
+    var insecure = false
+
     @Flag(help: "Take the place of your device that was idle longest, if you have too many.")
     var replace = false
 }

@@ -66,6 +66,7 @@ struct HostLogin {
         }
         (self.url, self.kind) = (url, kind)
         let known = Keyring.load(url, kind)
+        try Self.checkSecrecy(url, pin: options.fingerprint ?? known?.fingerprint, options)
         guard let code = options.code else {
             guard let known else {
                 throw HostProblem(
@@ -93,8 +94,25 @@ struct HostLogin {
         }
     }
 
+    /// Codes and tokens never leave this machine in the clear, unless somebody says that they may.
+    private static func checkSecrecy(
+        _ url: HostURL, pin: String?, _ options: HostOptions
+    ) throws {
+        guard !url.isSecure else { return }
+        guard pin == nil else {
+            throw HostProblem(
+                "This host is known by its certificate, and \(url) has none. Use wss://, as the invitation shows it."
+            )
+        }
+        guard url.isLoopback || options.insecure else {
+            throw HostProblem(
+                "\(url) would send your login where others can read it. Use wss://, as the invitation shows it; on a cable that is yours alone, add --insecure."
+            )
+        }
+    }
+
     private static func end(of tokens: TokenAnswer) -> Int64 {
-        (WallClock.now() + .seconds(tokens.expiresIn)).milliseconds
+        (WallClock.now() + tokens.lifetime).milliseconds
     }
 
     private static func newDevice() -> String {

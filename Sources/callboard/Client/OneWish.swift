@@ -22,7 +22,6 @@ struct OneWish {
     ) throws -> String {
         let promise = loop.makePromise(of: String.self)
         let talk = Mutex(Talk())
-        let device = login.keyring.device
         let client = login.client(on: loop) { news in
             switch news {
             case .message(.welcome(let state, _, let now)):
@@ -32,8 +31,8 @@ struct OneWish {
                 }
                 guard isFirst else { return }
                 do {
-                    for (index, change) in try changes(state, now).enumerated() {
-                        let id = "once-\(device)-\(now.milliseconds)-\(index)"
+                    for change in try changes(state, now) {
+                        let id = RandomID.make()
                         talk.withLock { _ = $0.waiting.insert(id) }
                         let wish = Submission(
                             id: id, change: change, via: .vendorTerminal, saidAt: now)

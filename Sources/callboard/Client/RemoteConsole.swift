@@ -21,14 +21,14 @@ struct RemoteConsole {
 
     /// The check-in station instead of a console.
     func runDesk(_ options: ConsoleOptions, spanish: Bool) throws {
-        let (device, login) = (login.keyring.device, login)
+        let login = login
         try run(options, isKiosk: true) { session, inbox, start, perform, stop in
             try session.run(
                 inbox: inbox, on: group.any(), start: start, perform: perform, stop: stop
             ) { place in
                 var desk = DeskState(
                     columns: place.columns, rows: place.rows, theme: place.theme,
-                    glyphs: place.preferences.state.glyphs, station: "desk-\(device)",
+                    glyphs: place.preferences.state.glyphs, ids: WishIDs { _ in RandomID.make() },
                     unlocks: { login.keyring.unlocks($0) })
                 if spanish { desk.language = .spanish }
                 return desk

@@ -6,7 +6,7 @@ import Wedding
 
 /// The audit log on disk: a line a row, each with the hash of the line before it, so that nothing
 /// can be changed, taken out or put in without a trace.
-final class AuditFile: Sendable {
+package final class AuditFile: Sendable {
     struct Row: Codable {
         let number: Int
         let at: Int64
@@ -39,9 +39,14 @@ final class AuditFile: Sendable {
     private let end: Mutex<End>
     private let failed: @Sendable (String) -> Void
 
-    /// Goes on where the file ends, which is checked.
-    init(_ path: String, failed: @escaping @Sendable (String) -> Void) throws {
-        let report = try Self.verify(path)
+    /// Bytes at the end of a file that are checked before it is gone on with: `audit verify` checks
+    /// all.
+    private static let tailBytes = 256 * 1024
+
+    /// Goes on where the file ends, which is checked. A last row that a crash tore is set aside.
+    package init(_ path: String, failed: @escaping @Sendable (String) -> Void) throws {
+        let torn = try Self.setTornRowAside(path)
+        let report = try Self.verify(path, tailBytes: Self.tailBytes)
         if let problem = report.problem {
             throw HostProblem(
                 "The audit log \(path) is broken: \(problem). Keep it as evidence under another name, then start again."
@@ -54,9 +59,31 @@ final class AuditFile: Sendable {
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         end = Mutex(End(number: report.rows, hash: report.lastHash))
         self.failed = failed
+        guard let torn else { return }
+        append(
+            AuditEntry(
+                number: 0, at: WallClock.now(), kind: .repaired, by: .system,
+                detail: "the last row was torn by a crash; it is kept in \(torn)"))
     }
 
-    func append(_ entry: AuditEntry) {
+    /// - Returns: the file that holds what was torn; nil when the last row is whole.
+    private static func setTornRowAside(_ path: String) throws -> String? {
+        guard let handle = FileHandle(forUpdatingAtPath: path) else { return nil }
+        defer { try? handle.close() }
+        let size = try handle.seekToEnd()
+        let start = size - min(size, UInt64(tailBytes))
+        try handle.seek(toOffset: start)
+        let tail = try handle.readToEnd() ?? Data()
+        guard !tail.isEmpty, tail.last != 0x0A else { return nil }
+        let end = tail.lastIndex(of: 0x0A).map { $0 + 1 } ?? tail.startIndex
+        let name = path + ".torn"
+        try tail[end...].write(to: URL(filePath: name))
+        chmod(name, 0o600)
+        try handle.truncate(atOffset: start + UInt64(tail.distance(from: tail.startIndex, to: end)))
+        return (name as NSString).lastPathComponent
+    }
+
+    package func append(_ entry: AuditEntry) {
         end.withLock { end in
             let row = Row(
                 number: end.number + 1, at: entry.at.milliseconds, kind: entry.kind.rawValue,
@@ -83,13 +110,30 @@ final class AuditFile: Sendable {
         }
     }
 
+    /// - Parameter tailBytes: Only so much of its end; all of it when left out.
     /// - Returns: how many rows are whole, the last hash, and what is wrong after them.
-    static func verify(_ path: String) throws -> (rows: Int, lastHash: String, problem: String?) {
+    package static func verify(
+        _ path: String, tailBytes: Int? = nil
+    ) throws -> (rows: Int, lastHash: String, problem: String?) {
         guard FileManager.default.fileExists(atPath: path) else { return (0, firstHash, nil) }
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
             throw HostProblem("\(path) cannot be read: \(String(cString: strerror(errno))).")
         }
+        defer { try? handle.close() }
+        let size = try handle.seekToEnd()
+        let start = tailBytes.map { size - min(size, UInt64($0)) } ?? 0
+        try handle.seek(toOffset: start)
+        var data = try handle.readToEnd() ?? Data()
         var (count, last) = (0, firstHash)
+        if start > 0 {
+            // From the first whole row on; what it says of the one before it is believed.
+            let begin = data.firstIndex(of: 0x0A).map { $0 + 1 } ?? data.endIndex
+            data = data[begin...]
+            let end = data.firstIndex(of: 0x0A) ?? data.endIndex
+            if let first = try? JSONDecoder().decode(Line.self, from: Data(data[..<end])) {
+                (count, last) = (first.row.number - 1, first.row.before)
+            }
+        }
         for (index, text) in data.split(separator: 0x0A).enumerated() {
             guard let line = try? JSONDecoder().decode(Line.self, from: Data(text)) else {
                 return (count, last, "line \(index + 1) is not a row")

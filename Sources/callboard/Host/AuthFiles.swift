@@ -66,6 +66,12 @@ struct AuthFiles: AuthStore {
         try folder.write(try JSONEncoder().encode(sessions), to: Self.sessionsName)
     }
 
+    /// What `callboard unlock` leaves for a host that runs; whoever takes the file away has done
+    /// it.
+    static let unlockName = "unlock"
+
+    func takeUnlock() -> Bool { unlink(folder.file(Self.unlockName)) == 0 }
+
     func load() throws -> Sessions {
         let path = folder.file(Self.sessionsName)
         guard let data = FileManager.default.contents(atPath: path) else { return Sessions() }

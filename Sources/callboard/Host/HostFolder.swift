@@ -4,11 +4,13 @@ import Interchange
 import Wedding
 
 /// The files of one wedding's host: keys, tokens, the audit log. Nobody else may read them.
-struct HostFolder: Sendable {
+package struct HostFolder: Sendable {
     let path: String
 
     /// - Parameter path: `$XDG_STATE_HOME/callboard/<wedding>` when left out.
-    init(_ path: String?, wedding: WeddingID) throws {
+    package init(_ path: String?, wedding: WeddingID) throws {
+        // Whatever is made from here on is for its owner alone.
+        umask(0o077)
         self.path = path ?? DataFolder.state + "/" + Self.safe(wedding.rawValue)
         do {
             try FileManager.default.createDirectory(
@@ -18,6 +20,26 @@ struct HostFolder: Sendable {
             throw HostProblem(
                 "The folder \(self.path) cannot be made: \(Self.reason()). Name another with --data."
             )
+        }
+        try checkFolder()
+    }
+
+    /// A folder that was there before may be open to others: what is in it is closed to them.
+    private func checkFolder() throws {
+        var info = stat()
+        guard stat(path, &info) == 0 else {
+            throw HostProblem("The folder \(path) cannot be read: \(Self.reason()).")
+        }
+        guard info.st_mode & 0o022 == 0 || info.st_mode & S_ISVTX != 0 else {
+            throw HostProblem(
+                "Others may write to the folder \(path), and so take its files away: chmod 700 \(path)"
+            )
+        }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        where name.hasPrefix("journal.sqlite") || name.hasSuffix(".json")
+            || name.hasSuffix(".jsonl") || name.hasSuffix(".log")
+        {
+            chmod(file(name), 0o600)
         }
     }
 

@@ -46,17 +46,22 @@ struct HostServer {
         capacity = limits.connectionsMax
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
-        let now = WallClock.now()
-        let kept = try KeptLog(in: folder, day, at: now)
+        let kept = try KeptLog(in: folder, day, at: WallClock.now())
+        let clock = SteadyClock(notBefore: kept.lastEntryAt ?? .zero)
+        let now = clock.now
         let day = kept.day
         self.day = day
         notice = kept.notice
         var core = RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds))
         core.recall(kept.recollection)
         let reports = JournalReports(failed: failed)
-        journal = Journal(kept.file, head: core.current.offset, report: reports.take)
+        journal = Journal(
+            kept.file, head: core.current.offset, note: KeptLog.note(kept.epoch, in: folder),
+            report: reports.take)
         shell = CoreShell(
-            loop: loop, engine: CoreEngine(core: core, journal: journal),
+            loop: loop,
+            engine: CoreEngine(
+                core: core, journal: journal, remembered: kept.recollection.memory?.offset ?? 0),
             source: LiveSource(from: now), now: now, failed: failed)
         reports.attach(shell)
         var settings = options.settings
@@ -74,7 +79,8 @@ struct HostServer {
                     keys: TokenKeys(
                         seed: seed, sharedSecret: options.sharedSecret, wedding: day.id),
                     settings: bound, tls: tls?.context, epoch: kept.epoch, history: kept.history,
-                    log: log, store: store, sessions: sessions, clock: WallClock.now)
+                    log: log, store: store, sessions: sessions, clock: { clock.now },
+                    step: clock.step)
             }.wait()
         } catch let error as IOError {
             journal.close()

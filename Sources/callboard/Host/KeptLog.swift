@@ -7,23 +7,45 @@ import Synchronization
 import Wedding
 
 /// The journal of a host's folder as it is found when the host starts.
-struct KeptLog {
+package struct KeptLog {
     static let fileName = "journal.sqlite"
     /// Entries kept at hand for those who come back; whoever was away for longer gets the day anew.
     static let historyMax = 5_000
 
-    let file: JournalFile
-    let epoch: String
+    package let file: JournalFile
+    package let epoch: String
     /// The plan that the log is about.
     let day: WeddingDay
     let recollection: Recollection
     let history: [JournalEntry]
     /// What a person should know before going on.
-    var notice: String?
+    package var notice: String?
+
+    /// How far the log of this folder was known to have come, noted beside it each minute: a log
+    /// that ends earlier has lost something.
+    package struct Mark: Codable {
+        package static let name = "log.json"
+        let epoch: String
+        let offset: Int
+
+        package init(epoch: String, offset: Int) { (self.epoch, self.offset) = (epoch, offset) }
+    }
+
+    /// When the log's last entry was taken.
+    var lastEntryAt: Timestamp? { history.last?.event.at }
 
     /// Goes on with the log that is there, or begins one.
-    init(in folder: HostFolder, _ day: WeddingDay, at now: Timestamp) throws {
-        file = try JournalFile(folder.file(Self.fileName), .write)
+    package init(in folder: HostFolder, _ day: WeddingDay, at now: Timestamp) throws {
+        let known = FileManager.default.contents(atPath: folder.file(Mark.name)).flatMap {
+            try? JSONDecoder().decode(Mark.self, from: $0)
+        }
+        let path = folder.file(Self.fileName)
+        if let known, known.offset > 0, !FileManager.default.fileExists(atPath: path) {
+            throw HostProblem(
+                "The journal of this folder is gone: \(path) held \(known.offset) entries. Put it back, or restore a backup with callboard journal restore. To begin a new day here, remove \(folder.file(Mark.name))."
+            )
+        }
+        file = try JournalFile(path, .write)
         guard let header = try file.header() else {
             epoch = Self.newEpoch()
             try file.begin(day, epoch: epoch, at: now)
@@ -33,12 +55,38 @@ struct KeptLog {
         guard header.day.id == day.id else {
             throw JournalProblem.otherWedding(file.path, wedding: header.day.id.rawValue)
         }
-        (epoch, self.day) = (header.epoch, header.day)
+        self.day = header.day
         recollection = try file.recollection()
         history = try file.newest(Self.historyMax)
+        var notices: [String] = []
+        let head = try file.head
+        if let known, known.epoch == header.epoch, known.offset > head {
+            // Whoever holds what is lost must not take it for what comes in its place.
+            epoch = Self.newEpoch()
+            try file.renew(epoch: epoch)
+            notices.append(
+                "The log ends at entry \(head), and had come to \(known.offset): its -wal file is missing, or the disk lost it. What is missing may be in a backup; the day goes on from entry \(head), and every console begins anew."
+            )
+        } else {
+            epoch = header.epoch
+        }
         if header.day != day {
-            notice =
+            notices.append(
                 "The wedding file changed after this log began: the log goes on with the plan it has. To begin anew, use another folder with --data."
+            )
+        }
+        notice = notices.isEmpty ? nil : notices.joined(separator: " ")
+    }
+
+    /// Writes down how far the log has come.
+    static func note(
+        _ epoch: String, in folder: HostFolder
+    ) -> @Sendable (_ offset: Int) -> Void {
+        { offset in
+            guard let data = try? JSONEncoder().encode(Mark(epoch: epoch, offset: offset)) else {
+                return
+            }
+            try? folder.write(data, to: Mark.name)
         }
     }
 
@@ -63,6 +111,11 @@ final class JournalReports: Sendable {
             switch report {
             case .committed(let offset): shell.feed(.committed(through: offset))
             case .failed(let problem): shell.feed(.journalFailed("\(problem)"))
+            case .rescued:
+                shell.feed(
+                    .audited(
+                        .repaired, by: .system,
+                        "the journal's file was moved or deleted; it was written anew, whole"))
             }
         }
     }

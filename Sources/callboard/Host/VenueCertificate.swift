@@ -32,9 +32,10 @@ struct VenueCertificate {
         do {
             let chain = try NIOSSLCertificate.fromPEMFile(certificate)
             guard let first = chain.first else { throw NIOSSLError.failedToLoadCertificate }
-            let configuration = TLSConfiguration.makeServerConfiguration(
+            var configuration = TLSConfiguration.makeServerConfiguration(
                 certificateChain: chain.map { .certificate($0) },
                 privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+            configuration.minimumTLSVersion = .tlsv12
             let digest = SHA256.hash(data: try first.toDERBytes())
             return VenueCertificate(
                 context: try NIOSSLContext(configuration: configuration),

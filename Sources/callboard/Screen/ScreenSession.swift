@@ -2,6 +2,7 @@ import CTerminal
 import Console
 import Foundation
 import NIOCore
+import RealtimeProtocol
 import Terminal
 
 /// A screen of ours on this terminal, whoever feeds it: a replay, the host beside it, or a socket.
@@ -38,15 +39,12 @@ struct ScreenSession {
             settings.isReplay = isReplay
             settings.isKiosk = isKiosk
             (settings.isHost, settings.isPersonal) = (isHost, isPersonal)
-            settings.name = Self.newName()
             settings.isFirstRun = !isKiosk && DataFolder.isFirstRun()
-            return ConsoleState(
+            var state = ConsoleState(
                 columns: place.columns, rows: place.rows, theme: place.theme, options: settings)
+            state.ids = WishIDs { _ in RandomID.make() }
+            return state
         }
-    }
-
-    private static func newName() -> String {
-        String(UInt32.random(in: 0...UInt32.max), radix: 36) + "-"
     }
 
     /// Where an app finds itself.

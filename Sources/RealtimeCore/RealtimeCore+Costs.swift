@@ -1,0 +1,142 @@
+import RealtimeProtocol
+import Wedding
+
+/// What wishes cost their authors, and what passes without.
+extension RealtimeCore {
+    /// Words, answers and calls for help; what commits is paid for when it is known.
+    mutating func pay(
+        for change: Change, by speaker: Speaker, at now: Timestamp
+    ) throws(ProtocolError) {
+        let author = speaker.author
+        switch speaker {
+        case .feed: return
+        case .station:
+            let isCall = if case .raise = change { true } else { false }
+            let max = isCall ? limits.stationCallsPerMinuteMax : limits.answersPerMinuteMax
+            try pay(1, from: isCall ? .words : .answers, of: author, max: max, at: now)
+        case .person(let user):
+            switch cost(of: change, by: user) {
+            case .nothing: return
+            case .answers:
+                try pay(1, from: .answers, of: author, max: limits.answersPerMinuteMax, at: now)
+            case .words(let count):
+                try pay(
+                    count, from: .words, of: author, max: user.role.messagesPerMinuteMax, at: now)
+            }
+        }
+    }
+
+    private enum Cost {
+        case nothing, answers
+        case words(Int)
+    }
+
+    private func cost(of change: Change, by user: Person) -> Cost {
+        switch change {
+        // What is said in danger, and what ends it, is never counted.
+        case .acknowledge, .allClear: return .nothing
+        case .confirm, .updateAlert, .escalate: return .answers
+        case .checkIn(user.id, _), .move(user.id, _), .activity(user.id, _), .eta(user.id, _),
+            .battery(user.id, _, _):
+            return .answers
+        // Messages in a unit count by themselves.
+        case .atomic(let parts, _):
+            return .words(max(1, parts.count { if case .send = $0 { true } else { false } }))
+        default: return .words(1)
+        }
+    }
+
+    private mutating func pay(
+        _ amount: Int, from purse: Budget.Purse, of author: Author, max: Int, at now: Timestamp
+    ) throws(ProtocolError) {
+        guard budget.spend(amount, from: purse, of: author, max: max, at: now) else {
+            throw .rateLimited(perMinute: max)
+        }
+    }
+
+    /// A unit costs its parts.
+    mutating func payForEntries(
+        _ drafts: [WeddingDataSync.Draft], _ wish: Wish, at now: Timestamp
+    ) throws(ProtocolError) {
+        guard !wish.speaker.isFeed, let first = drafts.first?.change, !isFree(first) else { return }
+        let decides = (wish.speaker.user?.role.rank ?? Int.max) <= Role.venueManager.rank
+        let author = wish.speaker.author
+        let entries = decides ? limits.entriesPerMinuteOfDecidersMax : limits.entriesPerMinuteMax
+        guard budget.spend(drafts.count, from: .entries, of: author, max: entries, at: now) else {
+            throw .overBudget("More than \(entries) entries in a minute. Wait a moment.")
+        }
+        let bytes = decides ? limits.bytesPerMinuteOfDecidersMax : limits.bytesPerMinuteMax
+        guard budget.spend(wish.digest.bytes, from: .bytes, of: author, max: bytes, at: now) else {
+            throw .overBudget("More than \(bytes / 1024) KiB in a minute. Wait a moment.")
+        }
+    }
+
+    private func isFree(_ change: Change) -> Bool {
+        switch change {
+        case .acknowledge, .allClear: true
+        case .raise(let alert): alert.kind.defaultPriority == .emergency
+        default: false
+        }
+    }
+
+    /// An emergency that only says again what is open: the same, within two minutes. Somebody who
+    /// raises more than ten in a minute adds to what is open, however long ago it was raised. It is
+    /// counted, and told once in a few seconds.
+    ///
+    /// - Returns: nil when it is to be raised.
+    mutating func raiseAgain(
+        _ alert: Alert, _ wish: Wish, by actor: Actor, at now: Timestamp
+    ) throws(ProtocolError) -> [Effect]? {
+        if let user = wish.speaker.user {
+            let verdict = RealtimeAuth(state: state, now: now)
+                .check(.raise(alert), by: user, reason: wish.submission.text)
+            if case .refused(let error) = verdict { throw error }
+        }
+        let isFlood = !budget.spend(
+            from: .emergencies, of: wish.speaker.author, max: limits.emergenciesPerMinuteMax,
+            at: now)
+        guard let open = openEmergency(like: alert, isFlood: isFlood, by: wish.speaker, at: now)
+        else { return nil }
+        var fold = folds[open.id] ?? Fold()
+        fold.count += 1
+        defer { folds[open.id] = fold }
+        if let told = fold.told, now - told.at < limits.repeatInterval {
+            return again(wish, told.offset)
+        }
+        let name = actor.person.map { state.day.givenName(of: $0) } ?? actor.word
+        let times = fold.count == 1 ? "" : ", \(fold.count) times"
+        let words = RequestDoor(state: state, limits: limits).clean(wish.submission.text)
+        let draft = WeddingDataSync.Draft(
+            change: .updateAlert(open.id), by: actor,
+            text: "Raised again by \(name)\(times)" + (words.isEmpty ? "" : ": \(words)"),
+            priority: .emergency)
+        fold = Fold(told: (now, state.offset + 1))
+        let source = Source(
+            id: wish.submission.id, author: wish.speaker.author, digest: wish.digest.text,
+            via: wish.submission.via, saidAt: now, audience: [])
+        firstResults[source.author, source.id] = FirstResults.Result(
+            offset: state.offset + 1, digest: source.digest)
+        let effects = write([draft], source, at: now)
+        uncommitted[uncommitted.count - 1].effects += answer(
+            wish, .accepted(id: wish.askedID, offset: fold.told?.offset ?? state.offset))
+        return effects
+    }
+
+    private func openEmergency(
+        like alert: Alert, isFlood: Bool, by speaker: Speaker, at now: Timestamp
+    ) -> Alert? {
+        let isDrill = alert.isDrill && speaker.emergencyLevel(in: state) >= .manage
+        return state.alerts.last { open in
+            guard open.isOpen, open.isEmergency, open.kind == alert.kind, open.isDrill == isDrill
+            else { return false }
+            let isSame = open.about == alert.about && open.zone == alert.zone
+            return isFlood || (isSame && now - open.raisedAt < limits.repeatWindow)
+        }
+    }
+}
+
+/// How often an open emergency was raised again since it was last told.
+struct Fold: Sendable {
+    var count = 0
+    var told: (at: Timestamp, offset: Int)?
+}

@@ -1,0 +1,76 @@
+import NIOCore
+import RealtimeCore
+import RealtimeProtocol
+import Wedding
+
+/// What one principal may make the host do, over all their sockets. It refills by time; whoever has
+/// spent it waits, and nobody waits with them.
+final class Purse {
+    /// Units of work, of some ten microseconds each.
+    enum Cost {
+        static let frame = 2
+        static let submit = 10
+        /// Beside the frame: a refusal is answered, counted and may be written down.
+        static let refusal = 30
+        static let join = 20
+        static let resume = 50
+        static let entry = 4
+        static let token = 20
+        static let presence = 10
+    }
+
+    private let perSecond: Int
+    private let atOnce: Int
+    private(set) var left: Int
+    /// What really passed counts, whatever a clock says.
+    private var filledAt: NIODeadline
+    /// Sockets that are open: a purse without any is forgotten once it is full.
+    var sockets = 0
+    /// Side rooms that this principal opened and that are not empty yet.
+    var rooms = 0
+
+    init(perSecond: Int, atOnce: Int) {
+        (self.perSecond, self.atOnce, left, filledAt) = (perSecond, atOnce, atOnce, .now())
+    }
+
+    func spend(_ units: Int) {
+        refill()
+        left -= units
+    }
+
+    /// Whether something may be done now, whatever it costs.
+    var isOpen: Bool {
+        refill()
+        return left > 0
+    }
+
+    /// How long until something may be done again, in milliseconds.
+    var wait: Int64 { left > 0 ? 0 : Int64((1 - left) * 1000 / perSecond + 1) }
+
+    var isFull: Bool { left >= atOnce }
+
+    private func refill() {
+        let now = NIODeadline.now()
+        let passed = min((now - filledAt).nanoseconds / 1_000_000, 60_000)
+        let earned = Int(passed) * perSecond / 1000
+        guard earned > 0 else { return }
+        (left, filledAt) = (min(atOnce, left + earned), now)
+    }
+}
+
+extension Hub {
+    /// A person's devices share one purse; each station has its own.
+    func purse(of reader: Reader, device: String) -> Purse {
+        let author =
+            reader.person.map(Author.person) ?? .station("\(reader.principal.word)/\(device)")
+        if let known = purses[author] { return known }
+        if purses.count >= Self.pursesMax {
+            purses = purses.filter { !$0.value.isFull || $0.value.sockets > 0 }
+        }
+        let purse = Purse(perSecond: settings.workPerSecond, atOnce: settings.workAtOnce)
+        purses[author] = purse
+        return purse
+    }
+
+    private static var pursesMax: Int { 10_000 }
+}
