@@ -94,6 +94,8 @@ public final class Journal: JournalStore {
                 if let offset = durable {
                     head = offset
                     report(.committed(through: offset))
+                    // Whoever heard that took the disk for well again.
+                    last = nil
                 }
                 work.units = []
                 // Afterwards: no acknowledgement waits for a whole day to be written down.
@@ -101,18 +103,18 @@ public final class Journal: JournalStore {
                     for note in work.notes { try JournalRows(db).keep(note) }
                 }
                 // Well again, though nothing new was written.
-                if last != nil, durable == nil { report(.committed(through: head)) }
+                if last != nil { report(.committed(through: head)) }
                 last = nil
                 let isDue = noted.at.timeIntervalSinceNow <= -Self.checkpointInterval
                 if head > noted.offset, isDue || work.isClosing {
-                    file.checkpoint()
+                    file.checkpoint(isLast: work.isClosing)
                     note(head)
                     noted = (head, Date(timeIntervalSinceNow: 0))
                 }
             } catch {
                 line.withLock { line in
                     line.units = work.units + line.units
-                    line.notes = work.notes + line.notes
+                    line.notes = work.notes.withoutOldMemories(before: line.notes) + line.notes
                 }
                 if error != last { report(.failed(error)) }
                 last = error
@@ -124,6 +126,17 @@ public final class Journal: JournalStore {
                 return bell.ring()
             }
         }
+    }
+}
+
+extension [JournalNote] {
+    /// A memory that a newer one makes worthless is not written down once there is room.
+    fileprivate func withoutOldMemories(before later: [JournalNote]) -> [JournalNote] {
+        func isMemory(_ note: JournalNote) -> Bool {
+            if case .memory = note { true } else { false }
+        }
+        let newest = later.contains(where: isMemory) ? nil : lastIndex(where: isMemory)
+        return enumerated().filter { !isMemory($1) || $0 == newest }.map(\.element)
     }
 }
 

@@ -84,8 +84,10 @@ public struct JournalFile: Sendable {
     }
 
     /// Everything that was committed, in the one file: also readable where its companions are lost.
-    func checkpoint() {
-        _ = try? queue.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+    ///
+    /// - Parameter isLast: Waits for whoever reads; otherwise what they hold stays for later.
+    func checkpoint(isLast: Bool) {
+        _ = try? queue.writeWithoutTransaction { try $0.checkpoint(isLast ? .truncate : .passive) }
     }
 
     /// Whether the file that is written is no longer the one at its path.
@@ -94,17 +96,23 @@ public struct JournalFile: Sendable {
         return stat(path, &info) != 0 || UInt64(info.st_ino) != inode
     }
 
-    /// The log once more at its path, from what is still open of it.
+    /// The log once more at its path, from what is still open of it. Whatever stands there instead
+    /// is set aside.
     func rescued() throws(JournalProblem) -> JournalFile {
         let fresh = path + ".rescued"
         try? FileManager.default.removeItem(atPath: fresh)
         try backup(to: fresh)
-        close()
         for suffix in ["-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: path + suffix)
         }
+        if FileManager.default.fileExists(atPath: path) {
+            guard rename(path, path + ".aside") == 0 else { throw .readOnly(path) }
+        }
         guard rename(fresh, path) == 0 else { throw .readOnly(path) }
-        return try JournalFile(path, .write)
+        // What is open stays open until the new one is.
+        let file = try JournalFile(path, .write)
+        close()
+        return file
     }
 
     public func close() { try? queue.close() }

@@ -38,7 +38,11 @@ public struct HostURL: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Whether what is said stays on this machine.
-    public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    public var isLoopback: Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        let isAddress = parts.count == 4 && parts.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || host == "::1" || isAddress && parts[0] == "127"
+    }
 
     public var description: String {
         let name = host.contains(":") ? "[\(host)]" : host

@@ -58,7 +58,8 @@ public struct Replica: Sendable {
         let event: LogEvent
         do { event = try wire.logEvent() } catch { return [.wrong("\(error)")] }
         if wire.early == true {
-            return shownEarly.insert(wire.id).inserted ? [.message(.event(event, early: true))] : []
+            return shownEarly.insert("\(wire.by.word) \(wire.id)").inserted
+                ? [.message(.event(event, early: true))] : []
         }
         // At most once, whatever comes again.
         guard wire.o > last[wire.s] ?? 0 else { return [] }

@@ -34,8 +34,9 @@ extension RealtimeCore {
     private func cost(of change: Change, by user: Person) -> Cost {
         switch change {
         // What is said in danger, and what ends it, is never counted.
-        case .acknowledge, .allClear: return .nothing
+        case .acknowledge, .allClear, .broadcast: return .nothing
         case .confirm, .updateAlert, .escalate: return .answers
+        case .raise(let alert) where alert.kind == .helpRequest: return .answers
         case .checkIn(user.id, _), .move(user.id, _), .activity(user.id, _), .eta(user.id, _),
             .battery(user.id, _, _):
             return .answers
@@ -100,17 +101,19 @@ extension RealtimeCore {
         var fold = folds[open.id] ?? Fold()
         fold.count += 1
         defer { folds[open.id] = fold }
-        if let told = fold.told, now - told.at < limits.repeatInterval {
+        let words = RequestDoor(state: state, limits: limits).clean(wish.submission.text)
+        if let told = fold.told, now - told.at < limits.repeatInterval,
+            isFlood || words.isEmpty || fold.words == words
+        {
             return again(wish, told.offset)
         }
         let name = actor.person.map { state.day.givenName(of: $0) } ?? actor.word
         let times = fold.count == 1 ? "" : ", \(fold.count) times"
-        let words = RequestDoor(state: state, limits: limits).clean(wish.submission.text)
         let draft = WeddingDataSync.Draft(
             change: .updateAlert(open.id), by: actor,
             text: "Raised again by \(name)\(times)" + (words.isEmpty ? "" : ": \(words)"),
             priority: .emergency)
-        fold = Fold(told: (now, state.offset + 1))
+        fold = Fold(told: (now, state.offset + 1), words: words)
         let source = Source(
             id: wish.submission.id, author: wish.speaker.author, digest: wish.digest.text,
             via: wish.submission.via, saidAt: now, audience: [])
@@ -139,4 +142,6 @@ extension RealtimeCore {
 struct Fold: Sendable {
     var count = 0
     var told: (at: Timestamp, offset: Int)?
+    /// What was said with it: new words are told at once.
+    var words = ""
 }

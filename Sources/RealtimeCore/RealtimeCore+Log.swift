@@ -137,10 +137,12 @@ extension RealtimeCore {
         let (notice, timeToLive) = (
             router.notice(event), router.timeToLive(event, priority)
         )
+        let words = EventWords(state).words(event)
+        let text = words.sentence.isEmpty ? words.word : words.sentence
         for person in people {
             letters.add(
                 Letters.Letter(
-                    offset: event.offset, message: message, text: event.text,
+                    offset: event.offset, message: message, by: event.by, text: text,
                     priority: priority, sentAt: now, notice: notice, timeToLive: timeToLive,
                     needsConfirmation: event.change.isCallToAct && priority == .emergency,
                     nextTry: now),
@@ -193,8 +195,8 @@ extension RealtimeCore {
             kind = .override
         default: return []
         }
-        let words = event.text.isEmpty ? event.change.kind : event.text
-        return trail(kind, by: event.by, words, at: now)
+        let words = EventWords(state).words(event)
+        return trail(kind, by: event.by, "\(words.word): \(words.sentence)", at: now)
     }
 
     mutating func trail(

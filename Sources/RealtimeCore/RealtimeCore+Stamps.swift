@@ -3,10 +3,6 @@ import Wedding
 
 /// What the core gives to every wish before it becomes an entry.
 extension RealtimeCore {
-    func mayDrill(_ user: Person?) -> Bool {
-        user?.role.level(.emergency) ?? .manage >= .manage
-    }
-
     /// Ids, moments, senders and recipients are the core's to give, whatever the sender wrote.
     mutating func stamped(
         _ draft: WeddingDataSync.Draft, place: Int, by speaker: Speaker, at now: Timestamp
@@ -55,12 +51,16 @@ extension RealtimeCore {
         // Words are never an emergency; how urgent they may be depends on who speaks.
         let most: Priority = level >= .manage ? .critical : level >= .edit ? .high : .normal
         let announces = user?.role.level(.timeline) ?? .manage >= .edit
+        let priority = max(message.priority, most)
+        // Whom it is for is settled here, by where they are now: live, on coming back, in the
+        // snapshot and in receipts it is the same people.
+        let recipients = RealtimeMessageRouter(state: state, now: now)
+            .people(to: message.to, near: message.near, priority)
         var stamped = Message(
             id: MessageID("m-\(place)"), from: draft.by, to: message.to, text: draft.text,
-            priority: max(message.priority, most), sentAt: now,
-            recipients: state.day.people(for: message.to, AudienceContext()).filter {
-                $0 != draft.by.person
-            }, version: announces ? version(message.version) : nil)
+            priority: priority, sentAt: now,
+            recipients: recipients.filter { $0 != draft.by.person },
+            version: announces ? version(message.version) : nil)
         stamped.near = message.near
         return stamped
     }

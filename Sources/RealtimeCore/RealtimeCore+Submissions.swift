@@ -65,6 +65,7 @@ extension RealtimeCore {
         let submission = try door.admit(wish.submission, at: now)
         let actor = submission.actor ?? wish.speaker.user.map { .person($0.id) } ?? .system
         try checkActor(actor, submission, wish.speaker)
+        if case .station(_, let visitor) = wish.speaker { try checkStation(visitor) }
         if let known = knownAnswer(submission, by: actor) { return again(wish, known) }
         if case .raise(let alert) = submission.change,
             priority(of: alert, by: wish.speaker) == .emergency
@@ -105,7 +106,6 @@ extension RealtimeCore {
             priority = self.priority(of: alert, by: speaker)
         }
         guard let user = speaker.user else {
-            if case .station(_, let visitor) = speaker { try checkStation(visitor) }
             return try sync.drafts(
                 for: submission, by: actor, user: nil, isProposal: false, priority: priority)
         }

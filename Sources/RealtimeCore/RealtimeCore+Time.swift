@@ -3,7 +3,6 @@ import Wedding
 
 extension RealtimeCore {
     mutating func tick(at now: Timestamp) -> [Effect] {
-        if events.count > limits.keptEventsMax { forgetEvents() }
         var effects = sweepLinks(at: now)
         if events.count > limits.keptEventsMax { forgetEvents() }
         let drafts = desk.sweep(deskView(at: now))
@@ -103,9 +102,10 @@ extension RealtimeCore {
         case .retry:
             letters.add(
                 Letters.Letter(
-                    offset: id.offset, message: letter.message, text: letter.text,
-                    priority: letter.priority, sentAt: now,
-                    timeToLive: letter.priority.timeToLive, nextTry: now),
+                    offset: id.offset, message: letter.message, by: events[id.offset]?.by,
+                    text: letter.text, priority: letter.priority, sentAt: now,
+                    timeToLive: letter.priority.timeToLive,
+                    needsConfirmation: letter.needsConfirmation == true, nextTry: now),
                 to: id.person)
             entry = audit.entry(
                 .deadLetterRetried, by: .person(user.id), "to \(name)", at: now)

@@ -47,6 +47,7 @@ public struct RealtimeCore: Sendable {
         (stats.events, stats.refused) = counters
         stats.connections = connections.count
         stats.links = links
+        stats.capacity = min((shownMode?.mode ?? .normal).connectionsMax, limits.connectionsMax)
         return stats
     }
 

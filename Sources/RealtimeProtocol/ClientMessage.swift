@@ -22,7 +22,7 @@ public struct Submission: Sendable, Equatable {
     /// What the core calls its own entries.
     public static let coreIDPrefix = "core-"
 
-    /// Unique in the wedding; a repeated one is answered with the first result.
+    /// Unique to its author; the same wish again is answered with its first result.
     public let id: String
     public let change: Change
     /// Who said it, when it is typed in for somebody else.

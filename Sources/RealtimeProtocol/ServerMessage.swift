@@ -61,12 +61,14 @@ public struct DeadLetter: Sendable, Equatable, Identifiable, Codable {
     public let diedAt: Timestamp
     public let attempts: Int
     public let reason: Reason
+    /// That it arrived is not enough: a person says so.
+    public let needsConfirmation: Bool?
 
     public init(
         id: ID, message: MessageID? = nil, text: String, priority: Priority, sentAt: Timestamp,
-        diedAt: Timestamp,
-        attempts: Int, reason: Reason
+        diedAt: Timestamp, attempts: Int, reason: Reason, needsConfirmation: Bool? = nil
     ) {
+        self.needsConfirmation = needsConfirmation
         self.id = id
         self.message = message
         self.text = text
@@ -92,8 +94,8 @@ public struct AuditEntry: Sendable, Equatable, Codable {
         case refused, override, ceremonyEdited, ceremonyRefused, rateLimited, deadLetterRetried
         case deadLetterDiscarded, joined, left, emergency, allClear, export, suppressed, drill
         case login, loginFailed, lockedOut, tokenIssued, tokenRefreshed, tokenReused, tokenRevoked
-        case deviceAdded, deviceReplaced, accessGranted, accessExtended, accessEnded
-        case roleChanged, repaired, ceremonyRead, unlocked, clockStepped
+        case deviceAdded, deviceReplaced, accessGranted, accessEnded
+        case repaired, ceremonyRead, unlocked, clockStepped
 
         public var words: String {
             switch self {
@@ -121,9 +123,7 @@ public struct AuditEntry: Sendable, Equatable, Codable {
             case .deviceAdded: "device added"
             case .deviceReplaced: "device replaced"
             case .accessGranted: "emergency access granted"
-            case .accessExtended: "emergency access extended"
             case .accessEnded: "emergency access ended"
-            case .roleChanged: "role changed"
             case .repaired: "repaired"
             case .ceremonyRead: "ceremony read"
             case .unlocked: "lock-outs lifted"
@@ -161,8 +161,8 @@ public struct CoreStats: Sendable, Equatable, Codable {
     public var attempts = 0
     /// Letters by priority, emergency first.
     public var byPriority = [0, 0, 0, 0, 0]
-    /// Letters held back because the ceremony is on.
-    public var held = 0
+    /// Sockets that can be held now: what the mode promises, or what the machine allows.
+    public var capacity: Int?
     /// The slowest sockets, as they were last measured.
     public var links: [LinkStats] = []
 

@@ -23,6 +23,8 @@ public struct ServerSettings: Sendable {
     public var joinsPerSecond = 20
     /// Resumes and tokens of one socket a second, on average.
     public var resumesPerSecond = 5
+    /// Alarms, acknowledgements, all clears and beats of one socket a second that never wait.
+    public var urgentPerSecond = 20
     /// Units of work of one principal a second, over all sockets (`Purse.Cost`): a fiftieth of the
     /// loop's time. Whoever wants more waits.
     public var workPerSecond = 2_000

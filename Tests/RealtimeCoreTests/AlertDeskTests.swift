@@ -225,18 +225,31 @@ struct SenderTests {
                 == ["forbidden"])
     }
 
-    @Test("a message for a place reaches who is there, and who nobody has placed")
-    func placeFilter() {
-        let bench = Bench()
-        for person in ["iris", "tess", "evelyn"] as [PersonID] { bench.connect(person) }
-        _ = bench.settle(.checkIn("iris", zone: "lawn"), by: "iris")
-        _ = bench.settle(.checkIn("tess", zone: "barn"), by: "tess")
-        var message = Message(
-            id: "m", from: .system, to: [.vendors], text: "here", priority: .normal, sentAt: .zero)
-        message.near = "lawn"
-        _ = bench.settle(.send(message), by: "rosa")
-        let told = bench.pass(.seconds(1)).letters.filter { $0.1.change.kind == "message.send" }
-        #expect(Set(told.map(\.0)) == ["iris", "evelyn"])
+    @Test("a message for a place is for who is there, who is unplaced, and whose place is old")
+    func placeFilter() throws {
+        for (age, readers) in [
+            (Duration.minutes(10) - .seconds(1), ["iris", "evelyn", "andre"]),
+            (.minutes(10) + .seconds(1), ["iris", "tess", "evelyn", "andre"]),
+        ] as [(Duration, [PersonID])] {
+            let bench = Bench()
+            for person in ["iris", "tess", "evelyn"] as [PersonID] { bench.connect(person) }
+            _ = bench.settle(.checkIn("tess", zone: "barn"), by: "tess")
+            bench.now = bench.now + age
+            _ = bench.beat("iris", "tess", "evelyn")
+            _ = bench.settle(.checkIn("iris", zone: "lawn"), by: "iris")
+            var message = Message(
+                id: "m", from: .system, to: [.vendors], text: "here", priority: .normal,
+                sentAt: .zero)
+            message.near = "lawn"
+            let effects = bench.settle(.send(message), by: "rosa", text: "here")
+            let sent = try #require(bench.core.current.messages.last)
+            #expect(sent.recipients == readers)
+            #expect(Set(effects.audiences.flatMap(\.people)) == Set(readers + ["rosa"]))
+            let told = bench.pass(.seconds(1)).letters.filter {
+                $0.1.change.kind == "message.send"
+            }
+            #expect(Set(told.map(\.0)) == Set(readers).subtracting(["andre"]))
+        }
     }
 }
 

@@ -44,7 +44,7 @@ struct EmergencyTests {
             ])
         #expect(steps(taken).map(\.people).last == ["lucia"])
         let words = taken.appended.joined().last { $0.change.kind == "alert.escalate" }?.text
-        #expect(words?.hasSuffix("emergency contacts told; ring Dispatch 911") == true)
+        #expect(words?.hasSuffix("emergency contact Lucia Maid told; ring Dispatch 911") == true)
     }
 
     @Test("a real emergency is never folded into an open drill of the same kind and place")

@@ -11,7 +11,8 @@ struct SessionTests {
     ) throws -> Sessions.Family? {
         try sessions.open(
             "f-\(device)", .person("iris"), devicesMax: max, device: device, token: "t-\(device)",
-            replaces: replaces, at: now)
+            replaces: replaces, at: now
+        ).gone
     }
 
     @Test("a refresh token used again after its answer was seen ends its family")

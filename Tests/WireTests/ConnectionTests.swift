@@ -236,11 +236,42 @@ struct ConnectionTests {
             _ = try rosa.expectEvent { $0.kind == "alert.raise" }
             let first = try ben.expectEvent { $0.kind == "alert.raise" }
             #expect(first.early == true)
-            let before = ben.heard.count { $0.text.contains("fill") }
+            // What waited in our queue comes after it; what the kernel held came before.
+            ben.forget()
             _ = try ben.expectEvent { $0.kind == "alert.raise" && $0.early == nil }
-            let after = ben.heard.count { $0.text.contains("fill") }
-            // What waited in our queue came after it, what the kernel held before.
-            #expect(after >= before)
+            var after = ben.heard.count { $0.text.contains("fill") }
+            try host.until("read", { $0.queuedBytes == 0 }) {
+                after += try ben.drain().count { $0.text.contains("fill") }
+            }
+            #expect(after >= queued / 8_400 - 1)
+        }
+    }
+
+    @Test("a socket that answers no PING is closed after three beats, not one later")
+    func silentSocket() async throws {
+        try await withHost { host in
+            let rosa = try host.member("p-rosa")
+            rosa.answersPings = false
+            #expect(try rosa.expectClose(within: .seconds(120)) == 1001)
+            #expect(rosa.pings == 3)
+        }
+    }
+
+    @Test("a host refuses more than it can hold, and whoever it holds goes on")
+    func full() async throws {
+        var limits = CoreLimits()
+        limits.connectionsMax = 3
+        try await withHost(limits: limits) { host in
+            let members = try ["p-rosa", "p-ben", "p-iris"].map { try host.member($0) }
+            let answer = try RawSocket.http(
+                port: host.port, "GET /websocket?vsn=2.0.0&apikey=\(host.token("p-wren"))",
+                headers: RawSocket.upgradeHeaders)
+            #expect(answer.status == 429)
+            #expect(answer.body.contains("This host holds as many connections"))
+            for member in members { try member.drain() }
+            members[2].socket.shut()
+            try host.until("two sockets", { $0.sockets == 2 })
+            try host.member("p-wren").drain()
         }
     }
 }

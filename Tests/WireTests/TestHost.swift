@@ -48,7 +48,7 @@ final class TestHost: Sendable {
         settings.port = port
         settings.hasDiagnostics = true
         // Tokens are verified on the pool that other tests keep busy.
-        settings.doorPatience = .seconds(60)
+        (settings.requestPatience, settings.doorPatience) = (.seconds(60), .seconds(60))
         settings.refusalDelay = .milliseconds(1)
         settings.joinRefusalDelay = .milliseconds(1)
         change(&settings)
@@ -223,10 +223,10 @@ final class MemoryStore: AuthStore {
     private let saved = Mutex<Sessions?>(nil)
 
     func invite(_ code: String, _ principal: Principal) { codes.withLock { $0[code] = principal } }
-    func redeem(_ code: String, at now: Timestamp) -> Principal? {
+    func redeem(_ code: String) -> Principal? {
         codes.withLock { $0.removeValue(forKey: code) }
     }
-    func peek(_ code: String, at now: Timestamp) -> Principal? { codes.withLock { $0[code] } }
+    func peek(_ code: String) -> Principal? { codes.withLock { $0[code] } }
     func save(_ sessions: Sessions) throws {
         if isFull.withLock({ $0 }) { throw ProtocolError.unavailable }
         saved.withLock { $0 = sessions }

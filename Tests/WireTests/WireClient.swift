@@ -12,6 +12,7 @@ final class WireClient {
     /// PINGs are answered unless a test wants to be silent.
     var answersPings = true
     private(set) var closeCode: Int?
+    private(set) var pings = 0
 
     init(port: Int, token: String, vsn: String = "2.0.0") throws {
         version = try #require(PhoenixVersion(rawValue: vsn))
@@ -109,6 +110,7 @@ final class WireClient {
         until end: ContinuousClock.Instant = .now + .seconds(40)
     ) throws -> PhoenixFrame? {
         while ContinuousClock.now < end, let (opcode, payload) = try socket.readFrame() {
+            if opcode == 9 { pings += 1 }
             switch opcode {
             case 1: return try payload.withUnsafeBytes { try version.decode(text: $0) }
             case 8: closeCode = payload.count >= 2 ? Int(payload[0]) << 8 | Int(payload[1]) : nil
@@ -120,8 +122,8 @@ final class WireClient {
     }
 
     /// Reads to the end of the connection.
-    func expectClose() throws -> Int? {
-        let end = ContinuousClock.now + .seconds(60)
+    func expectClose(within patience: Duration = .seconds(60)) throws -> Int? {
+        let end = ContinuousClock.now + patience
         while let frame = try next(until: end) { heard.append(frame) }
         return closeCode
     }

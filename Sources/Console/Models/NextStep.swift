@@ -24,7 +24,7 @@ struct NextStep {
         case .emergencyContacts: target = "emergency contacts"
         case .coordinatorAgain: target = "coordinators again"
         case .nextCaptainOrDeputies, .deputies:
-            target = day.targets(step.target, zones.map(\.id), alert)
+            target = day.targets(step, zones.map(\.id), alert)
                 .map { day.day.givenName(of: $0) }.spoken()
         }
     }

@@ -14,7 +14,9 @@ struct SafePlace {
             word = "inside"
         case .fireEvacuation:
             let hasPoint = day.zones.contains { $0.kind == .assemblyPoint }
-            isSafe = { hasPoint ? $0.kind == .assemblyPoint : !$0.isIndoor }
+            isSafe = {
+                hasPoint ? $0.kind == .assemblyPoint : !$0.isIndoor && $0.kind != .offSite
+            }
             word = hasPoint ? "at the assembly point" : "outdoors"
         default: return nil
         }

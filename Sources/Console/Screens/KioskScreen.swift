@@ -200,13 +200,24 @@ struct KioskScreen {
             words.append("Sunset \(publicClock(sunset, meridiem: true)).")
         }
         let hasWeather = day.alerts.contains { $0.kind == .weather && $0.isOpen && !$0.isDrill }
-        if hasWeather { words.append("Rain is possible; we have a dry place for everyone.") }
+        if hasWeather {
+            words.append(rainPlan ?? "Please watch the weather.")
+        }
         frame.write(
             words.joined(separator: " ").fitted(area.width - 4), area.x + 2, area.bottom - 1, .muted
         )
         frame.write(
             state.isLive ? "●" : "○", area.right - 2, area.bottom - 1,
             .of(state.isLive ? .live : .offline))
+    }
+
+    /// Where the next thing will be if it rains, from the wedding's own plan.
+    private var rainPlan: String? {
+        items.lazy.filter { !$0.isOver }.compactMap { item in
+            item.alternativeZone.flatMap { self.day.day.zones[$0] }.map {
+                "If it rains: \(self.title(item)) in the \($0.plainName)."
+            }
+        }.first
     }
 
     private func drawDemoTag(_ frame: inout Frame) {
@@ -218,15 +229,17 @@ struct KioskScreen {
     private func drawEmergency(_ frame: inout Frame, _ alert: Alert) {
         let ground = Style(.emergency)
         frame.fill(frame.area, " ", ground)
-        let shelter = day.day.mainShelter?.plainName ?? "the building"
-        let assembly =
-            day.day.zones.first { $0.kind == .assemblyPoint }?.plainName ?? "the car park"
+        let shelter = day.day.mainShelter.map { "the \($0.plainName)" } ?? "the building"
         let text: [String]
         switch alert.kind {
         case .weather, .severeWeather:
-            text = ["A storm is coming.", "Please walk to the \(shelter) now."]
+            text = ["Dangerous weather is coming.", "Please walk to \(shelter) now."]
         case .fireEvacuation:
-            text = ["Please leave now and walk to \(assembly).", "Follow the crew."]
+            text = [
+                day.day.assemblyPlace.map {
+                    "Please leave now and walk to the \($0.plainName)."
+                } ?? "Please leave the building now by the nearest exit.", "Follow the crew.",
+            ]
         default: text = ["Please follow the crew's directions.", "Stay calm and stay together."]
         }
         var y = max(1, frame.rows / 2 - 2)

@@ -59,7 +59,10 @@ struct StatsScreen {
         return [
             ("Mode", mode + (state.isCeremony ? ", ceremony" : "")),
             ("Heartbeat", "\(state.mode.heartbeat.wholeSeconds) s"),
-            ("Connections", "\(stats.connections) of \(state.mode.connectionsMax)"),
+            (
+                "Connections",
+                "\(stats.connections) of \(stats.capacity ?? state.mode.connectionsMax)"
+            ),
             ("Log", "\(day.offset) events"), ("Refused", "\(stats.refused)"),
             ("Delivered", "\(stats.lettersDelivered) of \(stats.lettersSent)"),
             ("Tries", "\(stats.attempts)"), ("Dead letters", "\(stats.lettersDead)"),

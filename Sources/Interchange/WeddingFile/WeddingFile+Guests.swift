@@ -48,14 +48,16 @@ extension WeddingFile {
             guard let id = id(of: reader), isNew(day.rules[RuleID(id)] == nil, id, reader) else {
                 continue
             }
-            if let rule = rule(RuleID(id), reader, day) { day.rules.insert(rule) }
+            if let rule = rule(RuleID(id), reader, day) {
+                let standard = AlertRule.standard.first { $0.watches == rule.watches }
+                day.rules.insert(standard.map { rule.added(to: $0) } ?? rule)
+            }
             reader.finish()
         }
-        // Writing one rule does not switch the others off.
-        let written = Set(day.rules.map(\.kind))
-        for rule in AlertRule.standard
-        where !written.contains(rule.kind) && day.rules[rule.id] == nil {
-            day.rules.insert(rule)
+        // A rule of the file adds to what is promised, and takes nothing away.
+        let written = Set(day.rules.map(\.watches))
+        for rule in AlertRule.standard where !written.contains(rule.watches) {
+            day.rules.insert(rule.renamed(besides: Set(day.rules.map(\.id))))
         }
         for reader in source.tables("route") {
             let topic = reader.required(

@@ -53,12 +53,13 @@ extension AuditEntry.Kind {
     /// What anybody can cause as often as they like.
     fileprivate var isRefusal: Bool {
         switch self {
-        case .refused, .ceremonyRefused, .rateLimited, .loginFailed: true
-        case .override, .ceremonyEdited, .deadLetterRetried, .deadLetterDiscarded, .joined, .left,
+        case .refused, .ceremonyRefused, .rateLimited, .loginFailed, .joined, .left, .ceremonyRead:
+            true
+        case .override, .ceremonyEdited, .deadLetterRetried, .deadLetterDiscarded,
             .emergency, .allClear, .export, .suppressed, .drill, .login, .lockedOut, .tokenIssued,
             .tokenRefreshed, .tokenReused, .tokenRevoked, .deviceAdded, .deviceReplaced,
-            .accessGranted, .accessExtended, .accessEnded, .roleChanged, .repaired,
-            .ceremonyRead, .unlocked, .clockStepped:
+            .accessGranted, .accessEnded, .repaired,
+            .unlocked, .clockStepped:
             false
         }
     }

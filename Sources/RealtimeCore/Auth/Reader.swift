@@ -25,6 +25,9 @@ public struct Reader: Sendable, Hashable {
 
     public var person: PersonID? { principal.person }
 
+    /// Whether the details of the ceremony are theirs to read.
+    public var readsCeremony: Bool { level(.ceremony) >= .view }
+
     var isStation: Bool { person == nil }
 
     /// Whether somebody is one of these; nobody is nobody.

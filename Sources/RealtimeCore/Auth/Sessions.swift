@@ -38,11 +38,12 @@ public struct Sessions: Sendable, Codable, Equatable {
     ///   - replaces: Takes the place of the device that was idle longest, if there are as many as
     ///     there may be.
     ///   - connected: Devices that are here now; they go last.
-    /// - Returns: the device that had to go.
+    /// - Returns: the device that had to go, and every login as it was before, to be restored
+    /// should   this one come to nothing.
     public mutating func open(
         _ id: String, _ principal: Principal, devicesMax: Int, device: String, token: String,
         replaces: Bool, connected: Set<String> = [], at now: Timestamp
-    ) throws(ProtocolError) -> Family? {
+    ) throws(ProtocolError) -> (gone: Family?, before: [Family]) {
         forget(at: now)
         let mine = families.values.filter {
             $0.principal == principal.word && $0.isLiving(at: now) && $0.device != device
@@ -60,14 +61,14 @@ public struct Sessions: Sendable, Codable, Equatable {
             gone = oldest
         }
         // The same device logs in anew: what it had before is over.
-        for family in families.values
-        where family.principal == principal.word && family.device == device {
-            families[family.id]?.isRevoked = true
+        let same = families.values.filter {
+            $0.principal == principal.word && $0.device == device
         }
+        for family in same { families[family.id]?.isRevoked = true }
         families[id] = Family(
             id: id, principal: principal.word, device: device, current: token, usedAt: now,
             expires: now + Self.refreshTime)
-        return gone
+        return (gone, same + (gone.map { [$0] } ?? []))
     }
 
     public enum Refusal: Error, Equatable {

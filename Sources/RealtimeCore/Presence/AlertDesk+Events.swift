@@ -18,10 +18,14 @@ extension AlertDesk {
             memory.batteryNoticed.remove(id)
         }
         if isCharging || percent >= Battery.low + Battery.rearm {
+            memory.lowAgain?[id] = nil
             let gone = causeGone(
                 of: .batteryLow, about: id.rawValue,
                 "\(person.givenName)'s phone \(isCharging ? "is charging" : "has power again")",
                 view)
+            if !gone.isEmpty {
+                memory.powerAt = (memory.powerAt ?? [:]).merging([id: view.now]) { $1 }
+            }
             if isCharging || !gone.isEmpty { return gone }
         }
         let who = person.title.isEmpty ? person.givenName : person.title.capitalizedFirst
@@ -34,6 +38,7 @@ extension AlertDesk {
             else { return [] }
             return [message(text, to: [.subject, .helper], .normal, about: id, view)]
         }
+        if open == nil, isLooseCable(id, view) { return [] }
         guard let open else {
             return [
                 raise(
@@ -56,6 +61,35 @@ extension AlertDesk {
 
     enum Battery {
         static let notice = 30, low = 20, critical = 10, rearm = 5
+        /// A phone that lost its power within this had a loose cable: it is told once it stays low.
+        static let loose: Duration = .minutes(2)
+        static let staysLow: Duration = .seconds(30)
+    }
+
+    /// What returned and nobody has seen yet is the same trouble still; what has just had power is
+    /// looked at again later.
+    private mutating func isLooseCable(_ id: PersonID, _ view: View) -> Bool {
+        let isWaiting = view.state.alerts.contains {
+            $0.kind == .batteryLow && $0.about == id.rawValue && $0.state == .returned
+        }
+        guard let power = memory.powerAt?[id], view.now - power < Battery.loose else {
+            return isWaiting
+        }
+        memory.lowAgain = (memory.lowAgain ?? [:]).merging([id: view.now]) { old, _ in old }
+        return true
+    }
+
+    /// Phones that stayed low after their cable came loose.
+    mutating func stillLow(_ view: View) -> [Draft] {
+        let low = (memory.lowAgain ?? [:]).filter { view.now - $0.value >= Battery.staysLow }
+        return low.keys.sorted().flatMap { id -> [Draft] in
+            memory.lowAgain?[id] = nil
+            memory.powerAt?[id] = nil
+            guard let presence = view.state.presence[id], let percent = presence.battery else {
+                return []
+            }
+            return battery(id, percent, presence.isCharging, view)
+        }
     }
 
     /// ", empty by 14:20" when the last two readings say that it ends before the ceremony does.

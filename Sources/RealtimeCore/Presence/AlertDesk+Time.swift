@@ -38,12 +38,11 @@ extension AlertDesk {
             let presence = view.state.presence[person.id] ?? Presence()
             guard presence.checkedInAt == nil else { continue }
             let clock = view.state.day.clock
-            let title = person.title.capitalizedFirst
             if memory.saidOverdue[person.id] != call, let rule = rule(.vendorOverdue, view) {
                 memory.saidOverdue[person.id] = call
                 let state = presence.activity == .notStarted ? "" : ", " + presence.activity.words
                 let text =
-                    "\(title) \(person.name) overdue, call time \(clock.local(call).hourMinute)"
+                    "\(known(person)) overdue, call time \(clock.local(call).hourMinute)"
                     + state
                 drafts.append(
                     raise(.vendorOverdue, about: person.id.rawValue, text, view, rule: rule))
@@ -52,7 +51,7 @@ extension AlertDesk {
             if view.now >= patience, memory.saidNoShow[person.id] != call {
                 memory.saidNoShow[person.id] = call
                 let standIn = person.backup.map { "; stand-in \(view.state.day.name(of: $0))" }
-                let text = "\(title) \(person.name) has not come\(standIn ?? "")"
+                let text = "\(known(person)) has not come\(standIn ?? "")"
                 drafts.append(raise(.vendorNoShow, about: person.id.rawValue, text, view))
             }
         }
@@ -91,7 +90,7 @@ extension AlertDesk {
             let alert = raiseMissing(person, item, isCeremony: isCeremony, view)
             // Lost this late, they are called out at once and in full.
             guard step == .contacts, case .raise(let raised) = alert.change else { return [alert] }
-            return [alert, callOut(raised.id, alert.priority, view)]
+            return [alert, callOut(raised, view)]
         }
         switch step {
         case .notice, .alert:
@@ -99,7 +98,7 @@ extension AlertDesk {
         case .backup:
             let name = person.backup.map { view.state.day.name(of: $0) } ?? "a stand-in"
             return [update(open, "Still not seen: make \(name) ready to take the part")]
-        case .contacts: return [callOut(open.id, open.priority, view)]
+        case .contacts: return [callOut(open, view)]
         }
     }
 
@@ -107,17 +106,24 @@ extension AlertDesk {
         Draft(change: .updateAlert(alert.id), by: .system, text: text, priority: alert.priority)
     }
 
-    /// Five minutes before: deputies and emergency contacts, whatever the ladder had reached.
-    private func callOut(_ id: AlertID, _ priority: Priority, _ view: View) -> Draft {
+    /// Five minutes before: deputies and the first emergency contact, whatever the ladder had
+    /// reached; the next contacts follow, a minute apart.
+    private func callOut(_ alert: Alert, _ view: View) -> Draft {
         let day = view.state.day
-        let steps = priority.ladder
-        let last = steps.lastIndex { $0.target == .emergencyContacts } ?? steps.count - 1
+        let steps = view.state.ladder(of: alert)
+        let first = steps.firstIndex { $0.target == .emergencyContacts } ?? steps.count - 1
+        let contacts = view.state.contacts(for: alert).prefix(1)
         let escalation = Escalation(
-            step: last + 1, target: .emergencyContacts, zones: [],
-            people: (day.deputies + day.contactPeople).unique)
+            step: first + 1, target: .emergencyContacts, zones: [],
+            people: (day.deputies + contacts).unique)
         return Draft(
-            change: .escalate(id, escalation), by: .system,
-            text: "Five minutes left: \(calledOut(day))", priority: priority)
+            change: .escalate(alert.id, escalation), by: .system,
+            text: "Five minutes left: \(calledOut(Array(contacts), day))", priority: alert.priority)
+    }
+
+    /// "Lead photographer Iris Tanaka", or the name alone.
+    private func known(_ person: Person) -> String {
+        person.title.isEmpty ? person.name : "\(person.title.capitalizedFirst) \(person.name)"
     }
 
     func isMissing(_ person: Person, _ view: View) -> Bool {
@@ -145,7 +151,7 @@ extension AlertDesk {
 
     func notice(_ person: Person, _ item: TimelineItem, _ view: View) -> Draft {
         let text =
-            "\(person.title.capitalizedFirst) \(person.name) \(sighting(person, view)). "
+            "\(known(person)) \(sighting(person, view)). "
             + "\(item.title.sentenceCase) in \((item.start - view.now).words)."
         return message(text, to: [.coordinator], .normal, about: person.id, view)
     }
@@ -167,7 +173,8 @@ extension AlertDesk {
         let day = view.state.day
         let start = day.clock.local(item.start).hourMinute
         let text =
-            "\(person.title.capitalizedFirst) \(sighting(person, view)). "
+            "\(person.title.isEmpty ? person.name : person.title.capitalizedFirst) "
+            + "\(sighting(person, view)). "
             + "\(item.title.sentenceCase) \(start)"
         let backup = person.backup.map { "\(day.name(of: $0)) takes the part" }
         return raise(
@@ -212,13 +219,25 @@ extension AlertDesk {
                 openAlert(.coordinatorOffline, person.id.rawValue, view) == nil
             {
                 let text =
-                    "\(person.title.capitalizedFirst) \(person.name) offline for "
+                    "\(known(person)) offline for "
                     + "\(silence.words)"
-                drafts.append(
-                    raise(.coordinatorOffline, about: person.id.rawValue, text, view, rule: rule))
+                drafts.append(raiseOffline(person, text, rule, view))
             }
         }
         return drafts
+    }
+
+    /// The first emergency contact is told at once; its ladder goes on to the next.
+    private mutating func raiseOffline(
+        _ person: Person, _ text: String, _ rule: AlertRule, _ view: View
+    ) -> Draft {
+        let contacts = view.state.day.contactPeople.filter { $0 != person.id }
+        let words =
+            rule.notify.filter { $0 != .emergencyContacts }
+            + contacts.prefix(1).map(AudienceWord.person)
+        return raise(
+            .coordinatorOffline, about: person.id.rawValue, text, view, rule: rule,
+            audience: words.unique)
     }
 
     /// Only things that a rule names are asked for; the rest show as due.

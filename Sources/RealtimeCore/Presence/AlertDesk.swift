@@ -44,6 +44,11 @@ struct AlertDesk: Sendable {
         var weatherSeen: Set<String> = []
         /// Zones that are over nine tenths full.
         var crowded: Set<ZoneID> = []
+        /// When an emergency contact was last called for an alert.
+        var contactCalledAt: [AlertID: Timestamp]?
+        /// When a phone that was low had power, and since when it is low again.
+        var powerAt: [PersonID: Timestamp]?
+        var lowAgain: [PersonID: Timestamp]?
         var nextNumber = 1
     }
 
@@ -85,7 +90,7 @@ struct AlertDesk: Sendable {
         let open = shelves(view) + ladders(view)
         guard view.state.closedAt == nil else { return open }
         return overdue(view) + missing(view) + seenAgain(view) + silentCoordinators(view)
-            + custodyChecks(view) + open
+            + custodyChecks(view) + stillLow(view) + open
     }
 
     /// What an entry just taken into the log causes at once.
@@ -105,6 +110,9 @@ struct AlertDesk: Sendable {
         case .battery(let person, let percent, let isCharging):
             return battery(person, percent, isCharging, view)
         case .weather(let notice): return weather(notice, from: event.by, view)
+        case .escalate(let id, let escalation) where escalation.target == .emergencyContacts:
+            memory.contactCalledAt = (memory.contactCalledAt ?? [:]).merging([id: event.at]) { $1 }
+            return []
         case .custody(let id, let holder):
             guard case .person = holder else { return [] }
             return causeGone(

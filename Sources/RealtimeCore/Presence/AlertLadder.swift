@@ -13,9 +13,16 @@ extension AlertDesk {
         guard alert.state == .raised else { return [] }
         let taken = alert.stepsTaken[""] ?? 0
         guard let step = view.state.ladder(of: alert)[safe: taken],
-            view.now - alert.changedAt >= step.after
+            view.now - alert.changedAt >= step.after, isNextContactDue(alert, step, view)
         else { return [] }
         return [draft(alert, step, number: taken + 1, zones: [], view)]
+    }
+
+    /// However late it is: each contact has a minute before the next one is called.
+    private func isNextContactDue(_ alert: Alert, _ step: EscalationStep, _ view: View) -> Bool {
+        guard step.target == .emergencyContacts, let called = memory.contactCalledAt?[alert.id]
+        else { return true }
+        return view.now - called >= EscalationStep.contactInterval
     }
 
     /// Each zone climbs by itself until one of its captains answers; zones at the same step are
@@ -35,35 +42,38 @@ extension AlertDesk {
         _ alert: Alert, _ step: EscalationStep, number: Int, zones: [ZoneID], _ view: View
     ) -> Draft {
         let day = view.state.day
-        let people = view.state.targets(step.target, zones, alert)
+        let people = view.state.targets(step, zones, alert)
         let escalation = Escalation(
             step: number, target: step.target, zones: zones, people: people)
         return Draft(
             change: .escalate(alert.id, escalation), by: .system,
-            text: words(step.target, zones, people, step.after, day), priority: alert.priority)
+            text: words(step, zones, people, day), priority: alert.priority)
     }
 
     /// Contacts who hold no device are rung by whoever reads this.
-    func calledOut(_ day: WeddingDay) -> String {
+    func calledOut(_ people: [PersonID], _ day: WeddingDay) -> String {
         let ring = day.contactsToRing.map { "\($0.name) \($0.phone)" }
-        return "emergency contacts told" + (ring.isEmpty ? "" : "; ring \(ring.spoken(limit: 4))")
+        let told = people.map { day.name(of: $0) }.spoken()
+        return
+            (told.isEmpty ? "no emergency contact has a device" : "emergency contact \(told) told")
+            + (ring.isEmpty ? "" : "; ring \(ring.spoken(limit: 4))")
     }
 
     private func words(
-        _ target: EscalationStep.Target, _ zones: [ZoneID], _ people: [PersonID],
-        _ waited: Duration, _ day: WeddingDay
+        _ step: EscalationStep, _ zones: [ZoneID], _ people: [PersonID], _ day: WeddingDay
     ) -> String {
+        let (target, waited) = (step.target, step.after)
         let names = people.map { day.name(of: $0) }.spoken()
         guard !zones.isEmpty else {
             if target == .repeatAndSound { return "Not acknowledged for \(waited.words): repeated" }
-            let told = target == .emergencyContacts ? calledOut(day) : "\(names) told"
+            let told = target == .emergencyContacts ? calledOut(people, day) : "\(names) told"
             return "Not acknowledged for \(waited.words): \(told)"
         }
         let places = zones.map { day.name(of: $0) }.spoken(limit: 4)
         switch target {
         case .repeatAndSound: return "No ack from \(places) after \(waited.words): repeated"
         case .emergencyContacts:
-            return "No ack from \(places) after \(waited.words): \(calledOut(day))"
+            return "No ack from \(places) after \(waited.words): \(calledOut(people, day))"
         case .nextCaptainOrDeputies, .deputies, .coordinatorAgain:
             let captains = zones.compactMap { day.zones[$0]?.captains.first }.map {
                 day.name(of: $0)

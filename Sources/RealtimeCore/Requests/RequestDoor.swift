@@ -63,7 +63,7 @@ struct RequestDoor {
             return .resolveConflict(
                 id, Conflict.Decision(by: .system, at: .zero, value: value, text: ""))
         case .raise(let alert): return .raise(admit(alert))
-        case .escalate(let id, _): return .escalate(id, try nextStep(of: id))
+        case .escalate(let id, let step): return .escalate(id, try admit(step, of: id))
         case .addGuest(let guest): return .addGuest(try admit(guest))
         case .addDuty(let duty): return .addDuty(try admit(duty))
         case .send(let message): return .send(admit(message))
@@ -98,16 +98,23 @@ struct RequestDoor {
             isDrill: alert.isDrill)
     }
 
-    /// A person calls one step louder, never past the last.
-    private func nextStep(of id: AlertID) throws(ProtocolError) -> Escalation {
+    /// A person says it once more to everyone, or calls one step louder, never past the last.
+    private func admit(
+        _ asked: Escalation, of id: AlertID
+    ) throws(ProtocolError) -> Escalation {
         guard let alert = state.alert(id) else { throw .notFound("alert \(id)") }
+        if asked.step == 0 {
+            let again = EscalationStep(after: .zero, target: .repeatAndSound)
+            return Escalation(
+                step: 0, target: again.target, zones: [], people: state.targets(again, [], alert))
+        }
         let taken = alert.stepsTaken.values.max() ?? 0
         guard alert.isOpen, let step = state.ladder(of: alert)[safe: taken] else {
             throw .illegalStep("This alert has no further step to call.")
         }
         return Escalation(
             step: taken + 1, target: step.target, zones: [],
-            people: state.targets(step.target, [], alert))
+            people: state.targets(step, [], alert))
     }
 
     private func admit(_ message: Message) -> Message {
@@ -152,7 +159,7 @@ struct RequestDoor {
         (guest.firstName, guest.lastName) = (name(guest.firstName), name(guest.lastName))
         guest.nameLatin = guest.nameLatin.map(name)
         (guest.party, guest.side) = (name(guest.party), name(guest.side))
-        (guest.meal, guest.diet) = (guest.meal.map(name), guest.diet.map(name))
+        (guest.meal, guest.diet) = (guest.meal.map(clean), guest.diet.map(clean))
         (guest.phone, guest.email) = (guest.phone.map(name), guest.email.map(name))
         guest.notes = guest.notes.map(clean)
         return guest
@@ -160,7 +167,7 @@ struct RequestDoor {
 
     private func admit(_ notice: WeatherNotice) -> WeatherNotice {
         WeatherNotice(
-            id: name(notice.id), kind: notice.kind, headline: name(notice.headline),
+            id: name(notice.id), kind: notice.kind, headline: clean(notice.headline),
             severity: name(notice.severity), urgency: name(notice.urgency),
             certainty: name(notice.certainty), until: notice.until, onset: notice.onset,
             coversVenue: notice.coversVenue)

@@ -6,6 +6,8 @@ struct Letters: Sendable {
     struct Letter: Sendable, Codable {
         let offset: Int
         let message: MessageID?
+        /// Who wrote it; nil in memories of before that was kept.
+        var by: Actor?
         let text: String
         let priority: Priority
         let sentAt: Timestamp
@@ -107,7 +109,7 @@ struct Letters: Sendable {
                 kept.append(letter)
             }
             while kept.count > limits.lettersPerPersonMax {
-                let least = kept.indices.max { kept[$0].priority < kept[$1].priority } ?? 0
+                let least = leastMissed(of: kept)
                 died.append(bury(kept.remove(at: least), person, .overflow, at: now))
             }
             waiting[person] = kept.isEmpty ? nil : kept
@@ -116,6 +118,17 @@ struct Letters: Sendable {
             }.min()
         }
         return (tries, died)
+    }
+
+    /// Of those of the lowest priority the oldest of whoever wrote most: nobody's words push out
+    /// another's.
+    private func leastMissed(of letters: [Letter]) -> Int {
+        let lowest = letters.map(\.priority).max() ?? .low
+        let candidates = letters.indices.filter { letters[$0].priority == lowest }
+        var counts: [Actor?: Int] = [:]
+        for index in candidates { counts[letters[index].by, default: 0] += 1 }
+        let most = counts.values.max() ?? 0
+        return candidates.first { counts[letters[$0].by] == most } ?? 0
     }
 
     /// Attempts count only while the recipient is connected; else only the time to live runs.
@@ -138,7 +151,8 @@ struct Letters: Sendable {
             id: DeadLetter.ID(offset: letter.offset, person: person), message: letter.message,
             text: letter.text,
             priority: letter.priority, sentAt: letter.sentAt, diedAt: now,
-            attempts: letter.attempts, reason: reason)
+            attempts: letter.attempts, reason: reason,
+            needsConfirmation: letter.needsConfirmation ? true : nil)
         self.dead[dead.id] = dead
         notes.append(.died(dead))
         stats.lettersDead += 1

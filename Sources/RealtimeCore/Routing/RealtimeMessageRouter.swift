@@ -21,12 +21,23 @@ struct RealtimeMessageRouter {
     func people(_ route: Route) -> [PersonID] {
         let named = state.day.people(for: route.words, route.context)
         guard let zone = route.near, route.priority != .emergency else { return named }
-        return named.filter { id in
-            guard let presence = state.presence[id], let place = presence.zone,
-                let placed = presence.zoneAt, now - placed <= .minutes(10)
-            else { return true }
-            return place == zone
-        }
+        return named.filter { isNear(zone, $0) }
+    }
+
+    func people(to words: [AudienceWord], near zone: ZoneID?, _ priority: Priority) -> [PersonID] {
+        var route = Route(topic: .chat, words: words, priority: priority)
+        route.near = zone
+        return people(route)
+    }
+
+    /// As long as that a place that somebody said is believed.
+    private static let placeLife: Duration = .minutes(10)
+
+    private func isNear(_ zone: ZoneID, _ person: PersonID) -> Bool {
+        guard let presence = state.presence[person], let place = presence.zone,
+            let placed = presence.zoneAt, now - placed <= Self.placeLife
+        else { return true }
+        return place == zone
     }
 
     let state: DayState
@@ -46,7 +57,6 @@ struct RealtimeMessageRouter {
     }
 
     private func baseRoute(_ event: LogEvent) -> Route? {
-        let priority = event.priority
         switch event.change {
         case .checkIn, .move, .battery: return nil
         case .activity(let id, let activity): return vendorRoute(id, activity)
@@ -99,14 +109,15 @@ struct RealtimeMessageRouter {
         case .guestsArrive, .guestsLeave: return nil
         case .addDuty(let duty):
             let owner = duty.owner.map { [AudienceWord.person($0)] } ?? []
-            return Route(topic: .task, words: owner + [.coordinator], priority: priority)
-        case .finishDuty: return Route(topic: .task, words: [.coordinator], priority: priority)
+            return Route(topic: .task, words: owner + [.coordinator], priority: .normal)
+        case .finishDuty: return Route(topic: .task, words: [.coordinator], priority: .normal)
         case .custody(let id, _), .custodyCheck(let id): return custodyRoute(id)
         case .pay(let id, let status): return paymentRoute(id, status)
         case .send(let message):
-            var route = Route(topic: .chat, words: message.to, priority: message.priority)
-            route.near = message.near
-            return route
+            // Those it was for when it was said, whoever came near since.
+            return Route(
+                topic: .chat, words: message.recipients.map(AudienceWord.person),
+                priority: message.priority)
         case .confirm, .note: return Route(topic: .note, words: [.coordinator], priority: .low)
         case .weather(let notice):
             return notice.isEmergency
@@ -130,6 +141,7 @@ struct RealtimeMessageRouter {
         case .edit(let entity, let edit, _): "\(entity.id) \(edit.field.rawValue)"
         case .eta(let id, _): "\(id) eta"
         case .seat(let id, _): "\(id) seat"
+        case .updateAlert(let id): "\(id) update"
         default: nil
         }
     }

@@ -197,13 +197,31 @@ extension WeddingDataSync {
         let new = state.day.clock.local(start)
         let old = state.day.clock.local(item.start)
         let crew = notice(
-            "n-\(state.offset + 2)", to: [.vendors, .venue],
+            "n-\(state.offset + 1)-crew", to: [.vendors, .venue],
             "Ceremony moves to \(new.hourMinute) (was \(old.hourMinute)).", .critical)
         let invited = state.day.people.filter { $0.role == .guest }.map(\.id)
         let guests = notice(
-            "n-\(state.offset + 3)", to: [.weddingParty] + invited.map(AudienceWord.person),
+            "n-\(state.offset + 1)-guests", to: [.weddingParty] + invited.map(AudienceWord.person),
             "The ceremony begins at \(new.twelveHour) \(new.meridiem).", .high)
-        return [crew, guests]
+        return [crew, guests] + left(by: item, at: start)
+    }
+
+    /// What waits for the ceremony and now overlaps it: proposed in the same unit, for whoever
+    /// moves the day to approve. Nothing that others planned moves by itself.
+    private func left(by item: TimelineItem, at start: Timestamp) -> [Draft] {
+        guard let ripple = state.ripple(moving: item.id, to: start, at: now),
+            let rest = ripple.without(item.id), !rest.moves.isEmpty || !rest.missed.isEmpty
+        else { return [] }
+        let names = rest.moves.prefix(3).compactMap { move in
+            state.day.items[move.item].map {
+                "\($0.title) \(state.day.clock.local(move.start).hourMinute)"
+            }
+        }
+        return [
+            Draft(
+                change: .ripple(rest), by: .system,
+                text: "After the ceremony's new time: \(names.spoken(limit: 3))", priority: .high)
+        ]
     }
 
     private func notice(

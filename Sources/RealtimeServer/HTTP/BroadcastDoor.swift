@@ -10,7 +10,7 @@ extension HTTPDoor {
     func post(_ request: HTTPRequest, _ path: String, _ context: ChannelHandlerContext) {
         let address = context.remoteAddress?.ipAddress ?? "local"
         verify(request.bearer ?? request.apiKey, address, context) { [hub] token, _, context in
-            guard !hub.isRevoked(token), hub.postAllowance.take(at: hub.now) else {
+            guard !hub.isRevoked(token), hub.postAllowance.take() else {
                 return self.refuse(context, .tooManyRequests, "Too many messages. Slow down.")
             }
             guard let reader = hub.ask({ $0.reader(token.principal) }),

@@ -37,8 +37,8 @@ extension HTTPDoor {
             return refuse(context, .badRequest, "Send {\"code\":…} or {\"refresh_token\":…}.")
         }
         if let code = ask.code {
-            let (store, now) = (hub.store, hub.now)
-            hub.onDisk({ store.peek(code, at: now) }) { [self] principal in
+            let store = hub.store
+            hub.onDisk({ store.peek(code) }) { [self] principal in
                 guard context.channel.isActive else { return }
                 redeem(code, principal, ask, address, context)
             }
@@ -55,7 +55,7 @@ extension HTTPDoor {
     ) {
         guard let principal else {
             return failed(
-                context, address, about: code, "a code that is unknown, used or too old",
+                context, address, about: Self.anyCode, "a code that is unknown, used or too old",
                 "That code is unknown, used, or too old. Ask for a new one.")
         }
         let wanted = principal.person == nil ? principal.word : "console"
@@ -69,26 +69,28 @@ extension HTTPDoor {
             principal: principal, role: role?.rawValue ?? principal.word,
             device: (ask.device ?? hub.ticket()).sanitised.bounded(scalars: 64, bytes: 256),
             family: hub.ticket() + hub.ticket(), refreshID: hub.ticket() + hub.ticket())
-        let gone: Sessions.Family?
+        let (gone, before): (Sessions.Family?, [Sessions.Family])
         do throws(ProtocolError) {
-            gone = try hub.sessions.open(
+            (gone, before) = try hub.sessions.open(
                 grant.family, principal, devicesMax: role?.devicesMax ?? 10, device: grant.device,
                 token: grant.refreshID, replaces: ask.replace ?? false,
                 connected: Set(hub.sockets.values.map(\.device)), at: hub.now)
         } catch { return refuseLogin(error, grant, context) }
-        let (store, sessions, now) = (hub.store, hub.sessions, hub.now)
+        let (store, sessions) = (hub.store, hub.sessions)
         // Only a code that led to a login is used up.
         hub.onDisk({ () -> ProtocolError? in
             do { try store.save(sessions) } catch { return .unavailable }
-            return store.redeem(code, at: now) == nil ? .taken("login with that code") : nil
+            return store.redeem(code) == nil ? .taken("login with that code") : nil
         }) { [self] problem in
             if let problem {
                 hub.sessions.withdraw(grant.family)
-                if let gone { hub.sessions.restore(gone) }
+                for family in before { hub.sessions.restore(family) }
+                let sessions = hub.sessions
+                hub.onDisk({ try? store.save(sessions) }) { _ in }
                 return refuseLogin(problem, grant, context)
             }
             if let gone { hub.end(gone) }
-            hub.doorkeeper.succeeded(address, about: code)
+            hub.doorkeeper.succeeded(address, about: Self.anyCode)
             hub.audit(.login, by: principal.actor, "with an invitation")
             hub.audit(
                 gone == nil ? .deviceAdded : .deviceReplaced, by: principal.actor,
@@ -96,6 +98,9 @@ extension HTTPDoor {
             self.grant(grant, context, .tokenIssued)
         }
     }
+
+    /// Each guess is another code: they count together, by address.
+    private static let anyCode = "a code"
 
     private func refuseLogin(
         _ error: ProtocolError, _ grant: Grant, _ context: ChannelHandlerContext
@@ -138,8 +143,12 @@ extension HTTPDoor {
                     principal: token.principal, role: token.role, device: family.device,
                     family: id, refreshID: refreshID), context, .tokenRefreshed)
         }
-        // An answer that was lost on the way is given again.
-        guard family.current == fresh else { return grant(family.current) }
+        // An answer that was lost on the way is given again, once it is known to be on the disk.
+        guard family.current == fresh else {
+            return hub.onDisk({}) { [hub] in
+                grant(hub.sessions.families[id]?.current ?? family.current)
+            }
+        }
         let (store, sessions) = (hub.store, hub.sessions)
         hub.onDisk({ (try? store.save(sessions)) != nil }) { [hub] isSaved in
             if isSaved { return grant(fresh) }

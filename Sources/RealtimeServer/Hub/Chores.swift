@@ -18,8 +18,6 @@ struct Chores {
     private var waiting: Deque<Chore> = []
     private(set) var isPlanned = false
 
-    var isEmpty: Bool { waiting.isEmpty }
-
     mutating func add(_ chore: @escaping Chore) { waiting.append(chore) }
 
     mutating func takeTurn() -> Deque<Chore> {

@@ -16,7 +16,7 @@ extension Hub {
             return
         }
         guard mayWrite(member.room.topic, member.socket.reader) else { return }
-        guard member.socket.allowance.take(at: now) else {
+        guard member.socket.allowance.take() else {
             metrics.rateLimited += 1
             guard member.config.acknowledges else { return }
             return reply(
@@ -60,7 +60,9 @@ extension Hub {
             }
             work(value)
         }
-        switch WireName(rawValue: body.event) {
+        let name = WireName(rawValue: body.event)
+        kindOfWork = name?.rawValue ?? "broadcast"
+        switch name {
         case .submit: submit(body, member)
         case .ack:
             with(WireCursor.self) { if $0.e == entries.epoch { confirm($0.o, socket) } }
@@ -101,6 +103,7 @@ extension Hub {
         socket.purse.spend(Purse.Cost.submit)
         do throws(ProtocolError) {
             let submission = try wish.submission(at: now)
+            kindOfWork = submission.change.kind
             switch socket.reader.principal {
             case .person: feed(.received(socket.id, .submit(submission)))
             case .desk: feed(.atDesk(socket.id, submission))
@@ -131,8 +134,8 @@ extension Hub {
                 member)
         }
         socket.codesTried += 1
-        let (store, now) = (store, now)
-        onDisk({ store.peek(code, at: now) }) { [self] found in
+        let store = store
+        onDisk({ store.peek(code) }) { [self] found in
             guard sockets[socket.id] != nil else { return }
             guard case .person(let id)? = found, let person = day.people[id] else {
                 return reject("", .notFound("invitation with that code"), member)

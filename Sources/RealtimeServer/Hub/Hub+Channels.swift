@@ -7,7 +7,7 @@ import Wedding
 extension Hub {
     func join(_ frame: PhoenixFrame, _ socket: Socket) {
         socket.purse.spend(Purse.Cost.join)
-        guard socket.joinAllowance.take(at: now) else {
+        guard socket.joinAllowance.take() else {
             metrics.joinsRefused += 1
             reply(
                 to: frame, socket, isOK: false,
@@ -100,6 +100,7 @@ extension Hub {
         socket.joined(member)
         if !rows.isEmpty { rowFollowers[ObjectIdentifier(member)] = member }
         metrics.joined += 1
+        if room.topic == mainTopic { audit(.joined, by: socket.reader.principal.actor, "the day") }
         welcome(member, frame)
     }
 
@@ -176,6 +177,9 @@ extension Hub {
         socket.left(member, at: now)
         metrics.joined -= 1
         if room.topic == mainTopic {
+            audit(
+                .left, by: socket.reader.principal.actor,
+                isBreak ? "the day: its link broke" : "the day")
             remember(member)
             // Whatever it missed is asked for anew when it comes back.
             (socket.isBehind, socket.snapshot, socket.awaits) = (false, [], nil)

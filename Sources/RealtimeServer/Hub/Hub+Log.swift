@@ -246,8 +246,10 @@ extension Hub {
             for row in rows {
                 let ids = member.rows.filter { $0.matches(row) }.map(\.id)
                 guard !ids.isEmpty else { continue }
+                // Not in the log's lane, which a reader who is behind gets again: rows come once.
                 push(
-                    "postgres_changes", row.change(ids: ids, at: entry.event.at), to: member, .log)
+                    "postgres_changes", row.change(ids: ids, at: entry.event.at), to: member,
+                    .ephemeral)
             }
         }
         let made = views.values.reduce(0) { $0 + $1.count }

@@ -42,7 +42,7 @@ extension Hub {
     }
 
     func resume(_ member: Membership, from cursor: WireCursor) {
-        guard member.socket.workAllowance.take(at: now) else {
+        guard member.socket.workAllowance.take() else {
             return member.socket.close(4004, "Too many resumes")
         }
         member.socket.purse.spend(Purse.Cost.resume)
@@ -83,20 +83,29 @@ extension Hub {
         }
         guard missed.count < Chores.unitsPerTurn else {
             (socket.isBehind, socket.recovers) = (true, recovered)
-            return take { hub in
-                hub.catchUp(socket)
-                return .done(units: Chores.unitsPerTurn)
-            }
+            return planCatchUp(socket)
         }
         socket.sentThrough = entries.head
         live(member, recovered: recovered)
         planCursorPing()
     }
 
+    /// One turn for each socket, however often it comes back.
+    private func planCatchUp(_ socket: Socket) {
+        guard !socket.isCatchingUp else { return }
+        socket.isCatchingUp = true
+        take { hub in
+            socket.isCatchingUp = false
+            hub.catchUp(socket)
+            return .done(units: Chores.unitsPerTurn)
+        }
+    }
+
     private func live(_ member: Membership, recovered: Bool) {
         let live = WireLive(e: entries.epoch, o: entries.head, recovered: recovered)
         guard let body = try? BroadcastPayload(.live, live) else { return }
         push("broadcast", body.bytes, to: member, .log)
+        member.socket.recovers = true
         tellTime(member)
     }
 
@@ -132,6 +141,11 @@ extension Hub {
     ) {
         let socket = member.socket
         guard socket.channel(mainTopic) === member, socket.awaits == why else { return }
+        // While it still counts as behind: what the snapshot holds must not come again.
+        member.room.flush()
+        if socket.reader.readsCeremony {
+            audit(.ceremonyRead, by: socket.reader.principal.actor, "with the day as it stands")
+        }
         (socket.awaits, socket.snapshot) = (nil, Deque(messages))
         (socket.sentThrough, socket.joinedFrom) = (offset, offset)
         sendSnapshot(member)

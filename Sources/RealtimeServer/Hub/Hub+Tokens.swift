@@ -26,7 +26,7 @@ extension Hub {
 
     /// A token that comes while the socket is open must be of the same person.
     func renew(_ token: String, of socket: Socket, then: @escaping (TokenProblem?) -> Void) {
-        guard socket.workAllowance.take(at: now) else {
+        guard socket.workAllowance.take() else {
             return socket.close(4004, "Too many tokens")
         }
         socket.purse.spend(Purse.Cost.token)

@@ -28,7 +28,7 @@ final class Hub {
     private(set) var addresses: [String: Int] = [:]
     var metrics = Metrics()
     /// Messages over HTTP, of everybody together.
-    lazy var postAllowance = Allowance(perSecond: settings.broadcastsPerSecond, at: now)
+    lazy var postAllowance = Allowance(perSecond: settings.broadcastsPerSecond)
     var purses: [Author: Purse] = [:]
     var doorkeeper = Doorkeeper()
     var cursors: Cursors
@@ -41,6 +41,8 @@ final class Hub {
     var isSending = false
     var chores = Chores()
     var meter = TurnMeter()
+    /// What the frame at hand makes the host do, for the meter.
+    var kindOfWork = "frame"
     let press = SnapshotPress()
     var isFlushPlanned = false
     var isCursorPingPlanned = false
@@ -136,7 +138,10 @@ final class Hub {
     }
 
     func received(_ frame: PhoenixFrame, from socket: Socket) {
-        turn(frame.work) { take(frame, from: socket) }
+        kindOfWork =
+            ["phx_join", "phx_leave", "presence", "access_token"].contains(frame.event)
+            ? frame.event : "frame"
+        turn(self.kindOfWork) { take(frame, from: socket) }
     }
 
     private func take(_ frame: PhoenixFrame, from socket: Socket) {
@@ -172,7 +177,6 @@ final class Hub {
 
     /// Bytes came from it, whatever they were.
     func heard(_ socket: Socket) {
-        socket.heardAt = now
         heard.insert(socket.id)
     }
 
@@ -222,22 +226,5 @@ final class Hub {
         let rooms = dirtyRooms
         dirtyRooms = []
         for room in rooms { metrics.deliveries += room.flush() }
-    }
-}
-
-extension PhoenixFrame {
-    /// What a frame makes the host do, in a word or two: for the meter.
-    fileprivate var work: String {
-        guard event == "broadcast", let body = BroadcastPayload(payload) else {
-            return event.hasPrefix("phx_") || ["presence", "access_token"].contains(event)
-                ? event : "frame"
-        }
-        guard body.event == WireName.submit.rawValue else {
-            return WireName(rawValue: body.event)?.rawValue ?? "broadcast"
-        }
-        let kind =
-            JSONText.member("kind", of: body.payload)
-            .map { String(decoding: $0.dropFirst().dropLast(), as: UTF8.self) } ?? ""
-        return Change.kinds.contains(kind) ? kind : "submit"
     }
 }

@@ -14,7 +14,7 @@ final class Purse {
         static let refusal = 30
         static let join = 20
         static let resume = 50
-        static let entry = 4
+        static let entry = 1
         static let token = 20
         static let presence = 10
     }
@@ -33,9 +33,10 @@ final class Purse {
         (self.perSecond, self.atOnce, left, filledAt) = (perSecond, atOnce, atOnce, .now())
     }
 
+    /// However much it is: a purse is never emptier than it can be full.
     func spend(_ units: Int) {
         refill()
-        left -= units
+        left = max(-atOnce, left - units)
     }
 
     /// Whether something may be done now, whatever it costs.
@@ -47,14 +48,19 @@ final class Purse {
     /// How long until something may be done again, in milliseconds.
     var wait: Int64 { left > 0 ? 0 : Int64((1 - left) * 1000 / perSecond + 1) }
 
-    var isFull: Bool { left >= atOnce }
+    var isFull: Bool {
+        refill()
+        return left >= atOnce
+    }
 
     private func refill() {
         let now = NIODeadline.now()
-        let passed = min((now - filledAt).nanoseconds / 1_000_000, 60_000)
-        let earned = Int(passed) * perSecond / 1000
+        let passed = min((now - filledAt).nanoseconds, 60_000_000_000)
+        let earned = Int(passed) / (1_000_000_000 / perSecond)
         guard earned > 0 else { return }
-        (left, filledAt) = (min(atOnce, left + earned), now)
+        left = min(atOnce, left + earned)
+        // What is too little for a unit yet is not lost.
+        filledAt = now - .nanoseconds(passed % Int64(1_000_000_000 / perSecond))
     }
 }
 

@@ -36,8 +36,6 @@ struct TurnMeter {
         record.units = max(record.units, units)
         longest[known ? kind : "other"] = record
     }
-
-    mutating func forget() { longest = [:] }
 }
 
 extension Hub {

@@ -6,9 +6,9 @@ import Wedding
 /// event loop but for `takeUnlock`: files may take their time.
 public protocol AuthStore: Sendable {
     /// Takes the invitation with this code out: it can be used once.
-    func redeem(_ code: String, at now: Timestamp) -> Principal?
+    func redeem(_ code: String) -> Principal?
     /// Whose invitation this is, without using it.
-    func peek(_ code: String, at now: Timestamp) -> Principal?
+    func peek(_ code: String) -> Principal?
     func save(_ sessions: Sessions) throws
     /// Whether somebody asked, since it was last called, that every lock-out be lifted.
     func takeUnlock() -> Bool

@@ -11,13 +11,11 @@ final class Socket {
     let reader: Reader
     let device: String
     let address: String
-    let openedAt: Timestamp
     var token: VerifiedToken
     /// Tells the token it came with from another.
     var tokenHash: Int
     var isNoticed = false
     private(set) var channels: [Membership] = []
-    var heardAt: Timestamp
     /// Since when it has had no channel.
     var idleSince: Timestamp?
     /// Pings that were not answered yet.
@@ -48,6 +46,10 @@ final class Socket {
     var joinAllowance: Allowance
     /// For what makes the host work: tokens to verify, places to resume from, snapshots.
     var workAllowance: Allowance
+    /// For what never waits: alarms, their answers, beats.
+    var urgentAllowance: Allowance
+    /// Whether a turn of its catching up is planned.
+    var isCatchingUp = false
     /// Shared with the other sockets of its principal.
     let purse: Purse
     private var waiting: Waiting?
@@ -69,10 +71,11 @@ final class Socket {
         (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
         (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
         device = token.device
-        (openedAt, heardAt, idleSince) = (now, now, now)
-        allowance = Allowance(perSecond: settings.broadcastsPerSecond, at: now)
-        joinAllowance = Allowance(perSecond: settings.joinsPerSecond, at: now)
-        workAllowance = Allowance(perSecond: settings.resumesPerSecond, at: now)
+        idleSince = now
+        allowance = Allowance(perSecond: settings.broadcastsPerSecond)
+        joinAllowance = Allowance(perSecond: settings.joinsPerSecond)
+        workAllowance = Allowance(perSecond: settings.resumesPerSecond)
+        urgentAllowance = Allowance(perSecond: settings.urgentPerSecond)
     }
 
     var person: PersonID? { reader.person }
@@ -163,19 +166,19 @@ final class Socket {
     }
 }
 
-/// How many ephemeral messages a socket may still send: so many a second, twice as many at once.
+/// How often a socket may do something: so many times a second, twice as many at once. What really
+/// passed counts, whatever a clock says.
 struct Allowance {
     private let perSecond: Int
     private var left: Int
-    private var filledAt: Timestamp
+    private var filledAt = NIODeadline.now()
 
-    init(perSecond: Int, at now: Timestamp) {
-        (self.perSecond, left, filledAt) = (perSecond, perSecond * 2, now)
-    }
+    init(perSecond: Int) { (self.perSecond, left) = (perSecond, perSecond * 2) }
 
-    mutating func take(at now: Timestamp) -> Bool {
-        let passed = Int(min(max(0, (now - filledAt).milliseconds), 10_000))
-        let earned = passed * perSecond / 1000
+    mutating func take() -> Bool {
+        let now = NIODeadline.now()
+        let passed = min((now - filledAt).nanoseconds / 1_000_000, 10_000)
+        let earned = Int(passed) * perSecond / 1000
         if earned > 0 { (left, filledAt) = (min(perSecond * 2, left + earned), now) }
         guard left > 0 else { return false }
         left -= 1

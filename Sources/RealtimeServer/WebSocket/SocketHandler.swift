@@ -21,7 +21,7 @@ final class SocketHandler: ChannelInboundHandler {
     private let id: ConnectionID
     private var frames = FrameReader(messageBytesMax: WireLimits.messageBytesMax)
     private var held: Deque<PhoenixFrame> = []
-    private var isWaiting = false
+    private var waiting: Scheduled<Void>?
     private var isPaused = false
     private var socket: Socket?
     private var isClosing = false
@@ -76,12 +76,12 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// Until the purse pays for what waits.
     private func wait(_ socket: Socket, _ context: ChannelHandlerContext) {
-        guard !held.isEmpty, !isWaiting, !isClosing else { return }
-        isWaiting = true
+        guard !held.isEmpty, waiting == nil, !isClosing else { return }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: .milliseconds(max(5, socket.purse.wait))) {
+        let pause = TimeAmount.milliseconds(min(1_000, max(5, socket.purse.wait)))
+        waiting = context.eventLoop.scheduleTask(in: pause) {
             let (handler, context) = bound.value
-            handler.isWaiting = false
+            handler.waiting = nil
             guard let socket = handler.socket, !handler.isClosing else { return }
             handler.takeHeld(socket, context)
         }
@@ -104,6 +104,9 @@ final class SocketHandler: ChannelInboundHandler {
             socket.flush()
         case .pong(let bytes): hub.ponged(socket, String(buffer: bytes))
         case .close(let code, _):
+            // Its last words were said before it left.
+            for frame in held { hub.received(frame, from: socket) }
+            held = []
             isClosing = true
             socket.close(code ?? 1000, "")
         }
@@ -118,11 +121,13 @@ final class SocketHandler: ChannelInboundHandler {
         do { frame = try bytes.withUnsafeReadableBytes { try decode($0) } } catch {
             hub.metrics.malformed += 1
             socket.purse.spend(Purse.Cost.refusal)
-            if socket.workAllowance.take(at: hub.now) { hub.log.note("malformed frame", socket) }
+            if socket.workAllowance.take() { hub.log.note("malformed frame", socket) }
             return
         }
-        // In order with what waits, but for what is said in danger.
-        let isNow = held.isEmpty && socket.purse.isOpen || frame.isUrgent
+        // In order with what waits, but for what is said in danger and what has its own allowance.
+        let isFree = held.isEmpty && socket.purse.isOpen
+        let isNow =
+            isFree || frame.isUrgent && socket.urgentAllowance.take() || frame.hasOwnAllowance
         if isNow { hub.received(frame, from: socket) } else { held.append(frame) }
     }
 
@@ -149,11 +154,15 @@ final class SocketHandler: ChannelInboundHandler {
     private func gone() {
         guard let socket else { return }
         (self.socket, held, isClosing) = (nil, [], true)
+        waiting?.cancel()
         hub.later(.zero) { $0.close(socket) }
     }
 }
 
 extension PhoenixFrame {
+    /// Coming back is counted by itself, and must not wait behind what was said before.
+    fileprivate var hasOwnAllowance: Bool { event == "phx_join" || event == "access_token" }
+
     /// An alarm, its answer or its end, and the beat of a link: never made to wait.
     var isUrgent: Bool {
         if topic == "phoenix" { return true }

@@ -115,6 +115,29 @@ public struct AlertRule: Sendable, Equatable, Identifiable, Codable {
         escalateAfterMinutes = escalateAfter?.wholeMinutes
     }
 
+    /// What a rule is about: a kind of alert, and of things the one that it names.
+    public var watches: String { kind == .custody ? "\(kind.rawValue) \(trigger)" : kind.rawValue }
+
+    /// This rule on top of the standard one: whom that tells is told, as urgently at least.
+    public func added(to standard: AlertRule) -> AlertRule {
+        var rule = self
+        rule.notify = (standard.notify + notify).unique
+        rule.priority = min(priority, standard.priority)
+        if rule.trigger.isEmpty { rule.trigger = standard.trigger }
+        if rule.then.isEmpty { rule.then = standard.then }
+        return rule
+    }
+
+    /// A standard rule whose id the file gave to another.
+    public func renamed(besides taken: Set<RuleID>) -> AlertRule {
+        guard taken.contains(id) else { return self }
+        return AlertRule(
+            id: RuleID("\(id.rawValue)-standard"), kind: kind, trigger: trigger,
+            condition: condition,
+            priority: priority, notify: notify, doFirst: doFirst, then: then,
+            escalateAfter: escalateAfter)
+    }
+
     /// The rules of a wedding that writes none.
     public static let standard: [AlertRule] = [
         AlertRule(id: "r-late", kind: .vendorOverdue, trigger: "call_time", notify: [.coordinator]),
@@ -169,8 +192,15 @@ public struct EscalationStep: Sendable, Equatable {
 
     public let after: Duration
     public let target: Target
+    /// Of emergency contacts, which: they are called one after the other.
+    public let place: Int
 
-    public init(after: Duration, target: Target) { (self.after, self.target) = (after, target) }
+    public init(after: Duration, target: Target, place: Int = 0) {
+        (self.after, self.target, self.place) = (after, target, place)
+    }
+
+    /// Between one emergency contact and the next.
+    public static let contactInterval: Duration = .minutes(1)
 }
 
 extension Priority {

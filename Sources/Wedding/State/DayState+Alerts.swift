@@ -72,7 +72,13 @@ extension DayState {
     }
 
     private mutating func note(_ id: AlertID, _ event: LogEvent, _ text: String) {
-        edit(id) { $0.history.append(Alert.Entry(at: event.at, text: text)) }
+        edit(id) { alert in
+            alert.history.append(Alert.Entry(at: event.at, text: text))
+            // How it began stays, and what is newest.
+            if alert.history.count > Limits.alertHistoryMax {
+                alert.history.remove(at: Limits.alertBeginningMax)
+            }
+        }
     }
 
     private mutating func edit(_ id: AlertID, _ change: (inout Alert) -> Void) {

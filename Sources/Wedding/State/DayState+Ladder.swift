@@ -2,6 +2,34 @@
 /// promise.
 extension DayState {
     public func ladder(of alert: Alert) -> [EscalationStep] {
+        // Where nobody who runs the day can be reached, the contacts are the first to be asked.
+        if alert.kind == .coordinatorOffline {
+            return contactSteps(of: alert, from: 1, after: EscalationStep.contactInterval)
+        }
+        let steps = steps(of: alert)
+        guard let last = steps.lastIndex(where: { $0.target == .emergencyContacts }) else {
+            return steps
+        }
+        let contacts = contactSteps(of: alert, from: 0, after: steps[last].after)
+        return steps[..<last] + (contacts.isEmpty ? [steps[last]] : contacts)
+    }
+
+    /// Emergency contacts with a device, in order, but for whom it is about.
+    public func contacts(for alert: Alert) -> [PersonID] {
+        day.contactPeople.filter { $0.rawValue != alert.about }
+    }
+
+    private func contactSteps(
+        of alert: Alert, from first: Int, after: Duration
+    ) -> [EscalationStep] {
+        contacts(for: alert).indices.dropFirst(first).map { place in
+            EscalationStep(
+                after: after + EscalationStep.contactInterval * (place - first),
+                target: .emergencyContacts, place: place)
+        }
+    }
+
+    private func steps(of alert: Alert) -> [EscalationStep] {
         var steps = alert.priority.ladder
         let rule = day.rules[RuleID(alert.rule)] ?? day.rules.first { $0.kind == alert.kind }
         guard let first = rule?.escalateAfter, !steps.isEmpty else { return steps }
@@ -16,11 +44,11 @@ extension DayState {
 
     /// - Parameter zones: Those that have not answered; empty for the alert as a whole.
     public func targets(
-        _ target: EscalationStep.Target, _ zones: [ZoneID], _ alert: Alert
+        _ step: EscalationStep, _ zones: [ZoneID], _ alert: Alert
     ) -> [PersonID] {
         // What was told to a few asks the captains of its own place, if it has one.
         let places = zones.isEmpty ? [alert.zone].compactMap { $0 } : zones
-        switch target {
+        switch step.target {
         case .repeatAndSound:
             let first = places.compactMap { captains(of: $0).first }.unique
             return zones.isEmpty
@@ -32,7 +60,8 @@ extension DayState {
             }.unique
             return next.isEmpty ? deputies : next
         case .deputies: return deputies
-        case .emergencyContacts: return day.contactPeople
+        case .emergencyContacts:
+            return contacts(for: alert)[safe: step.place].map { [$0] } ?? []
         case .coordinatorAgain: return day.people(for: [.coordinator], AudienceContext())
         }
     }

@@ -11,6 +11,9 @@ public struct DayState: Sendable, Equatable, Codable {
         public static let recentEventsMax = 4_000
         /// Newest ended alerts kept beside all open ones.
         public static let endedAlertsMax = 500
+        /// Steps of one alert kept to look at, and how many of the first of them in any case.
+        public static let alertHistoryMax = 200
+        public static let alertBeginningMax = 20
         /// Headcounts kept for the map's trend, one each ten minutes: a day.
         public static let trendMax = 144
         /// Conflicts kept to look at; an open one is kept in any case.

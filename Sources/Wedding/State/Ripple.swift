@@ -22,7 +22,7 @@ public struct RippleProposal: Sendable, Equatable, Codable {
     }
 
     /// What is left of it once an item was moved by hand or has begun; nil when nothing is.
-    func without(_ id: ItemID) -> RippleProposal? {
+    public func without(_ id: ItemID) -> RippleProposal? {
         let rest = moves.filter { $0.item != id }
         return rest.isEmpty ? nil : RippleProposal(cause: cause, moves: rest, missed: missed)
     }

@@ -13,9 +13,9 @@ struct Checkin: ParsableCommand {
             Ends with 0 when the host has it, with 1 and a sentence when not.
 
             Examples:
-              callboard checkin ws://10.0.0.5:7440 --code K7PM-2QXD
-              callboard checkin ws://10.0.0.5:7440 --activity setup --zone z-loading
-              callboard checkin ws://10.0.0.5:7440 --eta 20m
+              callboard checkin wss://10.0.0.5:7440 --code K7PM-2QXD
+              callboard checkin wss://10.0.0.5:7440 --activity setup --zone z-loading
+              callboard checkin wss://10.0.0.5:7440 --eta 20m
             """)
 
     @OptionGroup var host: HostOptions

@@ -35,13 +35,14 @@ package struct HostFolder: Sendable {
                 "Others may write to the folder \(path), and so take its files away: chmod 700 \(path)"
             )
         }
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        where name.hasPrefix("journal.sqlite") || name.hasSuffix(".json")
-            || name.hasSuffix(".jsonl") || name.hasSuffix(".log")
-        {
-            chmod(file(name), 0o600)
-        }
+        for name in Self.names { chmod(file(name), 0o600) }
     }
+
+    /// What a host keeps beside its keys.
+    private static let names = [
+        "journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "audit.jsonl", "host.log",
+        "host.json", "log.json", "sessions.json",
+    ]
 
     /// One host a folder; held until the process ends.
     func lock() throws {

@@ -48,7 +48,7 @@ struct HostRun {
             inbox: inbox, on: host.loop,
             start: { preferences in
                 host.shell.post { $0.attach(link) }
-                tellTime(inbox, host.loop, hasSeconds: preferences.state.hasClock)
+                tellTime(inbox, host, hasSeconds: preferences.state.hasClock)
                 inbox.post(.problem("Others join at \(host.url), \(host.capacity) at most"))
                 if let notice = host.notice { inbox.post(.problem(notice)) }
             },
@@ -71,12 +71,12 @@ struct HostRun {
         return try HostServer(day, in: folder, options, log: log, failed: failed)
     }
 
-    private func tellTime(_ inbox: ConsoleInbox, _ loop: any EventLoop, hasSeconds: Bool) {
+    private func tellTime(_ inbox: ConsoleInbox, _ host: HostServer, hasSeconds: Bool) {
         let interval: Int64 = hasSeconds ? 1 : 60
-        let rest = 1000 - WallClock.now().milliseconds % 1000
-        inbox.post(.clock(WallClock.now()))
-        loop.scheduleRepeatedTask(
-            initialDelay: .milliseconds(rest), delay: .seconds(interval)
-        ) { _ in inbox.post(.clock(WallClock.now())) }
+        let (clock, now) = (host.clock, host.clock.now)
+        inbox.post(.clock(now))
+        host.loop.scheduleRepeatedTask(
+            initialDelay: .milliseconds(1000 - now.milliseconds % 1000), delay: .seconds(interval)
+        ) { _ in inbox.post(.clock(clock.now)) }
     }
 }

@@ -19,6 +19,8 @@ struct HostServer {
     let fingerprint: String?
     /// Sockets at most, whatever a mode promises.
     let capacity: Int
+    /// The time that the day goes by.
+    let clock: SteadyClock
     /// What whoever starts it should know.
     let notice: String?
     private let group: MultiThreadedEventLoopGroup
@@ -47,11 +49,16 @@ struct HostServer {
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
         let kept = try KeptLog(in: folder, day, at: WallClock.now())
-        let clock = SteadyClock(notBefore: kept.lastEntryAt ?? .zero)
-        let now = clock.now
+        clock = SteadyClock(notBefore: kept.lastEntryAt ?? .zero)
+        let (clock, now) = (clock, clock.now)
         let day = kept.day
         self.day = day
-        notice = kept.notice
+        let behind = now - WallClock.now()
+        let late =
+            behind < SteadyClock.stepMin
+            ? nil
+            : "The clock of this machine is \(behind.words) behind the last entry of the log: the day goes on from there. Set the clock."
+        notice = [kept.notice, late].compactMap { $0 }.joined(separator: " ").nonEmpty
         var core = RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds))
         core.recall(kept.recollection)
         let reports = JournalReports(failed: failed)
@@ -143,4 +150,8 @@ enum OpenFiles {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         return Int(clamping: limit.rlim_cur)
     }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -36,17 +36,20 @@ package struct KeptLog {
 
     /// Goes on with the log that is there, or begins one.
     package init(in folder: HostFolder, _ day: WeddingDay, at now: Timestamp) throws {
-        let known = FileManager.default.contents(atPath: folder.file(Mark.name)).flatMap {
+        let mark = FileManager.default.contents(atPath: folder.file(Mark.name)).flatMap {
             try? JSONDecoder().decode(Mark.self, from: $0)
         }
         let path = folder.file(Self.fileName)
-        if let known, known.offset > 0, !FileManager.default.fileExists(atPath: path) {
-            throw HostProblem(
+        let known = mark.flatMap { $0.offset > 0 ? $0 : nil }
+        let gone = known.map { known in
+            HostProblem(
                 "The journal of this folder is gone: \(path) held \(known.offset) entries. Put it back, or restore a backup with callboard journal restore. To begin a new day here, remove \(folder.file(Mark.name))."
             )
         }
+        if let gone, !FileManager.default.fileExists(atPath: path) { throw gone }
         file = try JournalFile(path, .write)
         guard let header = try file.header() else {
+            if let gone { throw gone }
             epoch = Self.newEpoch()
             try file.begin(day, epoch: epoch, at: now)
             (self.day, recollection, history) = (day, Recollection(), [])

@@ -10,8 +10,6 @@ package final class SteadyClock: Sendable {
         var mark: Int64
         /// Set steps that were told already.
         var told = Duration.zero
-        /// What the log is ahead of the wall, told once.
-        var lag: Duration?
     }
 
     /// Below this clocks only drift, and are followed.
@@ -35,7 +33,6 @@ package final class SteadyClock: Sendable {
         (self.wall, self.passed) = (wall, passed)
         let now = wall()
         var anchor = Anchor(wall: max(now, earliest), mark: passed())
-        if earliest - now >= Self.stepMin { anchor.lag = now - earliest }
         anchor.told = now - anchor.wall
         self.anchor = Mutex(anchor)
     }
@@ -44,15 +41,10 @@ package final class SteadyClock: Sendable {
         anchor.withLock { $0.wall + .milliseconds(passed() - $0.mark) }
     }
 
-    /// By how much the wall was set since it was last asked, or stood behind the log at the start.
-    /// Called once a second.
+    /// By how much the wall was set since it was last asked. Called once a second.
     package func step() -> Duration? {
         let wall = wall()
         return anchor.withLock { anchor in
-            if let lag = anchor.lag {
-                anchor.lag = nil
-                return lag
-            }
             let mark = passed()
             let steady = anchor.wall + .milliseconds(mark - anchor.mark)
             let apart = wall - steady - anchor.told
