@@ -25,16 +25,24 @@ extension JournalFile {
             var before = JournalRows.firstLink
             report.bytes = Self.bytes(path)
             let cursor = try Row.fetchCursor(
-                db, sql: "SELECT offset, id, at, kind, body, chain FROM entry ORDER BY offset")
+                db,
+                sql:
+                    "SELECT offset, author, id, digest, at, kind, body, chain FROM entry ORDER BY offset"
+            )
             while let row = try cursor.next() {
                 let body = try row.data("body")
                 let chain = try row.data("chain")
+                let author = try row.text("author")
+                let digest = try row.decode(String?.self, forColumn: "digest")
                 guard try row.int("offset") == report.entries + 1,
                     JournalRows.link(before, body) == chain,
                     let entry = try? RowCoding.decode(JournalEntry.self, from: body),
                     entry.event.offset == (try row.int("offset")),
                     entry.event.id == (try row.text("id")),
-                    entry.event.change.kind == (try row.text("kind"))
+                    entry.event.change.kind == (try row.text("kind")),
+                    entry.event.at.milliseconds == Int64(try row.int("at")),
+                    entry.author == nil || entry.author?.word == author,
+                    entry.digest == digest
                 else {
                     report.problem = .damaged(path, at: report.entries)
                     break

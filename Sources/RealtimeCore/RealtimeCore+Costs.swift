@@ -122,7 +122,14 @@ extension RealtimeCore {
         let effects = write([draft], source, at: now)
         uncommitted[uncommitted.count - 1].effects += answer(
             wish, .accepted(id: wish.askedID, offset: fold.told?.offset ?? state.offset))
+        // Words of danger do not wait for the disk either.
         return effects
+            + effects.flatMap { effect -> [Effect] in
+                guard case .append(let entries) = effect, let entry = entries.first else {
+                    return []
+                }
+                return [.send(.event(entry.event, early: true), to: entry.audience, .emergency)]
+            }
     }
 
     private func openEmergency(
@@ -132,6 +139,11 @@ extension RealtimeCore {
         return state.alerts.last { open in
             guard open.isOpen, open.isEmergency, open.kind == alert.kind, open.isDrill == isDrill
             else { return false }
+            // Whoever may tell everyone, and does, is not heard by a few.
+            let mayWiden = speaker.emergencyLevel(in: state) >= .manage
+            guard !mayWiden || !alert.audience.contains(.all) || open.audience.contains(.all) else {
+                return false
+            }
             let isSame = open.about == alert.about && open.zone == alert.zone
             return isFlood || (isSame && now - open.raisedAt < limits.repeatWindow)
         }

@@ -51,6 +51,10 @@ public struct RealtimeCore: Sendable {
         return stats
     }
 
+    public func isWaiting(for person: PersonID, at offset: Int) -> Bool {
+        letters.isWaiting(offset, for: person)
+    }
+
     public var deadLetters: [DeadLetter] { letters.dead.values.sorted { $0.id < $1.id } }
 
     public mutating func handle(_ event: Event, at now: Timestamp) -> [Effect] {

@@ -32,6 +32,9 @@ public struct ServerSettings: Sendable {
     public var workAtOnce = 30_000
     /// Frames of one socket that wait for its principal's purse; then its reading pauses.
     public var heldFramesMax = 1_000
+    public var heldBytesMax = 256 * 1024
+    /// Messages of one HTTP post.
+    public var postMessagesMax = 20
     /// Side rooms that one principal may keep open.
     public var roomsMax = 50
     /// Row filters of one join.

@@ -272,6 +272,7 @@ struct ConnectionTests {
             members[2].socket.shut()
             try host.until("two sockets", { $0.sockets == 2 })
             try host.member("p-wren").drain()
+            for member in members.prefix(2) { try member.drain() }
         }
     }
 }

@@ -76,7 +76,9 @@ struct RealtimeAuth {
         case .acknowledge(let id, _): return checkAlert(id, by: user, isAcknowledging: true)
         case .updateAlert(let id), .assign(let id, _), .resolve(let id), .cancel(let id):
             // What everyone was told is nobody's own any more.
-            if case .cancel = change, state.alert(id)?.asksZones == true {
+            if case .cancel = change, let alert = state.alert(id),
+                alert.asksZones || alert.isEmergency && alert.history.count > 1
+            {
                 return need(.emergency, .manage, user, "call that a mistake")
             }
             return checkAlert(id, by: user, isAcknowledging: false)

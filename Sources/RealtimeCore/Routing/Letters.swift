@@ -216,6 +216,10 @@ struct Letters: Sendable {
         Set(waiting.values.joined().map(\.offset)).union(dead.keys.map(\.offset))
     }
 
+    func isWaiting(_ offset: Int, for person: PersonID) -> Bool {
+        waiting[person]?.contains { $0.offset == offset } == true
+    }
+
     /// Whether anything waits that a tick could move on.
     var isIdle: Bool { waiting.isEmpty }
 }

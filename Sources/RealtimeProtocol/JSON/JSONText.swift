@@ -78,6 +78,43 @@ extension JSONText {
 }
 
 extension JSONText {
+    /// The text of one member of an object; nil when it stands there more than once, and two
+    /// readers could take it for different things.
+    public static func onlyMember(_ name: String, of object: [UInt8]) -> [UInt8]? {
+        object.withUnsafeBytes { raw in
+            var found: [[UInt8]] = []
+            var scanner = JSONScanner(raw)
+            try? scanner.object { key, span in if key == name { found.append(Array(raw[span])) } }
+            return found.count == 1 ? found[0] : nil
+        }
+    }
+
+    /// How many values there are in `bytes`, in all lists and objects together. Complexity:
+    /// O(bytes).
+    public static func valueCount(_ bytes: [UInt8]) -> Int {
+        var (count, isText, isEscaped) = (0, false, false)
+        for byte in bytes {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == UInt8(ascii: "\\") {
+                    isEscaped = true
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = false
+                }
+            } else if byte == UInt8(ascii: "\"") {
+                isText = true
+            } else if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "{")
+                || byte == UInt8(ascii: "[")
+            {
+                count += 1
+            }
+        }
+        return count
+    }
+}
+
+extension JSONText {
     /// The texts of the elements of an array; nil when it is none.
     public static func elements(of array: [UInt8]) -> [[UInt8]]? {
         array.withUnsafeBytes { raw in

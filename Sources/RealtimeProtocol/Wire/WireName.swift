@@ -46,6 +46,8 @@ public enum WireLimits {
     public static let echoBytesMax = 16 * 1024 * 1024
     /// Bytes of a frame to a client: stock clients close at 1 MiB.
     public static let frameBytesMax = 900 * 1024
+    /// Values in one wish, lists and objects together: a unit of a hundred changes has fewer.
+    public static let submitValuesMax = 2_000
     /// Channels of one socket.
     public static let channelsMax = 20
     /// Bytes of a token; longer ones are refused unread.

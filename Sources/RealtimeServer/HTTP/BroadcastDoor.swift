@@ -14,7 +14,7 @@ extension HTTPDoor {
                 return self.refuse(context, .tooManyRequests, "Too many messages. Slow down.")
             }
             guard let reader = hub.ask({ $0.reader(token.principal) }),
-                let posts = Self.posts(request, path)
+                let posts = Self.posts(request, path), posts.count <= hub.settings.postMessagesMax
             else {
                 return self.refuse(
                     context, .unprocessableEntity, "The body is malformed.", after: .zero)
@@ -25,8 +25,13 @@ extension HTTPDoor {
                     return self.refuse(context, .forbidden, "This token may not write there.")
                 }
             }
+            let purse = hub.purse(of: reader, device: token.device)
+            guard purse.isOpen else {
+                return self.refuse(context, .tooManyRequests, "Too many messages. Slow down.")
+            }
             for (topic, body) in posts {
-                if let room = hub.rooms[topic] { hub.say(body, in: room, by: nil) }
+                guard let room = hub.rooms[topic] else { continue }
+                hub.say(body, in: room, by: nil, paying: purse)
             }
             self.respond(context, .accepted, "application/json", "{}")
         }

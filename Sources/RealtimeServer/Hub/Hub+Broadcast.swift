@@ -22,13 +22,16 @@ extension Hub {
             return reply(
                 to: frame, member.socket, isOK: false, ["reason": "RateLimitReached: slow down"])
         }
-        say(body, in: member.room, by: member.config.hearsItself ? nil : member.socket)
+        say(
+            body, in: member.room, by: member.config.hearsItself ? nil : member.socket,
+            paying: member.socket.purse)
         if member.config.acknowledges { reply(to: frame, member.socket, isOK: true) }
     }
 
     /// Encoded once for each serializer, whoever gets it.
-    func say(_ body: BroadcastPayload, in room: Room, by sender: Socket?) {
+    func say(_ body: BroadcastPayload, in room: Room, by sender: Socket?, paying purse: Purse) {
         metrics.broadcasts += 1
+        purse.spend(Purse.Cost.fanOut(room.count, body.payload.count))
         var encoded: [PhoenixVersion: ByteBuffer] = [:]
         for key in room.groups.keys {
             let bytes: ByteBuffer
@@ -93,6 +96,10 @@ extension Hub {
     private func submit(_ body: BroadcastPayload, _ member: Membership) {
         let socket = member.socket
         let wish: WireSubmit
+        guard JSONText.valueCount(body.payload) <= WireLimits.submitValuesMax else {
+            return reject(
+                "", .malformed("A wish has at most \(WireLimits.submitValuesMax) values."), member)
+        }
         do { wish = try JSONText.decode(WireSubmit.self, from: body.payload) } catch {
             struct Named: Decodable { let id: String }
             let id = try? JSONText.decode(Named.self, from: body.payload).id

@@ -10,12 +10,16 @@ extension Hub {
     /// turns; danger to people goes before all else.
     func perform(_ effects: [Effect]) {
         for effect in effects {
-            if case .send(.event(let event, early: true), let audience, _) = effect {
+            switch effect {
+            case .append: break
+            case .send(.event(let event, early: true), let audience, _):
                 if case .consoles = audience { turn("early") { pushEarly(event, audience) } }
-            } else {
-                outgoing.append(effect)
+            case .send(.event(let event, early: false), .person(let person), _):
+                reminders.add(event.offset, to: person)
+            case .show, .send: outgoing.append(effect)
             }
         }
+        planReminders()
         guard !isSending else { return }
         turn("send") { sendOutgoing() }
         guard !outgoing.isEmpty else { return }
@@ -41,9 +45,6 @@ extension Hub {
         switch effect {
         case .append: return 0
         case .show(let entry): return publish(entry)
-        case .send(.event(let event, _), .person(let person), _):
-            // Whoever an emergency is for was named with it.
-            return remind(event, person)
         case .send(.event, _, _), .send(.welcome, _, _): return 0
         case .send(let message, .connection(let id), _): answer(message, id)
         case .send(.mode(let mode, let isCeremony), _, _):
@@ -165,25 +166,6 @@ extension Hub {
             frame.only = person
             add(frame, to: socket.groupKey, of: room)
         }
-    }
-
-    /// A letter that nobody said they have: the same entry again, in the same place.
-    private func remind(_ event: LogEvent, _ person: PersonID) -> Int {
-        guard let entry = entries.entry(event.offset), now - entry.event.at >= .milliseconds(900)
-        else { return 0 }
-        let mine = socketsOf[person] ?? []
-        for socket in mine {
-            guard let member = socket.channel(mainTopic), !socket.isBehind,
-                let stream = entry.stream(for: socket.reader)
-            else { continue }
-            let previous = entries.previous(to: event.offset, in: stream, of: socket.reader)
-            let body = encode(entry.event, for: socket.reader, stream, previous)
-            push("broadcast", body, to: member, .log)
-            // It may have been there before the letter was: the next PONG proves it again.
-            socket.confirmedThrough = min(socket.confirmedThrough, event.offset - 1)
-            planCursorPing()
-        }
-        return mine.count
     }
 
     private func answer(_ message: ServerMessage, _ id: ConnectionID) {

@@ -64,6 +64,18 @@ extension Hub {
         let start =
             max.map { entries.offset(beforeLast: $0, of: socket.reader, after: offset) } ?? offset
         (socket.sentThrough, socket.joinedFrom) = (start, offset)
+        guard entries.head > start else { return sendMore(member, recovered: recovered) }
+        (socket.isBehind, socket.recovers) = (true, recovered)
+        planCatchUp(socket)
+    }
+
+    /// From where a reader is, as long as that is still so.
+    private func goOn(_ member: Membership, recovered: Bool) {
+        let (socket, offset) = (member.socket, member.socket.sentThrough)
+        guard entries.holds(after: offset) else { return reset(member, .trimmed) }
+        guard !entries.changesRights(of: socket.reader, after: offset) else {
+            return reset(member, .rights)
+        }
         sendMore(member, recovered: recovered)
     }
 
@@ -91,7 +103,7 @@ extension Hub {
     }
 
     /// One turn for each socket, however often it comes back.
-    private func planCatchUp(_ socket: Socket) {
+    func planCatchUp(_ socket: Socket) {
         guard !socket.isCatchingUp else { return }
         socket.isCatchingUp = true
         take { hub in
@@ -181,7 +193,7 @@ extension Hub {
         metrics.caughtUp += 1
         if socket.snapshot.isEmpty {
             socket.isBehind = false
-            sendMissed(member, after: socket.sentThrough, recovered: socket.recovers)
+            goOn(member, recovered: socket.recovers)
         } else {
             sendSnapshot(member)
         }

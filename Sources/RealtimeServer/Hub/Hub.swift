@@ -39,6 +39,7 @@ final class Hub {
     /// Effects of the core that no turn had room for yet.
     var outgoing: Deque<Effect> = []
     var isSending = false
+    var reminders = Reminders()
     var chores = Chores()
     var meter = TurnMeter()
     /// What the frame at hand makes the host do, for the meter.

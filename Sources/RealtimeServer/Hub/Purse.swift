@@ -17,6 +17,9 @@ final class Purse {
         static let entry = 1
         static let token = 20
         static let presence = 10
+
+        /// Of words that go to everyone in a room: so many readers, so many bytes each.
+        static func fanOut(_ readers: Int, _ bytes: Int) -> Int { readers * (bytes + 200) / 10_000 }
     }
 
     private let perSecond: Int
@@ -33,11 +36,13 @@ final class Purse {
         (self.perSecond, self.atOnce, left, filledAt) = (perSecond, atOnce, atOnce, .now())
     }
 
-    /// However much it is: a purse is never emptier than it can be full.
+    /// However much it is: nobody waits for longer than a few seconds.
     func spend(_ units: Int) {
         refill()
-        left = max(-atOnce, left - units)
+        left = max(-Self.secondsMax * perSecond, left - units)
     }
+
+    private static let secondsMax = 3
 
     /// Whether something may be done now, whatever it costs.
     var isOpen: Bool {

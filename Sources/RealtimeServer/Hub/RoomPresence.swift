@@ -41,6 +41,9 @@ struct RoomPresence {
     private var leaves: [String: [Meta]] = [:]
     private var toldAt = Timestamp.zero
 
+    /// Of one person: as many as one device may have sockets.
+    private static let heldMax = 8
+
     var isEmpty: Bool { metas.isEmpty && held.isEmpty }
     var hasNews: Bool { !joins.isEmpty || !leaves.isEmpty }
 
@@ -71,6 +74,11 @@ struct RoomPresence {
     }
 
     mutating func hold(_ meta: Meta, key: String, _ person: PersonID?, until: Timestamp) {
+        let mine = held.filter { $0.person == person }
+        if mine.count >= Self.heldMax, let oldest = mine.first {
+            held.removeAll { $0.meta.ref == oldest.meta.ref }
+            drop(oldest.meta, key: oldest.key)
+        }
         held.append(Held(key: key, person: person, meta: meta, until: until))
     }
 

@@ -21,6 +21,9 @@ final class SocketHandler: ChannelInboundHandler {
     private let id: ConnectionID
     private var frames = FrameReader(messageBytesMax: WireLimits.messageBytesMax)
     private var held: Deque<PhoenixFrame> = []
+    private var heldBytes = 0
+    /// Whether more may be there than one turn has room for.
+    private var isFull = false
     private var waiting: Scheduled<Void>?
     private var isPaused = false
     private var socket: Socket?
@@ -53,19 +56,35 @@ final class SocketHandler: ChannelInboundHandler {
         takeFrames(socket, context)
     }
 
+    /// As many as one turn may hold; the rest in the next.
     private func takeFrames(_ socket: Socket, _ context: ChannelHandlerContext) {
+        var count = 0
         do throws(FrameReader.Violation) {
-            while !isClosing, held.count < hub.settings.heldFramesMax,
+            while !isClosing, count < Self.framesPerTurn, mayTake(socket),
                 let message = try frames.next()
             {
+                count += 1
                 take(message, socket)
             }
         } catch {
             isClosing = true
             return socket.close(error.code, "\(error)")
         }
-        setReading(held.count < hub.settings.heldFramesMax, context)
+        isFull = count == Self.framesPerTurn || !mayTake(socket, isAsking: true)
+        setReading(!isFull, context)
         wait(socket, context)
+    }
+
+    private static let framesPerTurn = 32
+
+    /// Whoever has spent their purse is read slowly, for what is said in danger; who fills even
+    /// what waits is not read at all.
+    private func mayTake(_ socket: Socket, isAsking: Bool = false) -> Bool {
+        guard held.count < hub.settings.heldFramesMax, heldBytes < hub.settings.heldBytesMax else {
+            return false
+        }
+        if held.isEmpty, socket.purse.isOpen { return true }
+        return isAsking ? false : socket.urgentAllowance.take()
     }
 
     private func setReading(_ reads: Bool, _ context: ChannelHandlerContext) {
@@ -76,9 +95,9 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// Until the purse pays for what waits.
     private func wait(_ socket: Socket, _ context: ChannelHandlerContext) {
-        guard !held.isEmpty, waiting == nil, !isClosing else { return }
+        guard !held.isEmpty || isFull, waiting == nil, !isClosing else { return }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let pause = TimeAmount.milliseconds(min(1_000, max(5, socket.purse.wait)))
+        let pause = TimeAmount.milliseconds(min(50, max(1, socket.purse.wait)))
         waiting = context.eventLoop.scheduleTask(in: pause) {
             let (handler, context) = bound.value
             handler.waiting = nil
@@ -88,7 +107,12 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     private func takeHeld(_ socket: Socket, _ context: ChannelHandlerContext) {
-        while !isClosing, socket.purse.isOpen, let frame = held.popFirst() {
+        var count = 0
+        while !isClosing, count < Self.framesPerTurn, socket.purse.isOpen,
+            let frame = held.popFirst()
+        {
+            count += 1
+            heldBytes -= frame.payload.count
             hub.received(frame, from: socket)
         }
         takeFrames(socket, context)
@@ -102,10 +126,12 @@ final class SocketHandler: ChannelInboundHandler {
             socket.purse.spend(Purse.Cost.frame)
             socket.write(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
             socket.flush()
-        case .pong(let bytes): hub.ponged(socket, String(buffer: bytes))
+        case .pong(let bytes):
+            socket.purse.spend(1)
+            hub.ponged(socket, String(buffer: bytes))
         case .close(let code, _):
             // Its last words were said before it left.
-            for frame in held { hub.received(frame, from: socket) }
+            for frame in held.prefix(Self.framesPerTurn) { hub.received(frame, from: socket) }
             held = []
             isClosing = true
             socket.close(code ?? 1000, "")
@@ -126,15 +152,17 @@ final class SocketHandler: ChannelInboundHandler {
         }
         // In order with what waits, but for what is said in danger and what has its own allowance.
         let isFree = held.isEmpty && socket.purse.isOpen
-        let isNow =
-            isFree || frame.isUrgent && socket.urgentAllowance.take() || frame.hasOwnAllowance
-        if isNow { hub.received(frame, from: socket) } else { held.append(frame) }
+        guard !isFree, !frame.isUrgent, !frame.hasOwnAllowance else {
+            return hub.received(frame, from: socket)
+        }
+        held.append(frame)
+        heldBytes += frame.payload.count
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if let socket, context.channel.isWritable {
             socket.drain()
-            hub.catchUp(socket)
+            if socket.isBehind { hub.planCatchUp(socket) }
         }
         context.fireChannelWritabilityChanged()
     }
@@ -168,7 +196,7 @@ extension PhoenixFrame {
         if topic == "phoenix" { return true }
         guard event == "broadcast", let body = BroadcastPayload(payload),
             body.event == WireName.submit.rawValue,
-            let kind = JSONText.member("kind", of: body.payload)
+            let kind = JSONText.onlyMember("kind", of: body.payload)
         else { return false }
         return ["\"alert.raise\"", "\"alert.ack\"", "\"alert.allclear\""].contains {
             kind.elementsEqual($0.utf8)

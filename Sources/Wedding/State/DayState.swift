@@ -100,6 +100,8 @@ public struct DayState: Sendable, Equatable, Codable {
     /// Shows an emergency before it is durable. It does not move the place in the log: the same
     /// entry comes again.
     public mutating func showEarly(_ event: LogEvent) {
+        // What is only added comes once, in its place.
+        if case .updateAlert = event.change { return }
         applyAlert(event)
     }
 

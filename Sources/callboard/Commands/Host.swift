@@ -103,7 +103,12 @@ struct Host: ParsableCommand {
         (options.certificate, options.key) = (tlsCert, tlsKey)
         options.settings.hasDiagnostics = diagnostics
         if let perAddress { options.limits.connectionsPerAddressMax = perAddress }
-        if let perSecond { options.settings.broadcastsPerSecond = perSecond }
+        if let perSecond {
+            options.settings.broadcastsPerSecond = perSecond
+            // Whoever asks for so many means them to reach a full house.
+            let work = max(options.settings.workPerSecond, perSecond * 500)
+            (options.settings.workPerSecond, options.settings.workAtOnce) = (work, work * 10)
+        }
         if let perDevice { options.limits.connectionsPerDeviceMax = perDevice }
         if let jwtSecretEnv {
             guard let secret = ProcessInfo.processInfo.environment[jwtSecretEnv] else {
