@@ -135,11 +135,11 @@ final class TOMLSource {
     init(text: String, file: String) throws(FileProblems) {
         self.file = file
         index = LineIndex(text)
-        if let place = HeaderCheck.firstNameless(text) {
+        do { try TOMLCheck.check(text) } catch let problem {
             throw FileProblems([
                 FileProblem(
-                    file: file, line: place.line, column: place.column,
-                    "a table header needs a name, like [wedding] or [[zone]].")
+                    file: file, line: problem.line, column: problem.column,
+                    problem.words.sanitised)
             ])
         }
         do { root = try TOMLTable(string: text) } catch let error as TOMLParseError {

@@ -39,7 +39,7 @@ public struct Sessions: Sendable, Codable, Equatable {
     ///     there may be.
     ///   - connected: Devices that are here now; they go last.
     /// - Returns: the device that had to go, and every login as it was before, to be restored
-    /// should   this one come to nothing.
+    ///   should this one come to nothing.
     public mutating func open(
         _ id: String, _ principal: Principal, devicesMax: Int, device: String, token: String,
         replaces: Bool, connected: Set<String> = [], at now: Timestamp

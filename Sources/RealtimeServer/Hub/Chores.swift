@@ -12,8 +12,8 @@ struct Chores {
 
     typealias Chore = (Hub) -> Step
 
-    /// Units of one turn: some two milliseconds of a slow machine.
-    static let unitsPerTurn = 50
+    /// Units of one turn: some two milliseconds of a slow machine, and at most twice as much.
+    static let unitsPerTurn = 20
 
     private var waiting: Deque<Chore> = []
     private(set) var isPlanned = false

@@ -1,3 +1,4 @@
+import DequeModule
 import RealtimeProtocol
 import Wedding
 
@@ -39,10 +40,15 @@ struct RoomPresence {
     private(set) var held: [Held] = []
     private var joins: [String: [Meta]] = [:]
     private var leaves: [String: [Meta]] = [:]
+    /// Keys with news, in the order in which they came.
+    private var changed: Deque<String> = []
+    private var isChanged: Set<String> = []
     private var toldAt = Timestamp.zero
 
     /// Of one person: as many as one device may have sockets.
     private static let heldMax = 8
+    /// Bytes of one `presence_diff`, and one key more: everyone in the room gets all of it.
+    private static let newsBytesMax = 32 * 1024
 
     var isEmpty: Bool { metas.isEmpty && held.isEmpty }
     var hasNews: Bool { !joins.isEmpty || !leaves.isEmpty }
@@ -55,7 +61,12 @@ struct RoomPresence {
         meta.encode()
         if let old { drop(old, key: key) }
         metas[key, default: []].append(meta)
+        note(key)
         joins[key, default: []].append(meta)
+    }
+
+    private mutating func note(_ key: String) {
+        if isChanged.insert(key).inserted { changed.append(key) }
     }
 
     mutating func untrack(_ meta: Meta, key: String) { drop(meta, key: key) }
@@ -65,6 +76,7 @@ struct RoomPresence {
         metas[key]?.removeAll { $0.ref == meta.ref }
         if metas[key]?.isEmpty == true { metas[key] = nil }
         // One that nobody was told of leaves without a word.
+        note(key)
         if let index = joins[key]?.firstIndex(where: { $0.ref == meta.ref }) {
             joins[key]?.remove(at: index)
             if joins[key]?.isEmpty == true { joins[key] = nil }
@@ -98,13 +110,20 @@ struct RoomPresence {
     /// What a new member is told.
     func state(isHidden: Bool) -> [UInt8] { Self.object(isHidden ? [:] : metas) }
 
-    /// At most once a second, what changed.
+    /// At most once a second, what changed: as much as one message may hold, first come first told.
     mutating func news(at now: Timestamp) -> [UInt8]? {
         guard hasNews, now - toldAt >= .seconds(1) else { return nil }
         toldAt = now
-        defer { (joins, leaves) = ([:], [:]) }
-        return Array("{\"joins\":".utf8) + Self.object(joins) + Array(",\"leaves\":".utf8)
-            + Self.object(leaves) + Array("}".utf8)
+        var (came, went): ([String: [Meta]], [String: [Meta]]) = ([:], [:])
+        var bytes = 0
+        while bytes < Self.newsBytesMax, let key = changed.popFirst() {
+            isChanged.remove(key)
+            came[key] = joins.removeValue(forKey: key)
+            went[key] = leaves.removeValue(forKey: key)
+            bytes += ((came[key] ?? []) + (went[key] ?? [])).reduce(0) { $0 + $1.json.count }
+        }
+        return Array("{\"joins\":".utf8) + Self.object(came) + Array(",\"leaves\":".utf8)
+            + Self.object(went) + Array("}".utf8)
     }
 
     private static func object(_ metas: [String: [Meta]]) -> [UInt8] {
