@@ -201,4 +201,5 @@ async def main():
     host.end()
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

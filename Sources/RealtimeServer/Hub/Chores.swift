@@ -13,7 +13,7 @@ struct Chores {
     typealias Chore = (Hub) -> Step
 
     /// Units of one turn: some two milliseconds of a slow machine, and at most twice as much.
-    static let unitsPerTurn = 20
+    static let unitsPerTurn = 32
 
     private var waiting: Deque<Chore> = []
     private(set) var isPlanned = false
@@ -42,10 +42,28 @@ extension Hub {
         planChores()
     }
 
+    /// The same for each of many, at so many units each.
+    func take<Item>(
+        each items: [Item], units: Int, _ work: @escaping (Hub, Item) -> Void
+    ) {
+        var rest = Deque(items)
+        take { hub in
+            var spent = 0
+            while spent < Chores.unitsPerTurn, let item = rest.popFirst() {
+                work(hub, item)
+                hub.meter.count(units)
+                spent += units
+            }
+            return rest.isEmpty ? .done(units: spent) : .more(units: spent)
+        }
+    }
+
     private func planChores() {
         guard chores.plan() else { return }
-        // A moment, not at once: whatever came to the sockets meanwhile goes first.
-        later(.milliseconds(1)) { $0.doChores() }
+        // A moment after this turn is written, not at once: a timer that is due by then would keep
+        // the loop from its sockets until there is nothing more to do.
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        loop.execute { bound.value.later(.milliseconds(1)) { $0.doChores() } }
     }
 
     private func doChores() {

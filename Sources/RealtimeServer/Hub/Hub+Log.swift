@@ -101,14 +101,9 @@ extension Hub {
 
     /// Whoever may see more or less from now on begins anew with what they may see.
     private func resetRights(of readers: JournalEntry.Readers) {
-        var rest = Array(sockets.values.filter { readers.includes($0.reader) })
-        take { hub in
-            for socket in rest.suffix(Chores.unitsPerTurn) {
-                if let member = socket.channel(hub.mainTopic) { hub.reset(member, .rights) }
-            }
-            rest.removeLast(min(rest.count, Chores.unitsPerTurn))
-            return rest.isEmpty
-                ? .done(units: Chores.unitsPerTurn) : .more(units: Chores.unitsPerTurn)
+        let affected = sockets.values.filter { readers.includes($0.reader) }
+        take(each: affected, units: Self.resetUnits) { hub, socket in
+            if let member = socket.channel(hub.mainTopic) { hub.reset(member, .rights) }
         }
     }
 
@@ -194,21 +189,14 @@ extension Hub {
         let role = member.socket.reader.role
         let seesAudit = role.level(.administration) >= .edit
         let seesLetters = role.level(.messaging) >= .manage
-        var rest = Deque(
+        let messages =
             [ServerMessage.stats(stats)] + (seesLetters ? dead.map { .deadLetter($0) } : [])
-                + (seesAudit ? audit.suffix(500).map { .audit($0) } : []))
-        take { hub in
-            guard member.socket.channel(hub.deskTopic) === member else { return .done(units: 0) }
-            for _ in 0..<Chores.unitsPerTurn {
-                guard let message = rest.popFirst() else { break }
-                guard let body = try? BroadcastPayload(message, head: hub.entries.head) else {
-                    continue
-                }
-                hub.meter.count(1)
-                hub.push("broadcast", body.bytes, to: member, .ephemeral)
-            }
-            return rest.isEmpty
-                ? .done(units: Chores.unitsPerTurn) : .more(units: Chores.unitsPerTurn)
+            + (seesAudit ? audit.suffix(500).map { .audit($0) } : [])
+        take(each: messages, units: 1) { hub, message in
+            guard member.socket.channel(hub.deskTopic) === member,
+                let body = try? BroadcastPayload(message, head: hub.entries.head)
+            else { return }
+            hub.push("broadcast", body.bytes, to: member, .ephemeral)
         }
     }
 

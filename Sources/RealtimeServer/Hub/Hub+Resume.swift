@@ -121,6 +121,9 @@ extension Hub {
         tellTime(member)
     }
 
+    /// Of one reader who begins anew, in entries that are made for a reader.
+    static let resetUnits = 4
+
     func reset(_ member: Membership, _ why: WireReset.Why) {
         let socket = member.socket
         // What goes on meanwhile comes after the snapshot.
@@ -143,7 +146,9 @@ extension Hub {
             isCeremony: isCeremony, classOffset: entries.end(reader.className, of: reader),
             ownOffset: entries.end(WireEvent.ownStream, of: reader))
         press.press(blank, why, for: member, on: loop) { [weak self] members, messages in
-            for member in members { self?.hand(messages, to: member, at: state.offset, why) }
+            self?.take(each: members, units: Self.resetUnits) { hub, member in
+                hub.hand(messages, to: member, at: state.offset, why)
+            }
         }
     }
 
