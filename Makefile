@@ -16,7 +16,7 @@ demo: build ## the whole sample Saturday on the real console
 	@.build/release/callboard demo
 
 test: build ## every test
-	$(SWIFT) test -c release --skip-build
+	timeout -k 10 1800 $(SWIFT) test -c release --skip-build
 
 lint: ## format and style, without changing anything
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
