@@ -13,7 +13,8 @@ struct Callboard: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Demo.self, Host.self, Join.self, Desk.self, Checkin.self, Invite.self, Unlock.self,
+            Demo.self, Check.self, Host.self, Join.self, Desk.self, Checkin.self, Invite.self,
+            Unlock.self,
             Audit.self,
             Replay.self, Report.self, JournalCommand.self, Doctor.self, TextOperations.self,
             Themes.self,

@@ -28,6 +28,34 @@ struct WayTests {
         #expect(state.map.zoom == .plan)
     }
 
+    @Test("the time of the house that would be missed is shown, else the next")
+    func houseTimes() {
+        var state = Screens.critical
+        state.view = .timeline
+        state.day?.day.rainCallBy = Sample.moment(16, 0)
+        #expect(view(state).text.contains("Rain call 16:00 ◆ in "))
+        state.day?.day.amplifiedMusicOff = Sample.moment(21, 30)
+        #expect(view(state).text.contains("Music off 21:30 ◆ projected 21:45"))
+        state.selection[.timeline] = "i-44"
+        _ = Screens.press(&state, .char("+"))
+        #expect(view(state).text.contains("Music off 21:30 would be missed by"))
+    }
+
+    @Test("the plan for rain and the order of the ceremony stand where they are needed")
+    func rainPlan() {
+        var state = Screens.sized(Screens.critical, 120, 70)
+        state.view = .timeline
+        let focus = view(state).text
+        for words in ["If rain  Glasshouse", "Order    Grandmothers", "Readings Carmela"] {
+            #expect(focus.contains(words), "\(words)")
+        }
+        state = Screens.storm
+        state.answered = Set(state.day?.emergencies.map(\.id) ?? [])
+        state.view = .alerts
+        state.selection[.alerts] = state.day?.emergencies.first?.id.rawValue
+        #expect(view(state).text.contains("If rain   Ceremony moves"))
+    }
+
     @Test("Tab goes from group to group")
     func groups() {
         var state = Screens.critical

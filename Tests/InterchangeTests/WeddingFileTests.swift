@@ -135,15 +135,33 @@ struct WeddingFileTests {
             ])
     }
 
-    @Test("overlapping zones and one-sided neighbours are told")
+    private func zone(_ id: String, _ x: Int, _ next: String = "") -> String {
+        "[[zone]]\nid = \"\(id)\"\nname = \"Z\"\nkind = \"parking\"\ncapacity = 5\nmap_x = \(x)\nmap_w = 6\nmap_h = 3\nadjacent = [\(next)]\n"
+    }
+
+    @Test("overlapping zones are told")
     func map() {
-        let zone = { (id: String, x: Int, next: String) in
-            "[[zone]]\nid = \"\(id)\"\nname = \"Z\"\nkind = \"parking\"\ncapacity = 5\nmap_x = \(x)\nmap_w = 6\nmap_h = 3\nadjacent = [\(next)]\n"
-        }
-        let said = problems(head + zone("z1", 0, "\"z2\"") + zone("z2", 4, ""))
+        let said = problems(head + zone("z1", 0) + zone("z2", 4))
         #expect(said.contains { $0.contains("z2 overlaps z1 on the map") })
-        #expect(
-            said.contains { $0.contains("z1 names z2 as adjacent, but not the other way round") })
+    }
+
+    @Test("neighbours said on one side are neighbours on both")
+    func neighbours() throws {
+        let text = head + zone("z1", 0, "\"z2\"") + zone("z2", 9)
+        let day = try WeddingFile.parse(text, file: "w.toml")
+        #expect(day.zones["z1"]?.adjacent == ["z2"] && day.zones["z2"]?.adjacent == ["z1"])
+    }
+
+    @Test("a company is reached by whoever leads it, unless they have a number of their own")
+    func companies() throws {
+        let vendor = "[[vendor]]\nid = \"v\"\nname = \"V\"\nphone = \"1\"\nemail = \"v@x\"\n"
+        let person = { (id: String, rest: String) in
+            "[[person]]\nid = \"\(id)\"\nname = \"P\"\nrole = \"vendor\"\nvendor = \"v\"\n\(rest)\n"
+        }
+        let text = head + vendor + person("a", "") + person("b", "lead = true\nphone = \"2\"")
+        let people = try WeddingFile.parse(text, file: "w.toml").people
+        #expect(people["a"]?.phone == nil && people["a"]?.email == nil)
+        #expect(people["b"]?.phone == "2" && people["b"]?.email == "v@x")
     }
 
     @Test("a circle of dependencies is told with its path")

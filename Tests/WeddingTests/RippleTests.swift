@@ -54,6 +54,22 @@ struct RippleTests {
             state.ripple(moving: "a", to: at(30), at: at(0))?.moves.map(\.item) == ["a", "c"])
     }
 
+    @Test("a time of the house is missed by what must be over by then, and by nothing else")
+    func houseTimes() {
+        var day = state([item("a", 0, 60, .soft), item("b", 60, 90, .soft, after: ["a"])]).day
+        (day.premisesClearBy, day.amplifiedMusicOff) = (at(100), at(50))
+        let overruns = { (start: Int) in
+            let forecast = Forecast(day, at: self.at(0), moved: ("a", self.at(start)))
+            return day.houseTimes.map { forecast.overrun(of: $0, day) }
+        }
+        #expect(day.houseTimes.map(\.kind) == [.musicOff, .clearBy])
+        #expect(overruns(10) == [nil, nil])
+        #expect(overruns(15) == [nil, .minutes(5)])
+        day.items.insert(
+            TimelineItem(id: "c", title: "", kind: .cake, start: at(40), end: at(52)))
+        #expect(overruns(15) == [.minutes(2), .minutes(5)])
+    }
+
     @Test("a slip inside the buffer moves nothing")
     func absorbed() {
         let items = [

@@ -12,29 +12,37 @@ public struct EntityPicker: Sendable, Equatable {
         let entity: Entity
         let name: String
         let detail: String
+        /// Found by them, too.
+        var others: [String] = []
     }
 
     /// Whom the user may see is in their copy of the day.
     func rows(_ day: DayState) -> [Row] {
         let needle = query.lowercased()
-        return all(day).filter {
-            needle.isEmpty || $0.name.lowercased().contains(needle)
-                || $0.detail.lowercased().contains(needle)
+        return all(day).filter { row in
+            needle.isEmpty
+                || ([row.name, row.detail] + row.others).contains {
+                    $0.lowercased().contains(needle)
+                }
         }
     }
 
     private func all(_ day: DayState) -> [Row] {
         let plan = day.day
-        func row(_ entity: Entity, _ detail: String) -> Row {
-            Row(entity: entity, name: day.name(of: entity), detail: detail)
+        func row(_ entity: Entity, _ detail: String, _ others: [String?] = []) -> Row {
+            Row(
+                entity: entity, name: day.name(of: entity), detail: detail,
+                others: others.compactMap { $0 })
         }
         switch kind {
         case .item:
             return plan.runOfShow.map {
-                row(.item($0.id), "\(plan.clock.local($0.start).hourMinute) \($0.status.rawValue)")
+                row(
+                    .item($0.id), "\(plan.clock.local($0.start).hourMinute) \($0.status.rawValue)",
+                    [$0.titleLatin])
             }
         case .vendor: return plan.vendors.map { row(.vendor($0.id), $0.trade) }
-        case .person: return plan.people.map { row(.person($0.id), $0.title) }
+        case .person: return plan.people.map { row(.person($0.id), $0.title, [$0.nameLatin]) }
         case .task:
             return plan.duties.map { duty in
                 let owner = duty.owner.map { plan.givenName(of: $0) } ?? "nobody"
@@ -46,11 +54,17 @@ public struct EntityPicker: Sendable, Equatable {
                 let diet = guest.diet.map { " · \($0)" } ?? ""
                 return row(
                     .guest(guest.id),
-                    guest.rsvp.rawValue.replacing("_", with: " ") + (table ?? "") + diet)
+                    guest.rsvp.rawValue.replacing("_", with: " ") + (table ?? "")
+                        + (guest.isChild ? " · child" : "") + diet,
+                    [guest.nameLatin, guest.party, guest.side])
             }
         case .table:
             return plan.tables.map { table in
-                row(.table(table.id), "\(plan.seated(at: table.id).count) of \(table.seats) seats")
+                let place = table.zone.map { " · \(plan.name(of: $0))" } ?? ""
+                return row(
+                    .table(table.id),
+                    "\(plan.seated(at: table.id).count) of \(table.seats) seats" + place,
+                    [table.name])
             }
         case .payment:
             return plan.payments.map {

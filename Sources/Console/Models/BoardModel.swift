@@ -34,7 +34,7 @@ struct BoardModel {
         needing = people.count { $0.1 == .missing || $0.1 == .late }
         let shown = people.filter { person, status in
             needle.isEmpty
-                || [person.name, person.title, status.word].contains {
+                || [person.name, person.nameLatin ?? "", person.title, status.word].contains {
                     $0.lowercased().contains(needle)
                 }
         }

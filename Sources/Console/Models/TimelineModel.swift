@@ -16,7 +16,9 @@ struct TimelineModel {
             ? all
             : all.filter { item in
                 let names = item.everyone.map { day.day.name(of: $0) }
-                return (names + [item.title]).contains { $0.lowercased().contains(needle) }
+                return (names + [item.title, item.titleLatin ?? ""]).contains {
+                    $0.lowercased().contains(needle)
+                }
             }
     }
 

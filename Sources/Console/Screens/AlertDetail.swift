@@ -64,6 +64,7 @@ struct AlertDetail {
             ),
             ("Do first", alert.doFirst), ("Ring", alert.isCalledOut ? ring : ""),
             ("Effect", blocked ?? ""), ("Then", alert.then),
+            ("If rain", isWeather ? day.day.rainPlan : ""),
             ("Decide by", alert.decideBy.map { state.clock($0) } ?? ""),
             ("Escalates", nextStep ?? ""),
             ("Quiet", alert.suppressedBy.flatMap { day.day.suppressions[$0]?.reason } ?? ""),
@@ -75,8 +76,10 @@ struct AlertDetail {
         alert.priority <= .critical ? "s shelve 5 min… " : "s shelve 5/10/15m"
     }
 
+    private var isWeather: Bool { alert.kind == .weather || alert.kind == .severeWeather }
+
     private var ring: String {
-        day.day.contactsToRing.map { "\($0.name) \($0.phone)" }.joined(separator: ", ")
+        day.day.contactsToRing.map(\.ringWords).joined(separator: ", ")
     }
 
     /// "15:05 → Ben and Gus", while nobody has answered.

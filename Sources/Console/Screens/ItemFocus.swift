@@ -134,7 +134,23 @@ struct ItemFocus {
             let standIn = person.backup.map { day.day.name(of: $0) } ?? "a stand-in"
             lines.append(("If not", "\(person.givenName) is seen: \(standIn) takes the part"))
         }
+        if let zone = item.alternativeZone { lines.append(("If rain", day.day.name(of: zone))) }
+        for duty in day.day.duties where duty.item == item.id && !duty.isDone {
+            let owner = duty.owner.map { ", " + day.day.givenName(of: $0) } ?? ""
+            lines.append(("To do", duty.title + owner))
+        }
+        if item.id == day.day.ceremony { lines += ceremonyLines }
         return lines
+    }
+
+    /// Empty in the copy of whoever may not read them.
+    private var ceremonyLines: [(String, String)] {
+        let details = day.day.ceremonyDetails
+        return [
+            ("Order", details.processional.joined(separator: ", ")), ("Music", details.music),
+            ("Readings", details.readings.joined(separator: ", ")), ("Vows", details.vows),
+            ("Notes", details.notes ?? ""),
+        ].filter { !$0.1.isEmpty }
     }
 
     /// What waits for approval comes first: it holds other people up.

@@ -177,11 +177,9 @@ struct TimelineScreen {
         frame.write(
             "\(drift.signedMinutes) min", inside.x + 9, y, drift > .minutes(4) ? .of(.over) : .text)
         y += 1
-        if let off = day.day.amplifiedMusicOff {
-            let projected =
-                forecast.projectedMusicEnd(day.day).map { " projected \(state.clock($0))" } ?? ""
+        if let time = houseTime {
             frame.write(
-                "Music off \(state.clock(off)) ◆\(projected)", inside.x + 3, y,
+                time.words, inside.x + 3, y, time.isMissed ? .of(.missing) : .text,
                 limit: inside.width - 4)
             y += 1
         }
@@ -191,6 +189,19 @@ struct TimelineScreen {
                 "Slack before ceremony ◆  \(slack.slackWords)", inside.x + 3, y, style,
                 limit: inside.width - 4)
         }
+    }
+
+    /// The time of the house to watch: one that would be missed, else the next, else the last.
+    private var houseTime: (words: String, isMissed: Bool)? {
+        let times = day.day.houseTimes
+        let ahead = times.filter { $0.at >= state.now }
+        let missed = ahead.first { forecast.overrun(of: $0, day.day) != nil }
+        guard let time = missed ?? ahead.first ?? times.last else { return nil }
+        let left = time.at - state.now
+        let remark =
+            forecast.end(before: time, of: day.day).map { " projected \(state.clock($0))" }
+            ?? (left > .zero ? " in \(left.words)" : "")
+        return ("\(time.kind.words) \(state.clock(time.at)) ◆\(remark)", missed != nil)
     }
 
     private var ceremonySlack: Duration? {
@@ -210,11 +221,7 @@ struct TimelineScreen {
             return
         }
         var facts = [" Show \((day.showDrift ?? .zero).signedMinutes)"]
-        if let off = day.day.amplifiedMusicOff {
-            let projected =
-                forecast.projectedMusicEnd(day.day).map { " projected \(state.clock($0))" } ?? ""
-            facts.append("Music off \(state.clock(off)) ◆\(projected)")
-        }
+        if let time = houseTime { facts.append(time.words) }
         if let slack = ceremonySlack {
             facts.append("Slack before ceremony ◆ \(slack.slackWords)")
         }
@@ -229,14 +236,6 @@ struct TimelineScreen {
         let focus = ItemFocus(state, day, item)
         frame.write(focus.headline.fitted(area.width - 2), area.x + 1, list.bottom + 1, .of(.title))
         frame.write(focus.advice.fitted(area.width - 2), area.x + 1, list.bottom + 2, .muted)
-    }
-}
-
-extension Forecast {
-    /// When the music would stop as things stand: the end of the last item before the strike.
-    func projectedMusicEnd(_ day: WeddingDay) -> Timestamp? {
-        day.items.filter { $0.kind == .reception || $0.kind == .cake }
-            .compactMap { ends[$0.id] }.max()
     }
 }
 

@@ -65,6 +65,10 @@ struct ZonePane {
             line("Captain \(day.day.name(of: captain))", .muted)
         }
         for person in people.named { line("● \(person.initials) \(person.name)") }
+        let next = zone.adjacent.compactMap { day.day.zones[$0] }.filter { $0.kind != .offSite }
+        if !next.isEmpty {
+            line("Next to " + next.map(\.shortName).joined(separator: ", "), .muted)
+        }
         for (offset, key) in keys.enumerated() {
             frame.write(
                 key.fitted(inside.width), inside.x, inside.bottom - keys.count + offset, .muted)

@@ -85,6 +85,7 @@ func moving(
     var lines = preview(moves, state)
     if item.anchor == .hard { lines.append("This is a hard time.") }
     lines += missed(ripple?.missed ?? [], state)
+    lines += missedHouseTimes(state, moved: (item.id, start))
     let people = moves.flatMap { state.day?.day.items[$0.item]?.everyone ?? [] }.unique
     lines.append("\(told(people, state)) told." + versionWords(moves, state))
     return Dialog(
@@ -114,6 +115,19 @@ private func missed(
     }
 }
 
+/// Times of the house, still to come, that would be missed.
+private func missedHouseTimes(
+    _ state: ConsoleState, moved: (id: ItemID, start: Timestamp)? = nil
+) -> [String] {
+    guard let day = state.day?.day else { return [] }
+    let forecast = Forecast(day, at: state.now, moved: moved)
+    return day.houseTimes.filter { $0.at >= state.now }.compactMap { time in
+        forecast.overrun(of: time, day).map {
+            "◆ \(time.kind.words) \(state.clock(time.at)) would be missed by \($0.words)"
+        }
+    }
+}
+
 /// Several moves are a new run of show, which everybody concerned confirms.
 private func versionWords(_ moves: [ItemMove], _ state: ConsoleState) -> String {
     guard moves.count > 1, let day = state.day else { return "" }
@@ -138,7 +152,7 @@ private func proposeApproval(_ state: inout ConsoleState) -> [ConsoleEffect] {
     }
     let day = now.day
     let moves = state.pendingMoves
-    var lines = preview(moves, state) + missed(proposal.missed, state)
+    var lines = preview(moves, state) + missed(proposal.missed, state) + missedHouseTimes(state)
     let people = moves.flatMap { day.items[$0.item]?.everyone ?? [] }.unique
     lines.append("\(told(people, state)) told." + versionWords(moves, state))
     let cause = day.items[proposal.cause]?.title ?? ""

@@ -106,8 +106,23 @@ final class TableReader {
         }
     }
 
-    /// Marks a key as known although its value is computed, not read.
-    func ignore(_ keys: String...) { asked.formUnion(keys) }
+    /// Takes keys that move nothing, and says so where one stands.
+    func unused(_ keys: String..., because why: String) {
+        for key in keys {
+            ask(key)
+            if has(key) { source.noteUnused(key, in: name, at: line(key), because: why) }
+        }
+    }
+
+    /// Says what does not agree, without refusing the file.
+    func note(_ key: String, _ message: String) {
+        source.add(line(key), severity: .warning, message)
+    }
+
+    private func ask(_ key: String) {
+        asked.insert(key)
+        source.asked[name, default: []].insert(key)
+    }
 
     /// Remembers that the thing with this id stands here.
     func remember(_ id: String) { source.remember(id, name, at: index) }
@@ -115,7 +130,7 @@ final class TableReader {
     private func value<Value>(
         _ key: String, _ expected: String, _ read: (any TOMLValueConvertible) -> Value?
     ) -> Value? {
-        asked.insert(key)
+        ask(key)
         guard let found = table[key] else { return nil }
         if let value = read(found) { return value }
         problem(key, "\(key) should be \(expected), not \(found.type.words).")
@@ -129,6 +144,9 @@ final class TOMLSource {
     let index: LineIndex
     let root: TOMLTable
     private(set) var problems: [FileProblem] = []
+    /// The keys that were asked for, by table, whether they stand there or not.
+    fileprivate(set) var asked: [String: Set<String>] = [:]
+    private var noted: Set<String> = []
     /// Which table of its name each thing was read from: not all tables become things.
     private var positions: [String: Int] = [:]
 
@@ -160,6 +178,16 @@ final class TOMLSource {
         problems.append(
             FileProblem(
                 file: file, line: line, column: column, severity: severity, message.sanitised))
+    }
+
+    /// Once for each key of a file, however many tables have it.
+    fileprivate func noteUnused(
+        _ key: String, in table: String, at line: Int, because why: String
+    ) {
+        guard noted.insert("\(table).\(key)").inserted else { return }
+        add(
+            line, severity: .warning,
+            "\(key) of \(table) is not used: \(why). It may stay, or take it out.")
     }
 
     func remember(_ id: String, _ table: String, at index: Int) {

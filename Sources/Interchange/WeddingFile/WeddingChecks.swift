@@ -36,12 +36,6 @@ struct WeddingChecks {
             for captain in zone.captains {
                 check(captain, people, "person", ("zone", zone.id.rawValue, "captains"))
             }
-            for other in zone.adjacent where day.zones[other]?.adjacent.contains(zone.id) == false {
-                source.add(
-                    source.line("zone", zone.id.rawValue, "adjacent"),
-                    "\(zone.id) names \(other) as adjacent, but not the other way round. Add "
-                        + "\"\(zone.id)\" to the adjacent list of \(other).")
-            }
             if zone.kind != .offSite { checkWalls(zone) }
         }
     }

@@ -6,7 +6,8 @@ extension WeddingFile {
             guard let id = id(of: reader), isNew(day.tables[TableID(id)] == nil, id, reader) else {
                 continue
             }
-            reader.ignore("map_x", "map_y", "notes")
+            reader.unused("map_x", "map_y", because: "tables are not drawn on the map")
+            reader.unused("notes", because: "a note of one of its guests is shown")
             day.tables.insert(
                 SeatingTable(
                     id: TableID(id), number: reader.int("number", 0...10_000) ?? 0,
@@ -110,14 +111,34 @@ extension WeddingFile {
             reader.problem("do_first", "an alert above normal must say what to do first.")
         }
         let rule = AlertRule(
-            id: id, kind: kind, trigger: reader.text("trigger") ?? "",
-            condition: reader.text("condition") ?? "", priority: priority,
+            id: id, kind: kind, trigger: reader.text("trigger") ?? "", priority: priority,
             notify: audience("notify", reader, day), doFirst: doFirst,
             then: reader.text("then") ?? "",
             escalateAfter: reader.int("escalate_after_minutes", 0...1440).map {
                 Duration.minutes($0)
             })
+        reader.unused(
+            "condition", because: "when an alert is raised is promised, and no rule changes it")
+        if known != nil { checkTrigger(rule, reader, day) }
         return known == nil ? nil : rule
+    }
+
+    /// A rule of custody names its thing; what sets off the others is fixed.
+    private static func checkTrigger(
+        _ rule: AlertRule, _ reader: TableReader, _ day: WeddingDay
+    ) {
+        guard reader.has("trigger") else { return }
+        let standard = AlertRule.standard.first { $0.kind == rule.kind }?.trigger ?? ""
+        if rule.kind == .custody {
+            guard day.custody[CustodyID(rule.trigger)] == nil else { return }
+            let hint = suggestion(rule.trigger, among: day.custody.map(\.id.rawValue))
+            reader.note("trigger", "there is no custody \"\(rule.trigger)\" to ask for.\(hint)")
+        } else if rule.trigger != standard {
+            reader.note(
+                "trigger",
+                "trigger \"\(rule.trigger)\" changes nothing: what sets off \(rule.kind.words) is "
+                    + "fixed. Take the line out.")
+        }
     }
 
     private static func audience(

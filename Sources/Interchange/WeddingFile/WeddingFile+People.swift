@@ -2,10 +2,12 @@ import Wedding
 
 extension WeddingFile {
     static func readPeople(_ source: TOMLSource, _ day: inout WeddingDay) {
+        var ways: [VendorID: (phone: String?, email: String?)] = [:]
         for reader in source.tables("vendor") {
             guard let id = id(of: reader), isNew(day.vendors[VendorID(id)] == nil, id, reader)
             else { continue }
-            reader.ignore("notes", "phone", "email")
+            reader.unused("notes", because: "a note of one of its people is shown")
+            ways[VendorID(id)] = (reader.text("phone"), reader.text("email"))
             day.vendors.insert(
                 Vendor(
                     id: VendorID(id),
@@ -23,6 +25,13 @@ extension WeddingFile {
             reader.finish()
         }
         if !namesKeys { markKeyPeople(&day) }
+        // A company is reached by whoever leads it.
+        for (vendor, way) in ways {
+            guard let lead = day.lead(of: vendor) else { continue }
+            day.people.update(lead.id) {
+                ($0.phone, $0.email) = ($0.phone ?? way.phone, $0.email ?? way.email)
+            }
+        }
         for reader in source.tables("emergency_contact") {
             let contact = WeddingDay.EmergencyContact(
                 order: reader.required("order", reader.int("order", 0...1000), like: "1") ?? 0,

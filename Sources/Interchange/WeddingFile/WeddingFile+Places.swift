@@ -3,7 +3,10 @@ import Wedding
 extension WeddingFile {
     static func readPlaces(_ source: TOMLSource, _ day: inout WeddingDay) {
         for reader in source.tables("venue") {
-            _ = (reader.text("id"), reader.text("name"), reader.text("address"))
+            reader.unused(
+                "id", "name", "address", "latitude", "longitude", "timezone", "music_off",
+                "clear_by", "notes",
+                because: "a day has one venue yet, that of [wedding]")
             reader.finish()
         }
         for reader in source.tables("zone") {
@@ -12,6 +15,12 @@ extension WeddingFile {
             }
             day.zones.insert(zone(ZoneID(id), reader))
             reader.finish()
+        }
+        // Said on one side, it counts on both.
+        for zone in day.zones {
+            for other in zone.adjacent where day.zones[other]?.adjacent.contains(zone.id) == false {
+                day.zones.update(other) { $0.adjacent.append(zone.id) }
+            }
         }
         for reader in source.tables("map_art") {
             let zone = reader.required("zone", reader.text("zone"), like: "\"z-barn\"")
@@ -50,7 +59,8 @@ extension WeddingFile {
     private static func zone(_ id: ZoneID, _ reader: TableReader) -> Zone {
         let kind = reader.required(
             "kind", reader.word("kind", Zone.Kind.self), like: "\"reception_hall\"")
-        reader.ignore("venue", "notes")
+        reader.unused("venue", because: "a day has one venue yet, that of [wedding]")
+        reader.unused("notes", because: "a note of [wedding] is shown to those who run the day")
         return Zone(
             id: id,
             name: reader.required("name", reader.text("name"), like: "\"Great Barn\"") ?? "",

@@ -1,7 +1,8 @@
 import Wedding
 
 extension WeddingFile {
-    static func readPlan(_ source: TOMLSource, _ day: inout WeddingDay) {
+    /// - Parameter currency: Of payments that do not say theirs.
+    static func readPlan(_ source: TOMLSource, _ day: inout WeddingDay, currency: String) {
         for reader in source.tables("item") {
             guard let id = id(of: reader), isNew(day.items[ItemID(id)] == nil, id, reader) else {
                 continue
@@ -13,7 +14,7 @@ extension WeddingFile {
             guard let id = id(of: reader), isNew(day.duties[DutyID(id)] == nil, id, reader) else {
                 continue
             }
-            reader.ignore("notes")
+            reader.unused("notes", because: "the title says what to do")
             day.duties.insert(
                 Duty(
                     id: DutyID(id), title: reader.text("title") ?? "",
@@ -25,7 +26,7 @@ extension WeddingFile {
         for reader in source.tables("custody") {
             guard let id = id(of: reader), isNew(day.custody[CustodyID(id)] == nil, id, reader)
             else { continue }
-            reader.ignore("notes")
+            reader.unused("notes", because: "the name says what it is")
             day.custody.insert(
                 CustodyThing(
                     id: CustodyID(id), name: reader.text("name") ?? id,
@@ -33,7 +34,7 @@ extension WeddingFile {
                     confirmBy: reader.moment("confirm_by")))
             reader.finish()
         }
-        readPayments(source, &day)
+        readPayments(source, &day, currency: currency)
         readCeremony(source, &day)
     }
 
@@ -59,7 +60,9 @@ extension WeddingFile {
             after: reader.word("after", TimelineItem.DependencyEdge.self),
             visibility: reader.word("visibility", TimelineItem.Visibility.self) ?? .crew,
             cue: reader.text("cue"), tags: reader.texts("tags"), notes: reader.text("notes"))
-        reader.ignore("order", "delay_minutes", "venue")
+        item.order = (reader.int("order", -1000...1000) ?? 0) * TimelineItem.orderStep
+        item.delayMinutes = reader.int("delay_minutes", 0...1440) ?? 0
+        reader.unused("venue", because: "a day has one venue yet, that of [wedding]")
         item.status = reader.word("status", TimelineItem.Status.self) ?? .planned
         guard start != nil, end != nil else { return item }
         if item.end < item.start {
@@ -74,11 +77,13 @@ extension WeddingFile {
         return item
     }
 
-    private static func readPayments(_ source: TOMLSource, _ day: inout WeddingDay) {
+    private static func readPayments(
+        _ source: TOMLSource, _ day: inout WeddingDay, currency: String
+    ) {
         for reader in source.tables("payment") {
             guard let id = id(of: reader), isNew(day.payments[PaymentID(id)] == nil, id, reader)
             else { continue }
-            reader.ignore("notes")
+            reader.unused("notes", because: "kind and method say what it is")
             let amount = reader.required(
                 "amount_minor", reader.int("amount_minor", -1_000_000_000_000...1_000_000_000_000),
                 like: "284000")
@@ -89,7 +94,7 @@ extension WeddingFile {
                         reader.required("vendor", reader.text("vendor"), like: "\"v-floral\"")
                             ?? ""),
                     kind: reader.text("kind") ?? "", amountMinor: amount ?? 0,
-                    currency: reader.text("currency") ?? "USD", due: reader.moment("due"),
+                    currency: reader.text("currency") ?? currency, due: reader.moment("due"),
                     method: reader.text("method") ?? "",
                     status: reader.word("status", Payment.Status.self) ?? .pending,
                     notify: reader.texts("notify")))
@@ -103,7 +108,7 @@ extension WeddingFile {
         day.ceremonyDetails.music = reader.text("music") ?? ""
         day.ceremonyDetails.readings = reader.texts("readings")
         day.ceremonyDetails.vows = reader.text("vows") ?? ""
-        reader.ignore("notes")
+        day.ceremonyDetails.notes = reader.text("notes")
         reader.finish()
     }
 }

@@ -3,33 +3,60 @@ import TOMLKit
 import Wedding
 
 /// Reads a wedding file (`format = "wedding/1"`): all of it, or everything that is wrong with it.
-public struct WeddingFile {
-    public static func load(_ path: String) throws(FileProblems) -> WeddingDay {
+public struct WeddingFile: Sendable {
+    public let day: WeddingDay
+    /// Keys that move nothing, and facts that do not agree, by line. None of them refuses the file.
+    public let notices: [FileProblem]
+
+    public init(path: String) throws(FileProblems) {
         let text: String
         do { text = try readText(path) } catch { throw FileProblems([error]) }
-        return try parse(text, file: path.split(separator: "/").last.map(String.init) ?? path)
+        try self.init(text, file: path.split(separator: "/").last.map(String.init) ?? path)
+    }
+
+    public init(_ text: String, file: String) throws(FileProblems) {
+        let source = try TOMLSource(text: text, file: file)
+        let day = Self.read(source)
+        let errors = source.problems.filter { $0.severity == .error }
+        guard let day, errors.isEmpty else { throw FileProblems(errors) }
+        (self.day, notices) = (day, FileProblems(source.problems).problems)
+    }
+
+    public static func load(_ path: String) throws(FileProblems) -> WeddingDay {
+        try WeddingFile(path: path).day
     }
 
     public static func parse(_ text: String, file: String) throws(FileProblems) -> WeddingDay {
-        let source = try TOMLSource(text: text, file: file)
+        try WeddingFile(text, file: file).day
+    }
+
+    /// The keys that are asked for while a text is read, by table, whether they stand there or not.
+    package static func keys(_ text: String) throws(FileProblems) -> [String: Set<String>] {
+        let source = try TOMLSource(text: text, file: "")
+        _ = read(source)
+        return source.asked
+    }
+
+    private static func read(_ source: TOMLSource) -> WeddingDay? {
         checkTop(source)
         guard let header = source.table("wedding") else {
             source.add(0, "there is no [wedding] table. A wedding file begins with it.")
-            throw FileProblems(source.problems)
+            return nil
         }
         var day = readHeader(header)
         readPlaces(source, &day)
         readPeople(source, &day)
-        readPlan(source, &day)
+        readPlan(source, &day, currency: header.text("currency") ?? "USD")
         readGuests(source, &day)
         readRules(source, &day)
         readSuppressions(source, &day)
         WeddingChecks(day: day, source: source).run()
-        guard source.problems.isEmpty else { throw FileProblems(source.problems) }
+        compare(header, day)
+        header.finish()
         return day
     }
 
-    private static let sections = [
+    package static let sections = [
         "wedding", "venue", "zone", "vendor", "person", "item", "table", "guest", "task", "payment",
         "emergency_contact", "custody", "alert_rule", "suppression", "ceremony", "route", "map_art",
         "map_door",
@@ -56,11 +83,6 @@ public struct WeddingFile {
         let date = date("date", header, isRequired: true)
         let zone = header.required("timezone", header.text("timezone"), like: "\"Europe/Paris\"")
         let venue = header.required("venue", header.text("venue"), like: "\"Alder Mill Farm\"")
-        header.ignore(
-            "title_latin", "weekday", "county", "state", "latitude", "longitude", "sunrise",
-            "guest_count", "guarantee_given", "vendor_meals", "currency", "rain_call_deadline",
-            "nws_office", "hotel", "day_mode", "heartbeat_seconds", "offline_after_seconds",
-            "notes")
         let end = self.date("end_date", header, isRequired: false)
         let clock = zone.flatMap { name -> VenueClock? in
             guard let date else { return nil }
@@ -79,7 +101,7 @@ public struct WeddingFile {
             date: date ?? CivilDate(year: 2000, month: 1, day: 1), clock: clock ?? .utc,
             venue: venue ?? "")
         readRest(header, &day, end: end)
-        header.finish()
+        setAside(header)
         return day
     }
 
@@ -90,7 +112,9 @@ public struct WeddingFile {
         }
         day.address = header.text("address") ?? ""
         day.locale = header.text("locale") ?? "en_US"
+        day.brief = header.text("notes") ?? ""
         day.rainPlan = header.text("rain_plan") ?? ""
+        day.rainCallBy = header.moment("rain_call_deadline")
         day.sunset = header.moment("sunset")
         day.amplifiedMusicOff = header.moment("amplified_music_off")
         day.premisesClearBy = header.moment("premises_clear_by")
@@ -100,7 +124,6 @@ public struct WeddingFile {
         day.mapWidth = header.int("map_w", 10...400) ?? 72
         day.mapHeight = header.int("map_h", 5...400) ?? 22
         day.version = header.int("timeline_version", 0...100_000) ?? 1
-        day.alertArea = [header.text("nws_same"), header.text("nws_ugc")].compactMap { $0 }
     }
 
     private static func date(_ key: String, _ header: TableReader, isRequired: Bool) -> CivilDate? {

@@ -52,7 +52,7 @@ extension AlertDesk {
 
     /// Contacts who hold no device are rung by whoever reads this.
     func calledOut(_ people: [PersonID], _ day: WeddingDay) -> String {
-        let ring = day.contactsToRing.map { "\($0.name) \($0.phone)" }
+        let ring = day.contactsToRing.map(\.ringWords)
         let told = people.map { day.name(of: $0) }.spoken()
         return
             (told.isEmpty ? "no emergency contact has a device" : "emergency contact \(told) told")

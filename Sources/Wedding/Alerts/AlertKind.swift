@@ -90,7 +90,6 @@ public struct AlertRule: Sendable, Equatable, Identifiable, Codable {
     public var kind: AlertKind
     /// "call_time", "ceremony", "heartbeat", "battery", "cap", or the id of a thing in custody.
     public var trigger: String
-    public var condition: String
     public var priority: Priority
     public var notify: [AudienceWord]
     public var doFirst: String
@@ -100,14 +99,13 @@ public struct AlertRule: Sendable, Equatable, Identifiable, Codable {
     private var escalateAfterMinutes: Int?
 
     public init(
-        id: RuleID, kind: AlertKind, trigger: String, condition: String = "",
-        priority: Priority? = nil, notify: [AudienceWord] = [], doFirst: String = "",
+        id: RuleID, kind: AlertKind, trigger: String, priority: Priority? = nil,
+        notify: [AudienceWord] = [], doFirst: String = "",
         then: String = "", escalateAfter: Duration? = nil
     ) {
         self.id = id
         self.kind = kind
         self.trigger = trigger
-        self.condition = condition
         self.priority = min(priority ?? kind.defaultPriority, kind.defaultPriority)
         self.notify = notify
         self.doFirst = doFirst.isEmpty ? kind.defaultDoFirst : doFirst
@@ -132,9 +130,8 @@ public struct AlertRule: Sendable, Equatable, Identifiable, Codable {
     public func renamed(besides taken: Set<RuleID>) -> AlertRule {
         guard taken.contains(id) else { return self }
         return AlertRule(
-            id: RuleID("\(id.rawValue)-standard"), kind: kind, trigger: trigger,
-            condition: condition,
-            priority: priority, notify: notify, doFirst: doFirst, then: then,
+            id: RuleID("\(id.rawValue)-standard"), kind: kind, trigger: trigger, priority: priority,
+            notify: notify, doFirst: doFirst, then: then,
             escalateAfter: escalateAfter)
     }
 

@@ -103,7 +103,7 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
     public var minimumMinutes: Int { minMinutes }
 
     /// Between two neighbours that nobody has moved yet.
-    static let orderStep = 1 << 20
+    public static let orderStep = 1 << 20
 
     public var duration: Duration { end - start }
 

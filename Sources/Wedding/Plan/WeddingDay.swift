@@ -12,6 +12,9 @@ public struct WeddingDay: Sendable, Equatable, Codable {
             (self.order, self.label, self.person) = (order, label, person)
             (self.name, self.phone) = (name, phone)
         }
+
+        /// Whom to ask for, and the number.
+        public var ringWords: String { "\(name.isEmpty ? label : name) \(phone)" }
     }
 
     /// Who else hears of a topic.
@@ -47,6 +50,7 @@ public struct WeddingDay: Sendable, Equatable, Codable {
         public var music = ""
         public var readings: [String] = []
         public var vows = ""
+        public var notes: String?
         public init() {}
     }
 
@@ -61,6 +65,8 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     public var rainPlan = ""
     /// What everyone who runs the day should know: several people write at it.
     public var brief = ""
+    /// When it must be said whether the rain plan holds.
+    public var rainCallBy: Timestamp?
     public var sunset: Timestamp?
     public var amplifiedMusicOff: Timestamp?
     public var premisesClearBy: Timestamp?
@@ -72,7 +78,6 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     public var mapHeight = 22
     /// The published run of show: "v8".
     public var version = 1
-    public var alertArea: [String] = []
 
     public var zones = Roster<Zone>()
     public var vendors = Roster<Vendor>()

@@ -82,7 +82,9 @@ struct Host: ParsableCommand {
 
     func run() throws {
         try telling {
-            let day = try WeddingFile.load(wedding)
+            let file = try WeddingFile(path: wedding)
+            let day = file.day
+            Check.tell(file.notices.count, of: wedding)
             guard let user = day.lead(of: .coordinator) else {
                 throw FileProblem(
                     file: wedding, line: 0,
