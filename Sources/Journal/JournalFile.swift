@@ -194,6 +194,8 @@ extension JournalFile {
             try FileManager.default.setAttributes(
                 [.posixPermissions: 0o600], ofItemAtPath: target)
         } catch {
+            // Half a copy would be taken for one.
+            try? FileManager.default.removeItem(atPath: target)
             let problem = JournalProblem.of(error, target)
             guard case .missing = problem else { throw problem }
             throw .other(target, "cannot be written: its folder is not there")

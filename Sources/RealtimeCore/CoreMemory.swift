@@ -6,6 +6,8 @@ public struct CoreMemory: Sendable, Codable {
     public let state: DayState
     let desk: AlertDesk.Memory
     let letters: [PersonID: [Letters.Letter]]
+    /// nil in memories of before it was kept.
+    let tally: LetterTally?
 
     public var offset: Int { state.offset }
 }
@@ -41,7 +43,7 @@ public struct KnownWish: Sendable {
 extension RealtimeCore {
     /// All that a restart needs, at the offset that is durable.
     public var memory: CoreMemory {
-        CoreMemory(state: state, desk: desk.memory, letters: letters.waiting)
+        CoreMemory(state: state, desk: desk.memory, letters: letters.waiting, tally: letters.tally)
     }
 
     /// Offsets before the tail of which letters still tell.
@@ -55,7 +57,7 @@ extension RealtimeCore {
         if let memory = kept.memory {
             state = memory.state
             desk.memory = memory.desk
-            letters.take(memory.letters)
+            letters.take(memory.letters, memory.tally ?? LetterTally())
             counters.events = memory.offset
         }
         for event in kept.wanted { events[event.offset] = event }
@@ -74,9 +76,7 @@ extension RealtimeCore {
         let event = entry.event
         state.apply(event)
         counters.events += 1
-        if let route = RealtimeMessageRouter(state: state, now: event.at).route(event, asked: []) {
-            address(event, route.priority, to: entry.addressees, at: event.at)
-        }
+        if !entry.addressees.isEmpty { address(event, to: entry.addressees, at: event.at) }
         afterPosting(event)
         desk.recall(event, deskView(at: event.at))
     }

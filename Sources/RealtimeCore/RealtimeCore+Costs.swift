@@ -37,7 +37,7 @@ extension RealtimeCore {
         case .acknowledge, .allClear, .broadcast: return .nothing
         case .confirm, .updateAlert, .escalate: return .answers
         case .raise(let alert) where alert.kind == .helpRequest: return .answers
-        case .checkIn(user.id, _), .move(user.id, _), .activity(user.id, _), .eta(user.id, _),
+        case .checkIn(user.id, _, _), .move(user.id, _), .activity(user.id, _), .eta(user.id, _),
             .battery(user.id, _, _):
             return .answers
         // Messages in a unit count by themselves.

@@ -37,17 +37,17 @@ extension RealtimeCore {
             let visibility = Visibility(state: state)
             let viewers = visibility.viewers(of: event)
             let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
-            let routed = post(event, asked: asked, at: now)
-            if isUrgent(event) { early += push(event, to: viewers, routed?.people ?? []) }
+            let addressees = post(event, asked: asked, at: now)
+            if isUrgent(event) { early += push(event, to: viewers, addressees) }
             // What is sent to somebody stands in their log.
-            let named = (routed?.people ?? []).filter { person in
+            let named = addressees.filter { person in
                 state.day.people[person].map { !viewers.roles.contains($0.role) } ?? false
             }
             let told = viewers.adding(named)
             let (people, roles) = visibility.readersChanged(by: event)
             let written = JournalEntry(
                 event, to: told, isForDesk: visibility.isForDesk(event, told),
-                addressees: routed?.people ?? [], from: isFirst ? source : nil,
+                addressees: addressees, from: isFirst ? source : nil,
                 changing: JournalEntry.Readers(people: people.sorted(), roles: roles.byRank))
             entries.append(written)
             shown.append(.show(written))
@@ -116,21 +116,22 @@ extension RealtimeCore {
     /// Puts a letter in the box of everyone it is for.
     mutating func post(
         _ event: LogEvent, asked: [AudienceWord], at now: Timestamp
-    ) -> (priority: Priority, people: [PersonID])? {
+    ) -> [PersonID] {
         let router = RealtimeMessageRouter(state: state, now: now)
-        guard let route = router.route(event, asked: asked) else { return nil }
+        guard let route = router.route(event, asked: asked) else { return [] }
         // Whoever sits at the host's own screen and carries nothing reads it there.
         let people = router.people(route).filter { person in
             person != event.by.person && !connections.isOnlyAtHost(person)
         }
-        address(event, route.priority, to: people, at: now)
+        address(event, to: people, at: now)
         afterPosting(event)
-        return (route.priority, people)
+        return people
     }
 
-    mutating func address(
-        _ event: LogEvent, _ priority: Priority, to people: [PersonID], at now: Timestamp
-    ) {
+    /// As urgent as the entry says: on the wire, in Stats and in the report.
+    mutating func address(_ event: LogEvent, to people: [PersonID], at now: Timestamp) {
+        let priority = event.priority
+        letters.count(priority, people: people.count)
         let router = RealtimeMessageRouter(state: state, now: now)
         var message: MessageID?
         if case .send(let sent) = event.change { message = sent.id }
@@ -179,6 +180,7 @@ extension RealtimeCore {
 
     mutating func trail(_ event: LogEvent, at now: Timestamp) -> [Effect] {
         let kind: AuditEntry.Kind
+        var isVerbNeeded = false
         switch event.change {
         case .raise(let alert) where alert.isDrill: kind = .drill
         case .raise(let alert) where alert.isEmergency: kind = .emergency
@@ -188,7 +190,9 @@ extension RealtimeCore {
         case .text(.item(let id), _, _, _) where id == state.day.ceremony: kind = .ceremonyEdited
         case .shift(let ids, _) where ids.contains { $0 == state.day.ceremony }:
             kind = .ceremonyEdited
-        case .settle, .resolveConflict, .resolve, .cancel, .shelve: kind = .override
+        case .settle: kind = .override
+        case .resolveConflict, .resolve, .cancel, .shelve: (kind, isVerbNeeded) = (.override, true)
+        case .grantAccess(let grant) where grant.extendedAt != nil: kind = .accessExtended
         case .grantAccess, .agreeAccess: kind = .accessGranted
         case .endAccess: kind = .accessEnded
         case .activity(let id, _) where event.by.person != id && !event.text.isEmpty:
@@ -196,7 +200,9 @@ extension RealtimeCore {
         default: return []
         }
         let words = EventWords(state).words(event)
-        return trail(kind, by: event.by, "\(words.word): \(words.sentence)", at: now)
+        // The kind of the row says the rest.
+        let detail = isVerbNeeded ? "\(words.word): \(words.sentence)" : words.sentence
+        return trail(kind, by: event.by, detail, at: now)
     }
 
     mutating func trail(

@@ -14,7 +14,7 @@ extension RealtimeCore {
             (alert.raisedBy, alert.priority, alert.text) = (draft.by, draft.priority, draft.text)
             alert.audience = audience(of: alert, raisedBy: speaker)
             let rule = state.day.rules.first { $0.kind == alert.kind }
-            alert.doFirst = rule?.doFirst ?? alert.kind.defaultDoFirst
+            alert.doFirst = state.day.doFirst(alert.kind, rule)
             alert.then = rule?.then ?? ""
             alert.isDrill = alert.isDrill && speaker.emergencyLevel(in: state) >= .manage
             if alert.isDrill {
@@ -23,6 +23,11 @@ extension RealtimeCore {
             }
             draft.change = .raise(alert)
         case .grantAccess(let grant):
+            if let open = state.openGrant(for: grant.to) {
+                draft.change = .grantAccess(
+                    open.extended(by: grant.minutes, reason: draft.text, at: now))
+                break
+            }
             var stamped = AccessGrant(
                 id: AccessGrant.ID("g-\(place)"), to: grant.to, by: draft.by.person ?? "",
                 minutes: grant.minutes, reason: draft.text, grantedAt: now, alert: grant.alert)

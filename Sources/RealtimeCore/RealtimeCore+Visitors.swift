@@ -73,7 +73,8 @@ extension RealtimeCore {
 
     private func stationSubject(_ submission: Submission) -> PersonID? {
         switch submission.change {
-        case .checkIn(let person, _), .activity(let person, .departed), .eta(let person, _): person
+        case .checkIn(let person, _, _), .activity(let person, .departed), .eta(let person, _):
+            person
         case .raise(let alert) where alert.kind == .helpRequest: submission.actor?.person
         default: nil
         }

@@ -88,7 +88,7 @@ public struct OptimisticDay: Sendable {
             return level >= .edit || own && level >= .own
         }
         switch change {
-        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
+        case .checkIn(let id, _, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
             .battery(let id, _, _):
             return id == user || may(.presence)
         case .startItem(let id), .endItem(let id), .skipItem(let id), .standby(let id, _):

@@ -94,7 +94,7 @@ public struct AuditEntry: Sendable, Equatable, Codable {
         case refused, override, ceremonyEdited, ceremonyRefused, rateLimited, deadLetterRetried
         case deadLetterDiscarded, joined, left, emergency, allClear, export, suppressed, drill
         case login, loginFailed, lockedOut, tokenIssued, tokenRefreshed, tokenReused, tokenRevoked
-        case deviceAdded, deviceReplaced, accessGranted, accessEnded
+        case deviceAdded, deviceReplaced, accessGranted, accessExtended, accessEnded
         case repaired, ceremonyRead, unlocked, clockStepped
 
         public var words: String {
@@ -123,6 +123,7 @@ public struct AuditEntry: Sendable, Equatable, Codable {
             case .deviceAdded: "device added"
             case .deviceReplaced: "device replaced"
             case .accessGranted: "emergency access granted"
+            case .accessExtended: "emergency access extended"
             case .accessEnded: "emergency access ended"
             case .repaired: "repaired"
             case .ceremonyRead: "ceremony read"
@@ -159,8 +160,7 @@ public struct CoreStats: Sendable, Equatable, Codable {
     /// Replaced by a later version of the same notice before they arrived.
     public var lettersSuperseded = 0
     public var attempts = 0
-    /// Letters by priority, emergency first.
-    public var byPriority = [0, 0, 0, 0, 0]
+    public var byPriority = LetterTally()
     /// Sockets that can be held now: what the mode promises, or what the machine allows.
     public var capacity: Int?
     /// The slowest sockets, as they were last measured.

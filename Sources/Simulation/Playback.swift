@@ -191,7 +191,7 @@ public struct Playback: EventSource {
     /// Whoever is reported present has a device with them.
     private mutating func connectSubjects(of change: Change, _ state: DayState) -> [Event] {
         switch change {
-        case .checkIn(let person, let zone):
+        case .checkIn(let person, let zone, _):
             zones[person] = zone.flatMap { state.day.zones[$0] }
             return connect(person)
         case .move(let person, let zone):

@@ -153,6 +153,27 @@ struct EmergencyConsoleTests {
         #expect(Screens.press(&state, .enter) == [.quit])
     }
 
+    @Test("a roll call shows the last thing that was said of it, in whatever words")
+    func rollWords() throws {
+        var state = Screens.storm
+        let alert = try #require(state.day?.emergency)
+        let event = LogEvent(
+            offset: (state.day?.offset ?? 0) + 1, id: "x", at: state.now, saidAt: state.now,
+            by: .person("p-andre"), via: .radio, change: .updateAlert(alert.id),
+            text: "Rundgang fertig", priority: .critical)
+        _ = update(&state, .server(.event(event, early: false)))
+        #expect(view(state).text.contains("Rundgang fertig"))
+    }
+
+    @Test("guests are sent to no place that the plan has not for it")
+    func nearestExit() {
+        var state = Screens.critical
+        state.options.isKiosk = true
+        raise(.fireEvacuation, [.all], &state)
+        #expect(view(state).text.contains("by the nearest exit"))
+        #expect(!view(state).text.contains("walk to"))
+    }
+
     @Test("captains are never parted from their mark where rows are few")
     func packed() {
         let text = view(Screens.sized(Screens.storm, 80, 24)).text

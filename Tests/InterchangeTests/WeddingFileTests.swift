@@ -33,6 +33,24 @@ struct WeddingFileTests {
             day.clock.local(day.clock.moment(day.date, hour: 15, minute: 0)).hourMinute == "15:00")
     }
 
+    @Test("a fire has a place to gather, or a way out of each room, or a notice says neither has")
+    func gathering() {
+        func zone(_ id: ZoneID, _ kind: Zone.Kind, isIndoor: Bool = false) -> Zone {
+            Zone(
+                id: id, name: "Z", kind: kind, area: .init(x: 0, y: 0, width: 3, height: 2),
+                capacity: 9, isIndoor: isIndoor)
+        }
+        var day = Sample.wedding
+        day.mapDoors = []
+        day.zones = [zone("hall", .receptionHall, isIndoor: true), zone("lawn", .ceremonyArea)]
+        #expect(day.notices.count == 1)
+        var withDoor = day
+        withDoor.mapDoors = [.init(from: "lawn", to: "hall")]
+        #expect(withDoor.notices.isEmpty)
+        day.zones.insert(zone("oak", .assemblyPoint))
+        #expect(day.notices.isEmpty)
+    }
+
     @Test("the sample has everything its page says")
     func sample() {
         let day = Sample.wedding

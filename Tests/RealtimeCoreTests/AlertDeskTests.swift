@@ -63,6 +63,38 @@ struct AlertDeskTests {
         #expect(escalations(bench.pass(.minutes(2))).count == 1)
     }
 
+    @Test(
+        "of an emergency a rule's minutes are of whom it calls: that it is said again stays",
+        arguments: [(0, [0.5, 0.5, 5]), (4, [0.5, 4, 5]), (10, [0.5, 10, 11])])
+    func ownMinutesOfEmergency(minutes: Int, steps: [Double]) {
+        let rule = AlertRule(
+            id: "r-own", kind: .severeWeather, trigger: "", escalateAfter: .minutes(minutes))
+        let state = Bench(day: day { $0.rules = [rule] }).core.current
+        let ladder = state.ladder(of: Fixture.alert(.severeWeather, [.all]))
+        #expect(ladder.map { Double($0.after.wholeSeconds) / 60 } == steps)
+        #expect(ladder.first?.target == .repeatAndSound)
+    }
+
+    @Test("what to do first names the place of the plan, and none that it has not")
+    func places() {
+        func first(_ kind: AlertKind, _ zones: Zone...) -> String? {
+            let bench = Bench(
+                day: day { day in
+                    for zone in zones { day.zones.insert(zone) }
+                })
+            return bench.settle(.raise(Fixture.alert(kind, [.all])), by: "rosa").raised.first?
+                .doFirst
+        }
+        let area = Zone.Rectangle(x: 20, y: 0, width: 9, height: 4)
+        let cars = Zone(id: "cars", name: "Meadow", kind: .parking, area: area, capacity: 50)
+        let oak = Zone(id: "oak", name: "Old Oak", kind: .assemblyPoint, area: area, capacity: 50)
+        #expect(first(.fireEvacuation, cars) == "Everyone out; nobody goes back in")
+        #expect(
+            first(.fireEvacuation, oak)
+                == "Everyone out; nobody goes back in. Assembly point: Old Oak")
+        #expect(first(.severeWeather) == "Everyone into shelter. Shelter: Barn")
+    }
+
     @Test("a shelved alert comes back by itself and asks anew")
     func shelf() {
         let bench = Bench(day: day { $0.rules = [] })

@@ -95,10 +95,56 @@ struct GrantTests {
     func audited() {
         let bench = Bench()
         let effects = bench.settle(grant("iris"), by: "rosa", text: "Ben is cut off")
-        let rows = effects.compactMap { effect -> AuditEntry? in
+        #expect(rows(effects).map(\.kind) == [.accessGranted])
+        #expect(rows(effects).first?.detail.hasSuffix("Ben is cut off") == true)
+    }
+    private func rows(_ effects: [Effect]) -> [AuditEntry] {
+        effects.compactMap { effect in
             if case .send(.audit(let entry), _, _) = effect { entry } else { nil }
         }
-        #expect(rows.map(\.kind) == [.accessGranted])
-        #expect(rows.first?.detail.hasSuffix("Ben is cut off") == true)
+    }
+
+    @Test("granted again while it is open it lasts longer, and that is audited as such")
+    func extended() {
+        let bench = Bench()
+        for person in ["iris", "lorna"] as [PersonID] {
+            _ = bench.settle(grant(person), by: "rosa", text: "storm")
+        }
+        _ = bench.pass(.minutes(20))
+        let effects = bench.settle(grant("iris"), by: "ben", text: "still storm")
+        #expect(effects.refusals.isEmpty)
+        let grants = bench.core.current.grants.filter { $0.to == "iris" }
+        #expect(grants.map(\.until) == [bench.now + .minutes(30)])
+        #expect(rows(effects).map(\.kind) == [.accessExtended])
+        #expect(rows(effects).first?.detail.hasSuffix("still storm") == true)
+        let own = bench.settle(grant("lorna"), by: "lorna", text: "mine")
+        #expect(own.refusals.map(\.code) == ["forbidden"])
+        let late = bench.pass(.minutes(11)).appended.joined().map(\.change)
+        #expect(late.filter { $0.kind == "access.end" }.count == 1)
+        #expect(bench.core.current.openGrant(for: "iris") != nil)
+    }
+
+    @Test("however often it is extended, it is eight hours a day")
+    func extendedBound() {
+        let bench = Bench()
+        func codes(_ minutes: Int) -> [String] {
+            bench.settle(grant("iris", minutes), by: "rosa", text: "x").refusals.map(\.code)
+        }
+        for _ in 0..<4 {
+            #expect(codes(120).isEmpty)
+            _ = bench.pass(.minutes(100))
+        }
+        #expect(codes(120) == ["invalid"])
+        #expect(codes(60).isEmpty)
+    }
+
+    @Test("a row of the audit log says once what it is")
+    func plainRows() {
+        let bench = Bench()
+        let edit = Change.edit(.item("vows"), .start(Fixture.noon + .hours(4)), base: nil)
+        let edited = rows(bench.settle(edit, by: "maya")).filter { $0.kind == .ceremonyEdited }
+        #expect(edited.map { $0.detail.hasPrefix("Ceremony: start 16:00") } == [true])
+        let raised = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        #expect(rows(raised).map { $0.detail.hasPrefix("EMERGENCY") } == [false])
     }
 }

@@ -15,7 +15,7 @@ struct ChangeBodyTests {
     }
 
     static let changes: [Change] = [
-        .checkIn("p", zone: "z"), .checkIn("p", zone: nil), .move("p", zone: "z"),
+        .checkIn("p", zone: "z", crew: 6), .checkIn("p", zone: nil), .move("p", zone: "z"),
         .activity("p", .onBreak), .eta("p", moment), .battery("p", percent: 20, isCharging: true),
         .startItem("i"), .endItem("i"), .skipItem("i"), .standby("i", ["p"]), .go("i", []),
         .decide("i", "plan B"), .edit(.item("i"), .start(moment), base: 3),
@@ -75,6 +75,11 @@ struct ChangeBodyTests {
         var body = ChangeBody()
         (body.items, body.minutes) = (["i"], Int.max)
         #expect(throws: ChangeProblem.self) { try Change(kind: "timeline.shift", body) }
+        for crew in [Int.min, 0, Presence.crewMax + 1] {
+            var body = ChangeBody()
+            (body.person, body.crew) = ("p", crew)
+            #expect(throws: ChangeProblem.self) { try Change(kind: "presence.checkin", body) }
+        }
         #expect(throws: (any Error).self) {
             try JSONText.decode(ChangeBody.self, from: Array(#"{"at":9e18}"#.utf8))
         }

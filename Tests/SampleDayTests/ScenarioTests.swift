@@ -26,7 +26,7 @@ struct ScenarioTests {
         let walk = Sample.whole.log.compactMap { event -> String? in
             switch event.change {
             case .activity("p-iris", let activity): activity.rawValue
-            case .checkIn("p-iris", _): "at_venue"
+            case .checkIn("p-iris", _, _): "at_venue"
             default: nil
             }
         }

@@ -236,6 +236,7 @@ final class MemoryStore: AuthStore {
     let isFull = Mutex(false)
     private let asked = Mutex(false)
     func unlock() { asked.withLock { $0 = true } }
+    func takeExports() -> [String] { [] }
     func takeUnlock() -> Bool {
         asked.withLock { asked in
             defer { asked = false }

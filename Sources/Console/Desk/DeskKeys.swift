@@ -66,7 +66,7 @@ extension DeskState {
         switch key {
         case .enter: return checkIn(row)
         case .char("-"): crew[row.vendor.id] = max(1, row.crew - 1)
-        case .char("+"), .char("="): crew[row.vendor.id] = min(99, row.crew + 1)
+        case .char("+"), .char("="): crew[row.vendor.id] = min(Presence.crewMax, row.crew + 1)
         case .char("p"), .char("P"): showsParking.toggle()
         case .char("h"), .char("H"): (step, typed) = (.help, "")
         case .char("o"), .char("O"): return leave(row)
@@ -91,7 +91,7 @@ extension DeskState {
         let zone = day?.day.zones.first { $0.kind == .vendorStaging }?.id
         let text = "\(row.vendor.name) here, \(row.crew) crew"
         let effects = submit(
-            .checkIn(row.person.id, zone: zone), by: row.person, text,
+            .checkIn(row.person.id, zone: zone, crew: row.crew), by: row.person, text,
             done: words.welcome(row.person.givenName))
         startOver()
         return effects

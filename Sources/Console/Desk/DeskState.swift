@@ -92,7 +92,9 @@ public struct DeskState: Sendable {
             let vendor = person.vendor.flatMap({ day.day.vendors[$0] })
         else { return nil }
         let named = day.day.people.count { $0.vendor == vendor.id }
-        return Row(person: person, vendor: vendor, crew: crew[vendor.id] ?? named)
+        return Row(
+            person: person, vendor: vendor,
+            crew: crew[vendor.id] ?? day.crewCount(of: vendor.id) ?? named)
     }
 
     /// A company's own times, in order.

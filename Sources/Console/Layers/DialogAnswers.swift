@@ -42,7 +42,7 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
             person == state.me ? "Asked: somebody else has to agree" : "Rights are lent for 30 min")
         return [state.submit(.grantAccess(grant), "lending rights", text: dialog.input)]
     case .agreeRights(let id): return [state.submit(.agreeAccess(id), "agreeing")]
-    case .endRights(let id): return [state.submit(.endAccess(id), "taking back rights")]
+    case .endRights(let id): return answerRights(id, isLonger: dialog.selected == 1, &state)
     case .message(let person): return answerMessage(person, dialog.input, &state)
     case .discard(let id):
         return [.send(.handleDeadLetter(id, .discard(note: reason(dialog))))]

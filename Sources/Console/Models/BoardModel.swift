@@ -116,8 +116,7 @@ struct PresenceGroup {
         let named = [
             group("Coordination") { $0.role == .coordinator || $0.role == .venueManager },
             group("Couple") { $0.role == .couple },
-            group("Wedding party") { $0.role == .weddingParty && !$0.isFamily },
-            group("Immediate family") { $0.role == .weddingParty && $0.isFamily },
+            group("Party and family") { $0.role == .weddingParty },
             group("Ceremony team") { $0.role.isVendor && ceremony?.involves($0.id) == true },
             group("Vendor leads") { $0.role.isVendor && leads.contains($0.id) },
         ].compactMap { $0 }

@@ -7,14 +7,14 @@ public struct DaySummary {
 
     public init(state: DayState, stats: CoreStats, at now: Timestamp) {
         let seenGuests = state.day.otherGuests.count { $0.rsvp.isHere || $0.rsvp == .left }
-        let seenPeople = state.day.people.count { state.presence[$0.id]?.checkedInAt != nil }
+        let seenPeople =
+            state.unnamedCrewSeen
+            + state.day.people.count { state.presence[$0.id]?.checkedInAt != nil }
         let alerts = state.alerts
         let acked = alerts.filter { $0.acknowledgedAt != nil }
         let waits = acked.compactMap { alert in alert.acknowledgedAt.map { $0 - alert.raisedAt } }
         let mean = waits.isEmpty ? Duration.zero : waits.reduce(Duration.zero, +) / waits.count
         let done = state.day.items.filter { $0.status == .done }
-        let late = done.compactMap(\.overUnder).filter { $0 > Duration.zero }.reduce(
-            Duration.zero, +)
         let escalated = alerts.count { !$0.stepsTaken.isEmpty }
         let open = alerts.count(where: \.isOpen)
         lines = [
@@ -22,7 +22,7 @@ public struct DaySummary {
                 + "\(state.day.date.day) \(state.day.date.monthName), run of show v\(state.day.version)",
             "people     \(seenPeople + seenGuests) seen of \(state.expectedCount)",
             "timeline   \(done.count) of \(state.day.items.count) items done, "
-                + "\(late.wholeMinutes) late minutes in all, show \(state.showDrift?.signedMinutes ?? "+0") at the end",
+                + "\(state.lateness.wholeMinutes) late minutes in all, show \(state.showDrift?.signedMinutes ?? "+0") at the end",
             "alerts     \(alerts.count) raised, \(acked.count) acknowledged (mean \(mean.words)), "
                 + "\(escalated) escalated, \(open) still open",
             "messages   \(stats.lettersDelivered) delivered, \(stats.lettersWaiting) waiting, "

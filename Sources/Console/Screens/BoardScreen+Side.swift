@@ -84,8 +84,7 @@ extension BoardScreen {
     private func drawZones(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Zones")
         let rows = day.day.zones.filter { $0.kind != .offSite }.map { zone in
-            let people = day.occupants(of: zone.id, at: state.now)
-            return (zone, people.named.count + people.guests)
+            (zone, day.occupants(of: zone.id, at: state.now).count)
         }.sorted { $0.1 > $1.1 }
         let top = max(1, rows.first?.1 ?? 1)
         for (offset, row) in rows.prefix(inside.height).enumerated() {

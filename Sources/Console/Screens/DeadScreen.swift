@@ -24,7 +24,7 @@ struct DeadScreen {
                 return
             }
             frame.write(
-                "Every letter arrived or still has time: \(stats.lettersDelivered) of \(stats.lettersSent) delivered."
+                "Every letter is settled or still has time: \(stats.byPriority.total.settled) of \(stats.lettersSent)."
                     .fitted(inside.width - 2), inside.x + 1, inside.y + 1, .muted)
             frame.box(lower, "Letter")
             return

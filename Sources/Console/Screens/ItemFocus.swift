@@ -90,8 +90,9 @@ struct ItemFocus {
                 name: person.givenName, glyph: status.glyph, style: .of(status.role),
                 isReady: status == .here)
         }
-        let rings = item.id == day.day.ceremony ? day.day.custody.filter { $0.id == "rings" } : []
-        let things = rings.map { thing in
+        let watched = day.day.rules.filter { $0.kind == .custody }.map(\.trigger)
+        let needed = day.day.custody.filter { watched.contains($0.id.rawValue) }
+        let things = (item.id == day.day.ceremony ? needed : []).map { thing in
             let isSure: Bool
             if case .person = thing.holder { isSure = true } else { isSure = false }
             return Need(

@@ -185,11 +185,10 @@ struct KioskScreen {
         for (offset, zone) in day.day.zones.filter({ open.contains($0.kind) }).prefix(
             max(0, area.height - 2)
         ).enumerated() {
-            let people = day.occupants(of: zone.id, at: state.now)
             let y = area.y + 2 + offset
             frame.write(zone.plainName.fitted(18), area.x + 2, y)
             frame.bar(
-                people.named.count + people.guests, of: zone.capacity, area.x + 22, y,
+                day.occupants(of: zone.id, at: state.now).count, of: zone.capacity, area.x + 22, y,
                 width: max(4, area.width - 28), rest: "░")
         }
     }
@@ -214,9 +213,11 @@ struct KioskScreen {
     /// Where the next thing will be if it rains, from the wedding's own plan.
     private var rainPlan: String? {
         items.lazy.filter { !$0.isOver }.compactMap { item in
-            item.alternativeZone.flatMap { self.day.day.zones[$0] }.map {
-                "If it rains: \(self.title(item)) in the \($0.plainName)."
-            }
+            let title = self.title(item).trimmedSpaces
+            guard !title.isEmpty,
+                let zone = item.alternativeZone.flatMap({ self.day.day.zones[$0] })
+            else { return nil }
+            return "If it rains, in the \(zone.plainName): \(title)".ended
         }.first
     }
 

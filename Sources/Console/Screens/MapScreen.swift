@@ -135,7 +135,7 @@ struct MapScreen {
     }
 
     private func heat(_ zone: Zone) -> ThemeRole {
-        Heat.role(day.headcount(of: zone.id, at: state.now) * 100 / max(1, zone.capacity))
+        Heat.role(day.occupants(of: zone.id, at: state.now).count * 100 / max(1, zone.capacity))
     }
 
     /// A gap in the walls, where two zones are joined: in each at the side of the other.

@@ -74,7 +74,7 @@ struct MessagesScreen {
         }
         let stats = state.stats
         let lines = [
-            "Sent today  \(stats.lettersSent)", "Delivered   \(stats.lettersDelivered)",
+            "Sent        \(stats.lettersSent)", "Settled     \(stats.byPriority.total.settled)",
             "Wait \(stats.lettersWaiting) Dead \(stats.lettersDead)",
         ]
         for (offset, line) in lines.enumerated() where inside.height > 8 {

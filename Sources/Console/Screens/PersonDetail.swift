@@ -105,7 +105,7 @@ struct PersonDetail {
     private func words(_ event: LogEvent) -> String? {
         let id = person.id
         switch event.change {
-        case .checkIn(id, let zone): return "checked in" + place(zone)
+        case .checkIn(id, let zone, _): return "checked in" + place(zone)
         case .move(id, let zone): return "moved to \(day.day.shortName(of: zone))"
         case .activity(id, let activity): return activity.words
         case .eta(id, let eta): return "ETA \(state.clock(eta))"

@@ -55,6 +55,7 @@ struct StatsScreen {
 
     private var coreLines: [(String, String)] {
         let stats = state.stats
+        let letters = stats.byPriority.total
         let mode = state.mode == .weddingDay ? "wedding day" : "normal"
         return [
             ("Mode", mode + (state.isCeremony ? ", ceremony" : "")),
@@ -64,7 +65,7 @@ struct StatsScreen {
                 "\(stats.connections) of \(stats.capacity ?? state.mode.connectionsMax)"
             ),
             ("Log", "\(day.offset) events"), ("Refused", "\(stats.refused)"),
-            ("Delivered", "\(stats.lettersDelivered) of \(stats.lettersSent)"),
+            ("Settled", "\(letters.settled) of \(letters.letters)"),
             ("Tries", "\(stats.attempts)"), ("Dead letters", "\(stats.lettersDead)"),
         ]
     }
@@ -89,7 +90,7 @@ struct StatsScreen {
         Priority.allCases.map { priority in
             (
                 "\(priority.glyph) \(priority.word.lowercased())",
-                "\(state.stats.byPriority[priority.rawValue])"
+                "\(state.stats.byPriority[priority].letters)"
             )
         } + [("Waiting", "\(state.stats.lettersWaiting)")]
     }
@@ -127,6 +128,7 @@ struct StatsScreen {
         }
         return [
             ("Items done", "\(done) of \(day.day.items.count)"),
+            ("Late minutes", "\(day.lateness.wholeMinutes)"),
             ("Tasks open", "\(duties.count { !$0.isDone }), \(overdue) overdue"),
             ("Payments pending", "\(pending.count), \(late) past due"),
         ] + things

@@ -105,7 +105,7 @@ struct TakeoverPanes {
                 frame.write("moving", inside.right - 8, y, ground)
             }
         }
-        if let update = alert.history.last(where: { $0.text.lowercased().contains("sweep") }) {
+        if let update = alert.history.last(where: { $0.isUpdate == true }) {
             frame.write(
                 update.text.fitted(inside.width - 2), inside.x + 1, inside.bottom - 1, ground)
         }

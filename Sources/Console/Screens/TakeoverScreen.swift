@@ -183,7 +183,7 @@ struct TakeoverScreen {
 
     var roll: [(zone: Zone, count: Int)] {
         day.day.zones.filter { $0.kind != .offSite }
-            .map { ($0, day.headcount(of: $0.id, at: state.now)) }
+            .map { ($0, day.occupants(of: $0.id, at: state.now).count) }
             .filter { $0.1 > 0 }.sorted { $0.1 > $1.1 }
     }
 

@@ -75,8 +75,7 @@ struct TinyScreen {
             let zones = day.day.zones.filter { $0.kind != .offSite }
             let searched = zones.filter { !lost($0).isEmpty }
             return (searched + zones.filter { lost($0).isEmpty }).map { zone in
-                let people = day.occupants(of: zone.id, at: state.now)
-                let count = people.named.count + people.guests
+                let count = day.occupants(of: zone.id, at: state.now).count
                 return Line(
                     id: zone.id.rawValue, text: "\(zone.shortName) \(count)\(lost(zone))",
                     style: count > 0 || !lost(zone).isEmpty ? .text : .muted)
@@ -88,13 +87,14 @@ struct TinyScreen {
                 return Line(id: row.id, text: "\(mark) \(model.title(row))", style: .text)
             }
         case .stats:
+            let letters = state.stats.byPriority.total
             return [
                 Line(
                     id: nil, text: "Log \(day.offset) events, \(state.stats.refused) refused",
                     style: .text),
                 Line(
                     id: nil,
-                    text: "Letters \(state.stats.lettersDelivered) of \(state.stats.lettersSent)",
+                    text: "Settled \(letters.settled) of \(letters.letters)",
                     style: .text),
                 Line(
                     id: nil,

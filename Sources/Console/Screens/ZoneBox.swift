@@ -22,7 +22,7 @@ struct ZoneBox {
 
     func draw(_ frame: inout Frame) {
         let people = day.occupants(of: zone.id, at: state.now)
-        let count = people.named.count + people.guests
+        let count = people.count
         var style: Style = isSelected ? .of(.title) : count > 0 ? .of(zone.themeRole) : .muted
         // Where nothing may pulse, the title of an alerting zone stands reversed.
         if isAlerting && state.options.motion == .off { style = style.reverse }
@@ -31,7 +31,7 @@ struct ZoneBox {
         guard rect.height > 2, rect.width > 3 else { return }
         switch state.map.layer {
         case .people where state.map.zoom == .overview: drawLost(&frame)
-        case .people: drawPeople(&frame, people.named, people.guests)
+        case .people: drawPeople(&frame, people)
         case .heat: drawHeat(&frame, count)
         case .labels: drawLabels(&frame)
         }
@@ -74,18 +74,18 @@ struct ZoneBox {
         return row
     }
 
-    private func drawPeople(_ frame: inout Frame, _ named: [Person], _ guests: Int) {
+    private func drawPeople(_ frame: inout Frame, _ people: DayState.Occupants) {
         drawArt(&frame)
         let width = rect.width - 3
         var row = drawLost(&frame)
-        if guests > 0 {
-            for line in crowd(guests, width: width) where row < rect.height - 1 {
-                write(&frame, line, 2, row, .of(.roleGuest))
+        for (count, role) in [(people.guests, ThemeRole.roleGuest), (people.crew, .roleVendor)] {
+            for line in crowd(count, width: width) where row < rect.height - 1 {
+                write(&frame, line, 2, row, .of(role))
                 row += 1
             }
         }
-        drawTags(&frame, named, from: row, width: width)
-        if named.isEmpty && guests == 0 && missing.isEmpty { drawLabels(&frame) }
+        drawTags(&frame, people.named, from: row, width: width)
+        if people.count == 0 && missing.isEmpty { drawLabels(&frame) }
     }
 
     /// As many tags as there is room for, then how many more there are.
@@ -105,7 +105,7 @@ struct ZoneBox {
             &frame, "+\(named.count - shown)", 2 + last % perRow * 3, row + last / perRow, .muted)
     }
 
-    /// One dot one guest, eight a cell: fullness without reading.
+    /// One dot one of them, eight a cell: fullness without reading.
     private func crowd(_ count: Int, width: Int) -> [String] {
         guard width > 0 else { return [] }
         let full = "⣿"

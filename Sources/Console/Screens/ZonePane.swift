@@ -9,7 +9,7 @@ struct ZonePane {
 
     func drawList(_ frame: inout Frame, _ area: Rect, selected: Zone?) {
         let zones = day.day.zones.filter { $0.kind != .offSite }
-        let people = zones.map { day.headcount(of: $0.id, at: state.now) }
+        let people = zones.map { day.occupants(of: $0.id, at: state.now).count }
         let inside = frame.box(area, "Zones", remark: "\(people.reduce(0, +))")
         let order = zones.indices.sorted { (people[$1], $0) < (people[$0], $1) }
         let rows = inside.row(1, height: inside.height - 3)
@@ -32,7 +32,7 @@ struct ZonePane {
         }
         let counts = day.trend.suffix(12).map { $0.counts[zone.id] ?? 0 }
         frame.write(
-            "\(zone.shortName.fitted(9)) \(sparkline(counts + [day.headcount(of: zone.id, at: state.now)])) now"
+            "\(zone.shortName.fitted(9)) \(sparkline(counts + [day.occupants(of: zone.id, at: state.now).count])) now"
                 .fitted(inside.width - 2), inside.x + 2, inside.bottom - 1, .muted)
     }
 
@@ -52,8 +52,7 @@ struct ZonePane {
             }
         }
         let place = zone.isIndoor ? "indoor" : "outdoor"
-        let count = people.named.count + people.guests
-        line("\(zone.kind.rawValue.spaced) · \(place) · \(count) of \(zone.capacity)")
+        line("\(zone.kind.rawValue.spaced) · \(place) · \(people.count) of \(zone.capacity)")
         if let warning = signalWarning(zone) { line(warning, .of(.late)) }
         for person in lost { line(lastSeen(person), .of(.missing)) }
         if !lost.isEmpty {
@@ -101,7 +100,7 @@ struct ZonePane {
         let people = day.occupants(of: zone.id, at: state.now)
         let inside = frame.box(
             area, zone.plainName,
-            remark: "\(people.named.count + people.guests) of \(zone.capacity) · Esc back")
+            remark: "\(people.count) of \(zone.capacity) · Esc back")
         guard inside.height > 0, inside.width > 4 else { return }
         var lines: [(String, Style)] = []
         if let warning = signalWarning(zone) { lines.append((warning, .of(.late))) }
@@ -112,7 +111,9 @@ struct ZonePane {
             frame.write(
                 line.0.fitted(inside.width - 2), inside.x + 1, inside.y + offset, line.1)
         }
-        let room = inside.height - lines.count - (people.guests > 0 ? 1 : 0)
+        let others = [(people.crew, "crew"), (people.guests, "guests")].filter { $0.0 > 0 }
+            .map { "\($0.0) \($0.1)" }.spoken()
+        let room = inside.height - lines.count - (others.isEmpty ? 0 : 1)
         guard room > 0 else { return }
         let columnWidth = min(inside.width, 30)
         for (index, person) in people.named.enumerated() {
@@ -125,9 +126,9 @@ struct ZonePane {
                 limit: inside.right - x - 2)
         }
         frame.cursor = (inside.x, inside.y)
-        guard people.guests > 0 else { return }
+        guard !others.isEmpty else { return }
         frame.write(
-            "and \(people.guests) guests".fitted(inside.width - 2), inside.x + 1,
+            "and \(others)".fitted(inside.width - 2), inside.x + 1,
             inside.bottom - 1, .muted)
     }
 }

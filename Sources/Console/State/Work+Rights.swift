@@ -1,20 +1,13 @@
 import Wedding
 
-/// Emergency access of the Board's person: lent with a reason, agreed to, or taken back.
+/// Emergency access of the Board's person: lent with a reason, agreed to, lent for longer, or taken
+/// back.
 func proposeRights(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let person = state.selectedPerson, let day = state.day else {
         state.say("Select somebody on the Board first")
         return []
     }
-    guard let grant = day.openGrant(for: person.id) else {
-        let lines = [
-            "Timeline, ceremony, vendors and alerts to edit, for 30 min or until the emergency ends.",
-            person.id == state.me ? "Somebody else who runs the day has to agree." : "Say why:",
-        ]
-        return ask(
-            Dialog("Emergency access for \(person.name)", lines, .text, .lendRights(person.id)),
-            &state)
-    }
+    guard let grant = day.openGrant(for: person.id) else { return askWhy(person, &state) }
     if grant.needsAgreement, grant.to != state.me {
         return ask(
             Dialog(
@@ -23,8 +16,30 @@ func proposeRights(_ state: inout ConsoleState) -> [ConsoleEffect] {
             &state)
     }
     let until = day.day.clock.local(grant.until).hourMinute
+    let mayExtend = grant.isActive && person.id != state.me
     return ask(
         Dialog(
-            "Take back \(person.name)'s emergency access?", ["It would end at \(until)."], .confirm,
+            "Emergency access of \(person.name)", ["It ends at \(until)."],
+            .choice(["Take it back now"] + (mayExtend ? ["30 min more from now"] : [])),
             .endRights(grant.id)), &state)
+}
+
+private func askWhy(_ person: Person, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    let lines = [
+        "Timeline, ceremony, vendors and alerts to edit, for 30 min or until the emergency ends.",
+        person.id == state.me ? "Somebody else who runs the day has to agree." : "Say why:",
+    ]
+    return ask(
+        Dialog("Emergency access for \(person.name)", lines, .text, .lendRights(person.id)), &state)
+}
+
+/// Of a grant that is open: back, or for longer.
+func answerRights(
+    _ id: AccessGrant.ID, isLonger: Bool, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    guard isLonger else { return [state.submit(.endAccess(id), "taking back rights")] }
+    guard let day = state.day, let person = day.grant(id).flatMap({ day.day.people[$0.to] }) else {
+        return []
+    }
+    return askWhy(person, &state)
 }

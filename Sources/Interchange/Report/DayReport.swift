@@ -149,22 +149,23 @@ private struct Facts {
     }
 
     var deliveries: DayReport.Table {
-        let rows = Priority.allCases.map { priority -> [String] in
-            let sent = entries.filter { $0.event.priority == priority && !$0.addressees.isEmpty }
-            func sum(_ counts: [Int: Int]) -> Int {
-                sent.reduce(0) { $0 + (counts[$1.event.offset] ?? 0) }
-            }
-            let letters = sent.reduce(0) { $0 + $1.addressees.count }
-            let (done, lost) = (sum(settled), sum(dead))
-            return [
-                priority.word.lowercased(), "\(sent.count)", "\(letters)", "\(done)", "\(lost)",
-                "\(max(0, letters - done - lost))",
-            ]
+        var tally = LetterTally()
+        for entry in entries {
+            let (priority, offset) = (entry.event.priority, entry.event.offset)
+            tally.address(priority, to: entry.addressees.count)
+            tally.settle(priority, settled[offset] ?? 0)
+            tally.bury(priority, dead[offset] ?? 0)
         }
         return DayReport.Table(
             name: "deliveries", title: "Deliveries",
-            columns: ["priority", "entries", "letters", "arrived", "dead", "still waiting"],
-            rows: rows)
+            columns: ["priority", "entries", "letters", "settled", "dead", "still waiting"],
+            rows: Priority.allCases.map { priority in
+                let row = tally[priority]
+                return [
+                    priority.word.lowercased(), "\(row.entries)", "\(row.letters)",
+                    "\(row.settled)", "\(row.dead)", "\(row.waiting)",
+                ]
+            })
     }
 
     var conflicts: DayReport.Table {
@@ -193,13 +194,12 @@ private struct Facts {
 
     var summary: [String] {
         let done = state.day.items.filter { $0.status == .done }
-        let late = done.compactMap(\.overUnder).filter { $0 > .zero }
         let waits = alerts.rows.compactMap { Int($0[4]) }.sorted()
         let emergencies = alerts.rows.filter { $0[2] == Priority.emergency.word.lowercased() }
         let answers = emergencies.compactMap { Int($0[4]) }
         return [
             "\(done.count) of \(state.day.items.count) items done, "
-                + "\(late.reduce(Duration.zero, +).wholeMinutes) late minutes in all; "
+                + "\(state.lateness.wholeMinutes) late minutes in all; "
                 + "the run of show ended as v\(state.day.version).",
             "\(alerts.rows.count) alerts, \(waits.count) answered by a person"
                 + (waits.isEmpty ? "." : ", the median after \(waits[waits.count / 2]) s.")

@@ -1,7 +1,7 @@
 /// A report as text that people read, and as tables that programs do.
 extension DayReport {
     public var markdown: String {
-        var lines = ["# \(title)", ""] + summary.map { "- \($0)" }
+        var lines = ["# \(Self.plain(title))", ""] + summary.map { "- \(Self.plain($0))" }
         for table in tables {
             lines += ["", "## \(table.title)", ""]
             guard !table.rows.isEmpty else {
@@ -16,7 +16,28 @@ extension DayReport {
     }
 
     private func row(_ cells: [String]) -> String {
-        "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+        "| " + cells.map(Self.plain).joined(separator: " | ") + " |"
+    }
+
+    /// Text in Markdown that is read as it stands: neither HTML, nor a table, heading, list, link or
+    /// code of its own, and on one line.
+    static func plain(_ text: String) -> String {
+        var plain = ""
+        let isNumber = text.dropFirst().first?.isNumber == true
+        let words = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        for (index, character) in words.enumerated() {
+            switch character {
+            case "&": plain += "&amp;"
+            case "<": plain += "&lt;"
+            case ">": plain += "&gt;"
+            case _ where "\\`*_[]|~$".contains(character): plain += "\\\(character)"
+            // At the start, what would begin a heading or a list; a number keeps its sign.
+            case _ where index == 0 && "#+-".contains(character) && !isNumber:
+                plain += "\\\(character)"
+            default: plain.append(character)
+            }
+        }
+        return plain
     }
 
     /// RFC 4180, with line ends as Unix has them.

@@ -58,7 +58,7 @@ extension AuditEntry.Kind {
         case .override, .ceremonyEdited, .deadLetterRetried, .deadLetterDiscarded,
             .emergency, .allClear, .export, .suppressed, .drill, .login, .lockedOut, .tokenIssued,
             .tokenRefreshed, .tokenReused, .tokenRevoked, .deviceAdded, .deviceReplaced,
-            .accessGranted, .accessEnded, .repaired,
+            .accessGranted, .accessExtended, .accessEnded, .repaired,
             .unlocked, .clockStepped:
             false
         }

@@ -44,7 +44,7 @@ extension RealtimeCore {
         case .shift(let ids, _): return ids.flatMap { item($0) }
         case .addItem(let added): return item(added.id, .insert)
         case .deleteItem(let id): return item(id, .delete)
-        case .checkIn(let id, _), .activity(let id, _), .eta(let id, _), .move(let id, _):
+        case .checkIn(let id, _, _), .activity(let id, _), .eta(let id, _), .move(let id, _):
             return company(of: id)
         case .addDuty(let added): return duty(added.id, .insert)
         case .finishDuty(let id), .edit(.task(let id), _, _): return duty(id, .update)

@@ -173,7 +173,7 @@ struct RealtimeAuth {
             return .refused(.forbidden("\(user.name) may only report their own place (PR)."))
         }
         switch change {
-        case .checkIn(_, let zone?), .move(_, let zone):
+        case .checkIn(_, let zone?, _), .move(_, let zone):
             return .sighting(.move(subject, zone: zone))
         default:
             return .refused(

@@ -16,7 +16,7 @@ struct Visibility {
 
     private func usualViewers(of event: LogEvent) -> Audience {
         switch event.change {
-        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _):
+        case .checkIn(let id, _, _), .move(let id, _), .activity(let id, _), .eta(let id, _):
             return .consoles(roles: seePresence, people: [id])
         case .battery(let id, _, _):
             let helper = day.people[id]?.helper
@@ -184,7 +184,7 @@ struct Visibility {
     /// The check-in station follows what concerns companies: their people, their times, dangers.
     func isForDesk(_ event: LogEvent, _ viewers: Audience) -> Bool {
         switch event.change {
-        case .checkIn(let id, _), .activity(let id, _), .eta(let id, _):
+        case .checkIn(let id, _, _), .activity(let id, _), .eta(let id, _):
             day.people[id]?.vendor != nil
         case .startItem(let id), .endItem(let id), .skipItem(let id), .edit(.item(let id), _, _):
             day.items[id].map(isOfCompany) ?? false

@@ -5,8 +5,7 @@ extension AlertDesk {
     mutating func crowds(_ view: View) -> [Draft] {
         var drafts: [Draft] = []
         for zone in view.state.day.zones where zone.kind != .offSite && zone.capacity > 0 {
-            let people = view.state.occupants(of: zone.id, at: view.now)
-            let count = people.named.count + people.guests
+            let count = view.state.occupants(of: zone.id, at: view.now).count
             let id = zone.id.rawValue
             let isFull = count * 10 > zone.capacity * 9
             if isFull, memory.crowded.insert(zone.id).inserted {

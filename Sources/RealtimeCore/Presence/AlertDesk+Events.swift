@@ -110,8 +110,8 @@ extension AlertDesk {
         _ notice: WeatherNotice, from service: Actor, _ view: View
     ) -> [Draft] {
         if notice.kind == .cancel {
-            return view.state.alerts.filter { $0.rule == "r-wx" || $0.kind == .weather }
-                .filter { $0.isOpen && $0.isEmergency }
+            return view.state.alerts
+                .filter { $0.kind == .weather && $0.isOpen && $0.isEmergency }
                 .map {
                     Draft(
                         change: .updateAlert($0.id), by: .system,

@@ -18,16 +18,10 @@ extension AlertDesk {
             id: newID(), kind: kind, rule: rule?.id.rawValue ?? kind.rawValue, about: about,
             priority: rank, text: text, raisedAt: view.now, raisedBy: .system,
             audience: audience ?? promised.unique,
-            doFirst: named(rule?.doFirst ?? kind.defaultDoFirst, view),
+            doFirst: view.state.day.doFirst(kind, rule),
             then: then ?? rule?.then ?? "",
             decideBy: decideBy)
         return Draft(change: .raise(alert), by: .system, text: text, priority: rank)
-    }
-
-    /// Rules say "the named shelter"; people need its name.
-    private func named(_ text: String, _ view: View) -> String {
-        guard let shelter = view.state.day.mainShelter else { return text }
-        return text.replacing("the named shelter", with: "the \(shelter.plainName)")
     }
 
     /// Fifteen minutes after the call time, and again as a no-show.

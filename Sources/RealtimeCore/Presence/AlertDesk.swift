@@ -101,7 +101,7 @@ struct AlertDesk: Sendable {
 
     private mutating func consequences(of event: LogEvent, _ view: View) -> [Draft] {
         switch event.change {
-        case .checkIn(let person, _), .move(let person, _):
+        case .checkIn(let person, _, _), .move(let person, _):
             return arrived(person, view) + crowds(view)
         case .activity(let person, let activity):
             let isGone = activity == .departed

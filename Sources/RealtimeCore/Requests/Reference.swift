@@ -57,7 +57,8 @@ extension Change {
     /// Everything that must be there, and seen by whoever says this.
     var references: [Reference] {
         switch self {
-        case .checkIn(let person, let zone): [.person(person)] + (zone.map { [.zone($0)] } ?? [])
+        case .checkIn(let person, let zone, _):
+            [.person(person)] + (zone.map { [.zone($0)] } ?? [])
         case .move(let person, let zone): [.person(person), .zone(zone)]
         case .activity(let person, _), .eta(let person, _), .battery(let person, _, _):
             [.person(person)]

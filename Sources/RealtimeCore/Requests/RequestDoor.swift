@@ -41,12 +41,16 @@ struct RequestDoor {
 
     private func admit(_ change: Change) throws(ProtocolError) -> Change {
         switch change {
-        case .checkIn, .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
+        case .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
             .go, .text, .acceptProposal, .declineProposal, .deleteItem, .shift, .publish,
             .acknowledge, .updateAlert, .broadcast, .assign, .resolve, .shelve, .unshelve, .cancel,
             .allClear, .rsvp, .guestsArrive, .guestsLeave, .seat, .finishDuty, .custody,
             .custodyCheck, .pay, .confirm, .agreeAccess, .endAccess, .closeDay:
             return change
+        case .checkIn(let person, let zone, let crew):
+            // Only a company has a crew.
+            let isCompany = state.day.people[person]?.vendor != nil
+            return .checkIn(person, zone: zone, crew: isCompany ? crew : nil)
         case .decide(let item, let words): return .decide(item, clean(words))
         case .edit(let entity, let edit, let base):
             return .edit(entity, FieldEdit(edit.field, clean(edit.value)), base: base)

@@ -28,7 +28,9 @@ struct Letters: Sendable {
     /// Before this nothing of an unreachable person's can die, so there is nothing to look at.
     private var quietUntil: [PersonID: Timestamp] = [:]
     private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
-    private(set) var stats = CoreStats()
+    private var counts = CoreStats()
+    /// Of the whole log, over restarts.
+    private(set) var tally = LetterTally()
     private let limits: CoreLimits
     /// Spreads retries, so that a hundred letters of one moment do not come back in one moment.
     private var chance: SeededGenerator
@@ -38,29 +40,45 @@ struct Letters: Sendable {
         chance = SeededGenerator(seed: seed)
     }
 
+    var stats: CoreStats {
+        var stats = counts
+        stats.lettersSent = tally.total.letters
+        stats.byPriority = tally
+        return stats
+    }
+
+    /// An entry calls for so many letters; tried again, a letter is none more.
+    mutating func count(_ priority: Priority, people: Int) {
+        tally.address(priority, to: people)
+    }
+
     mutating func add(_ letter: Letter, to person: PersonID) {
         if let notice = letter.notice { supersede(notice, for: person) }
         waiting[person, default: []].append(letter)
         quietUntil[person] = nil
-        stats.lettersSent += 1
-        stats.lettersWaiting += 1
-        stats.byPriority[letter.priority.rawValue] += 1
+        counts.lettersWaiting += 1
     }
 
     /// An older version of a notice is of no use to somebody who never got it.
     private mutating func supersede(_ notice: String, for person: PersonID) {
-        stats.lettersSuperseded += remove(from: person) { $0.notice == notice }
+        let useless = remove(from: person) { $0.notice == notice }
+        counts.lettersSuperseded += useless.count
+        settle(useless, of: person)
     }
 
     private mutating func remove(
-        from person: PersonID, _ isUseless: (Letter) -> Bool
-    ) -> Int {
-        let useless = (waiting[person] ?? []).filter(isUseless)
-        guard !useless.isEmpty else { return 0 }
-        waiting[person]?.removeAll(where: isUseless)
-        stats.lettersWaiting -= useless.count
-        settled += useless.map { DeadLetter.ID(offset: $0.offset, person: person) }
-        return useless.count
+        from person: PersonID, _ isOver: (Letter) -> Bool
+    ) -> [Letter] {
+        let over = (waiting[person] ?? []).filter(isOver)
+        guard !over.isEmpty else { return [] }
+        waiting[person]?.removeAll(where: isOver)
+        counts.lettersWaiting -= over.count
+        return over
+    }
+
+    private mutating func settle(_ letters: [Letter], of person: PersonID) {
+        settled += letters.map { DeadLetter.ID(offset: $0.offset, person: person) }
+        for letter in letters { tally.settle(letter.priority) }
     }
 
     /// The device holds those entries of which `holds` is true.
@@ -73,9 +91,9 @@ struct Letters: Sendable {
         let arrived = letters.filter { $0.attempts > 0 && holds($0) }
         guard !arrived.isEmpty else { return [] }
         waiting[person] = letters.filter { $0.attempts == 0 || !holds($0) }
-        stats.lettersDelivered += arrived.count
-        stats.lettersWaiting -= arrived.count
-        settled += arrived.map { DeadLetter.ID(offset: $0.offset, person: person) }
+        counts.lettersDelivered += arrived.count
+        counts.lettersWaiting -= arrived.count
+        settle(arrived, of: person)
         return arrived.compactMap(\.message)
     }
 
@@ -103,7 +121,7 @@ struct Letters: Sendable {
                 if reachable && letter.nextTry <= now && mayLeave {
                     letter.attempts += 1
                     letter.nextTry = now + pause(after: letter.attempts)
-                    stats.attempts += 1
+                    counts.attempts += 1
                     tries.append((person, letter.offset, letter.priority))
                 }
                 kept.append(letter)
@@ -155,8 +173,9 @@ struct Letters: Sendable {
             needsConfirmation: letter.needsConfirmation ? true : nil)
         self.dead[dead.id] = dead
         notes.append(.died(dead))
-        stats.lettersDead += 1
-        stats.lettersWaiting -= 1
+        counts.lettersDead += 1
+        counts.lettersWaiting -= 1
+        tally.bury(letter.priority)
         if self.dead.count > limits.deadLettersMax, let oldest = self.dead.keys.min() {
             self.dead[oldest] = nil
         }
@@ -172,10 +191,13 @@ struct Letters: Sendable {
     /// Takes a dead letter out, to try it again or to discard it.
     mutating func exhume(_ id: DeadLetter.ID, for remedy: DeadLetterRemedy) -> DeadLetter? {
         guard let letter = dead.removeValue(forKey: id) else { return nil }
-        stats.lettersDead -= 1
+        counts.lettersDead -= 1
+        tally.bury(letter.priority, -1)
         switch remedy {
         case .retry: notes.append(.retried(id))
-        case .discard: notes.append(.discarded(id))
+        case .discard:
+            notes.append(.discarded(id))
+            tally.settle(letter.priority)
         }
         return letter
     }
@@ -183,7 +205,7 @@ struct Letters: Sendable {
     /// Nobody needs what was sent for an emergency that is over.
     mutating func standDown(_ offsets: Set<Int>) {
         for person in waiting.keys.sorted() {
-            _ = remove(from: person) { offsets.contains($0.offset) }
+            settle(remove(from: person) { offsets.contains($0.offset) }, of: person)
         }
     }
 
@@ -193,7 +215,8 @@ struct Letters: Sendable {
         return (settled.isEmpty ? [] : [.settled(settled)]) + notes
     }
 
-    mutating func take(_ letters: [PersonID: [Letter]]) {
+    mutating func take(_ letters: [PersonID: [Letter]], _ tally: LetterTally) {
+        self.tally = tally
         for person in letters.keys.sorted() {
             for letter in letters[person] ?? [] { add(letter, to: person) }
         }
@@ -202,12 +225,15 @@ struct Letters: Sendable {
     /// After a restart: what arrived stays arrived, what died stays dead.
     mutating func recall(settled: Set<DeadLetter.ID>, dead: [DeadLetter]) {
         for letter in dead { self.dead[letter.id] = letter }
-        stats.lettersDead = self.dead.count
-        let done = settled.union(dead.map(\.id))
+        counts.lettersDead = self.dead.count
+        tally.bury(only: dead.map(\.priority))
+        let lost = Set(dead.map(\.id))
         for person in waiting.keys.sorted() {
-            _ = remove(from: person) {
-                done.contains(DeadLetter.ID(offset: $0.offset, person: person))
+            func id(_ letter: Letter) -> DeadLetter.ID {
+                DeadLetter.ID(offset: letter.offset, person: person)
             }
+            settle(remove(from: person) { settled.contains(id($0)) }, of: person)
+            _ = remove(from: person) { lost.contains(id($0)) }
         }
     }
 

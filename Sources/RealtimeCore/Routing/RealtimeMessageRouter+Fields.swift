@@ -10,7 +10,12 @@ extension RealtimeMessageRouter {
             return Route(
                 topic: .seating, words: [.venue, .catering, .coordinator], priority: .normal)
         case (.payment(let id), _):
-            return state.day.payments[id].map { paymentRoute(id, $0.status) } ?? nil
+            // As it is with the edit, before it is applied and after: it is as urgent both times.
+            var status = state.day.payments[id]?.status
+            if edit.field == .status, case .text(let word) = edit.value {
+                status = Payment.Status(rawValue: word) ?? status
+            }
+            return status.flatMap { paymentRoute(id, $0) }
         case (.vendor, _):
             return Route(topic: .vendorUpdate, words: [.couple, .coordinator], priority: .normal)
         case (.task(let id), _):

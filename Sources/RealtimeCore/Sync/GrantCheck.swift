@@ -6,7 +6,9 @@ struct GrantCheck {
     let state: DayState
     let now: Timestamp
 
-    func check(_ grant: AccessGrant, _ submission: Submission) throws(ProtocolError) {
+    func check(
+        _ grant: AccessGrant, by speakers: [PersonID], _ submission: Submission
+    ) throws(ProtocolError) {
         guard let person = state.day.people[grant.to] else {
             throw .notFound("person \(grant.to)")
         }
@@ -16,11 +18,19 @@ struct GrantCheck {
         guard (1...AccessGrant.minutesMax).contains(grant.minutes) else {
             throw .invalid("Rights are lent for 1 to \(AccessGrant.minutesMax) minutes.")
         }
-        guard state.openGrant(for: person.id) == nil else {
-            throw .taken("grant for \(person.name)")
+        var more = grant.minutes
+        if let open = state.openGrant(for: person.id) {
+            let longer = open.extended(by: grant.minutes, reason: "", at: now)
+            guard open.isActive, longer.until > open.until else {
+                throw .taken("grant for \(person.name)")
+            }
+            guard !speakers.contains(person.id) else {
+                throw .forbidden("Somebody else extends what you were lent.")
+            }
+            more = longer.minutes - open.minutes
         }
         let lent = lentToday(person.id)
-        guard lent + grant.minutes <= AccessGrant.minutesADayMax else {
+        guard lent + more <= AccessGrant.minutesADayMax else {
             throw .invalid(
                 "\(person.name) had \(lent) minutes today; \(AccessGrant.minutesADayMax) is the most."
             )

@@ -115,7 +115,8 @@ struct WeddingDataSync {
         case .shelve(let id, let until): try checkShelf(id, until, submission)
         case .startItem(let id), .endItem(let id), .skipItem(let id): try checkStep(id, submission)
         case .grantAccess(let grant):
-            try GrantCheck(state: state, now: now).check(grant, submission)
+            let speakers = [user?.id, actor.person].compactMap { $0 }
+            try GrantCheck(state: state, now: now).check(grant, by: speakers, submission)
         default: break
         }
         return [draft]

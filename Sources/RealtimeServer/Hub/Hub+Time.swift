@@ -38,6 +38,7 @@ extension Hub {
             doorkeeper = Doorkeeper()
             audit(.unlocked, by: .system, "every lock-out, by callboard unlock")
         }
+        for what in store.takeExports() { audit(.export, by: .system, what) }
         if let step = step() { feed(.stepped(step)) }
     }
 

@@ -6,7 +6,8 @@ public struct AccessGrant: Sendable, Equatable, Identifiable, Codable {
     public var id: ID
     public let to: PersonID
     public var by: PersonID
-    public let minutes: Int
+    /// From when it was granted.
+    public var minutes: Int
     public var reason: String
     public var grantedAt: Timestamp
     /// The emergency it ends with, if it was given in one.
@@ -14,6 +15,8 @@ public struct AccessGrant: Sendable, Equatable, Identifiable, Codable {
     /// Who agreed, where nobody may lend rights to themselves.
     public var agreedBy: PersonID?
     public var endedAt: Timestamp?
+    /// When it was lent for longer than at first.
+    public var extendedAt: Timestamp?
 
     public static let defaultMinutes = 30
     public static let minutesMax = 120
@@ -38,6 +41,14 @@ public struct AccessGrant: Sendable, Equatable, Identifiable, Codable {
     public var until: Timestamp { grantedAt + .minutes(minutes) }
     public var isActive: Bool { endedAt == nil && !needsAgreement }
     public var isOpen: Bool { endedAt == nil }
+
+    /// The same, for so many minutes from `now` on.
+    public func extended(by minutes: Int, reason: String, at now: Timestamp) -> AccessGrant {
+        var longer = self
+        longer.minutes = (now - grantedAt).wholeMinutes + minutes
+        (longer.reason, longer.extendedAt) = (reason, now)
+        return longer
+    }
 }
 
 extension DayState {
@@ -59,7 +70,12 @@ extension DayState {
 
     mutating func applyGrants(_ event: LogEvent) {
         switch event.change {
-        case .grantAccess(let grant): grants.append(grant)
+        case .grantAccess(let grant):
+            if let index = grants.lastIndex(where: { $0.id == grant.id }) {
+                grants[index] = grant
+            } else {
+                grants.append(grant)
+            }
         case .agreeAccess(let id):
             guard let index = grants.lastIndex(where: { $0.id == id }) else { return }
             grants[index].agreedBy = event.by.person

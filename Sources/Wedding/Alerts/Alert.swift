@@ -11,6 +11,8 @@ public struct Alert: Sendable, Equatable, Identifiable, Codable {
     public struct Entry: Sendable, Equatable, Codable {
         public let at: Timestamp
         public let text: String
+        /// What somebody said of how it stands, not a step of its own.
+        public var isUpdate: Bool?
     }
 
     public var id: AlertID

@@ -63,8 +63,8 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
     public var defaultDoFirst: String {
         switch self {
         case .medical: "EMT to the place; meet the ambulance at the gate"
-        case .fireEvacuation: "Everyone to the assembly point; nobody goes back in"
-        case .severeWeather, .weather: "Everyone into the named shelter"
+        case .fireEvacuation: "Everyone out; nobody goes back in"
+        case .severeWeather, .weather: "Everyone into shelter"
         case .securityThreat: "Security to the place; keep guests away"
         case .missingChild: "Close the gate; search the last place first"
         case .powerOutage: "Generator to the hall; lights before music"
@@ -94,7 +94,8 @@ public struct AlertRule: Sendable, Equatable, Identifiable, Codable {
     public var notify: [AudienceWord]
     public var doFirst: String
     public var then: String
-    /// Replaces the first step of the ladder.
+    /// When the first step of the ladder calls somebody else; that an emergency is said again after
+    /// half a minute stays.
     public var escalateAfter: Duration? { escalateAfterMinutes.map { .minutes($0) } }
     private var escalateAfterMinutes: Int?
 
@@ -218,5 +219,19 @@ extension Priority {
         case .high: [EscalationStep(after: .minutes(10), target: .coordinatorAgain)]
         case .normal, .low: []
         }
+    }
+}
+
+extension WeddingDay {
+    /// What everyone does first, with the place that the plan has for it, if it has one.
+    public func doFirst(_ kind: AlertKind, _ rule: AlertRule?) -> String {
+        let words = rule?.doFirst ?? kind.defaultDoFirst
+        let place: String? =
+            switch kind {
+            case .weather, .severeWeather: mainShelter.map { "Shelter: \($0.plainName)" }
+            case .fireEvacuation: assemblyPlace.map { "Assembly point: \($0.plainName)" }
+            default: nil
+            }
+        return place.map { words.ended + " " + $0 } ?? words
     }
 }

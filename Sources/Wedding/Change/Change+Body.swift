@@ -3,7 +3,8 @@ extension Change {
     public var body: ChangeBody {
         var body = ChangeBody()
         switch self {
-        case .checkIn(let person, let zone): (body.person, body.zone) = (person, zone)
+        case .checkIn(let person, let zone, let crew):
+            (body.person, body.zone, body.crew) = (person, zone, crew)
         case .move(let person, let zone): (body.person, body.zone) = (person, zone)
         case .activity(let person, let activity):
             (body.person, body.activity) = (person, activity)

@@ -1,6 +1,7 @@
 /// One thing that happened or is wished: the body of an event of the wedding's log.
 public enum Change: Sendable, Equatable {
-    case checkIn(PersonID, zone: ZoneID?)
+    /// - Parameter crew: How many of their company came with them, themselves included.
+    case checkIn(PersonID, zone: ZoneID?, crew: Int? = nil)
     case move(PersonID, zone: ZoneID)
     case activity(PersonID, Activity)
     case eta(PersonID, Timestamp)
@@ -71,7 +72,7 @@ public enum Change: Sendable, Equatable {
     /// Whom a presence event is about.
     public var presenceSubject: PersonID? {
         switch self {
-        case .checkIn(let id, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
+        case .checkIn(let id, _, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
             .battery(let id, _, _):
             id
         default: nil

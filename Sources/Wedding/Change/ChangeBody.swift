@@ -3,6 +3,7 @@ public struct ChangeBody: Sendable, Equatable, Codable {
     public var person: PersonID?
     public var people: [PersonID]?
     public var zone: ZoneID?
+    public var crew: Int?
     public var activity: Activity?
     public var at: Timestamp?
     public var battery: Int?
@@ -123,7 +124,8 @@ extension Change {
         func guest() throws(ChangeProblem) -> GuestID { try need(body.guest, "guest") }
         try body.checkNumbers()
         switch kind {
-        case "presence.checkin": self = .checkIn(try person(), zone: body.zone)
+        case "presence.checkin":
+            self = .checkIn(try person(), zone: body.zone, crew: body.crew)
         case "presence.move":
             self = .move(try person(), zone: try need(body.zone, "zone"))
         case "presence.activity":
@@ -232,6 +234,9 @@ extension ChangeBody {
         }
         if let battery, !(0...100).contains(battery) {
             throw .outOfRange("battery is between 0 and 100.")
+        }
+        if let crew, !(1...Presence.crewMax).contains(crew) {
+            throw .outOfRange("crew is between 1 and \(Presence.crewMax).")
         }
     }
 

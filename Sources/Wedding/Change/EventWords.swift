@@ -15,7 +15,7 @@ public struct EventWords {
     private func parts(_ event: LogEvent) -> (String, String) {
         let said = event.text.isEmpty ? "" : ". " + event.text
         switch event.change {
-        case .checkIn(let id, let zone):
+        case .checkIn(let id, let zone, _):
             return ("here", name(id) + place(zone) + said + source(event, id))
         case .move(let id, let zone):
             return ("move", name(id) + place(zone) + said + source(event, id))
@@ -38,6 +38,9 @@ public struct EventWords {
             return ("weather", event.text.isEmpty ? notice.headline : event.text)
         case .grantAccess(let grant):
             let name = state.day.name(of: grant.to)
+            guard grant.extendedAt == nil else {
+                return ("access", "\(name) has emergency access until \(clock(grant.until))" + said)
+            }
             return (
                 "access",
                 grant.needsAgreement

@@ -7,8 +7,6 @@ public struct Person: Sendable, Equatable, Identifiable, Codable {
     public var role: Role
     /// Free text, never a right: "lead photographer".
     public let title: String
-    /// Whether the title names a parent or another of the immediate family.
-    public let isFamily: Bool
     /// Settles ties inside one rank: the lead coordinator over an assistant.
     public var isLead: Bool
     /// Watched before the ceremony and every hard moment.
@@ -36,8 +34,6 @@ public struct Person: Sendable, Equatable, Identifiable, Codable {
         self.nameLatin = nameLatin
         self.role = role
         self.title = title
-        let lowercased = title.lowercased()
-        isFamily = Self.familyWords.contains { lowercased.contains($0) }
         self.isLead = isLead
         self.isKey = isKey
         self.vendor = vendor
@@ -49,10 +45,6 @@ public struct Person: Sendable, Equatable, Identifiable, Codable {
         self.helper = helper
         self.notes = notes
     }
-
-    private static let familyWords = [
-        "mother", "father", "grand", "family", "parent", "uncle", "aunt",
-    ]
 
     /// What people call them: "Marlo" of `Marcus "Marlo" Bell`, "Joan" of "Rev. Joan Abara".
     public var givenName: String {

@@ -105,13 +105,10 @@ public struct WeddingDay: Sendable, Equatable, Codable {
 
     public var ceremonyItem: TimelineItem? { ceremony.flatMap { items[$0] } }
 
-    /// Emergency contacts who are people of the day, in their order.
-    /// Where people gather in a fire: the wedding's assembly point, else where the cars are, if it
-    /// has either.
-    public var assemblyPlace: Zone? {
-        zones.first { $0.kind == .assemblyPoint } ?? zones.first { $0.kind == .parking }
-    }
+    /// Where people gather in a fire, if the wedding says so.
+    public var assemblyPlace: Zone? { zones.first { $0.kind == .assemblyPoint } }
 
+    /// Emergency contacts who are people of the day, in their order.
     public var contactPeople: [PersonID] { emergencyContacts.compactMap(\.person) }
 
     /// Emergency contacts that no device of ours reaches, in their order.

@@ -17,7 +17,7 @@ extension DayState {
                 alert.called += escalation.people.filter { !alert.called.contains($0) }
             }
             note(id, event, event.text)
-        case .updateAlert(let id): note(id, event, event.text)
+        case .updateAlert(let id): note(id, event, event.text, isUpdate: true)
         case .broadcast(let id):
             edit(id) { $0.audience = [.all] }
             note(id, event, "told to everyone by \(name(event.by))")
@@ -71,9 +71,11 @@ extension DayState {
         note(id, event, text)
     }
 
-    private mutating func note(_ id: AlertID, _ event: LogEvent, _ text: String) {
+    private mutating func note(
+        _ id: AlertID, _ event: LogEvent, _ text: String, isUpdate: Bool? = nil
+    ) {
         edit(id) { alert in
-            alert.history.append(Alert.Entry(at: event.at, text: text))
+            alert.history.append(Alert.Entry(at: event.at, text: text, isUpdate: isUpdate))
             // How it began stays, and what is newest.
             if alert.history.count > Limits.alertHistoryMax {
                 alert.history.remove(at: Limits.alertBeginningMax)

@@ -32,10 +32,15 @@ extension DayState {
     private func steps(of alert: Alert) -> [EscalationStep] {
         var steps = alert.priority.ladder
         let rule = day.rules[RuleID(alert.rule)] ?? day.rules.first { $0.kind == alert.kind }
-        guard let first = rule?.escalateAfter, !steps.isEmpty else { return steps }
-        steps[0] = EscalationStep(after: first, target: steps[0].target)
-        // A later first step pushes those behind it, so that none is passed over.
-        for index in steps.indices.dropFirst() where steps[index].after <= steps[index - 1].after {
+        // That it is said again to everyone is promised, and no rule puts it off.
+        guard let minutes = rule?.escalateAfter,
+            let first = steps.firstIndex(where: { $0.target != .repeatAndSound })
+        else { return steps }
+        let earliest = first > 0 ? steps[first - 1].after : .zero
+        steps[first] = EscalationStep(after: max(minutes, earliest), target: steps[first].target)
+        // A later step pushes those behind it, so that none is passed over.
+        for index in steps.indices.dropFirst(first + 1)
+        where steps[index].after <= steps[index - 1].after {
             steps[index] = EscalationStep(
                 after: steps[index - 1].after + .minutes(1), target: steps[index].target)
         }

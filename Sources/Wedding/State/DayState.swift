@@ -93,6 +93,9 @@ public struct DayState: Sendable, Equatable, Codable {
         for record in presence.values where record.isCheckedIn {
             if let zone = record.zone { counts[zone, default: 0] += 1 }
         }
+        for crew in unnamedCrew(at: moment) {
+            if let zone = crew.zone { counts[zone, default: 0] += crew.count }
+        }
         trend.append(Headcount(at: moment, counts: counts))
         if trend.count > Limits.trendMax { trend.removeFirst() }
     }
@@ -132,7 +135,7 @@ public struct DayState: Sendable, Equatable, Codable {
 
     private mutating func applyPresence(_ event: LogEvent) {
         switch event.change {
-        case .checkIn(let person, let zone):
+        case .checkIn(let person, let zone, let crew):
             let offSite = day.zones.first { $0.kind == .offSite }?.id
             arrive(person, at: event.at)
             change(person, event) {
@@ -143,6 +146,7 @@ public struct DayState: Sendable, Equatable, Codable {
                     $0.zone = nil
                 }
             }
+            if let crew { count(crew, with: person) }
         case .move(let person, let zone):
             // Said as a fact, a place at the venue is an arrival; a sighting is only a sighting.
             let isAtVenue = day.zones[zone]?.kind != .offSite
@@ -180,6 +184,13 @@ public struct DayState: Sendable, Equatable, Codable {
         record.reportedBy = isFact(event, about: person) ? nil : event.by.person
         presence[person] = record
         touch(person, at: event.at)
+    }
+
+    /// A company's last word on how many they are holds.
+    private mutating func count(_ crew: Int, with person: PersonID) {
+        guard let vendor = day.people[person]?.vendor else { return }
+        for other in day.people where other.vendor == vendor { presence[other.id]?.crew = nil }
+        presence[person]?.crew = crew
     }
 
     private mutating func arrive(_ person: PersonID, at moment: Timestamp) {

@@ -29,6 +29,11 @@ public struct Presence: Sendable, Equatable, Codable {
     public var battery: Int?
     public var isCharging = false
     public var link: Link = .none
+    /// How many of their company came with them, themselves included, as they said last.
+    public var crew: Int?
+
+    /// More is a slip of the finger.
+    public static let crewMax = 99
 
     public init() {}
 
@@ -100,12 +105,49 @@ extension DayState {
 
     /// Named people and other guests who are expected today or came: 145 of the sample wedding.
     public var expectedCount: Int {
-        day.people.count + day.otherGuests.count { $0.rsvp.isExpected }
+        day.people.count + unnamedCrewSeen + day.otherGuests.count { $0.rsvp.isExpected }
     }
 
     public func hereCount(at now: Timestamp) -> Int {
         day.people.count { status(of: $0, at: now) == .here }
+            + unnamedCrew(at: now).reduce(0) { $0 + $1.count }
             + day.otherGuests.count { $0.rsvp.isHere }
+    }
+
+    /// People of companies who came, here or gone, and are not in the file by name.
+    public var unnamedCrewSeen: Int {
+        crews.reduce(0) { sum, crew in
+            let named = day.people.count { $0.vendor == crew.vendor }
+            let hasCome = presence[crew.lead.id].map { $0.activity.stage > 1 } ?? false
+            return sum + (hasCome ? max(0, crew.count - named) : 0)
+        }
+    }
+
+    /// People of companies who are here and not counted by name, at the place of whoever checked
+    /// them in: they stay when that one is missed, and go with them.
+    func unnamedCrew(at now: Timestamp) -> [(zone: ZoneID?, count: Int)] {
+        crews.compactMap { crew in
+            let standing = status(of: crew.lead, at: now)
+            guard standing == .here || standing == .missing else { return nil }
+            let named = day.people.count {
+                $0.vendor == crew.vendor && status(of: $0, at: now) == .here
+            }
+            return (presence[crew.lead.id]?.zone, max(0, crew.count - named))
+        }
+    }
+
+    /// How many a company said they are.
+    public func crewCount(of vendor: VendorID) -> Int? {
+        crews.first { $0.vendor == vendor }?.count
+    }
+
+    private var crews: [(lead: Person, vendor: VendorID, count: Int)] {
+        day.people.compactMap { person in
+            guard let vendor = person.vendor, let count = presence[person.id]?.crew else {
+                return nil
+            }
+            return (person, vendor, count)
+        }
     }
 
     /// Who is here by then, if everyone keeps what they said: named people by their estimate or
@@ -124,17 +166,22 @@ extension DayState {
             }
     }
 
-    /// People now in a zone: named ones, then the number of guests.
-    public func occupants(of zone: ZoneID, at now: Timestamp) -> (named: [Person], guests: Int) {
+    /// People now in a zone.
+    public struct Occupants: Sendable, Equatable {
+        public let named: [Person]
+        /// Of companies, without a name here.
+        public let crew: Int
+        public let guests: Int
+
+        public var count: Int { named.count + crew + guests }
+    }
+
+    public func occupants(of zone: ZoneID, at now: Timestamp) -> Occupants {
         let named = day.people.filter {
             presence[$0.id]?.zone == zone && status(of: $0, at: now) == .here
         }
-        return (named, guestCounts[zone] ?? 0)
-    }
-
-    public func headcount(of zone: ZoneID, at now: Timestamp) -> Int {
-        let people = occupants(of: zone, at: now)
-        return people.named.count + people.guests
+        let crew = unnamedCrew(at: now).reduce(0) { $0 + ($1.zone == zone ? $1.count : 0) }
+        return Occupants(named: named, crew: crew, guests: guestCounts[zone] ?? 0)
     }
 
     /// Who was last seen in a zone and is missing now.

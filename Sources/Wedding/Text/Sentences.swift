@@ -10,6 +10,12 @@ extension String {
         self == uppercased() ? prefix(1) + dropFirst().lowercased() : self
     }
 
+    /// With a full stop, unless it ends with a mark of its own; nothing stays nothing.
+    public var ended: String {
+        guard let last, !".!?…:".contains(last) else { return self }
+        return self + "."
+    }
+
     /// `low_sodium` as people write it.
     public var spaced: String { split(separator: "_").joined(separator: " ") }
 }

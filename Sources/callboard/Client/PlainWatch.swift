@@ -16,9 +16,13 @@ struct PlainWatch {
     func run() throws {
         Signals.hold()
         let day = Mutex<DayState?>(nil)
-        let ended = Mutex<String?>(nil)
+        let ended = Mutex<(any Error)?>(nil)
+        let end: @Sendable (any Error) -> Void = { error in
+            ended.withLock { $0 = $0 ?? error }
+            kill(getpid(), SIGTERM)
+        }
         let write: @Sendable (String) -> Void = { line in
-            try? FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+            do { try Output.say(line) } catch { end(error) }
         }
         let client = login.client(on: group.any()) { news in
             switch news {
@@ -41,9 +45,7 @@ struct PlainWatch {
                 }
                 if let line { write(line) }
             case .link(let isLive): write(isLive ? "live" : "OFFLINE: what you see may be old")
-            case .refused(let words):
-                ended.withLock { $0 = words }
-                kill(getpid(), SIGTERM)
+            case .refused(let words): end(HostProblem(words))
             case .hindered(let words): write(words)
             case .message, .clock, .tokens, .kept: break
             }
@@ -51,6 +53,6 @@ struct PlainWatch {
         client.start()
         Signals.wait()
         try? client.close().wait()
-        if let words = ended.withLock({ $0 }) { throw HostProblem(words) }
+        if let error = ended.withLock({ $0 }) { throw error }
     }
 }

@@ -25,7 +25,7 @@ struct AuditVerify: ParsableCommand {
 
     func run() throws {
         try telling {
-            let path = try file ?? HostNote.find(nil).folder + "/audit.jsonl"
+            let path = try file ?? HostNote.find(nil).folder + "/" + AuditFile.name
             guard FileManager.default.fileExists(atPath: path) else {
                 throw HostProblem("There is no audit log at \(path.sanitised).")
             }
@@ -38,8 +38,8 @@ struct AuditVerify: ParsableCommand {
                 throw HostProblem(
                     "No row has the hash you kept: rows were cut off, or it is another log.")
             }
-            print("\(report.rows) rows, all whole")
-            print("last hash \(report.lastHash)")
+            try Output.say("\(report.rows) rows, all whole")
+            try Output.say("last hash \(report.lastHash)")
         }
     }
 }

@@ -51,7 +51,7 @@ struct Checkin: ParsableCommand {
             let words = try OneWish(login: login, loop: group.any(), timeout: timeout).send {
                 try changes(for: PersonID(login.keyring.tokens.sub), in: $0, at: $1)
             }
-            print(words)
+            try Output.say(words)
         }
     }
 

@@ -16,29 +16,33 @@ struct Doctor: ParsableCommand {
 
     func run() throws {
         let facts = TerminalFacts.current
-        print("terminal   \(facts.term.isEmpty ? "TERM is not set" : facts.term.sanitised)")
-        print("screen     \(facts.isTerminal ? "yes" : "no: input or output is not a terminal")")
-        print(
+        try Output.say(
+            "terminal   \(facts.term.isEmpty ? "TERM is not set" : facts.term.sanitised)")
+        try Output.say(
+            "screen     \(facts.isTerminal ? "yes" : "no: input or output is not a terminal")")
+        try Output.say(
             "text       \(facts.locale.isEmpty ? "no locale set" : facts.locale.sanitised), \(facts.isUTF8 ? "UTF-8" : "not UTF-8")"
         )
         let colors = TerminalProbe.colors()
-        print(
+        try Output.say(
             "colours    \(colors.map { "\($0), \(ColorDepth(colors: $0).rawValue)" } ?? "unknown terminal type")"
         )
-        if !facts.colorTerm.isEmpty { print("           COLORTERM=\(facts.colorTerm.sanitised)") }
+        if !facts.colorTerm.isEmpty {
+            try Output.say("           COLORTERM=\(facts.colorTerm.sanitised)")
+        }
         var glyphs = facts.glyphs
         if facts.isTerminal {
             let widths = TerminalProbe.glyphWidths()
             for (glyph, width) in widths {
                 let word = width.map { $0 == 1 ? "1 cell" : "\($0) cells" } ?? "no answer"
-                print("glyph  \(glyph)   \(word)")
+                try Output.say("glyph  \(glyph)   \(word)")
             }
             if widths.contains(where: { ($0.width ?? 1) != 1 }) { glyphs = .ascii }
         }
-        print("glyphs     --glyphs \(glyphs.rawValue)")
+        try Output.say("glyphs     --glyphs \(glyphs.rawValue)")
         let advice = advice(facts, colors, glyphs)
-        print("")
-        for line in advice { print(line) }
+        try Output.say("")
+        for line in advice { try Output.say(line) }
         if !facts.canDraw || colors == nil { throw ExitCode(1) }
     }
 

@@ -48,14 +48,14 @@ struct Invite: ParsableCommand {
             let date =
                 end.date == day.clock.local(now).date
                 ? "" : " on \(end.date.day) \(end.date.monthName) \(end.date.year)"
-            print("code         \(code)   once, until \(end.hourMinute)\(date)")
-            print("for          \(words(principal, day))")
-            print("address      \(note.url)")
-            if let fingerprint = note.fingerprint { print("fingerprint  \(fingerprint)") }
+            try Output.say("code         \(code)   once, until \(end.hourMinute)\(date)")
+            try Output.say("for          \(words(principal, day))")
+            try Output.say("address      \(note.url)")
+            if let fingerprint = note.fingerprint { try Output.say("fingerprint  \(fingerprint)") }
             let pin = note.fingerprint.map { " --fingerprint \($0)" } ?? ""
             let command = "callboard \(verb) \(note.url) --code \(code)\(pin)"
-            print("")
-            print(command)
+            try Output.say("")
+            try Output.say(command)
             QRCode.show("\(note.url)#\(code)\(note.fingerprint.map { ";" + $0 } ?? "")")
         }
     }

@@ -48,8 +48,8 @@ struct JournalVerify: ParsableCommand {
         try telling {
             let report = try options.open().verify()
             if let problem = report.problem { throw problem }
-            print("\(report.entries) entries, all whole")
-            print("chain \(report.chain)")
+            try Output.say("\(report.entries) entries, all whole")
+            try Output.say("chain \(report.chain)")
         }
     }
 }
@@ -66,7 +66,7 @@ struct JournalStats: ParsableCommand {
             let file = try options.open()
             let report = try file.verify()
             guard let header = try file.header() else {
-                return print("The log has not begun.")
+                return try Output.say("The log has not begun.")
             }
             let clock = header.day.clock
             func words(_ moment: Timestamp?) -> String {
@@ -74,18 +74,19 @@ struct JournalStats: ParsableCommand {
                 let date = local.date
                 return "\(date.day) \(date.monthName) \(date.year), \(local.hourMinuteSecond)"
             }
-            print("wedding   \(header.day.id.rawValue.sanitised)")
-            print("epoch     \(header.epoch)")
-            print("begun     \(words(header.bornAt))")
-            print("entries   \(report.entries)")
-            print("first     \(words(report.first))")
-            print("last      \(words(report.last))")
-            print("memories  \(report.memories)")
-            print("dead      \(report.deadLetters)")
-            print("bytes     \(report.bytes)")
+            try Output.say("wedding   \(header.day.id.rawValue.sanitised)")
+            try Output.say("epoch     \(header.epoch)")
+            try Output.say("begun     \(words(header.bornAt))")
+            try Output.say("entries   \(report.entries)")
+            try Output.say("first     \(words(report.first))")
+            try Output.say("last      \(words(report.last))")
+            try Output.say("memories  \(report.memories)")
+            try Output.say("dead      \(report.deadLetters)")
+            try Output.say("bytes     \(report.bytes)")
             for (kind, count) in report.kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }
             ) {
-                print("\(kind.padding(toLength: 24, withPad: " ", startingAt: 0)) \(count)")
+                try Output.say(
+                    "\(kind.padding(toLength: 24, withPad: " ", startingAt: 0)) \(count)")
             }
             if let problem = report.problem { throw problem }
         }
@@ -106,9 +107,10 @@ struct JournalExport: ParsableCommand {
 
     func run() throws {
         try telling {
-            let output = FileHandle.standardOutput
-            try options.open().eachEntry { entry in
-                try output.write(contentsOf: Data(JSONText.encode(entry.event) + [0x0A]))
+            let file = try options.open()
+            try options.note("the log, a line an entry")
+            try file.eachEntry { entry in
+                try Output.write(Data(JSONText.encode(entry.event) + [0x0A]))
             }
         }
     }
@@ -127,13 +129,15 @@ struct JournalBackup: ParsableCommand {
 
     func run() throws {
         try telling {
-            try options.open().backup(to: target)
+            let file = try options.open()
+            try options.note("the log, to \(target.sanitised)")
+            try file.backup(to: target)
             let report = try JournalFile(target, .read).verify()
             if let problem = report.problem {
                 unlink(target)
                 throw problem
             }
-            print("\(report.entries) entries, all whole, in \(target.sanitised)")
+            try Output.say("\(report.entries) entries, all whole, in \(target.sanitised)")
         }
     }
 }
@@ -168,8 +172,8 @@ struct JournalRestore: ParsableCommand {
             let kept = try setAside(path)
             try backup.backup(to: path)
             try JournalFile(path, .write).renew(epoch: KeptLog.newEpoch())
-            print("\(report.entries) entries restored, in a new epoch")
-            if let kept { print("the log that was there is \(kept.sanitised)") }
+            try Output.say("\(report.entries) entries restored, in a new epoch")
+            if let kept { try Output.say("the log that was there is \(kept.sanitised)") }
         }
     }
 

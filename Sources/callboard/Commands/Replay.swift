@@ -48,7 +48,7 @@ struct Replay: ParsableCommand {
             let kept = try KeptDay(journal)
             let moment = min(max(at.map(kept.moment) ?? kept.end, kept.start), kept.end)
             guard !plain, TerminalFacts.current.canDraw else {
-                return printLines(kept, moment)
+                return try printLines(kept, moment)
             }
             ScreenSession.guardTerminal(options, isKiosk: false)
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -68,17 +68,17 @@ struct Replay: ParsableCommand {
         }
     }
 
-    private func printLines(_ kept: KeptDay, _ moment: Timestamp) {
+    private func printLines(_ kept: KeptDay, _ moment: Timestamp) throws {
         let output = LineOutput()
         var state = DayState(day: kept.plan)
         for event in kept.events where event.at <= moment {
             state.apply(event)
-            output.write(PlainLine(state).line(event))
+            try output.write(PlainLine(state).line(event))
         }
-        output.write("")
+        try output.write("")
         for line in DaySummary(state: state, stats: CoreStats(), at: moment).lines {
-            if !line.hasPrefix("messages") { output.write(line) }
+            if !line.hasPrefix("messages") { try output.write(line) }
         }
-        output.flush()
+        try output.flush()
     }
 }

@@ -27,11 +27,12 @@ struct Report: ParsableCommand {
     func run() throws {
         try telling {
             let kept = try KeptDay(journal)
+            try journal.note("a report" + (csv.map { ", \($0.rawValue)" } ?? ""))
             let report = DayReport(
                 plan: kept.plan, entries: kept.entries, settled: kept.facts.settled,
                 dead: kept.facts.dead)
             let text = csv.flatMap { report.csv($0.rawValue) } ?? report.markdown
-            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+            try Output.write(Data(text.utf8))
         }
     }
 }

@@ -18,19 +18,19 @@ struct TextOperations: ParsableCommand {
     private static var lineBytesMax: Int { 16 << 20 }
 
     func run() throws {
-        let (input, output) = (FileHandle.standardInput, FileHandle.standardOutput)
+        let input = FileHandle.standardInput
         var rest = Data()
         var isTooLong = false
         while case let data = input.availableData, !data.isEmpty {
             rest += data
             while let end = rest.firstIndex(of: 0x0A) {
-                try output.write(contentsOf: answer(rest[..<end], isTooLong: isTooLong))
+                try Output.write(answer(rest[..<end], isTooLong: isTooLong))
                 rest = Data(rest[rest.index(after: end)...])
                 isTooLong = false
             }
             if rest.count > Self.lineBytesMax { (rest, isTooLong) = (Data(), true) }
         }
-        if !rest.isEmpty { try output.write(contentsOf: answer(rest, isTooLong: isTooLong)) }
+        if !rest.isEmpty { try Output.write(answer(rest, isTooLong: isTooLong)) }
     }
 
     private func answer(_ line: Data, isTooLong: Bool) -> Data {

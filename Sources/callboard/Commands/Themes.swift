@@ -26,13 +26,13 @@ struct ThemesCheck: ParsableCommand {
         }
         let (count, problems) = ThemeFile.check(
             folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder)
-        for problem in problems { print(problem) }
+        for problem in problems { try Output.say("\(problem)") }
         let errors = problems.count { $0.severity == .error }
         func counted(_ number: Int, _ word: String) -> String {
             "\(number) \(word)\(number == 1 ? "" : "s")"
         }
         let warnings = problems.count - errors
-        print(
+        try Output.say(
             "\(counted(count, "theme")), \(counted(errors, "error")), \(counted(warnings, "warning"))"
         )
         if errors > 0 { throw ExitCode(1) }

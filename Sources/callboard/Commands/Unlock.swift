@@ -33,7 +33,7 @@ struct Unlock: ParsableCommand {
                 }
                 usleep(50_000)
             }
-            print("All lock-outs are lifted.")
+            try Output.say("All lock-outs are lifted.")
         }
     }
 }

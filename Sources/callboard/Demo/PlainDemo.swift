@@ -23,28 +23,11 @@ struct PlainDemo {
             if from.map({ next >= $0 }) ?? true { pace?.wait(until: next, typed: typed) }
             for line in typed?.taken() ?? [] where !session.isOver { try session.hear(line, pace) }
             if typed?.isClosed == true { pace?.isPaused = false }
-            if speed != nil { session.flush() }
+            if speed != nil { try session.flush() }
             guard pace?.isPaused != true else { continue }
             try session.play(to: next)
         }
-        session.finish()
-    }
-}
-
-/// Buffered standard output: a day is some hundred lines, each a write would be a system call.
-final class LineOutput {
-    private var buffer: [UInt8] = []
-
-    func write(_ line: String) {
-        buffer += Array(line.utf8)
-        buffer.append(0x0A)
-        if buffer.count > 1 << 14 || isatty(STDOUT_FILENO) == 1 { flush() }
-    }
-
-    func flush() {
-        guard !buffer.isEmpty else { return }
-        try? FileHandle.standardOutput.write(contentsOf: Data(buffer))
-        buffer = []
+        try session.finish()
     }
 }
 

@@ -32,7 +32,7 @@ struct PlainSession {
         try engine.play(&playback, through: now) { effect, at in
             if let line = refusals(effect, at) { lines.append(line) }
         }
-        show(lines)
+        try show(lines)
     }
 
     /// A refusal as a line; nil for every other effect.
@@ -46,15 +46,15 @@ struct PlainSession {
         }
     }
 
-    private mutating func show(_ lines: [String]) {
+    private mutating func show(_ lines: [String]) throws {
         let state = engine.core.current
         let fresh = state.recent.suffix(state.offset - shownThrough)
         shownThrough = state.offset
         for event in fresh where event.at >= from ?? event.at {
-            output.write(PlainLine(state).line(event))
+            try output.write(PlainLine(state).line(event))
         }
-        for line in lines { output.write(line) }
-        for skip in playback.skipped.dropFirst(skips) { output.write("script: \(skip)") }
+        for line in lines { try output.write(line) }
+        for skip in playback.skipped.dropFirst(skips) { try output.write("script: \(skip)") }
         skips = playback.skipped.count
     }
 
@@ -64,7 +64,7 @@ struct PlainSession {
         let command = PlainCommand.parse(
             line, engine.core.current, me: day.hostUser.id, at: now, number: submissions)
         switch command {
-        case .say(let lines): for line in lines { output.write(line) }
+        case .say(let lines): for line in lines { try output.write(line) }
         case .quit: isOver = true
         case .send(let message):
             var lines: [String] = []
@@ -78,16 +78,16 @@ struct PlainSession {
             try engine.feed(.received(Self.console, message), at: now) { effect in
                 if let line = refusals(effect, now) { lines.append(line) }
             }
-            show(lines)
+            try show(lines)
         case .demo(.togglePause):
             pace?.isPaused.toggle()
-            output.write(pace?.isPaused == true ? "paused" : "goes on")
+            try output.write(pace?.isPaused == true ? "paused" : "goes on")
         case .demo(.faster): pace?.change(to: { min(3600, $0 * 2) }, at: now)
         case .demo(.slower): pace?.change(to: { max(1, $0 / 2) }, at: now)
         case .demo(.seek(let minutes)): try jump(to: now + .minutes(minutes), pace)
         case .demo(.nextEvent): try jump(to: playback.nextRowAt ?? day.end, pace)
         }
-        output.flush()
+        try output.flush()
     }
 
     private var isConnected = false
@@ -97,13 +97,13 @@ struct PlainSession {
         pace?.change(to: { $0 }, at: now)
     }
 
-    func flush() { output.flush() }
+    func flush() throws { try output.flush() }
 
-    mutating func finish() {
+    mutating func finish() throws {
         let summary = DaySummary(
             state: engine.core.current, stats: engine.core.stats, at: now)
-        output.write("")
-        for line in summary.lines { output.write(line) }
-        output.flush()
+        try output.write("")
+        for line in summary.lines { try output.write(line) }
+        try output.flush()
     }
 }

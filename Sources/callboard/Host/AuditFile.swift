@@ -33,6 +33,7 @@ package final class AuditFile: Sendable {
         var hash: String
     }
 
+    static let name = "audit.jsonl"
     static let firstHash = String(repeating: "0", count: 64)
 
     private let file: FileHandle

@@ -73,6 +73,8 @@ struct AuthFiles: AuthStore {
 
     func takeUnlock() -> Bool { unlink(folder.file(Self.unlockName)) == 0 }
 
+    func takeExports() -> [String] { ExportNotes(folder: folder).take() }
+
     func load() throws -> Sessions {
         let path = folder.file(Self.sessionsName)
         guard let data = FileManager.default.contents(atPath: path) else { return Sessions() }

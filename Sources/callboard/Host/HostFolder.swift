@@ -46,14 +46,29 @@ package struct HostFolder: Sendable {
 
     /// One host a folder; held until the process ends.
     func lock() throws {
+        guard flock(try openLock(), LOCK_EX | LOCK_NB) == 0 else {
+            throw HostProblem(
+                "Another host uses \(path). Stop it, or give this one a folder with --data.")
+        }
+    }
+
+    /// Does `work` while no host can run here.
+    ///
+    /// - Returns: whether none did.
+    func ifUnused(_ work: () throws -> Void) throws -> Bool {
+        let descriptor = try openLock()
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return false }
+        try work()
+        return true
+    }
+
+    private func openLock() throws -> Int32 {
         let descriptor = open(file("lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw HostProblem("\(file("lock")) cannot be written: \(Self.reason()).")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw HostProblem(
-                "Another host uses \(path). Stop it, or give this one a folder with --data.")
-        }
+        return descriptor
     }
 
     private static func safe(_ name: String) -> String {
@@ -95,9 +110,12 @@ package struct HostFolder: Sendable {
         }
     }
 
+    /// Of a file that is not whole yet.
+    static let freshSuffix = ".new"
+
     /// Whole or not at all: a new file takes the old one's place.
     func write(_ data: Data, to name: String) throws {
-        let (path, fresh) = (file(name), file(name) + ".new")
+        let (path, fresh) = (file(name), file(name) + Self.freshSuffix)
         let descriptor = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw HostProblem("\(fresh) cannot be written: \(Self.reason()).")

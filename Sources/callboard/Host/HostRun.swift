@@ -1,6 +1,7 @@
 import Console
 import CoreRuntime
 import Foundation
+import Interchange
 import NIOCore
 import RealtimeCore
 import RealtimeProtocol
@@ -64,9 +65,10 @@ struct HostRun {
         line: @escaping @Sendable (String) -> Void,
         failed: @escaping @Sendable (any Error) -> Void
     ) throws -> HostServer {
-        let audit = try AuditFile(folder.file("audit.jsonl")) {
+        let audit = try AuditFile(folder.file(AuditFile.name)) {
             line("event=\"failed\" why=\"\($0)\"")
         }
+        for notice in day.notices { line("event=\"notice\" why=\"\(notice)\"") }
         let log = Logbook(line: line, audit: audit.append)
         return try HostServer(day, in: folder, options, log: log, failed: failed)
     }
