@@ -7,7 +7,7 @@ public enum Action: Sendable, Equatable, Hashable {
     case up, down, pageUp, pageDown, top, bottom, left, right
     case nextPane, previousPane
     case open, back, quit, cancel
-    case help, palette, filter, findNext, findPrevious
+    case help, palette, filter, feed, findNext, findPrevious
     case primary
     case acknowledge, acknowledgePage, openUrgent
     case checkIn, message, findOnMap, copy
@@ -46,6 +46,7 @@ public enum Action: Sendable, Equatable, Hashable {
         case .show(let view): view.name.lowercased()
         case .quit: "quit"
         case .help: "help"
+        case .feed: "feed"
         case .acknowledge: "ack"
         case .acknowledgePage: "ack-page"
         case .checkIn: "check-in"

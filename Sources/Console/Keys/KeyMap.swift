@@ -67,6 +67,11 @@ public struct KeyMap: Sendable {
         return keys.first?.label ?? action.command.map { ":" + $0 } ?? ""
     }
 
+    /// What a key does in a list that lies over the screen.
+    func listAction(for key: Key) -> Action? {
+        bindings.first { $0.place == .everywhere && $0.keys.contains(key) }?.action
+    }
+
     public func takeoverAction(for key: Key) -> Action? {
         bindings.first { $0.place == .takeover && $0.keys.contains(key) }?.action
     }

@@ -46,6 +46,9 @@ extension KeyMap {
             bind(
                 [.char(":"), .ctrl("p")], .palette, .everywhere, "command",
                 "commands and views by name", rank: 21),
+            bind(
+                [.char("f")], .feed, .everywhere, "new",
+                "feed: what happened and concerns you, newest first", rank: 0),
             bind([.char("?")], .help, .everywhere, "help", "this help", rank: 22),
             bind(
                 [.char("q")], .quit, .everywhere, "quit", "back, and from the top ask to quit",
@@ -123,7 +126,7 @@ extension KeyMap {
         bind([.tab], .nextPane, .view(.map), "zone", "next zone", rank: 4),
         bind([.enter], .open, .view(.map), "people", "who is in the zone", rank: 5),
         bind(
-            [.char("f")], .follow, .view(.map), "follow",
+            [.char("F")], .follow, .view(.map), "follow",
             "keep the zone of the Board's person in view", rank: 6),
         bind(
             [.char("v")], .layer, .view(.map), "people/heat/labels", "what the zones show", rank: 7),
@@ -150,7 +153,7 @@ extension KeyMap {
         bind([.char("o")], .assign, .view(.alerts), "assign…", "give it to somebody", rank: 7),
         bind([.char("h")], .history, .view(.alerts), "history", "alerts that are over", rank: 8),
         bind(
-            [.char("f")], .flood, .view(.alerts), "flood summary",
+            [.char("F")], .flood, .view(.alerts), "flood summary",
             "the same causes folded together", rank: 9),
         bind(
             [.char("m")], .mute, .view(.alerts), "mute 60 s",

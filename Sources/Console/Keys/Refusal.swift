@@ -47,6 +47,7 @@ extension KeyMap {
             return state.view != .map || state.sizeClass != .tiny
         case .filter:
             return [.board, .timeline, .alerts, .messages, .audit, .dead].contains(state.view)
+        case .feed: return !state.feed.unread.isEmpty
         case .approve: return !state.pendingMoves.isEmpty
         case .standIn: return state.standIn != nil
         case .sendNearest: return state.searchZone != nil

@@ -6,6 +6,8 @@ struct AlertsModel {
         /// One, or all of one cause in a flood, the newest last; none in a separator.
         let alerts: [Alert]
         let separator: String?
+        /// A weather notice below a warning, which nobody acknowledges.
+        var notice: LogEvent?
 
         var alert: Alert? { alerts.first }
     }
@@ -34,9 +36,14 @@ struct AlertsModel {
             let list = alerts.map { Row(alerts: [$0], separator: nil) }
             return list.isEmpty ? [] : [Row(alerts: [], separator: title)] + list
         }
+        let weather = day.advisories(at: state.now).filter {
+            needle.isEmpty || EventWords(day).words($0).sentence.lowercased().contains(needle)
+        }.map { Row(alerts: [], separator: nil, notice: $0) }
         rows =
             Self.folded(fresh, isFlooded: state.isFlooded || state.alertsLook.showsFlood)
-            + group("cause gone, still to acknowledge", back) + group("acknowledged", acked)
+            + group("cause gone, still to acknowledge", back)
+            + (weather.isEmpty ? [] : [Row(alerts: [], separator: "weather")] + weather)
+            + group("acknowledged", acked)
             + group("shelved", quiet) + group("suppressed by rule", ruled)
             + (state.alertsLook.showsHistory ? group("over", ended) : [])
     }

@@ -85,6 +85,8 @@ struct AlertsScreen {
             let place = list.row(offset)
             if let title = row.separator {
                 frame.separator(title, place.x + 2, place.y, width: place.width - 3)
+            } else if let notice = row.notice {
+                drawNotice(&frame, notice, place, columns)
             } else if let alert = row.alert {
                 drawAlert(&frame, alert, place, columns, of: row.alerts)
                 frame.target(place, .select(alert.id.rawValue))
@@ -118,6 +120,22 @@ struct AlertsScreen {
         frame.write(
             alert.stateWords(day.day.clock).fitted(columns.state), x + columns.owner, area.y, style,
             limit: area.right - x - columns.owner)
+    }
+
+    /// Weather below a warning: to know, not to answer.
+    private func drawNotice(
+        _ frame: inout Frame, _ event: LogEvent, _ area: Rect, _ columns: Columns
+    ) {
+        guard case .weather(let notice) = event.change else { return }
+        let x = area.x + 23 + columns.text
+        let end = notice.until.map { "until \(state.clock($0))" } ?? "no end given"
+        for (text, x, width) in [
+            ("·", area.x + 2, 1), ("NOTE", area.x + 5, 4), (state.clock(event.at), area.x + 11, 5),
+            ((state.now - event.at).brief, area.x + 18, 4),
+            (EventWords(day).words(event).sentence, area.x + 23, columns.text - 1),
+            ("—", x, columns.owner - 1),
+            (end, x + columns.owner, columns.state),
+        ] { frame.write(text.fitted(width), x, area.y, .text, limit: area.right - x) }
     }
 
     // MARK: Load
@@ -201,7 +219,7 @@ struct AlertsScreen {
 
     /// Consequences folded under their cause.
     private func drawFlood(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(area, "By cause", remark: "f life cycle")
+        let inside = frame.box(area, "By cause", remark: "F life cycle")
         let groups = Dictionary(grouping: day.alerts) { $0.kind }
             .sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }
         for (offset, group) in groups.prefix(inside.height).enumerated() {

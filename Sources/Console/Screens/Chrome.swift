@@ -145,7 +145,7 @@ struct Chrome {
                 row, .of(.footer))
             return
         // These say in their own box what their keys are.
-        case .help, .palette, .dialog, .picker, .form, .note: return
+        case .help, .palette, .dialog, .picker, .form, .note, .feed: return
         case nil: break
         }
         let note = state.filter.isEmpty ? "" : "  filter: \(state.filter) (Esc clears) "
@@ -172,14 +172,18 @@ struct Chrome {
             let start = x
             let isRefused = KeyMap.refusal(of: hint.action, state) != nil
             x = frame.write(hint.label, x, row, isRefused ? .muted : .of(.key))
-            x = frame.write(" \(hint.short)", x, row, .of(.footer))
+            x = frame.write(" \(words(hint))", x, row, .of(.footer))
             frame.target(Rect(x: start, y: row, width: x - start, height: 1), hint.action)
             x += 2
         }
     }
 
     private func width(_ hint: KeyMap.Binding) -> Int {
-        hint.label.cellWidth + hint.short.cellWidth + 3
+        hint.label.cellWidth + words(hint).cellWidth + 3
+    }
+
+    private func words(_ hint: KeyMap.Binding) -> String {
+        hint.action == .feed ? "\(state.feed.unread.count) \(hint.short)" : hint.short
     }
 }
 

@@ -1,7 +1,7 @@
 import Wedding
 
 /// What must not be missed, above the footer: the most urgent unacknowledged alert, and over it the
-/// bar of an answered emergency until all clear.
+/// bar of an answered emergency until all clear. While neither is there, what is new and urgent.
 struct Strip {
     let state: ConsoleState
     let day: DayState
@@ -25,6 +25,10 @@ struct Strip {
             let words =
                 "Welcome. ? lists every key of a view, : runs a command by name. Any key hides this."
             frame.write(" " + words.fitted(frame.columns - 2), 0, row, .of(.strip))
+        } else if state.barred == nil, state.toast == nil,
+            let news = state.feed.urgent(at: state.now)
+        {
+            drawNews(news, &frame, row)
         }
         guard let toast = state.toast else { return }
         let text = " \(toast.text.fitted(max(0, frame.columns - 4))) "
@@ -35,6 +39,16 @@ struct Strip {
     /// The bar stands for the emergency it shows.
     private var waiting: Alert? {
         day.openAlerts.first { $0.state.isUnacknowledged && $0.id != state.barred?.id }
+    }
+
+    private func drawNews(_ event: LogEvent, _ frame: inout Frame, _ row: Int) {
+        let area = Rect(x: 0, y: row, width: frame.columns, height: 1)
+        let key = KeyMap.standard.label(.feed, in: state.view, isDemo: state.options.isDemo)
+        let end = " · \(key) feed "
+        frame.fill(area, " ", .of(.strip))
+        let room = max(8, area.width - 1 - end.cellWidth)
+        frame.write(" \(event.feedLine(day).fitted(room))\(end)", 0, row, .of(.strip))
+        frame.target(area, .feed)
     }
 
     private func drawBar(_ alert: Alert, _ frame: inout Frame, _ row: Int, rows: Int) {

@@ -116,10 +116,15 @@ struct TinyScreen {
                     style: model.style($0))
             }
         case .alerts:
-            return AlertsModel(state, day).rows.compactMap(\.alert).map {
-                Line(
-                    id: $0.id.rawValue, text: "\($0.priority.glyph) \($0.text)",
-                    style: .of($0.stateRole))
+            return AlertsModel(state, day).rows.compactMap { row in
+                if let notice = row.notice {
+                    return Line(id: nil, text: notice.feedLine(day), style: .text)
+                }
+                return row.alert.map {
+                    Line(
+                        id: $0.id.rawValue, text: "\($0.priority.glyph) \($0.text)",
+                        style: .of($0.stateRole))
+                }
             }
         case .messages:
             // One channel after the other, the newest message of each.

@@ -73,6 +73,10 @@ private func draw(_ layer: Layer?, _ state: ConsoleState, _ frame: inout Frame) 
         if let day = state.day { FormPanel(state: state, day: day, form: form).draw(&frame) }
     case .note(let key):
         if let day = state.day { NotePanel(state: state, day: day, key: key).draw(&frame) }
+    case .feed(let selected):
+        if let day = state.day {
+            FeedPanel(state: state, day: day, selected: selected).draw(&frame)
+        }
     case .filter, .compose, nil: return
     }
 }

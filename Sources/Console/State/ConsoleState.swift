@@ -65,6 +65,7 @@ public struct ConsoleState: Sendable {
     public var audit: [AuditEntry] = []
     public var deadLetters: [DeadLetter] = []
     public var demo: DemoStatus?
+    public var feed = Feed()
 
     /// The selected row of each view, by its id, so that it stays when rows move.
     public var selection: [ViewID: String] = [:]
@@ -181,6 +182,7 @@ public enum Layer: Sendable, Equatable {
     case picker(EntityPicker)
     case form(EntityForm)
     case note(FieldKey)
+    case feed(selected: Int?)
 }
 
 /// A question that must be answered before going on.

@@ -12,6 +12,7 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
         state.begin(day)
         for key in state.notes.keys { state.notes[key]?.restart(day) }
         if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
+        state.feed.begin(day, for: you, startedAt: state.startedAt)
         // Whoever does not run the day begins with themselves.
         if state.selection[.board] == nil, let user = state.user,
             user.role.level(.presence) < .edit
@@ -72,6 +73,14 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
 }
 
 extension ConsoleState {
+    /// An entry that was taken.
+    fileprivate mutating func addToFeed(_ event: LogEvent) {
+        guard let day, let me else { return }
+        var isOpen = false
+        if showsLayer, case .feed = layers.last { isOpen = true }
+        feed.hear(event, day, for: me, isOpen: isOpen)
+    }
+
     /// What became of one's own: a proposal that was answered, a change that did not stand.
     fileprivate mutating func tellOwn(_ event: LogEvent) {
         guard let day, let me, event.by != .person(me) else { return }
@@ -128,6 +137,7 @@ private func hear(
     state.tellOwn(event)
     let wasShown = isShown(event, state)
     state.take(event)
+    state.addToFeed(event)
     if case .text(let entity, let field, _, _) = event.change {
         state.notes[FieldKey(entity, field)]?.hear(event)
         return sendNotes(&state)

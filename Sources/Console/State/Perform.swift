@@ -47,6 +47,9 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .help: return open(.help(query: "", scroll: 0), &state)
     case .palette: return open(.palette(text: "", selected: 0), &state)
     case .filter: return open(.filter, &state)
+    case .feed:
+        state.feed.open()
+        return open(.feed(selected: nil), &state)
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
     case .theme(let name):

@@ -25,6 +25,7 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .picker(let picker): return press(key, picker, &state)
     case .form(let form): return press(key, form, &state)
     case .note(let note): return pressNote(key, note, &state)
+    case .feed(let selected): return pressFeed(key, selected, &state)
     case .dialog, nil: break
     }
     guard

@@ -50,8 +50,10 @@ public enum Rows {
         var starts = [0]
         var row = 0
         for id in sections {
-            if id == nil { if row > 0 { starts.append(row) } } else { row += 1 }
+            if id != nil { row += 1 } else if starts.last != row { starts.append(row) }
         }
+        // A section of lines that cannot be selected begins no group.
+        if starts.count > 1, starts.last == row { starts.removeLast() }
         let here = starts.lastIndex { $0 <= current } ?? 0
         let next = forward ? here + 1 : starts[here] == current ? here - 1 : here
         return starts[(next + starts.count) % starts.count]

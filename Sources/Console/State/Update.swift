@@ -159,7 +159,7 @@ extension ConsoleState {
             case .typed, .text: return true
             case .confirm, .choice: return false
             }
-        case nil: return false
+        case .feed, nil: return false
         }
     }
 }

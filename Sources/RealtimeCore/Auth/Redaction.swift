@@ -124,7 +124,9 @@ extension Visibility {
         let isCeremony = item.id == day.ceremony && !seesCeremony
         if isCeremony || reader.role == .guest {
             item.title = item.publicTitle ?? item.title
-            (item.owner, item.people) = (nil, [])
+            // Whoever takes part knows that they do.
+            item.owner = item.owner == reader.person ? item.owner : nil
+            item.people = item.people.filter { $0 == reader.person }
         }
         // Cues and notes are the crew's, and nobody in particular stands at a station.
         if isCeremony || reader.role == .guest || reader.isStation {

@@ -33,7 +33,8 @@ public struct EventWords {
             return ("confirm", "\(actor(event.by)) has \(version ?? "it")" + said)
         case .note(let subject):
             let about = state.day.items[ItemID(subject)]?.title ?? subject
-            return ("note", "\(about)" + said)
+            // Without words it is a change whose details are not its reader's to know.
+            return said.isEmpty ? ("change", "\(about) has changed") : ("note", about + said)
         case .weather(let notice):
             return ("weather", event.text.isEmpty ? notice.headline : event.text)
         case .grantAccess(let grant):

@@ -53,7 +53,12 @@ extension WeddingDay {
     /// The named people that `words` mean, in file order, nobody twice. Guests have no names here;
     /// whoever asks for `all` reaches them too. Complexity: O(people × words).
     public func people(for words: [AudienceWord], _ context: AudienceContext) -> [PersonID] {
-        people.filter { person in words.contains { includes($0, person, context) } }.map(\.id)
+        people.filter { means(words, $0, context) }.map(\.id)
+    }
+
+    /// Whether `words` mean somebody.
+    func means(_ words: [AudienceWord], _ person: Person, _ context: AudienceContext) -> Bool {
+        words.contains { includes($0, person, context) }
     }
 
     private func includes(

@@ -1,5 +1,3 @@
-import Wedding
-
 extension RealtimeMessageRouter {
     /// A field of anything but an item.
     func fieldRoute(_ entity: Entity, _ edit: FieldEdit, _ event: LogEvent) -> Route? {

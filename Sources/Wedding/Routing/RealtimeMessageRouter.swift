@@ -1,12 +1,9 @@
-import RealtimeProtocol
-import Wedding
-
 /// Who hears of an entry, how urgently, and whether it may wait for the ceremony to end.
-struct RealtimeMessageRouter {
-    struct Route: Equatable {
+public struct RealtimeMessageRouter {
+    public struct Route: Equatable {
         let topic: Topic
         let words: [AudienceWord]
-        let priority: Priority
+        public let priority: Priority
         var context = AudienceContext()
         /// Only those who are there now, as far as anyone knows.
         var near: ZoneID?
@@ -18,13 +15,15 @@ struct RealtimeMessageRouter {
 
     /// The named people a route means. With a place, those in it; somebody whose place is unknown
     /// or older than ten minutes is told all the same.
-    func people(_ route: Route) -> [PersonID] {
+    public func people(_ route: Route) -> [PersonID] {
         let named = state.day.people(for: route.words, route.context)
         guard let zone = route.near, route.priority != .emergency else { return named }
         return named.filter { isNear(zone, $0) }
     }
 
-    func people(to words: [AudienceWord], near zone: ZoneID?, _ priority: Priority) -> [PersonID] {
+    public func people(
+        to words: [AudienceWord], near zone: ZoneID?, _ priority: Priority
+    ) -> [PersonID] {
         var route = Route(topic: .chat, words: words, priority: priority)
         route.near = zone
         return people(route)
@@ -43,10 +42,12 @@ struct RealtimeMessageRouter {
     let state: DayState
     let now: Timestamp
 
+    public init(state: DayState, now: Timestamp) { (self.state, self.now) = (state, now) }
+
     /// The routing table. nil: a presence change, seen on consoles and sent to nobody.
     ///
     /// - Parameter asked: Words of the sender; they add to a topic, never take away.
-    func route(_ event: LogEvent, asked: [AudienceWord]) -> Route? {
+    public func route(_ event: LogEvent, asked: [AudienceWord]) -> Route? {
         guard let base = baseRoute(event) else { return nil }
         let more = state.day.routes.filter { $0.topic == base.topic }.flatMap(\.audience)
         let words = base.words + (base.topic.isClosed ? [] : more + asked)
@@ -135,7 +136,7 @@ struct RealtimeMessageRouter {
 
     /// What an entry is a notice of, where a later one makes an earlier one worthless: the run of
     /// show's version, one field of one item, somebody's arrival.
-    func notice(_ event: LogEvent) -> String? {
+    public func notice(_ event: LogEvent) -> String? {
         switch event.change {
         case .send(let message): message.version == nil ? nil : "run-of-show"
         case .edit(let entity, let edit, _): "\(entity.id) \(edit.field.rawValue)"
@@ -251,7 +252,7 @@ struct RealtimeMessageRouter {
     }
 
     /// An end is news for some hours; who stays away longer does not need it.
-    func timeToLive(_ event: LogEvent, _ priority: Priority) -> Duration? {
+    public func timeToLive(_ event: LogEvent, _ priority: Priority) -> Duration? {
         switch event.change {
         case .allClear, .cancel: Priority.critical.timeToLive
         default: priority.timeToLive
