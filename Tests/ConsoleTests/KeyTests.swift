@@ -26,14 +26,26 @@ struct KeyTests {
         }
     }
 
-    @Test("help lists every binding of its view", arguments: ViewID.allCases)
+    @Test(
+        "help lists every binding of its view with what reaches it, and none that nothing does",
+        arguments: ViewID.allCases)
     func help(view: ViewID) {
         for binding in KeyMap.standard.bindings(in: view, isDemo: true) {
             var state = Screens.critical
             (state.view, state.options.isDemo) = (view, true)
             _ = Screens.press(&state, .char("?"))
             Screens.type(&state, String(binding.help.prefix(30)))
-            #expect(Console.view(state).text.contains(binding.help.prefix(20)), "\(binding.help)")
+            // Neither what is typed nor the answer that nothing matches it is a row of the list.
+            let row = Console.view(state).text.split(separator: "\n").first { line in
+                line.contains(binding.help.prefix(20)) && !line.contains("find:")
+                    && !line.contains("Nothing matches")
+            }
+            let key = binding.keys.first {
+                KeyMap.standard.action(for: $0, in: view, isDemo: true) == binding.action
+            }
+            let name = key?.label ?? binding.action.command.map { ":" + $0 }
+            #expect((row == nil) == (name == nil), "\(binding.help)")
+            if let row, let name { #expect(row.contains(name.prefix(13)), "\(row)") }
         }
     }
 

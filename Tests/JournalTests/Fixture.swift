@@ -1,4 +1,3 @@
-import CoreRuntime
 import Foundation
 import GRDB
 import Journal
@@ -40,7 +39,7 @@ final class Folder {
 /// The sample day as a core wrote it.
 enum Day {
     static let played = Sample.whole
-    static let units = (played.engine.journal as? MemoryJournal)?.units ?? []
+    static let units = played.units
     static let entries = units.flatMap { $0 }
 
     static func recalled(_ journal: JournalFile) throws -> RealtimeCore {

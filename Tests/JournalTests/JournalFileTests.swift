@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Journal
 import RealtimeCore
+import RealtimeProtocol
 import TestSupport
 import Testing
 import Wedding
@@ -49,6 +50,51 @@ struct JournalFileTests {
         var core = RealtimeCore(day: Sample.wedding)
         core.recall(again)
         #expect(core.current == whole.current)
+    }
+
+    @Test("should the newest memory be damaged, the one before it is taken, and nothing is lost")
+    func damagedMemory() throws {
+        let folder = try Folder()
+        let journal = try folder.journal(.max)
+        let whole = try Day.recalled(journal)
+        let writer = Journal(journal, head: whole.current.offset, report: Reports().take)
+        for end in [20, 40, 60] {
+            var core = RealtimeCore(day: Sample.wedding)
+            var kept = Recollection()
+            kept.tail = Array(Day.entries.prefix(end))
+            core.recall(kept)
+            writer.keep(.memory(core.memory))
+        }
+        writer.close()
+        try folder.tamper("UPDATE memory SET body = x'7B7D' WHERE offset = 60")
+        let again = try JournalFile(folder.file, .write)
+        #expect(try again.verify().memories == 2)
+        #expect(try again.recollection().memory?.offset == 40)
+        #expect(try Day.recalled(again).current == whole.current)
+    }
+
+    @Test("after a restart a dead letter is dead, one tried again waits, one given up does neither")
+    func deadLetters() throws {
+        let told = try #require(Day.entries.first { $0.addressees.count >= 3 })
+        let (offset, people) = (told.event.offset, told.addressees)
+        let folder = try Folder()
+        let journal = try folder.journal(offset)
+        let writer = Journal(journal, head: offset, report: Reports().take)
+        let ids = people.prefix(3).map { DeadLetter.ID(offset: offset, person: $0) }
+        for id in ids {
+            writer.keep(
+                .died(
+                    DeadLetter(
+                        id: id, text: "x", priority: .high, sentAt: .zero, diedAt: .zero,
+                        attempts: 5, reason: .attempts)))
+        }
+        writer.keep(.retried(ids[1]))
+        writer.keep(.discarded(ids[2]))
+        writer.close()
+        let core = try Day.recalled(JournalFile(folder.file, .write))
+        #expect(core.deadLetters.map(\.id) == [ids[0]])
+        let waiting = people.prefix(3).map { core.isWaiting(for: $0, at: offset) }
+        #expect(waiting == [false, true, false])
     }
 
     @Test("the same id again is answered with its first offset, and nothing is written")

@@ -141,6 +141,26 @@ struct AlertDeskTests {
         #expect(bench.core.current.alert(id)?.state == .returned)
     }
 
+    @Test("nine tenths of what a zone holds are no crowd, one more is")
+    func crowdBound() {
+        let bench = Bench(day: day { day in day.zones.update("barn") { $0.capacity = 10 } })
+        let crowds = Fixture.people.map { person in
+            bench.settle(.checkIn(person.id, zone: "barn"), by: "rosa").raised
+                .count { $0.kind == .overcrowded }
+        }
+        #expect(crowds == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
+    }
+
+    @Test(
+        "twenty percent are low and ten critical, one more is neither",
+        arguments: [(21, []), (20, [.high]), (11, [.high]), (10, [.critical])]
+            as [(Int, [Priority])])
+    func batteryBounds(percent: Int, priorities: [Priority]) {
+        let effects = Bench().settle(
+            .battery("maya", percent: percent, isCharging: false), by: "maya")
+        #expect(effects.raised.map(\.priority) == priorities)
+    }
+
     @Test("a low battery is told once, louder when critical, and lets go while charging")
     func battery() {
         let bench = Bench()

@@ -66,7 +66,9 @@ struct EmergencyTests {
         let effects = bench.settle(.raise(drill), by: "rosa") + bench.pass(.minutes(6))
         let said = Array(effects.appended.joined())
         let steps = said.filter { $0.change.kind.hasPrefix("alert.") }
-        #expect(steps.count >= 3)
+        #expect(
+            steps.map(\.change.kind)
+                == ["alert.raise", "alert.escalate", "alert.escalate", "alert.escalate"])
         #expect(steps.allSatisfy { $0.text.hasPrefix("DRILL: ") })
     }
 

@@ -155,6 +155,15 @@ extension [Effect] {
         }
     }
 
+    /// Whose devices are to get what was written.
+    var addressees: Set<PersonID> {
+        Set(
+            flatMap { effect -> [PersonID] in
+                guard case .append(let entries) = effect else { return [] }
+                return entries.flatMap(\.addressees)
+            })
+    }
+
     /// Letters tried: to whom, and what.
     var letters: [(PersonID, LogEvent)] {
         compactMap { effect in

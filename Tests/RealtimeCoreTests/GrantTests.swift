@@ -70,12 +70,26 @@ struct GrantTests {
         #expect(codes(grant("iris", 1), "x") == ["invalid"])
     }
 
+    @Test("of what was lent today counts what was held, not what was meant")
+    func endedEarly() {
+        let bench = Bench()
+        for _ in 0..<6 {
+            #expect(bench.settle(grant("iris", 120), by: "rosa", text: "x").refusals.isEmpty)
+            _ = bench.pass(.minutes(1))
+            let id = bench.core.current.grants.last!.id
+            #expect(bench.settle(.endAccess(id), by: "iris").refusals.isEmpty)
+        }
+    }
+
     @Test("it ends with its time, with its emergency, and by hand")
     func ends() {
         let bench = Bench()
         _ = bench.settle(grant("iris"), by: "rosa", text: "x")
-        let late = bench.pass(.minutes(31)).appended.joined().map(\.change.kind)
-        #expect(late.contains("access.end"))
+        func ended(after time: Duration) -> Int {
+            bench.pass(time).appended.joined().count { $0.change.kind == "access.end" }
+        }
+        #expect(ended(after: .minutes(30) - .seconds(1)) == 0)
+        #expect(ended(after: .seconds(1)) == 1)
         #expect(bench.submit(nudge, by: "iris").refusals.map(\.code) == ["forbidden"])
 
         _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")

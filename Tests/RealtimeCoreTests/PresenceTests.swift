@@ -94,6 +94,23 @@ struct PresenceTests {
         #expect(bench.core.current.presence["tess"]?.isCheckedIn == true)
     }
 
+    @Test("the photographer's whole walk: each state and place is what was said last")
+    func walk() throws {
+        let iris = try #require(bench.core.current.day.people["iris"])
+        for (activity, zone, status) in [
+            (.enRoute, nil, .onTheWay), (.atVenue, "barn", .here), (.setup, "barn", .here),
+            (.photography, "lawn", .here), (.ceremony, "lawn", .here), (.reception, "barn", .here),
+            (.breakdown, "barn", .here), (.departed, nil, .left),
+        ] as [(Activity, ZoneID?, PresenceStatus)] {
+            if let zone { _ = bench.settle(.move("iris", zone: zone), by: "iris") }
+            #expect(bench.settle(.activity("iris", activity), by: "iris").refusals.isEmpty)
+            let state = bench.core.current
+            #expect(state.presence["iris"]?.activity == activity)
+            #expect(state.status(of: iris, at: bench.now) == status, "\(activity)")
+            if let zone { #expect(state.presence["iris"]?.zone == zone, "\(activity)") }
+        }
+    }
+
     @Test("a second break does not forget what the first one interrupted")
     func breaks() {
         for activity in [Activity.setup, .photography, .onBreak, .onBreak] {

@@ -140,6 +140,45 @@ struct RouterTests {
         }
     }
 
+    @Test(
+        "to a closed topic neither its sender nor the wedding file adds anybody, to others both do")
+    func closedTopics() {
+        var day = Fixture.day
+        day.routes = ([.paymentReceived, .task] as [Topic]).map {
+            WeddingDay.Route(topic: $0, audience: [.person("lucia")])
+        }
+        let bench = Bench(day: day)
+        bench.connect("rosa")
+        func addressees(_ change: Change) -> Set<PersonID> {
+            let wish = Submission(
+                id: change.kind, change: change, saidAt: bench.now, audience: [.person("andre")])
+            return bench.receive(.submit(wish), from: "rosa").addressees
+        }
+        #expect(addressees(.pay("p1", .paid)) == ["maya", "ben", "tess"])
+        #expect(
+            addressees(.addDuty(Duty(id: "k7", title: "Bows", owner: "tess")))
+                == ["tess", "ben", "lucia", "andre"])
+    }
+
+    @Test("an advisory is told to vendors who own something outside that is still to come")
+    func outdoors() {
+        let advisory = Change.weather(
+            WeatherNotice(
+                id: "1", kind: .alert, headline: "Outlook", severity: "Minor", urgency: "Future",
+                certainty: "Possible"))
+        func addressees(_ zone: ZoneID, _ status: TimelineItem.Status) -> Set<PersonID> {
+            var day = Fixture.day
+            day.zones.update("barn") { $0.isIndoor = true }
+            day.items.update("dinner") { ($0.zone, $0.status) = (zone, status) }
+            return Bench(day: day).submit(advisory, by: "rosa").addressees
+        }
+        #expect(addressees("lawn", .planned) == ["ben", "lorna", "tess"])
+        #expect(addressees("lawn", .running) == ["ben", "lorna", "tess"])
+        #expect(addressees("lawn", .done) == ["ben", "lorna"])
+        #expect(addressees("lawn", .skipped) == ["ben", "lorna"])
+        #expect(addressees("barn", .planned) == ["ben", "lorna"])
+    }
+
     @Test("a payment is seen by couple, coordinators and the payee's people only")
     func paymentsStayClosed() {
         let bench = Bench()

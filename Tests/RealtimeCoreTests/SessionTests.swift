@@ -105,4 +105,21 @@ struct SessionTests {
         now = now + .minutes(31)
         #expect(locked("a", "iris") == nil)
     }
+
+    @Test(
+        "a guess counts for less than a quarter of an hour, at a socket for less than five minutes")
+    func guessesAge() {
+        for (door, window) in [(.login, .minutes(15)), (.socket, .minutes(5))]
+            as [(Doorkeeper.Door, Duration)]
+        {
+            for (late, locks) in [(window - .seconds(1), true), (window, false)] {
+                var doorkeeper = Doorkeeper()
+                func fail(_ late: Duration) -> Bool {
+                    doorkeeper.failed("a", about: "iris", door, at: Fixture.noon + late)
+                }
+                #expect((0..<4).map { _ in fail(.zero) } == [false, false, false, false])
+                #expect(fail(late) == locks, "\(door), \(late.words) later")
+            }
+        }
+    }
 }

@@ -129,11 +129,22 @@ struct SyncGuardTests {
         #expect(bench.submit(.edit(.item("a0"), edit, base: nil), by: "rosa").refusals.count == 1)
     }
 
+    private func tags(_ value: FieldValue, _ base: Int) -> Change {
+        .edit(.item("dinner"), FieldEdit(.tags, value), base: base)
+    }
+
+    @Test("an addition that its remover saw goes, whatever was added after it")
+    func seenAddition() {
+        _ = bench.settle(tags(.adding("x"), 1), by: "ben")
+        let seen = state.revision(FieldKey(.item("dinner"), .tags))
+        _ = bench.settle(tags(.adding("y"), seen), by: "ben")
+        _ = bench.settle(tags(.removing("x"), seen), by: "rosa")
+        #expect(state.day.items["dinner"]?.tags == ["y"])
+        #expect(state.conflicts.isEmpty)
+    }
+
     @Test("an addition that its remover did not see stays, though they touched the set since")
     func addition() {
-        func tags(_ value: FieldValue, _ base: Int) -> Change {
-            .edit(.item("dinner"), FieldEdit(.tags, value), base: base)
-        }
         _ = bench.settle(tags(.adding("x"), 1), by: "ben")
         _ = bench.settle(tags(.adding("y"), 1), by: "rosa")
         _ = bench.settle(tags(.removing("x"), 1), by: "rosa")

@@ -38,7 +38,74 @@ struct ChangeBodyTests {
             WeatherNotice(
                 id: "w", kind: .alert, headline: "h", severity: "Severe", urgency: "Immediate",
                 certainty: "Observed", until: moment)),
+        .edit(.guest("g"), FieldEdit(.phone, .text("1")), base: 2),
+        .edit(.item("i"), FieldEdit(.tags, .adding("x")), base: 2),
+        .text(.wedding, .brief, TextOperation([.keep(2), .insert(["x"])]), base: 4),
+        .propose(
+            Proposal(
+                entity: .item("i"), edit: .start(moment), base: 1, by: .person("p"), at: moment,
+                text: "t")),
+        .acceptProposal("w"), .declineProposal("w"),
+        .addItem(
+            TimelineItem(
+                id: "i", title: "I", kind: .photo, start: moment, end: moment + .hours(1),
+                owner: "p", people: ["q"])),
+        .deleteItem("i"), .moveItem("i", after: "j", order: 3),
+        .moveItem("i", after: nil, order: 0),
+        .atomic(
+            [.startItem("i"), .note(subject: "s")],
+            [Precondition(FieldKey(.item("i"), .title), revision: 7)]),
+        .publish(version: 8), .ripple(ripple), .settle(conflict),
+        .resolveConflict(
+            "c",
+            Conflict.Decision(by: .person("p"), at: moment, value: .start(moment), text: "t")),
+        .grantAccess(
+            AccessGrant(
+                id: "g", to: "p", by: "q", minutes: 30, reason: "r", grantedAt: moment, alert: "a")),
+        .agreeAccess("g"), .endAccess("g"),
     ]
+
+    private static var conflict: Conflict {
+        Conflict(
+            entity: .item("i"), field: .start,
+            winner: Conflict.Side(by: .person("p"), value: .start(moment), at: moment, text: "t"),
+            loser: Conflict.Side(by: .person("q"), value: .start(.zero), at: .zero),
+            rule: .rank, settledAt: moment, before: .moment(moment))
+    }
+
+    /// One item that moves and one that is missed.
+    private static var ripple: RippleProposal {
+        var day = WeddingDay(
+            id: "w", title: "", date: CivilDate(year: 2027, month: 6, day: 2), clock: .utc,
+            venue: "")
+        for (place, anchor) in [TimelineItem.Anchor.soft, .soft, .hard].enumerated() {
+            day.items.insert(
+                TimelineItem(
+                    id: ItemID("i\(place)"), title: "", kind: .photo,
+                    start: moment + .hours(place), end: moment + .hours(place + 1),
+                    anchor: anchor, dependsOn: place == 0 ? [] : [ItemID("i\(place - 1)")]))
+        }
+        return DayState(day: day).ripple(moving: "i0", to: moment + .hours(1), at: moment)!
+    }
+
+    /// What is only read: the log has another word for it.
+    private static let aliases: Set<String> = ["timeline.edit"]
+
+    /// Kinds that two cases share.
+    private static let shared: [String: Set<String>] = [
+        "alert.update": ["updateAlert", "broadcast"], "alert.resolve": ["resolve", "causeGone"],
+        "alert.shelve": ["shelve", "unshelve"], "sync.resolve": ["settle", "resolveConflict"],
+        "access.grant": ["grantAccess", "agreeAccess"],
+    ]
+
+    @Test("every kind that there is, and each case of those that share one, is tried here")
+    func allKinds() {
+        #expect(Set(Self.changes.map(\.kind)) == Change.kinds.subtracting(Self.aliases))
+        let cases = Dictionary(grouping: Self.changes, by: \.kind).mapValues { changes in
+            Set(changes.map { String("\($0)".prefix { $0 != "(" }) })
+        }
+        #expect(cases.filter { $0.value.count > 1 } == Self.shared)
+    }
 
     @Test("every change comes back from its kind and body", arguments: changes)
     func roundTrip(change: Change) throws {

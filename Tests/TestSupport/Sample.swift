@@ -28,6 +28,8 @@ public enum Sample {
 
         public var state: DayState { engine.core.current }
         public var log: [LogEvent] { state.recent }
+        /// What was written, each unit in one append.
+        public var units: [[JournalEntry]] { (engine.journal as? MemoryJournal)?.units ?? [] }
     }
 
     public static func play(until end: Timestamp) -> Played {

@@ -25,7 +25,8 @@ struct ConsoleJourneyTests {
 
     @Test("the couple moves the ceremony, a vendor moves it from the same base: from keys to keys")
     func referenceConflict() async throws {
-        try await withHost { host in
+        let journal = KeptUnits()
+        try await withHost(journal: journal) { host in
             let couple = try LiveConsole("p-maya", host)
             let vendor = try LiveConsole("p-evelyn", host)
             let rosa = try LiveConsole("p-rosa", host)
@@ -50,17 +51,17 @@ struct ConsoleJourneyTests {
             try rosa.wait("notices") { state in
                 state.day?.messages.contains { $0.text.contains("ceremony begins at 3:30") } == true
             }
-            let log = rosa.now.day?.recent ?? []
-            let place = try #require(
-                log.firstIndex { event in
-                    if case .edit(.item("i-27"), _, _) = event.change { true } else { false }
-                })
-            // The time, the vendors' notice and the guests' are neighbours: one commit.
+            func isMove(_ event: LogEvent) -> Bool {
+                if case .edit(.item("i-27"), _, _) = event.change { true } else { false }
+            }
+            let unit = try #require(journal.units.first { $0.contains(where: isMove) })
+            // The time, the vendors' notice, the guests', and what waits for it: one commit.
+            let moved = unit.drop { !isMove($0) }
             #expect(
-                log[place...].prefix(3).map(\.change.kind) == [
-                    "sync.edit", "message.send", "message.send",
+                moved.prefix(4).map(\.change.kind) == [
+                    "sync.edit", "message.send", "message.send", "timeline.ripple",
                 ])
-            #expect(Set(log[place...].prefix(3).map(\.at)).count == 1)
+            #expect(moved.first?.by == .person("p-maya"))
             // Shown to whoever runs the day.
             rosa.press(.char("5"))
             try rosa.wait("both sides") { state in

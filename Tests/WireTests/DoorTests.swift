@@ -249,6 +249,22 @@ struct TokenTests {
         }
     }
 
+    @Test("a refresh token opens no socket, and an access token is worth no other")
+    func purposes() async throws {
+        try await withHost { host in
+            host.store.invite("K7PM-2QXD", .person("p-iris"))
+            func ask(_ body: String) throws -> (status: Int, body: String) {
+                try RawSocket.http(port: host.port, "POST /auth/token", body: body)
+            }
+            let login = try ask("{\"code\":\"K7PM-2QXD\",\"device\":\"d1\"}")
+            let tokens = try JSONText.decode(TokenAnswer.self, from: Array(login.body.utf8))
+            #expect(try status(host, tokens.refreshToken).0 == 401)
+            #expect(try ask("{\"refresh_token\":\"\(tokens.accessToken)\"}").status == 401)
+            let client = try WireClient(port: host.port, token: tokens.accessToken)
+            #expect(try client.join(TestHost.topic).contains("\"status\":\"ok\""))
+        }
+    }
+
     @Test("a person has as many devices as the role may, and may replace the idle one")
     func devices() async throws {
         try await withHost { host in

@@ -204,6 +204,21 @@ struct SlowJournal: JournalStore {
     mutating func keep(_ note: JournalNote) {}
 }
 
+/// A log whose units can be looked at while it is written.
+final class KeptUnits: JournalStore {
+    private let kept = Mutex<[[JournalEntry]]>([])
+
+    /// Each as it was handed over, all or nothing.
+    var units: [[LogEvent]] { kept.withLock { units in units.map { $0.map(\.event) } } }
+
+    func append(_ entries: [JournalEntry]) -> Int? {
+        kept.withLock { $0.append(entries) }
+        return entries.last?.event.offset
+    }
+
+    func keep(_ note: JournalNote) {}
+}
+
 final class TestClock: Sendable {
     private let moment: Mutex<Timestamp>
     init(_ moment: Timestamp) { self.moment = Mutex(moment) }
@@ -248,10 +263,11 @@ final class MemoryStore: AuthStore {
 /// A host for one test, and a thread of its own for what blocks: the pool's threads are the host's.
 func withHost(
     at moment: Timestamp = Sample.moment(13, 30), limits: CoreLimits = CoreLimits(),
+    journal: any JournalStore = MemoryJournal(),
     _ change: @escaping @Sendable (inout ServerSettings) -> Void = { _ in },
     _ work: @escaping @Sendable (TestHost) throws -> Void
 ) async throws {
-    let host = try await TestHost(at: moment, limits: limits, change)
+    let host = try await TestHost(at: moment, limits: limits, journal: journal, change)
     let result = await withTaskExecutorPreference(OwnThread()) { Result { try work(host) } }
     await host.stop()
     try result.get()
