@@ -131,10 +131,12 @@ extension JournalFile {
     /// - Returns: nil for a log that has not begun.
     public func header() throws(JournalProblem) -> JournalHeader? {
         try read { db in
+            guard try Int.fetchOne(db, sql: "SELECT count(*) FROM about") != 0 else { return nil }
             guard let epoch = try String.fetchOne(db, sql: Self.about, arguments: ["epoch"]),
                 let born = try Int64.fetchOne(db, sql: Self.about, arguments: ["born"]),
+                Timestamp.range.contains(born),
                 let day = try Data.fetchOne(db, sql: Self.about, arguments: ["day"])
-            else { return nil }
+            else { throw JournalProblem.damaged(path, at: nil) }
             return JournalHeader(
                 epoch: epoch, bornAt: Timestamp(milliseconds: born),
                 day: try RowCoding.decode(WeddingDay.self, from: day))

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Wedding
 
 /// Why a journal cannot be read or written, in one sentence with the remedy.
 public enum JournalProblem: Error, Equatable, CustomStringConvertible {
@@ -58,7 +59,10 @@ public enum JournalProblem: Error, Equatable, CustomStringConvertible {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path)
         case .SQLITE_IOERR where error.extendedResultCode == .SQLITE_IOERR_SHORT_READ:
             return .damaged(path, at: nil)
-        default: return .other(path, error.message ?? "error \(error.extendedResultCode.rawValue)")
+        default:
+            // It may name what the file calls its tables.
+            let words = error.message ?? "error \(error.extendedResultCode.rawValue)"
+            return .other(path, words.sanitised)
         }
     }
 }

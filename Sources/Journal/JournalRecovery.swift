@@ -31,7 +31,7 @@ extension JournalFile {
     /// The last entries, for readers who come back.
     public func newest(_ count: Int) throws(JournalProblem) -> [JournalEntry] {
         let head = try head
-        return try read { db in try JournalRows(db).entries(after: max(0, head - count)) }
+        return try read { db in try JournalRows(db).entries(after: max(head, count) - count) }
     }
 
     /// Every entry in order, up to a moment if one is given.

@@ -1,4 +1,5 @@
 import Foundation
+import RealtimeProtocol
 
 /// How bodies stand in the file: field names as they are in the code. Renaming them costs more than
 /// all else of a restart.
@@ -6,6 +7,6 @@ enum RowCoding {
     static func encode(_ value: some Encodable) throws -> Data { try JSONEncoder().encode(value) }
 
     static func decode<Value: Decodable>(_ type: Value.Type, from body: Data) throws -> Value {
-        try JSONDecoder().decode(type, from: body)
+        try JSONText.decode(type, from: body, names: .asInCode)
     }
 }

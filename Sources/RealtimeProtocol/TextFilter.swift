@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Wedding
 
 /// Answers requests about text operations, so that clients in other languages can check theirs.
@@ -52,7 +51,7 @@ public enum TextFilter {
             throw Refusal(words: "The line is not a JSON object.")
         }
         func read<Value: Decodable>(_ type: Value.Type) throws -> Value {
-            try JSONDecoder().decode(type, from: Data(line))
+            try JSONText.decode(type, from: line, names: .asInCode)
         }
         let request = try read(Request.self)
         func document() throws -> TextOperation.Scalars {

@@ -17,7 +17,7 @@ extension Identifier: Codable {
 
 extension Timestamp: Codable {
     /// Between 1970 and the year 9999, so that no sum of two can overflow.
-    private static var range: ClosedRange<Int64> { 0...253_402_300_799_999 }
+    public static var range: ClosedRange<Int64> { 0...253_402_300_799_999 }
 
     public init(from decoder: any Decoder) throws {
         let milliseconds = try decoder.singleValueContainer().decode(Int64.self)

@@ -50,6 +50,9 @@ final class RawSocket {
         close(descriptor)
     }
 
+    /// Says no more, and still reads.
+    func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     func send(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -19,8 +19,8 @@ extension DayReport {
         "| " + cells.map(Self.plain).joined(separator: " | ") + " |"
     }
 
-    /// Text in Markdown that is read as it stands: neither HTML, nor a table, heading, list, link or
-    /// code of its own, and on one line.
+    /// Text in Markdown that is read as it stands: neither HTML, nor a table, heading, list, link
+    /// or code of its own, and on one line.
     static func plain(_ text: String) -> String {
         var plain = ""
         let isNumber = text.dropFirst().first?.isNumber == true

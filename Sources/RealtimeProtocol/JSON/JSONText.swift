@@ -10,16 +10,24 @@ public enum JSONText {
         return Array(try encoder.encode(value))
     }
 
+    /// How the names of fields are written.
+    public enum Names {
+        /// On the wire.
+        case inSnakeCase
+        /// In files of ours.
+        case asInCode
+    }
+
     /// Strict: what is not JSON to the letter is refused before anything is made of it.
     public static func decode<Value: Decodable>(
-        _ type: Value.Type, from bytes: some Collection<UInt8>
+        _ type: Value.Type, from bytes: some Collection<UInt8>, names: Names = .inSnakeCase
     ) throws -> Value {
         let bytes = Array(bytes)
         guard isWhole(bytes) else {
             throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "not JSON"))
         }
         let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        if names == .inSnakeCase { decoder.keyDecodingStrategy = .convertFromSnakeCase }
         return try decoder.decode(type, from: Data(bytes))
     }
 

@@ -40,6 +40,8 @@ extension HTTPDoor {
     private static func posts(
         _ request: HTTPRequest, _ path: String
     ) -> [(topic: String, body: BroadcastPayload)]? {
+        // It goes on as text, and a reader takes no other.
+        guard String(validating: request.body, as: UTF8.self) != nil else { return nil }
         let parts = path.split(separator: "/").map { $0.removingPercentEncoding ?? String($0) }
         if parts.count == 5, parts[3] == "events" {
             guard JSONText.isObject(request.body) else { return nil }

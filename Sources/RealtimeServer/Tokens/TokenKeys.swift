@@ -48,7 +48,9 @@ public struct TokenKeys: Sendable {
         let parts = try TokenParts(token)
         let audiences = try await checkSignature(of: token, parts.header, isRefresh: isRefresh)
         let claims: Claims
-        do { claims = try JSONDecoder().decode(Claims.self, from: Data(parts.payload)) } catch {
+        do {
+            claims = try JSONText.decode(Claims.self, from: parts.payload, names: .asInCode)
+        } catch {
             throw error as? TokenProblem ?? .malformed
         }
         let expires = Self.moment(claims.expires)

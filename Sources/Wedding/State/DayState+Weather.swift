@@ -1,6 +1,6 @@
 extension DayState {
-    /// Weather notices below a warning that still hold, the newest first. A later notice of the same
-    /// id takes the place of an earlier one, and its cancel ends it.
+    /// Weather notices below a warning that still hold, the newest first. A later notice of the
+    /// same id takes the place of an earlier one, and its cancel ends it.
     public func advisories(at now: Timestamp) -> [LogEvent] {
         var seen: Set<String> = []
         return recent.reversed().filter { event in

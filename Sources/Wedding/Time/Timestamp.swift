@@ -31,6 +31,9 @@ extension Duration {
     /// Whole minutes, rounded towards zero.
     public var wholeMinutes: Int { Int(milliseconds / 60_000) }
 
-    public static func minutes(_ count: Int) -> Duration { .seconds(count * 60) }
-    public static func hours(_ count: Int) -> Duration { .seconds(count * 3600) }
+    public static func minutes(_ count: Int) -> Duration { .seconds(bounded(count) * 60) }
+    public static func hours(_ count: Int) -> Duration { .seconds(bounded(count) * 3600) }
+
+    /// A count from outside may be any number; no span is too long for its milliseconds.
+    private static func bounded(_ count: Int) -> Int { min(max(count, -1 << 40), 1 << 40) }
 }

@@ -34,7 +34,7 @@ struct Keyring: Codable {
 
     static func load(_ url: HostURL, _ kind: Kind) -> Keyring? {
         FileManager.default.contents(atPath: path(url, kind)).flatMap {
-            try? JSONDecoder().decode(Keyring.self, from: $0)
+            try? JSONText.decode(Keyring.self, from: $0, names: .asInCode)
         }
     }
 

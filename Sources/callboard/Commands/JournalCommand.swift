@@ -75,7 +75,7 @@ struct JournalStats: ParsableCommand {
                 return "\(date.day) \(date.monthName) \(date.year), \(local.hourMinuteSecond)"
             }
             try Output.say("wedding   \(header.day.id.rawValue.sanitised)")
-            try Output.say("epoch     \(header.epoch)")
+            try Output.say("epoch     \(header.epoch.sanitised)")
             try Output.say("begun     \(words(header.bornAt))")
             try Output.say("entries   \(report.entries)")
             try Output.say("first     \(words(report.first))")

@@ -107,8 +107,14 @@ package final class AuditFile: Sendable {
     static func has(_ hash: String, in path: String) throws -> Bool {
         let data = FileManager.default.contents(atPath: path) ?? Data()
         return data.split(separator: 0x0A).contains { text in
-            (try? JSONDecoder().decode(Line.self, from: Data(text)))?.hash == hash.lowercased()
+            line(text)?.hash == hash.lowercased()
         }
+    }
+
+    private static func line(_ text: Data) -> Line? {
+        let line = try? JSONText.decode(Line.self, from: text, names: .asInCode)
+        // No log is so long that the number after it could overflow.
+        return line.flatMap { (1...1 << 53).contains($0.row.number) ? $0 : nil }
     }
 
     /// - Parameter tailBytes: Only so much of its end; all of it when left out.
@@ -131,12 +137,12 @@ package final class AuditFile: Sendable {
             let begin = data.firstIndex(of: 0x0A).map { $0 + 1 } ?? data.endIndex
             data = data[begin...]
             let end = data.firstIndex(of: 0x0A) ?? data.endIndex
-            if let first = try? JSONDecoder().decode(Line.self, from: Data(data[..<end])) {
+            if let first = line(data[..<end]) {
                 (count, last) = (first.row.number - 1, first.row.before)
             }
         }
         for (index, text) in data.split(separator: 0x0A).enumerated() {
-            guard let line = try? JSONDecoder().decode(Line.self, from: Data(text)) else {
+            guard let line = line(text) else {
                 return (count, last, "line \(index + 1) is not a row")
             }
             guard line.row.hash == line.hash else {

@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import RealtimeCore
+import RealtimeProtocol
 import RealtimeServer
 import Wedding
 
@@ -46,7 +47,8 @@ struct AuthFiles: AuthStore {
     /// By the clock on the wall, as whoever made it: the host's own time may be another.
     func peek(_ code: String) -> Principal? {
         guard let data = FileManager.default.contents(atPath: path(code)),
-            let invitation = try? JSONDecoder().decode(Invitation.self, from: data),
+            let invitation = try? JSONText.decode(
+                Invitation.self, from: data, names: .asInCode),
             invitation.until > WallClock.now().milliseconds
         else { return nil }
         switch invitation.principal {
@@ -78,7 +80,8 @@ struct AuthFiles: AuthStore {
     func load() throws -> Sessions {
         let path = folder.file(Self.sessionsName)
         guard let data = FileManager.default.contents(atPath: path) else { return Sessions() }
-        guard let sessions = try? JSONDecoder().decode(Sessions.self, from: data) else {
+        guard let sessions = try? JSONText.decode(Sessions.self, from: data, names: .asInCode)
+        else {
             throw HostProblem(
                 "\(path) is damaged. Remove it: everybody then needs a new invitation.")
         }

@@ -1,4 +1,5 @@
 import Foundation
+import RealtimeProtocol
 
 /// What a running host leaves in its folder for those who invite: where it is, and what it serves.
 struct HostNote: Codable {
@@ -20,7 +21,7 @@ struct HostNote: Codable {
         let found = folders.compactMap { folder -> (HostNote, String, Date)? in
             let file = folder + "/" + name
             guard let data = FileManager.default.contents(atPath: file),
-                let note = try? JSONDecoder().decode(HostNote.self, from: data),
+                let note = try? JSONText.decode(HostNote.self, from: data, names: .asInCode),
                 let written = try? FileManager.default.attributesOfItem(atPath: file)[
                     .modificationDate] as? Date
             else { return nil }

@@ -42,9 +42,11 @@ struct HostServer {
         _ day: WeddingDay, in folder: HostFolder, _ options: Options, log: Logbook,
         failed: @escaping @Sendable (any Error) -> Void
     ) throws {
-        let files = OpenFiles.raise()
-        var limits = options.limits
-        limits.connectionsMax = min(limits.connectionsMax, max(0, files - OpenFiles.kept))
+        let places = try OpenFiles.raise() - OpenFiles.kept
+        var (limits, settings) = (options.limits, options.settings)
+        // Whoever knocks has a place before a socket does: both together are never too many.
+        settings.doorsMax = min(settings.doorsMax, places / 4)
+        limits.connectionsMax = min(limits.connectionsMax, places - settings.doorsMax)
         capacity = limits.connectionsMax
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
@@ -71,7 +73,6 @@ struct HostServer {
                 core: core, journal: journal, remembered: kept.recollection.memory?.offset ?? 0),
             source: LiveSource(from: now), now: now, failed: failed)
         reports.attach(shell)
-        var settings = options.settings
         (settings.host, settings.port) = (options.listen.host, options.listen.port)
         let seed = try folder.secret("signing.key")
         let tls = try VenueCertificate.context(options, in: folder, venue: day.venue)
@@ -139,15 +140,22 @@ struct HostServer {
 enum OpenFiles {
     /// Kept for files that are not sockets of clients.
     static let kept = 100
+    /// Fewer hold no wedding.
+    private static let least = 150
 
     /// Asks for as many as the system gives.
-    static func raise() -> Int {
+    static func raise() throws -> Int {
         var limit = rlimit()
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
             return 1024
         }
         limit.rlim_cur = limit.rlim_max
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        guard limit.rlim_cur >= least else {
+            throw HostProblem(
+                "A program may open \(limit.rlim_cur) files here, and a host needs \(least) at least. Allow more with ulimit -n 1024."
+            )
+        }
         return Int(clamping: limit.rlim_cur)
     }
 }

@@ -3,6 +3,7 @@ import Crypto
 import Foundation
 import Journal
 import RealtimeCore
+import RealtimeProtocol
 import Synchronization
 import Wedding
 
@@ -37,7 +38,7 @@ package struct KeptLog {
     /// Goes on with the log that is there, or begins one.
     package init(in folder: HostFolder, _ day: WeddingDay, at now: Timestamp) throws {
         let mark = FileManager.default.contents(atPath: folder.file(Mark.name)).flatMap {
-            try? JSONDecoder().decode(Mark.self, from: $0)
+            try? JSONText.decode(Mark.self, from: $0, names: .asInCode)
         }
         let path = folder.file(Self.fileName)
         let known = mark.flatMap { $0.offset > 0 ? $0 : nil }
