@@ -103,14 +103,15 @@ struct FeedTests {
         var stage = try Stage("p-evelyn", "p-tess", "p-marlo")
         let start = FieldEdit.start(Sample.moment(15, 10))
         try stage.say(.edit(.item("i-27"), start, base: nil), by: "p-ben")
-        #expect(stage.told == ["p-evelyn", "p-tess"])
+        // Every vendor reads the notice that goes with it.
+        #expect(stage.told == ["p-evelyn", "p-tess", "p-marlo"])
         for id in stage.told { _ = Screens.press(&stage.consoles[id]!, .char("f"), .escape) }
         try stage.say(.edit(.item("i-27"), .zone("z-glasshouse"), base: nil), by: "p-ben")
         #expect(stage.told == ["p-evelyn", "p-tess"])
         _ = Screens.press(&stage.consoles["p-evelyn"]!, .char("f"))
         let text = stage.text(of: "p-evelyn")
         #expect(text.contains("Ceremony: start 15:10"))
-        #expect(text.contains("● 12:40 ◆ change: Ceremony has changed"))
+        #expect(text.contains("● 12:40 ◆ change: Ceremony: zone Glasshouse"))
     }
 
     @Test("an advisory is told to those who run the day and own something outside, in their strip")

@@ -34,21 +34,51 @@ struct WeddingFileTests {
     }
 
     @Test("a fire has a place to gather, or a way out of each room, or a notice says neither has")
-    func gathering() {
-        func zone(_ id: ZoneID, _ kind: Zone.Kind, isIndoor: Bool = false) -> Zone {
-            Zone(
-                id: id, name: "Z", kind: kind, area: .init(x: 0, y: 0, width: 3, height: 2),
-                capacity: 9, isIndoor: isIndoor)
+    func gathering() throws {
+        func notices(_ more: String) throws -> [String] {
+            let text = """
+                format = "wedding/1"
+                [wedding]
+                id = "w-a"
+                title = "A - B"
+                date = "2027-06-12"
+                timezone = "America/New_York"
+                venue = "Barn"
+                [[zone]]
+                id = "hall"
+                name = "Hall"
+                kind = "reception_hall"
+                capacity = 90
+                indoor = true
+                map_w = 9
+                map_h = 3
+                [[zone]]
+                id = "lawn"
+                name = "Lawn"
+                kind = "ceremony_area"
+                capacity = 90
+                map_y = 5
+                map_w = 9
+                map_h = 3
+
+                """
+            return try WeddingFile(text + more, file: "w.toml").notices.map(\.message)
         }
-        var day = Sample.wedding
-        day.mapDoors = []
-        day.zones = [zone("hall", .receptionHall, isIndoor: true), zone("lawn", .ceremonyArea)]
-        #expect(day.notices.count == 1)
-        var withDoor = day
-        withDoor.mapDoors = [.init(from: "lawn", to: "hall")]
-        #expect(withDoor.notices.isEmpty)
-        day.zones.insert(zone("oak", .assemblyPoint))
-        #expect(day.notices.isEmpty)
+        #expect(try notices("").map { $0.prefix(19) } == ["Where people gather"])
+        #expect(try notices("[[map_door]]\nfrom = \"lawn\"\nto = \"hall\"\n").isEmpty)
+        #expect(
+            try notices(
+                """
+                [[zone]]
+                id = "oak"
+                name = "Oak"
+                kind = "assembly_point"
+                capacity = 90
+                map_x = 20
+                map_w = 9
+                map_h = 3
+                """
+            ).isEmpty)
     }
 
     @Test("the sample has everything its page says")

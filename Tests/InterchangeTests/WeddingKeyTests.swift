@@ -367,7 +367,8 @@ struct WeddingKeyTests {
         }
         #expect(
             words
-                == [
+                == ["Where people gather in a fire is not said"]
+                + [
                     "county", "state", "latitude", "longitude", "sunrise", "guarantee_given",
                     "vendor_meals", "nws_office", "nws_same", "nws_ugc", "hotel",
                 ].map { "\($0) of wedding is not used" } + [

@@ -30,6 +30,12 @@ extension WeddingFile {
                 "guest_count is \(count), but \(day.guests.count) are listed. Mend one of them.")
         }
         compareMode(header, day)
+        if !saysWhereToGather(day) {
+            header.note(
+                "name",
+                "Where people gather in a fire is not said: add a zone of kind assembly_point, or "
+                    + "to each indoor zone a [[map_door]] to the outside.")
+        }
         for time in day.houseTimes {
             for item in day.items where time.kind.ends(item, of: day) && item.end > time.at {
                 let (end, limit) = (day.clock.local(item.end), day.clock.local(time.at))
@@ -37,6 +43,16 @@ extension WeddingFile {
                     time.kind.rawValue,
                     "item \(item.id) ends at \(end.hourMinute), after \(time.kind.rawValue) at "
                         + "\(limit.hourMinute). Mend one of them.")
+            }
+        }
+    }
+
+    private static func saysWhereToGather(_ day: WeddingDay) -> Bool {
+        if day.assemblyPlace != nil { return true }
+        return day.zones.filter(\.isIndoor).allSatisfy { room in
+            day.mapDoors.contains { door in
+                let other = door.from == room.id ? door.to : door.to == room.id ? door.from : nil
+                return other.flatMap { day.zones[$0] }.map { !$0.isIndoor } ?? false
             }
         }
     }

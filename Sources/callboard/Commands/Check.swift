@@ -19,8 +19,8 @@ struct Check: ParsableCommand {
     func run() throws {
         try telling {
             let notices = try WeddingFile(path: wedding).notices
-            for notice in notices { print(notice) }
-            print("0 errors, \(Self.counted(notices.count))")
+            for notice in notices { try Output.say("\(notice)") }
+            try Output.say("0 errors, \(Self.counted(notices.count))")
         }
     }
 

@@ -109,9 +109,16 @@ struct JournalExport: ParsableCommand {
         try telling {
             let file = try options.open()
             try options.note("the log, a line an entry")
-            try file.eachEntry { entry in
-                try Output.write(Data(JSONText.encode(entry.event) + [0x0A]))
-            }
+            var failure: (any Error)?
+            do {
+                try file.eachEntry { entry in
+                    let line = try Data(JSONText.encode(entry.event) + [0x0A])
+                    do { try Output.write(line) } catch {
+                        failure = error
+                        throw error
+                    }
+                }
+            } catch { throw failure ?? error }
         }
     }
 }

@@ -68,7 +68,6 @@ struct HostRun {
         let audit = try AuditFile(folder.file(AuditFile.name)) {
             line("event=\"failed\" why=\"\($0)\"")
         }
-        for notice in day.notices { line("event=\"notice\" why=\"\(notice)\"") }
         let log = Logbook(line: line, audit: audit.append)
         return try HostServer(day, in: folder, options, log: log, failed: failed)
     }
