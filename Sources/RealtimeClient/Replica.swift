@@ -71,7 +71,7 @@ public struct Replica: Sendable {
         }
         last[wire.s] = wire.o
         cursor.o = max(cursor.o, wire.o)
-        shownEarly.remove(wire.id)
+        shownEarly.remove("\(wire.by.word) \(wire.id)")
         return [.message(.event(event, early: false))]
     }
 

@@ -223,8 +223,10 @@ struct ConnectionTests {
         }
     }
 
-    @Test("an emergency overtakes what waits for a slow reader")
-    func overtakes() async throws {
+    @Test(
+        "an emergency and a critical alert overtake what waits for a slow reader",
+        arguments: ["medical", "power_outage"])
+    func overtakes(kind: String) async throws {
         try await withHost({ $0.broadcastsPerSecond = 100_000 }) { host in
             let rosa = try host.member("p-rosa")
             let ben = try host.member("p-ben")
@@ -232,7 +234,7 @@ struct ConnectionTests {
             try rosa.drain()
             let queued = host.queuedBytes
             #expect(queued > 500_000)
-            try rosa.submit("u-1", "alert.raise", #"{"type":"medical","text":"help"}"#, pri: 0)
+            try rosa.submit("u-1", "alert.raise", "{\"type\":\"\(kind)\",\"text\":\"help\"}")
             _ = try rosa.expectEvent { $0.kind == "alert.raise" }
             let first = try ben.expectEvent { $0.kind == "alert.raise" }
             #expect(first.early == true)

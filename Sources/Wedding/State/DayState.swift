@@ -100,12 +100,13 @@ public struct DayState: Sendable, Equatable, Codable {
         if trend.count > Limits.trendMax { trend.removeFirst() }
     }
 
-    /// Shows an emergency before it is durable. It does not move the place in the log: the same
-    /// entry comes again.
+    /// Shows an alert or its end before its place in the log, where the same entry comes again.
     public mutating func showEarly(_ event: LogEvent) {
         // What is only added comes once, in its place.
-        if case .updateAlert = event.change { return }
-        applyAlert(event)
+        switch event.change {
+        case .raise, .allClear: applyAlert(event)
+        default: break
+        }
     }
 
     public func alert(_ id: AlertID) -> Alert? { alerts.last { $0.id == id } }
