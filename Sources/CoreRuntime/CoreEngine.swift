@@ -38,9 +38,11 @@ public struct CoreEngine: Sendable {
                 continue
             }
             guard let durable = try journal.append(entries) else { continue }
-            for shown in core.handle(.committed(through: durable), at: now).reversed() {
-                queue.prepend(shown)
-            }
+            var shown: [Effect] = []
+            repeat {
+                shown += core.handle(.committed(through: durable), at: now)
+            } while core.owesEntries
+            queue.prepend(contentsOf: shown)
         }
         for note in core.takeNotes() { journal.keep(note) }
         if core.current.offset - remembered >= Self.memoryEvery {

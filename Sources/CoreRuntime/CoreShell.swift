@@ -28,8 +28,12 @@ public actor CoreShell {
     private var engine: CoreEngine
     private var source: any EventSource
     private var links: [LocalLink] = []
+    /// Whether more of what is durable is planned to be shown.
+    private var isShowing = false
     /// Carries effects to sockets.
     private var wire: (@Sendable ([Effect]) -> Void)?
+    /// Looks at the clock around each event.
+    private var measure: @Sendable (() -> Int) -> Void = { _ = $0() }
     /// Effects of the event at hand, carried out when the core is done with it: they ask it back.
     private var toWire: [Effect] = []
     private let failed: @Sendable (any Error) -> Void
@@ -68,9 +72,16 @@ public actor CoreShell {
         feed(.received(connection, message))
     }
 
-    /// - Parameter wire: Called on the core's loop with the effects of each event, in order; must
-    /// not   block.
-    public func attach(wire: @escaping @Sendable ([Effect]) -> Void) { self.wire = wire }
+    /// - Parameters:
+    /// - wire: Called on the core's loop with the effects of each event, in order; must not block.
+    ///   - measure: Called with the work of each event, which it does at once; it says how many
+    ///     entries came of it.
+    public func attach(
+        wire: @escaping @Sendable ([Effect]) -> Void,
+        measure: @escaping @Sendable (() -> Int) -> Void
+    ) {
+        (self.wire, self.measure) = (wire, measure)
+    }
 
     /// The core as it stands, for questions.
     public var core: RealtimeCore { engine.core }
@@ -98,8 +109,25 @@ public actor CoreShell {
     }
 
     public func feed(_ event: Event) {
-        do { try engine.feed(event, at: now) { perform($0) } } catch { failed(error) }
-        carryToWire()
+        measure {
+            let before = engine.core.current.offset
+            do { try engine.feed(event, at: now) { perform($0) } } catch { failed(error) }
+            carryToWire()
+            return engine.core.current.offset - before
+        }
+    }
+
+    /// The journal's word. What is much is shown a little at a time, and others go in between.
+    public func committed(through offset: Int) {
+        feed(.committed(through: offset))
+        guard core.owesEntries, !isShowing else { return }
+        isShowing = true
+        loop.scheduleTask(in: .milliseconds(1)) {
+            self.assumeIsolated { shell in
+                shell.isShowing = false
+                shell.committed(through: offset)
+            }
+        }
     }
 
     private func carryToWire() {

@@ -80,17 +80,7 @@ public final class Journal: JournalStore {
                     report(.rescued)
                 }
                 let durable = work.units.last?.last?.event.offset
-                try file.write { db in
-                    let rows = JournalRows(db)
-                    for unit in work.units {
-                        guard let first = unit.first?.event.offset else { continue }
-                        let place = try rows.append(unit, after: first - 1)
-                        // The core answers a repeated id itself: this one it did not know.
-                        guard place == first else {
-                            throw JournalProblem.offset(expected: first, found: place)
-                        }
-                    }
-                }
+                try file.write { try JournalRows($0).append(work.units) }
                 if let offset = durable {
                     head = offset
                     report(.committed(through: offset))

@@ -21,6 +21,18 @@ struct JournalRows {
         return Data(hash.finalize())
     }
 
+    /// Units in their order, each all or nothing.
+    func append(_ units: [[JournalEntry]]) throws {
+        for unit in units {
+            guard let first = unit.first?.event.offset else { continue }
+            let place = try append(unit, after: first - 1)
+            // The core answers a repeated id itself: this one it did not know.
+            guard place == first else {
+                throw JournalProblem.offset(expected: first, found: place)
+            }
+        }
+    }
+
     func append(_ entries: [JournalEntry], after expected: Int) throws -> Int {
         guard let first = entries.first else { return expected }
         if let known = try Int.fetchOne(

@@ -43,7 +43,14 @@ public struct KnownWish: Sendable {
 extension RealtimeCore {
     /// All that a restart needs, at the offset that is durable.
     public var memory: CoreMemory {
-        CoreMemory(state: state, desk: desk.memory, letters: letters.waiting, tally: letters.tally)
+        // What will be in the boxes once it is durable: so it is when this is read.
+        var whole = self
+        for unit in uncommitted {
+            for posted in unit.posted { whole.post(posted, at: posted.event.at) }
+        }
+        return CoreMemory(
+            state: state, desk: desk.memory, letters: whole.letters.waiting,
+            tally: whole.letters.tally)
     }
 
     /// Offsets before the tail of which letters still tell.
@@ -76,8 +83,7 @@ extension RealtimeCore {
         let event = entry.event
         state.apply(event)
         counters.events += 1
-        if !entry.addressees.isEmpty { address(event, to: entry.addressees, at: event.at) }
-        afterPosting(event)
+        post(Posted(event: event, addressees: entry.addressees), at: event.at)
         desk.recall(event, deskView(at: event.at))
     }
 }

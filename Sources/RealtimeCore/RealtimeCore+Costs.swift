@@ -43,7 +43,13 @@ extension RealtimeCore {
         // Messages in a unit count by themselves.
         case .atomic(let parts, _):
             return .words(max(1, parts.count { if case .send = $0 { true } else { false } }))
-        default: return .words(1)
+        case .checkIn, .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
+            .go, .decide, .edit, .text, .propose, .acceptProposal, .declineProposal, .addItem,
+            .deleteItem, .moveItem, .shift, .publish, .ripple, .settle, .resolveConflict, .raise,
+            .assign, .resolve, .causeGone, .shelve, .unshelve, .cancel, .rsvp, .addGuest,
+            .guestsArrive, .guestsLeave, .seat, .addDuty, .finishDuty, .custody, .custodyCheck,
+            .pay, .send, .note, .weather, .grantAccess, .agreeAccess, .endAccess, .closeDay:
+            return .words(1)
         }
     }
 

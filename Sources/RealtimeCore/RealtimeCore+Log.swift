@@ -28,6 +28,7 @@ extension RealtimeCore {
             })
         var shown: [Effect] = []
         var early: [Effect] = []
+        var posted: [Posted] = []
         while let (draft, source) = queue.popFirst() {
             let isFirst = entries.isEmpty
             let event = routed(entry(suppressed(draft), source, isFirst: isFirst, at: now))
@@ -37,11 +38,12 @@ extension RealtimeCore {
             let visibility = Visibility(state: state)
             let viewers = visibility.viewers(of: event)
             let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
-            let addressees = post(event, asked: asked, at: now)
+            let addressees = addressees(of: event, asked: asked, at: now)
+            posted.append(Posted(event: event, addressees: addressees))
             if isUrgent(event) { early += push(event, to: viewers, addressees) }
             // What is sent to somebody stands in their log.
             let named = addressees.filter { person in
-                state.day.people[person].map { !viewers.roles.contains($0.role) } ?? false
+                state.day.role(of: person).map { !viewers.roles.contains($0) } ?? false
             }
             let told = viewers.adding(named)
             let (people, roles) = visibility.readersChanged(by: event)
@@ -55,7 +57,7 @@ extension RealtimeCore {
             let view = deskView(at: now)
             for consequence in desk.react(to: event, view) { queue.append((consequence, nil)) }
         }
-        uncommitted.append((state.offset, shown))
+        uncommitted.append(Uncommitted(offset: state.offset, posted: Deque(posted), effects: shown))
         return [.append(entries)] + early
     }
 
@@ -113,23 +115,26 @@ extension RealtimeCore {
         }
     }
 
-    /// Puts a letter in the box of everyone it is for.
-    mutating func post(
-        _ event: LogEvent, asked: [AudienceWord], at now: Timestamp
+    /// Everyone for whom there will be a letter in the box.
+    private func addressees(
+        of event: LogEvent, asked: [AudienceWord], at now: Timestamp
     ) -> [PersonID] {
         let router = RealtimeMessageRouter(state: state, now: now)
         guard let route = router.route(event, asked: asked) else { return [] }
         // Whoever sits at the host's own screen and carries nothing reads it there.
-        let people = router.people(route).filter { person in
+        return router.people(route).filter { person in
             person != event.by.person && !connections.isOnlyAtHost(person)
         }
-        address(event, to: people, at: now)
-        afterPosting(event)
-        return people
+    }
+
+    /// Puts a letter in the box of everyone it is for, and takes out what nobody needs any more.
+    mutating func post(_ posted: Posted, at now: Timestamp) {
+        if !posted.addressees.isEmpty { address(posted.event, to: posted.addressees, at: now) }
+        afterPosting(posted.event)
     }
 
     /// As urgent as the entry says: on the wire, in Stats and in the report.
-    mutating func address(_ event: LogEvent, to people: [PersonID], at now: Timestamp) {
+    private mutating func address(_ event: LogEvent, to people: [PersonID], at now: Timestamp) {
         let priority = event.priority
         letters.count(priority, people: people.count)
         let router = RealtimeMessageRouter(state: state, now: now)
@@ -153,7 +158,7 @@ extension RealtimeCore {
     }
 
     /// What an entry makes of letters that are under way.
-    mutating func afterPosting(_ event: LogEvent) {
+    private mutating func afterPosting(_ event: LogEvent) {
         switch event.change {
         case .allClear(let id), .resolve(let id), .cancel(let id):
             letters.standDown(Set(offsets(of: id)))
@@ -213,14 +218,42 @@ extension RealtimeCore {
         } ?? []
     }
 
+    /// - Returns: what becomes visible, at most so much that others need not wait; the rest when it
+    ///   is said once more.
     mutating func commit(through offset: Int, at now: Timestamp) -> [Effect] {
         committed = max(committed, offset)
         var effects = journalAnswers()
-        while let first = uncommitted.first, first.offset <= committed {
-            effects += uncommitted.removeFirst().effects
+        var entries = 0
+        while entries < limits.shownAtOnceMax, let unit = uncommitted.first,
+            unit.offset <= committed
+        {
+            if let next = unit.posted.first {
+                uncommitted[0].posted.removeFirst()
+                post(next, at: next.event.at)
+                entries += 1
+            } else {
+                effects += uncommitted.removeFirst().effects
+            }
         }
         return effects + deliver(at: now)
     }
+
+    /// Whether something that is durable waits to be shown.
+    public var owesEntries: Bool { uncommitted.first.map { $0.offset <= committed } ?? false }
+}
+
+/// An entry on its way to people's boxes.
+struct Posted: Sendable {
+    let event: LogEvent
+    let addressees: [PersonID]
+}
+
+/// A unit that is written and not yet durable, with what becomes of it once it is.
+struct Uncommitted: Sendable {
+    let offset: Int
+    /// Those whose letters are not in the boxes yet.
+    var posted: Deque<Posted>
+    var effects: [Effect]
 }
 
 extension LogEvent {

@@ -19,7 +19,7 @@ public struct RealtimeCore: Sendable {
     let limits: CoreLimits
     var firstResults = FirstResults()
     /// Entries written but not yet durable, with what becomes visible once they are.
-    var uncommitted: Deque<(offset: Int, effects: [Effect])> = []
+    var uncommitted: Deque<Uncommitted> = []
     var committed = 0
     /// Why the disk takes nothing, while it does not.
     var diskTrouble: String?
@@ -157,8 +157,7 @@ public struct RealtimeCore: Sendable {
 
     /// Those of the desk who hold a right.
     func desk(_ category: RightsCategory, _ level: RightsLevel) -> Audience {
-        .consoles(
-            roles: Set(Role.allCases.filter { $0.level(category) >= level }), people: [])
+        .consoles(roles: Role.having(category, level), people: [])
     }
 
     var coordinators: Audience {

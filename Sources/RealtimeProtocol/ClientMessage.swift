@@ -33,6 +33,8 @@ public struct Submission: Sendable, Equatable {
     public let priority: Priority?
     /// Words of the sender for who should hear it; the routing table may add to them.
     public let audience: [AudienceWord]
+    /// Once it is weighed; nothing of a submission changes afterwards.
+    private(set) var knownDigest: Digest?
 
     public init(
         id: String, change: Change, actor: Actor? = nil, via: Channel = .console,
@@ -47,5 +49,12 @@ public struct Submission: Sendable, Equatable {
         self.text = text
         self.priority = priority
         self.audience = audience
+    }
+
+    /// The same with its digest at hand: for whoever may not wait for it.
+    public var weighed: Self {
+        var weighed = self
+        weighed.knownDigest = digest
+        return weighed
     }
 }

@@ -11,6 +11,7 @@ extension Submission {
     /// Of everything its author says, but for the moment, which a client that asks again may say
     /// anew. Not against forgery: ids are an author's own. Complexity: O(bytes of the wish).
     public var digest: Digest {
+        if let knownDigest { return knownDigest }
         var wish = WireSubmit(self)
         wish.body.saidAt = nil
         let text = (try? JSONText.encode(wish)) ?? []

@@ -40,7 +40,13 @@ public final class RealtimeServer: Sendable {
             hub.recall(history)
             let bound = NIOLoopBound(hub, eventLoop: loop)
             shell.assumeIsolated { shell in
-                shell.attach { effects in bound.value.perform(effects) }
+                shell.attach(
+                    wire: { effects in bound.value.perform(effects) },
+                    measure: { work in
+                        let hub = bound.value
+                        // To decide is half the work of telling.
+                        hub.turn("core") { hub.meter.count((work() + 1) / 2) }
+                    })
                 shell.advance(to: clock())
             }
             hub.start()
@@ -123,6 +129,7 @@ extension Hub {
         isClosing = true
         sendOutgoing(isAll: true)
         press.stop()
+        readingRoom.shutdownGracefully { _ in }
         disk.shutdownGracefully { _ in }
         for socket in Array(sockets.values) { socket.close(1012, "This host restarts") }
     }

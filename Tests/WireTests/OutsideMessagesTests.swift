@@ -105,6 +105,7 @@ struct OutsideMessagesTests {
     func anyJSON(seed: UInt64) async throws {
         try await withHost({
             ($0.workAtOnce, $0.joinsPerSecond) = (1_000_000_000, 100_000)
+            $0.resumesPerSecond = 100_000
         }) { host in
             var maker = MessageMaker(random: SeededGenerator(seed: seed))
             for round in 0..<10 {

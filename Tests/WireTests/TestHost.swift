@@ -92,7 +92,7 @@ final class TestHost: Sendable {
 
     /// The disk has taken everything so far.
     func commit() {
-        shell.post { shell in shell.feed(.committed(through: shell.core.current.offset)) }
+        shell.post { shell in shell.committed(through: shell.core.current.offset) }
     }
 
     /// While `work` runs nothing is decided: whatever arrives is taken up afterwards, in order.

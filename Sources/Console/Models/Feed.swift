@@ -80,7 +80,7 @@ extension Change {
 }
 
 extension LogEvent {
-    /// `15:02 ◆ change: Ceremony: start 15:30, Maya Castellano`.
+    /// `15:02 ◆ change: Ceremony: start 15:30, Maya`.
     func feedLine(_ day: DayState) -> String {
         let (word, sentence) = EventWords(day).words(self)
         let words = sentence.isEmpty ? word : "\(word): \(sentence)"

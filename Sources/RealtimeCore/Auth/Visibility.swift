@@ -99,7 +99,7 @@ struct Visibility {
     private var seePresence: Set<Role> { roles(.presence, .view).subtracting([.guest]) }
 
     func roles(_ category: RightsCategory, _ level: RightsLevel) -> Set<Role> {
-        Set(Role.allCases.filter { $0.level(category) >= level })
+        Role.having(category, level)
     }
 
     /// - Parameter isDetail: More than when it begins and ends.
@@ -112,9 +112,9 @@ struct Visibility {
         let roles = Role.allCases.filter { role in
             sees(item, role) && !(isDetail && id == day.ceremony && role.level(.ceremony) < .view)
         }
-        let close = item.everyone.filter { person in
-            !(isDetail && id == day.ceremony)
-                || day.people[person].map { $0.role.level(.ceremony) >= .view } ?? false
+        var close = item.everyone
+        if isDetail, id == day.ceremony {
+            close = close.filter { day.role(of: $0).map { $0.level(.ceremony) >= .view } ?? false }
         }
         return .consoles(roles: Set(roles), people: (close + people).unique)
     }
@@ -125,7 +125,7 @@ struct Visibility {
         guard !isTime, field != .zone else { return viewers }
         return .consoles(
             roles: viewers.roles.subtracting([.guest]),
-            people: viewers.people.filter { day.people[$0]?.role != .guest })
+            people: viewers.people.filter { day.role(of: $0) != .guest })
     }
 
     /// Whoever wrote something follows what became of it.

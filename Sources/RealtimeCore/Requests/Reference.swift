@@ -101,12 +101,19 @@ extension Change {
     }
 
     /// What is there once this was written.
-    fileprivate var added: Reference? {
+    var added: Reference? {
         switch self {
         case .addItem(let item): .item(item.id)
         case .addGuest(let guest): .guest(guest.id)
         case .addDuty(let duty): .task(duty.id)
-        default: nil
+        case .checkIn, .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
+            .go, .decide, .edit, .text, .propose, .acceptProposal, .declineProposal, .deleteItem,
+            .moveItem, .shift, .publish, .ripple, .settle, .resolveConflict, .atomic, .raise,
+            .acknowledge, .escalate, .updateAlert, .broadcast, .assign, .resolve, .causeGone,
+            .shelve, .unshelve, .cancel, .allClear, .rsvp, .guestsArrive, .guestsLeave, .seat,
+            .finishDuty, .custody, .custodyCheck, .pay, .send, .confirm, .note, .weather,
+            .grantAccess, .agreeAccess, .endAccess, .closeDay:
+            nil
         }
     }
 }

@@ -69,8 +69,8 @@ struct Letters: Sendable {
     private mutating func remove(
         from person: PersonID, _ isOver: (Letter) -> Bool
     ) -> [Letter] {
-        let over = (waiting[person] ?? []).filter(isOver)
-        guard !over.isEmpty else { return [] }
+        guard let letters = waiting[person], letters.contains(where: isOver) else { return [] }
+        let over = letters.filter(isOver)
         waiting[person]?.removeAll(where: isOver)
         counts.lettersWaiting -= over.count
         return over

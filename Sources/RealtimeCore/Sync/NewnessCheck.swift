@@ -7,12 +7,13 @@ struct NewnessCheck {
     let day: WeddingDay
 
     func check(_ change: Change) throws(ProtocolError) {
-        switch change {
-        case .addGuest(let guest):
-            if day.guests[guest.id] != nil { throw .taken("guest \(guest.id)") }
-        case .addDuty(let duty):
-            if day.duties[duty.id] != nil { throw .taken("task \(duty.id)") }
-        default: break
+        switch change.added {
+        case .guest(let id): if day.guests[id] != nil { throw .taken("guest \(id)") }
+        case .task(let id): if day.duties[id] != nil { throw .taken("task \(id)") }
+        // An item that was taken out may come back.
+        case .item, .person, .zone, .alert, .table, .vendor, .thing, .payment, .message, .proposal,
+            .conflict, .grant, nil:
+            break
         }
     }
 }

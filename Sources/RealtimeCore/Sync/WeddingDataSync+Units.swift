@@ -142,7 +142,7 @@ extension WeddingDataSync {
                 "\(state.name(of: condition.entity)), \(condition.field.words): it is at "
                     + "\(state.revision(condition.key)), not \(condition.revision). Look again.")
         }
-        var after = state
+        var after = state.withoutHistory
         var drafts: [Draft] = []
         for (index, change) in changes.enumerated() {
             // Its words stand once, and in what it says to others.

@@ -10,15 +10,16 @@ struct Chores {
         case more(units: Int)
     }
 
-    typealias Chore = (Hub) -> Step
+    /// In a struct: a bare function grows by a layer each time it is put into a queue again.
+    struct Chore { let step: (Hub) -> Step }
 
     /// Units of one turn: some two milliseconds of a slow machine, and at most twice as much.
-    static let unitsPerTurn = 32
+    static let unitsPerTurn = 20
 
     private var waiting: Deque<Chore> = []
     private(set) var isPlanned = false
 
-    mutating func add(_ chore: @escaping Chore) { waiting.append(chore) }
+    mutating func add(_ chore: Chore) { waiting.append(chore) }
 
     mutating func takeTurn() -> Deque<Chore> {
         isPlanned = false
@@ -37,8 +38,8 @@ struct Chores {
 
 extension Hub {
     /// Does `chore` step by step, beginning soon.
-    func take(on chore: @escaping Chores.Chore) {
-        chores.add(chore)
+    func take(on step: @escaping (Hub) -> Chores.Step) {
+        chores.add(Chores.Chore(step: step))
         planChores()
     }
 
@@ -71,7 +72,7 @@ extension Hub {
         turn("chore") {
             var units = 0
             while units < Chores.unitsPerTurn, let chore = queue.popFirst() {
-                switch chore(self) {
+                switch chore.step(self) {
                 case .done(let cost): units += cost
                 case .more(let cost):
                     units += cost

@@ -5,13 +5,14 @@ import Wedding
 
 /// What clients say inside `broadcast`: words for the room, or our own events for the core.
 extension Hub {
-    func broadcast(_ frame: PhoenixFrame, _ member: Membership) {
+    /// - Parameter wish: When it was read before.
+    func broadcast(_ frame: PhoenixFrame, _ member: Membership, _ wish: IncomingWish?) {
         guard let body = BroadcastPayload(frame.payload) else {
             metrics.malformed += 1
             return
         }
         if body.event.hasPrefix(WireName.prefix) {
-            command(body, member)
+            command(body, member, wish)
             if member.config.acknowledges { reply(to: frame, member.socket, isOK: true) }
             return
         }
@@ -55,7 +56,9 @@ extension Hub {
         return topic == mainTopic ? reader.role.level(.messaging) >= .edit : true
     }
 
-    private func command(_ body: BroadcastPayload, _ member: Membership) {
+    private func command(
+        _ body: BroadcastPayload, _ member: Membership, _ wish: IncomingWish?
+    ) {
         let socket = member.socket
         func with<Value: Decodable>(_ type: Value.Type, _ work: (Value) -> Void) {
             guard let value = try? JSONText.decode(type, from: body.payload) else {
@@ -66,7 +69,7 @@ extension Hub {
         let name = WireName(rawValue: body.event)
         kindOfWork = name?.rawValue ?? "broadcast"
         switch name {
-        case .submit: submit(body, member)
+        case .submit: submit(wish ?? IncomingWish(body.payload, at: now), member)
         case .ack:
             with(WireCursor.self) { if $0.e == entries.epoch { confirm($0.o, socket) } }
         case .confirm:
@@ -93,23 +96,12 @@ extension Hub {
         }
     }
 
-    private func submit(_ body: BroadcastPayload, _ member: Membership) {
+    private func submit(_ wish: IncomingWish, _ member: Membership) {
         let socket = member.socket
-        let wish: WireSubmit
-        guard JSONText.valueCount(body.payload) <= WireLimits.submitValuesMax else {
-            return reject(
-                "", .malformed("A wish has at most \(WireLimits.submitValuesMax) values."), member)
-        }
-        do { wish = try JSONText.decode(WireSubmit.self, from: body.payload) } catch {
-            struct Named: Decodable { let id: String }
-            let id = try? JSONText.decode(Named.self, from: body.payload).id
-            return reject(
-                id ?? "", .malformed("The body of wd.submit is malformed: \(error.place)"), member)
-        }
-        metrics.submits += 1
-        socket.purse.spend(Purse.Cost.submit)
+        socket.purse.spend(Purse.Cost.submit(wish.bytes))
         do throws(ProtocolError) {
-            let submission = try wish.submission(at: now)
+            let submission = try wish.submission.get()
+            metrics.submits += 1
             kindOfWork = submission.change.kind
             switch socket.reader.principal {
             case .person: feed(.received(socket.id, .submit(submission)))
@@ -165,21 +157,5 @@ extension Hub {
         socket.confirmedThrough = offset
         guard socket.person != nil else { return }
         feed(.received(socket.id, .receivedThrough(offset)))
-    }
-}
-
-extension Error {
-    /// Where in a body something is wrong, in one sentence.
-    fileprivate var place: String {
-        guard let error = self as? DecodingError else { return "not JSON." }
-        let (path, words): ([any CodingKey], String) =
-            switch error {
-            case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
-            case .typeMismatch(_, let context): (context.codingPath, "has the wrong type")
-            case .valueNotFound(_, let context): (context.codingPath, "is null")
-            case .dataCorrupted(let context): (context.codingPath, context.debugDescription)
-            @unknown default: ([], "not JSON")
-            }
-        return (path.map(\.stringValue).joined(separator: ".") + " " + words + ".").sanitised
     }
 }

@@ -110,7 +110,7 @@ extension Hub {
         if let room = rooms[topic] { return room }
         let isOwn = topic != mainTopic && topic != deskTopic
         guard !isOwn || socket.purse.rooms < settings.roomsMax else { return nil }
-        let room = Room(topic, head: entries.head)
+        let room = Room(topic, head: entries.head, meter: meter)
         if isOwn {
             room.opener = socket.purse
             socket.purse.rooms += 1

@@ -16,7 +16,10 @@ extension Hub {
                 if case .consoles = audience { turn("early") { pushEarly(event, audience) } }
             case .send(.event(let event, early: false), .person(let person), _):
                 reminders.add(event.offset, to: person)
-            case .show, .send: outgoing.append(effect)
+            case .show: outgoing.append(.effect(effect))
+            case .send(let message, _, _):
+                if case .audit(let entry) = message { log.audit(entry) }
+                outgoing.append(.effect(effect))
             }
         }
         planReminders()
@@ -27,6 +30,7 @@ extension Hub {
         take { hub in
             let units = hub.sendOutgoing()
             hub.isSending = !hub.outgoing.isEmpty
+            if !hub.isSending { hub.planFlush() }
             return hub.isSending ? .more(units: units) : .done(units: units)
         }
     }
@@ -35,8 +39,11 @@ extension Hub {
     @discardableResult
     func sendOutgoing(isAll: Bool = false) -> Int {
         var units = 0
-        while isAll || units < Chores.unitsPerTurn, let effect = outgoing.popFirst() {
-            units += perform(effect)
+        while isAll || units < Chores.unitsPerTurn, let parcel = outgoing.popFirst() {
+            switch parcel {
+            case .effect(let effect): units += perform(effect)
+            case .own(let entry, let people): units += send(entry, to: people)
+            }
         }
         return units
     }
@@ -50,7 +57,6 @@ extension Hub {
         case .send(.mode(let mode, let isCeremony), _, _):
             tell(.mode(mode, isCeremony: isCeremony), in: mainTopic) { _ in true }
         case .send(let message, .consoles(let roles, _), _):
-            if case .audit(let entry) = message { log.audit(entry) }
             tell(message, in: deskTopic) { roles.contains($0.role) }
         case .send(_, .person, _): return 0
         }
@@ -68,7 +74,6 @@ extension Hub {
         let entry = entries.append(written) { self.day.people[$0]?.role }
         metrics.events += 1
         guard let room = rooms[mainTopic] else { return 1 + tellRows(entry) }
-        room.head = event.offset
         var units = 1
         var bodies: [String: [UInt8]] = [:]
         for key in room.groups.keys {
@@ -82,26 +87,49 @@ extension Hub {
             bodies[key.className] = body
             add(frame(body, key.version, .log), to: key, of: room)
         }
-        for person in entry.people {
+        if event.priority <= .critical { units += overtake(entry, in: room) }
+        units += bodies.count + tellRows(entry)
+        if entry.people.isEmpty {
+            room.head = event.offset
+        } else {
+            outgoing.prepend(.own(entry, entry.people[...]))
+        }
+        planCursorPing()
+        if let readers = written.readers { resetRights(of: readers, by: event.by.person) }
+        return units
+    }
+
+    /// To those who get an entry by their name, each with a place in a stream of their own: the
+    /// rest in the next turn when there are many, before anything newer.
+    private func send(_ entry: WireLog.Entry, to people: ArraySlice<PersonID>) -> Int {
+        guard let room = rooms[mainTopic] else { return 0 }
+        var (units, rest) = (0, people)
+        while units < Chores.unitsPerTurn / 2, let person = rest.popFirst() {
             for socket in mainSockets(of: person) {
                 let previous = entries.previous(
-                    to: event.offset, in: WireEvent.ownStream, of: socket.reader)
-                let body = encode(event, for: socket.reader, WireEvent.ownStream, previous)
+                    to: entry.event.offset, in: WireEvent.ownStream, of: socket.reader)
+                let body = encode(entry.event, for: socket.reader, WireEvent.ownStream, previous)
                 units += 1
                 var frame = frame(body, socket.version, .log)
                 frame.only = person
                 add(frame, to: socket.groupKey, of: room)
             }
         }
-        units += bodies.count + tellRows(entry)
-        planCursorPing()
-        if let readers = written.readers { resetRights(of: readers) }
+        if rest.isEmpty {
+            room.head = entry.event.offset
+        } else {
+            outgoing.prepend(.own(entry, rest))
+        }
         return units
     }
 
-    /// Whoever may see more or less from now on begins anew with what they may see.
-    private func resetRights(of readers: JournalEntry.Readers) {
+    /// Whoever may see more or less from now on begins anew with what they may see. Whoever changed
+    /// it pays.
+    private func resetRights(of readers: JournalEntry.Readers, by author: PersonID?) {
         let affected = sockets.values.filter { readers.includes($0.reader) }
+        if let author {
+            purses[.person(author)]?.spend(affected.count * Purse.Cost.reset)
+        }
         take(each: affected, units: Self.resetUnits) { hub, socket in
             if let member = socket.channel(hub.mainTopic) { hub.reset(member, .rights) }
         }
@@ -161,6 +189,36 @@ extension Hub {
             frame.only = person
             add(frame, to: socket.groupKey, of: room)
         }
+    }
+
+    /// Whoever has not taken yet what came before gets what is critical at once as well, as an
+    /// early
+    /// copy: in its place it comes when they are there.
+    ///
+    /// - Returns: the units it took.
+    private func overtake(_ entry: WireLog.Entry, in room: Room) -> Int {
+        var units = 0
+        for group in room.groups.values {
+            var common: ByteBuffer?
+            for member in group.members where !member.socket.isDrained || member.socket.isBehind {
+                let socket = member.socket
+                guard let stream = entry.stream(for: socket.reader) else { continue }
+                let isOwn = stream == WireEvent.ownStream
+                if isOwn || common == nil { units += 1 }
+                let frame = (isOwn ? nil : common) ?? earlyFrame(entry.event, stream, for: socket)
+                if !isOwn { common = frame }
+                socket.send(frame, .early)
+            }
+        }
+        return units
+    }
+
+    private func earlyFrame(_ event: LogEvent, _ stream: String, for socket: Socket) -> ByteBuffer {
+        let reader =
+            stream == WireEvent.ownStream ? socket.reader : Reader(anyOf: socket.reader)
+        let previous = entries.previous(to: event.offset, in: stream, of: reader)
+        let body = encode(event, for: reader, stream, previous, early: true)
+        return frame(body, socket.version, .early).bytes
     }
 
     private func answer(_ message: ServerMessage, _ id: ConnectionID) {

@@ -123,6 +123,8 @@ extension Hub {
 
     /// Of one reader who begins anew, in entries that are made for a reader.
     static let resetUnits = 4
+    /// Of one who gets a snapshot: it is long to write.
+    private static let snapshotUnits = Chores.unitsPerTurn
 
     func reset(_ member: Membership, _ why: WireReset.Why) {
         let socket = member.socket
@@ -145,16 +147,16 @@ extension Hub {
             reader: reader, state: state, epoch: entries.epoch, now: now, mode: mode,
             isCeremony: isCeremony, classOffset: entries.end(reader.className, of: reader),
             ownOffset: entries.end(WireEvent.ownStream, of: reader))
-        press.press(blank, why, for: member, on: loop) { [weak self] members, messages in
-            self?.take(each: members, units: Self.resetUnits) { hub, member in
-                hub.hand(messages, to: member, at: state.offset, why)
+        press.press(blank, why, for: member, on: loop) { [weak self] members, frames in
+            self?.take(each: members, units: Self.snapshotUnits) { hub, member in
+                hub.hand(frames, to: member, at: state.offset, why)
             }
         }
     }
 
     /// A snapshot is ready for somebody who still waits for it.
     private func hand(
-        _ messages: [[UInt8]], to member: Membership, at offset: Int, _ why: WireReset.Why
+        _ frames: [ByteBuffer], to member: Membership, at offset: Int, _ why: WireReset.Why
     ) {
         let socket = member.socket
         guard socket.channel(mainTopic) === member, socket.awaits == why else { return }
@@ -163,7 +165,7 @@ extension Hub {
         if socket.reader.readsCeremony {
             audit(.ceremonyRead, by: socket.reader.principal.actor, "with the day as it stands")
         }
-        (socket.awaits, socket.snapshot) = (nil, Deque(messages))
+        (socket.awaits, socket.snapshot) = (nil, Deque(frames))
         (socket.sentThrough, socket.joinedFrom) = (offset, offset)
         sendSnapshot(member)
     }
@@ -176,8 +178,9 @@ extension Hub {
             return
         }
         socket.isBehind = false
-        while let piece = socket.snapshot.popFirst() {
-            push("broadcast", piece, to: member, .log)
+        while let frame = socket.snapshot.popFirst() {
+            metrics.lanes[Lane.log.rawValue] += 1
+            socket.send(frame, .log)
             guard socket.isDrained || socket.snapshot.isEmpty else {
                 socket.isBehind = true
                 return

@@ -106,10 +106,10 @@ extension Hub {
     }
 
     private func ping(_ socket: Socket) {
-        let isReading = socket.channel(mainTopic) != nil
+        let room = socket.channel(mainTopic)?.room
         // Only what was really written before it can be proved by its answer.
-        if isReading, !socket.isBehind, socket.isDrained { socket.pingedThrough = entries.head }
-        socket.ping(WireCursor(e: entries.epoch, o: isReading ? socket.pingedThrough : 0).text)
+        if let room, !socket.isBehind, socket.isDrained { socket.pingedThrough = room.head }
+        socket.ping(WireCursor(e: entries.epoch, o: room == nil ? 0 : socket.pingedThrough).text)
     }
 
     /// Soon after entries left, one PING asks who has them: those who send no `wd.ack` need it.

@@ -36,15 +36,21 @@ final class Hub {
     var heard: Set<ConnectionID> = []
     /// Members that follow rows.
     var rowFollowers: [ObjectIdentifier: Membership] = [:]
-    /// Effects of the core that no turn had room for yet.
-    var outgoing: Deque<Effect> = []
+    /// What no turn had room for yet.
+    enum Parcel {
+        case effect(Effect)
+        case own(WireLog.Entry, ArraySlice<PersonID>)
+    }
+    var outgoing: Deque<Parcel> = []
     var isSending = false
     var reminders = Reminders()
     var chores = Chores()
-    var meter = TurnMeter()
+    let meter = TurnMeter()
     /// What the frame at hand makes the host do, for the meter.
     var kindOfWork = "frame"
     let press = SnapshotPress()
+    /// For wishes that are long to read: one after the other.
+    let readingRoom = NIOThreadPool(numberOfThreads: 1)
     var isFlushPlanned = false
     var isCursorPingPlanned = false
     var seconds = 0
@@ -65,6 +71,7 @@ final class Hub {
         doors = Doors(most: settings.doorsMax, mostOfOne: settings.doorsPerAddressMax)
         self.step = step
         disk.start()
+        readingRoom.start()
         (self.shell, self.loop, self.day, self.keys) = (shell, loop, day, keys)
         (self.settings, self.log, self.clock) = (settings, log, clock)
         (self.store, self.sessions) = (store, sessions)
@@ -138,16 +145,17 @@ final class Hub {
         log.note("socket closed", socket)
     }
 
-    func received(_ frame: PhoenixFrame, from socket: Socket) {
+    /// - Parameter wish: What the frame says, when it was read before.
+    func received(_ frame: PhoenixFrame, from socket: Socket, _ wish: IncomingWish? = nil) {
         kindOfWork =
             ["phx_join", "phx_leave", "presence", "access_token"].contains(frame.event)
             ? frame.event : "frame"
-        turn(self.kindOfWork) { take(frame, from: socket) }
+        turn(self.kindOfWork) { take(frame, from: socket, wish) }
     }
 
-    private func take(_ frame: PhoenixFrame, from socket: Socket) {
+    private func take(_ frame: PhoenixFrame, from socket: Socket, _ wish: IncomingWish?) {
         metrics.framesIn += 1
-        socket.purse.spend(Purse.Cost.frame)
+        socket.purse.spend(Purse.Cost.frame(frame.payload.count))
         switch (frame.topic, frame.event) {
         case ("phoenix", "heartbeat"): reply(to: frame, socket, isOK: true)
         case (_, "phx_join"): join(frame, socket)
@@ -158,13 +166,15 @@ final class Hub {
             }
             // What was meant for an earlier incarnation of the channel.
             if let joinRef = frame.joinRef, joinRef != membership.joinRef { return }
-            received(frame, in: membership)
+            received(frame, in: membership, wish)
         }
     }
 
-    private func received(_ frame: PhoenixFrame, in membership: Membership) {
+    private func received(
+        _ frame: PhoenixFrame, in membership: Membership, _ wish: IncomingWish?
+    ) {
         switch frame.event {
-        case "broadcast": broadcast(frame, membership)
+        case "broadcast": broadcast(frame, membership, wish)
         case "presence": presence(frame, membership)
         case "access_token": refreshToken(frame, membership)
         default: break
@@ -214,11 +224,28 @@ final class Hub {
     func add(_ frame: Room.Frame, to key: Room.GroupKey, of room: Room) {
         metrics.lanes[frame.lane.rawValue] += 1
         if room.add(frame, to: key) { dirtyRooms.append(room) }
+        if isSending, frame.lane != .early { planLateFlush() } else { planFlush() }
+    }
+
+    /// At the end of this turn.
+    func planFlush() {
         guard !isFlushPlanned else { return }
         isFlushPlanned = true
         let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute { bound.value.flush() }
+        loop.execute { bound.value.turn("flush") { bound.value.flush() } }
     }
+
+    /// While more follows: to write to a thousand readers takes longer than to make what they get.
+    private func planLateFlush() {
+        guard !isLateFlushPlanned else { return }
+        isLateFlushPlanned = true
+        later(.milliseconds(20)) { hub in
+            hub.isLateFlushPlanned = false
+            hub.planFlush()
+        }
+    }
+
+    private var isLateFlushPlanned = false
 
     private var dirtyRooms: [Room] = []
 

@@ -8,12 +8,15 @@ import Wedding
 final class Purse {
     /// Units of work, of some ten microseconds each.
     enum Cost {
-        static let frame = 2
-        static let submit = 10
+        /// Looking through it takes as long as it is; reading what a wish says, ten times as long.
+        static func frame(_ bytes: Int) -> Int { 2 + bytes / 2_000 }
+        static func submit(_ bytes: Int) -> Int { 10 + bytes / 200 }
         /// Beside the frame: a refusal is answered, counted and may be written down.
         static let refusal = 30
         static let join = 20
         static let resume = 50
+        /// Of each reader who begins anew because of what somebody changed.
+        static let reset = 10
         static let entry = 1
         static let token = 20
         static let presence = 10
@@ -25,6 +28,8 @@ final class Purse {
     private let perSecond: Int
     private let atOnce: Int
     private(set) var left: Int
+    /// Units that were ever spent.
+    private(set) var spent = 0
     /// What really passed counts, whatever a clock says.
     private var filledAt: NIODeadline
     /// Sockets that are open: a purse without any is forgotten once it is full.
@@ -39,6 +44,7 @@ final class Purse {
     /// However much it is: nobody waits for longer than a few seconds.
     func spend(_ units: Int) {
         refill()
+        spent += units
         left = max(-Self.secondsMax * perSecond, left - units)
     }
 

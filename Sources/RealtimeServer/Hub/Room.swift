@@ -62,10 +62,13 @@ final class Room {
     var opener: Purse?
     var presence = RoomPresence()
     private var dirty: Set<GroupKey> = []
-    /// The last offset that was put into a frame.
+    /// The last offset that was put into frames for everyone it is for.
     var head: Int
+    private let meter: TurnMeter
 
-    init(_ topic: String, head: Int) { (self.topic, self.head) = (topic, head) }
+    init(_ topic: String, head: Int, meter: TurnMeter) {
+        (self.topic, self.head, self.meter) = (topic, head, meter)
+    }
 
     var isEmpty: Bool { count == 0 && presence.isEmpty }
 
@@ -133,8 +136,8 @@ final class Room {
             if !member.socket.isBehind {
                 member.socket.sentThrough = max(member.socket.sentThrough, head)
             }
-            member.socket.flush()
         }
+        meter.writing { for member in group.members { member.socket.flush() } }
         return frames.count * group.members.count
     }
 

@@ -9,6 +9,7 @@ import Wedding
 final class SnapshotPress {
     struct Key: Hashable {
         let principal: Principal
+        let version: PhoenixVersion
         let offset: Int
         let why: WireReset.Why
     }
@@ -21,20 +22,26 @@ final class SnapshotPress {
 
     func stop() { pool.shutdownGracefully { _ in } }
 
-    /// - Parameter then: Called on the loop with everyone who waits for it, and its messages.
+    /// - Parameter then: Called on the loop with everyone who waits for it, and its frames.
     func press(
         _ snapshot: Blank, _ why: WireReset.Why, for member: Membership, on loop: any EventLoop,
-        then: @escaping ([Membership], [[UInt8]]) -> Void
+        then: @escaping ([Membership], [ByteBuffer]) -> Void
     ) {
         let key = Key(
-            principal: member.socket.reader.principal, offset: snapshot.state.offset, why: why)
+            principal: member.socket.reader.principal, version: member.socket.version,
+            offset: snapshot.state.offset, why: why)
         waiting[key, default: []].append(member)
         guard waiting[key]?.count == 1 else { return }
         let bound = NIOLoopBound((self, then), eventLoop: loop)
-        pool.runIfActive(eventLoop: loop) { snapshot.messages(why) }.whenComplete { result in
+        let (version, topic) = (member.socket.version, member.room.topic)
+        pool.runIfActive(eventLoop: loop) {
+            snapshot.messages(why).map { message in
+                FrameWriter.text(version.push(topic: topic, event: "broadcast", payload: message))
+            }
+        }.whenComplete { result in
             let (press, then) = bound.value
             let members = press.waiting.removeValue(forKey: key) ?? []
-            if case .success(let messages) = result { then(members, messages) }
+            if case .success(let frames) = result { then(members, frames) }
         }
     }
 

@@ -51,7 +51,11 @@ struct WireLog {
         case desk
     }
 
-    init(epoch: String, entriesMax: Int) { (self.epoch, self.entriesMax) = (epoch, entriesMax) }
+    init(epoch: String, entriesMax: Int) {
+        (self.epoch, self.entriesMax) = (epoch, entriesMax)
+        // Room that is not used costs nothing; to move ten thousand entries takes a turn.
+        entries.reserveCapacity(entriesMax + 1)
+    }
 
     var head: Int { entries.last?.event.offset ?? trimmedThrough }
 

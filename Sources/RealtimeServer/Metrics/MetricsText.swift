@@ -73,6 +73,10 @@ extension Hub {
             "turn_microseconds_max", "For how long one event held the loop at most, by kind.",
             Dictionary(uniqueKeysWithValues: longest.map { ($0, Int($1.nanoseconds / 1000)) }))
         text.gauge(
+            "turn_writing_microseconds_max",
+            "For how long the kernel took what one event wrote, at most, by kind.",
+            Dictionary(uniqueKeysWithValues: longest.map { ($0, Int($1.writing / 1000)) }))
+        text.gauge(
             "turn_units_max", "Entries, rows and answers that one event made at most, by kind.",
             Dictionary(uniqueKeysWithValues: longest.map { ($0, $1.units) }))
         text.histogram("ping_seconds", "PING round trips.", metrics.latency)

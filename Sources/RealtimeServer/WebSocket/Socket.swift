@@ -33,7 +33,7 @@ final class Socket {
     /// A snapshot is being made for it, and why.
     var awaits: WireReset.Why?
     /// What of a snapshot is still to come; nothing of the log goes before it.
-    var snapshot: Deque<[UInt8]> = []
+    var snapshot: Deque<ByteBuffer> = []
     /// The offset from which it went on when it joined.
     var joinedFrom = 0
     /// The newest join of each topic whose token is being looked at.
@@ -53,6 +53,7 @@ final class Socket {
     /// Shared with the other sockets of its principal.
     let purse: Purse
     private var waiting: Waiting?
+    private let meter: TurnMeter
     private let context: ChannelHandlerContext
 
     /// What does not fit in the socket now.
@@ -65,9 +66,10 @@ final class Socket {
     init(
         _ id: ConnectionID, _ version: PhoenixVersion, _ reader: Reader, _ token: VerifiedToken,
         tokenHash: Int, address: String, context: ChannelHandlerContext, purse: Purse,
+        meter: TurnMeter,
         at now: Timestamp, settings: ServerSettings
     ) {
-        self.purse = purse
+        (self.purse, self.meter) = (purse, meter)
         (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
         (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
         device = token.device
@@ -122,9 +124,11 @@ final class Socket {
 
     func flush() { context.flush() }
 
-    func send(_ payload: [UInt8], _ lane: Lane) {
-        write(FrameWriter.text(payload), lane)
-        context.flush()
+    func send(_ payload: [UInt8], _ lane: Lane) { send(FrameWriter.text(payload), lane) }
+
+    func send(_ frame: ByteBuffer, _ lane: Lane) {
+        write(frame, lane)
+        meter.writing { context.flush() }
     }
 
     /// The socket takes more.

@@ -26,6 +26,7 @@ final class SocketHandler: ChannelInboundHandler {
     private var isFull = false
     private var waiting: Scheduled<Void>?
     private var isPaused = false
+    private var isReadingLong = false
     private var socket: Socket?
     private var isClosing = false
 
@@ -41,7 +42,7 @@ final class SocketHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         let socket = Socket(
             id, version, reader, token, tokenHash: tokenHash, address: address, context: context,
-            purse: hub.purse(of: reader, device: token.device), at: hub.now,
+            purse: hub.purse(of: reader, device: token.device), meter: hub.meter, at: hub.now,
             settings: hub.settings)
         self.socket = socket
         hub.open(socket)
@@ -58,24 +59,31 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// As many as one turn may hold; the rest in the next.
     private func takeFrames(_ socket: Socket, _ context: ChannelHandlerContext) {
-        var count = 0
+        var turn = Turn(socket.purse)
         do throws(FrameReader.Violation) {
-            while !isClosing, count < Self.framesPerTurn, mayTake(socket),
-                let message = try frames.next()
-            {
-                count += 1
+            while !isClosing, !turn.isOver, mayTake(socket), let message = try frames.next() {
+                turn.count += 1
                 take(message, socket)
             }
         } catch {
             isClosing = true
             return socket.close(error.code, "\(error)")
         }
-        isFull = count == Self.framesPerTurn || !mayTake(socket, isAsking: true)
+        isFull = turn.isOver || !mayTake(socket, isAsking: true)
         setReading(!isFull, context)
         wait(socket, context)
     }
 
-    private static let framesPerTurn = 32
+    /// What one turn of the loop takes from a socket: so many frames, so many units of work.
+    private struct Turn {
+        private let purse: Purse
+        private let spentMax: Int
+        var count = 0
+
+        init(_ purse: Purse) { (self.purse, spentMax) = (purse, purse.spent + 200) }
+
+        var isOver: Bool { count >= 32 || purse.spent >= spentMax }
+    }
 
     /// Whoever has spent their purse is read slowly, for what is said in danger; who fills even
     /// what waits is not read at all.
@@ -95,7 +103,7 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// Until the purse pays for what waits.
     private func wait(_ socket: Socket, _ context: ChannelHandlerContext) {
-        guard !held.isEmpty || isFull, waiting == nil, !isClosing else { return }
+        guard !held.isEmpty || isFull, waiting == nil, !isReadingLong, !isClosing else { return }
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         let pause = TimeAmount.milliseconds(min(50, max(1, socket.purse.wait)))
         waiting = context.eventLoop.scheduleTask(in: pause) {
@@ -107,15 +115,35 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     private func takeHeld(_ socket: Socket, _ context: ChannelHandlerContext) {
-        var count = 0
-        while !isClosing, count < Self.framesPerTurn, socket.purse.isOpen,
+        var turn = Turn(socket.purse)
+        while !isClosing, !isReadingLong, !turn.isOver, socket.purse.isOpen,
             let frame = held.popFirst()
         {
-            count += 1
+            turn.count += 1
             heldBytes -= frame.payload.count
-            hub.received(frame, from: socket)
+            if frame.isLongWish {
+                read(frame, context)
+            } else {
+                hub.received(frame, from: socket)
+            }
         }
         takeFrames(socket, context)
+    }
+
+    /// Beside the loop; what follows it waits.
+    private func read(_ frame: PhoenixFrame, _ context: ChannelHandlerContext) {
+        isReadingLong = true
+        let now = hub.now
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        hub.readingRoom.runIfActive(eventLoop: context.eventLoop) {
+            IncomingWish(frame: frame, at: now)
+        }.whenSuccess { wish in
+            let (handler, context) = bound.value
+            handler.isReadingLong = false
+            guard let socket = handler.socket, !handler.isClosing else { return }
+            handler.hub.received(frame, from: socket, wish)
+            handler.takeHeld(socket, context)
+        }
     }
 
     private func take(_ message: FrameReader.Message, _ socket: Socket) {
@@ -123,7 +151,7 @@ final class SocketHandler: ChannelInboundHandler {
         case .text(let bytes): take(socket, bytes, version.decode(text:))
         case .binary(let bytes): take(socket, bytes, version.decode(binary:))
         case .ping(let bytes):
-            socket.purse.spend(Purse.Cost.frame)
+            socket.purse.spend(Purse.Cost.frame(bytes.readableBytes))
             socket.write(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
             socket.flush()
         case .pong(let bytes):
@@ -131,7 +159,11 @@ final class SocketHandler: ChannelInboundHandler {
             hub.ponged(socket, String(buffer: bytes))
         case .close(let code, _):
             // Its last words were said before it left.
-            for frame in held.prefix(Self.framesPerTurn) { hub.received(frame, from: socket) }
+            var turn = Turn(socket.purse)
+            while !turn.isOver, let frame = held.popFirst() {
+                turn.count += 1
+                hub.received(frame, from: socket)
+            }
             held = []
             isClosing = true
             socket.close(code ?? 1000, "")
@@ -146,12 +178,13 @@ final class SocketHandler: ChannelInboundHandler {
         let frame: PhoenixFrame
         do { frame = try bytes.withUnsafeReadableBytes { try decode($0) } } catch {
             hub.metrics.malformed += 1
-            socket.purse.spend(Purse.Cost.refusal)
+            socket.purse.spend(Purse.Cost.refusal + Purse.Cost.frame(bytes.readableBytes))
             if socket.workAllowance.take() { hub.log.note("malformed frame", socket) }
             return
         }
         // In order with what waits, but for what is said in danger and what has its own allowance.
-        let isFree = held.isEmpty && socket.purse.isOpen
+        let isFree =
+            held.isEmpty && !isReadingLong && socket.purse.isOpen && !frame.isLongWish
         guard !isFree, !frame.isUrgent, !frame.hasOwnAllowance else {
             return hub.received(frame, from: socket)
         }

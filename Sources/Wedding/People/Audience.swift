@@ -53,33 +53,58 @@ extension WeddingDay {
     /// The named people that `words` mean, in file order, nobody twice. Guests have no names here;
     /// whoever asks for `all` reaches them too. Complexity: O(people × words).
     public func people(for words: [AudienceWord], _ context: AudienceContext) -> [PersonID] {
-        people.filter { means(words, $0, context) }.map(\.id)
+        let meant = Meant(words, context, self)
+        // By place: to copy each person would cost more than to look at them.
+        return people.indices.compactMap { place in
+            meant.includes(people[place].id, people[place].role, people[place].vendor)
+                ? people[place].id : nil
+        }
     }
 
     /// Whether `words` mean somebody.
     func means(_ words: [AudienceWord], _ person: Person, _ context: AudienceContext) -> Bool {
-        words.contains { includes($0, person, context) }
+        Meant(words, context, self).includes(person.id, person.role, person.vendor)
+    }
+}
+
+/// What words mean on one day, for asking of many people.
+private struct Meant {
+    private var isEveryone = false
+    // A handful each: looking through them is faster than hashing.
+    private var roles: [Role] = []
+    private var people: [PersonID] = []
+    private var vendors: [VendorID] = []
+
+    init(_ words: [AudienceWord], _ context: AudienceContext, _ day: WeddingDay) {
+        for word in words {
+            switch word {
+            case .all: isEveryone = true
+            case .couple: roles.append(.couple)
+            case .coordinator: roles.append(.coordinator)
+            case .venue: roles.append(.venueManager)
+            case .catering: roles.append(.caterer)
+            case .vendors: roles += Role.allCases.filter(\.isVendor)
+            case .weddingParty, .family: roles.append(.weddingParty)
+            case .security: vendors += day.vendors.filter(\.isSecurity).map(\.id)
+            case .itemPeople:
+                people += context.item.flatMap { day.items[$0] }?.everyone ?? []
+            case .payee: if let payee = context.payee { vendors.append(payee) }
+            case .subject: if let subject = context.subject { people.append(subject) }
+            case .helper:
+                if let helper = context.subject.flatMap({ day.people[$0] })?.helper {
+                    people.append(helper)
+                }
+            case .emergencyContacts: people += day.emergencyContacts.compactMap(\.person)
+            case .person(let id):
+                people.append(id)
+                vendors.append(VendorID(id.rawValue))
+            case .vendor(let id): vendors.append(id)
+            }
+        }
     }
 
-    private func includes(
-        _ word: AudienceWord, _ person: Person, _ context: AudienceContext
-    ) -> Bool {
-        switch word {
-        case .all: true
-        case .couple: person.role == .couple
-        case .coordinator: person.role == .coordinator
-        case .venue: person.role == .venueManager
-        case .catering: person.role == .caterer
-        case .vendors: person.role.isVendor
-        case .weddingParty, .family: person.role == .weddingParty
-        case .security: person.vendor.flatMap { vendors[$0] }?.isSecurity == true
-        case .itemPeople: context.item.flatMap { items[$0] }?.involves(person.id) == true
-        case .payee: context.payee != nil && person.vendor == context.payee
-        case .subject: person.id == context.subject
-        case .helper: context.subject.flatMap { people[$0] }?.helper == person.id
-        case .emergencyContacts: emergencyContacts.contains { $0.person == person.id }
-        case .person(let id): person.id == id || person.vendor?.rawValue == id.rawValue
-        case .vendor(let id): person.vendor == id
-        }
+    func includes(_ person: PersonID, _ role: Role, _ vendor: VendorID?) -> Bool {
+        isEveryone || roles.contains(role) || people.contains(person)
+            || vendor.map(vendors.contains) ?? false
     }
 }

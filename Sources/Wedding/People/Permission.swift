@@ -12,7 +12,7 @@ public enum RightsCategory: String, Sendable, CaseIterable {
 }
 
 /// How far a right reaches. Each level includes those before it.
-public enum RightsLevel: Int, Sendable, Comparable {
+public enum RightsLevel: Int, Sendable, Comparable, CaseIterable {
     case none
     /// See what one's visibility allows.
     case view
@@ -51,6 +51,20 @@ extension Role {
             default: .none
             }
         }
+    }
+
+    /// Those who have a right, once for all.
+    private static let holders: [RightsCategory: [RightsLevel: Set<Role>]] =
+        Dictionary(
+            uniqueKeysWithValues: RightsCategory.allCases.map { category in
+                let levels = RightsLevel.allCases.map { level in
+                    (level, Set(allCases.filter { $0.level(category) >= level }))
+                }
+                return (category, Dictionary(uniqueKeysWithValues: levels))
+            })
+
+    public static func having(_ category: RightsCategory, _ level: RightsLevel) -> Set<Role> {
+        holders[category]?[level] ?? []
     }
 
     public func level(_ category: RightsCategory) -> RightsLevel {

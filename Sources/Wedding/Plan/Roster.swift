@@ -36,6 +36,10 @@ where Element.ID: Hashable & Sendable {
         indexes[id].map { elements[$0] }
     }
 
+    /// Where the element with `id` stands.
+    @inlinable
+    public func index(of id: Element.ID) -> Int? { indexes[id] }
+
     /// Changes the element with `id`, if there is one.
     @inlinable
     public mutating func update(_ id: Element.ID, _ change: (inout Element) -> Void) {

@@ -152,6 +152,11 @@ public struct WeddingDay: Sendable, Equatable, Codable {
         zones.filter(\.isStormShelter).max { $0.capacity < $1.capacity }
     }
 
+    /// By place: to copy a person would cost more than to look at them.
+    public func role(of person: PersonID) -> Role? {
+        people.index(of: person).map { people[$0].role }
+    }
+
     public func name(of person: PersonID) -> String { people[person]?.name ?? person.rawValue }
     public func givenName(of person: PersonID) -> String {
         people[person]?.givenName ?? person.rawValue

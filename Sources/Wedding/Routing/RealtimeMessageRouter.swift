@@ -1,15 +1,19 @@
 /// Who hears of an entry, how urgently, and whether it may wait for the ceremony to end.
 public struct RealtimeMessageRouter {
-    public struct Route: Equatable {
+    public struct Route {
         let topic: Topic
-        let words: [AudienceWord]
         public let priority: Priority
+        /// Found when they are asked for: often only the priority is.
+        private let makeWords: () -> [AudienceWord]
+        var words: [AudienceWord] { makeWords() }
         var context = AudienceContext()
         /// Only those who are there now, as far as anyone knows.
         var near: ZoneID?
 
-        init(topic: Topic, words: [AudienceWord], priority: Priority) {
-            (self.topic, self.words, self.priority) = (topic, words, priority)
+        init(
+            topic: Topic, words: @autoclosure @escaping () -> [AudienceWord], priority: Priority
+        ) {
+            (self.topic, self.priority, makeWords) = (topic, priority, words)
         }
     }
 
@@ -49,12 +53,17 @@ public struct RealtimeMessageRouter {
     /// - Parameter asked: Words of the sender; they add to a topic, never take away.
     public func route(_ event: LogEvent, asked: [AudienceWord]) -> Route? {
         guard let base = baseRoute(event) else { return nil }
-        let more = state.day.routes.filter { $0.topic == base.topic }.flatMap(\.audience)
-        let words = base.words + (base.topic.isClosed ? [] : more + asked)
-        var route = Route(topic: base.topic, words: words, priority: base.priority)
+        var route = Route(
+            topic: base.topic, words: base.words + added(to: base.topic, asked),
+            priority: base.priority)
         route.context = base.context
         route.near = base.near
         return route
+    }
+
+    private func added(to topic: Topic, _ asked: [AudienceWord]) -> [AudienceWord] {
+        topic.isClosed
+            ? [] : state.day.routes.filter { $0.topic == topic }.flatMap(\.audience) + asked
     }
 
     private func baseRoute(_ event: LogEvent) -> Route? {
@@ -67,14 +76,15 @@ public struct RealtimeMessageRouter {
         case .standby(let id, let people), .go(let id, let people):
             return item(id, .cue, people.map(AudienceWord.person), .critical)
         case .edit(.item(let id), _, _), .skipItem(let id):
-            let words: [AudienceWord] =
-                [.couple, .coordinator, .itemPeople] + dependants(of: [id]).map(AudienceWord.person)
-            return item(id, .timelineChange, words, .high)
+            return item(
+                id, .timelineChange,
+                plannedWords + dependants(of: [id]).map(AudienceWord.person), .high)
         case .shift(let ids, _):
-            let people =
-                ids.flatMap { state.day.items[$0]?.everyone ?? [] } + dependants(of: ids)
-            let words = [.couple, .coordinator] + people.map(AudienceWord.person)
-            return Route(topic: .timelineChange, words: words, priority: .high)
+            return Route(
+                topic: .timelineChange,
+                words: [.couple, .coordinator]
+                    + (everyone(of: ids) + dependants(of: ids)).map(AudienceWord.person),
+                priority: .high)
         case .edit(let entity, let edit, _): return fieldRoute(entity, edit, event)
         case .text, .moveItem, .atomic, .publish: return nil
         case .addItem(let added): return item(added.id, .timelineChange, plannedWords, .high)
@@ -149,16 +159,21 @@ public struct RealtimeMessageRouter {
 
     private var plannedWords: [AudienceWord] { [.couple, .coordinator, .itemPeople] }
 
+    private func everyone(of items: [ItemID]) -> [PersonID] {
+        items.flatMap { state.day.items[$0]?.everyone ?? [] }
+    }
+
     private func item(
-        _ id: ItemID, _ topic: Topic, _ words: [AudienceWord], _ priority: Priority
+        _ id: ItemID, _ topic: Topic, _ words: @autoclosure @escaping () -> [AudienceWord],
+        _ priority: Priority
     ) -> Route {
-        var route = Route(topic: topic, words: words, priority: priority)
+        var route = Route(topic: topic, words: words(), priority: priority)
         route.context.item = id
         return route
     }
 
     /// Vendors who own something outside that is still to come.
-    private var outdoors: [AudienceWord] {
+    var outdoors: [AudienceWord] {
         state.day.items.filter { item in
             !item.isOver && item.zone.flatMap { state.day.zones[$0] }?.isIndoor == false
         }.compactMap(\.owner).filter { state.day.people[$0]?.role.isVendor == true }
@@ -182,66 +197,10 @@ public struct RealtimeMessageRouter {
     /// Owners of what waits for `ids`, in file order.
     private func dependants(of ids: [ItemID]) -> [PersonID] {
         let wanted = Set(ids)
-        return state.day.items.filter { item in item.dependsOn.contains(where: wanted.contains) }
-            .compactMap(\.owner)
-    }
-
-    private func alertRoute(_ alert: Alert) -> Route {
-        var words = alert.audience
-        if state.day.shieldsCouple && alert.priority == .critical {
-            words.removeAll { $0 == .couple }
-        }
-        if alert.kind == .weather && !alert.isEmergency { words += [.venue] + outdoors }
-        let isTargeted = alert.kind.isTargeted && !alert.asksZones
-        var route = Route(
-            topic: isTargeted ? .emergencyTargeted : .alert, words: words,
-            priority: alert.priority)
-        route.context = alert.context
-        return route
-    }
-
-    /// Who was told of an alert is told of its end, and that it was a mistake; in between only
-    /// those who act on it.
-    private func alertStepRoute(_ event: LogEvent) -> Route? {
-        let id: AlertID
-        var words: [AudienceWord] = [.coordinator]
-        var isForAll = false
-        switch event.change {
-        case .acknowledge(let alert, _), .updateAlert(let alert), .shelve(let alert, _),
-            .unshelve(let alert):
-            id = alert
-        case .assign(let alert, let person):
-            id = alert
-            words.append(.person(person))
-        case .escalate(let alert, let escalation):
-            id = alert
-            words += escalation.people.map(AudienceWord.person)
-            if state.day.shieldsCouple && escalation.target == .emergencyContacts {
-                words.append(.couple)
-            }
-        case .resolve(let alert), .causeGone(let alert), .cancel(let alert), .allClear(let alert),
-            .broadcast(let alert):
-            id = alert
-            isForAll = true
-        default: return nil
-        }
-        guard let alert = state.alert(id) else { return nil }
-        if isForAll {
-            words += alertRoute(alert).words + alert.called.map(AudienceWord.person)
-        }
-        var route = Route(
-            topic: .alertStep, words: words, priority: priority(of: event, alert))
-        route.context = alert.context
-        return route
-    }
-
-    private func priority(of event: LogEvent, _ alert: Alert) -> Priority {
-        switch event.change {
-        case .allClear, .broadcast: .emergency
-        case .cancel: alert.priority
-        case .escalate: min(alert.priority, event.priority)
-        default: max(alert.priority, .critical)
-        }
+        let items = state.day.items
+        // By place: to copy each item would cost more than to look at it.
+        return items.indices.filter { items[$0].dependsOn.contains(where: wanted.contains) }
+            .compactMap { items[$0].owner }
     }
 
     /// Whoever lends, borrows, or has to agree.

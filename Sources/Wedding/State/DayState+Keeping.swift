@@ -14,6 +14,13 @@ extension DayState {
         self.recent = self.recent.filter(recent)
     }
 
+    /// Without what was said before: for trying what changes would make of it.
+    public var withoutHistory: Self {
+        var state = self
+        state.recent = []
+        return state
+    }
+
     public mutating func redact(
         hidesBatteriesExceptOf person: PersonID?, hidesBatteries: Bool, hidesProposal: Bool,
         wishes: (Proposal) -> Bool, revisions sight: (FieldKey) -> Sight,

@@ -113,7 +113,7 @@ final class JournalReports: Sendable {
         if case .failed(let problem) = report { failed(problem) }
         shell.withLock { $0 }?.post { shell in
             switch report {
-            case .committed(let offset): shell.feed(.committed(through: offset))
+            case .committed(let offset): shell.committed(through: offset)
             case .failed(let problem): shell.feed(.journalFailed("\(problem)"))
             case .rescued:
                 shell.feed(

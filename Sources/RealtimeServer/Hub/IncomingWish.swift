@@ -1,0 +1,64 @@
+import RealtimeProtocol
+import Wedding
+
+/// What somebody wishes, read from what they sent. A short one is read where it arrives, a long one
+/// beside the loop.
+struct IncomingWish: Sendable {
+    /// As its sender calls it; empty when nobody can tell.
+    let id: String
+    let submission: Result<Submission, ProtocolError>
+    let bytes: Int
+
+    init(_ body: [UInt8], at now: Timestamp) {
+        bytes = body.count
+        guard JSONText.valueCount(body) <= WireLimits.submitValuesMax else {
+            id = ""
+            submission = .failure(
+                .malformed("A wish has at most \(WireLimits.submitValuesMax) values."))
+            return
+        }
+        do {
+            let wish = try JSONText.decode(WireSubmit.self, from: body)
+            id = wish.id
+            submission = Result { () throws(ProtocolError) in
+                try wish.submission(at: now).weighed
+            }
+        } catch {
+            struct Named: Decodable { let id: String }
+            id = (try? JSONText.decode(Named.self, from: body).id) ?? ""
+            submission = .failure(
+                .malformed("The body of wd.submit is malformed: \(error.place)"))
+        }
+    }
+
+    /// Of a long frame, if it is a wish.
+    init?(frame: PhoenixFrame, at now: Timestamp) {
+        guard let body = BroadcastPayload(frame.payload), body.event == WireName.submit.rawValue
+        else { return nil }
+        self.init(body.payload, at: now)
+    }
+}
+
+extension PhoenixFrame {
+    /// A wish that is too long to be read while others wait.
+    var isLongWish: Bool {
+        event == "broadcast" && payload.count > 4_096
+            && BroadcastPayload(payload)?.event == WireName.submit.rawValue
+    }
+}
+
+extension Error {
+    /// Where in a body something is wrong, in one sentence.
+    fileprivate var place: String {
+        guard let error = self as? DecodingError else { return "not JSON." }
+        let (path, words): ([any CodingKey], String) =
+            switch error {
+            case .keyNotFound(let key, let context): (context.codingPath + [key], "is missing")
+            case .typeMismatch(_, let context): (context.codingPath, "has the wrong type")
+            case .valueNotFound(_, let context): (context.codingPath, "is null")
+            case .dataCorrupted(let context): (context.codingPath, context.debugDescription)
+            @unknown default: ([], "not JSON")
+            }
+        return (path.map(\.stringValue).joined(separator: ".") + " " + words + ".").sanitised
+    }
+}
