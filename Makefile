@@ -4,7 +4,7 @@ JOBS   ?= 2
 PREFIX ?= /usr/local
 BUILD   = $(SWIFT) build -c release --build-tests -j $(JOBS) --explicit-target-dependency-import-check error
 
-.PHONY: deps build demo test lint format check install golden bench bench-wire bench-turns nightly
+.PHONY: deps build demo test lint format check install golden bench bench-wire bench-turns bench-attacks nightly
 
 deps: ## what Debian or Ubuntu lacks, installed and named
 	@./scripts/deps
@@ -36,6 +36,9 @@ bench-wire: build ## figures of a host with a hundred clients; after make test, 
 
 bench-turns: build ## for how long each kind of event holds a host with a thousand sockets
 	@.build/stock-client/bin/python scripts/turns.py
+
+bench-attacks: build ## how long an emergency takes among a thousand sockets while somebody attacks
+	@.build/stock-client/bin/python scripts/attacks.py
 
 nightly: build ## the laws of text operations on 100,000 diamonds
 	OT_DIAMONDS=100000 $(SWIFT) test -c release --skip-build --filter TextOperationTests

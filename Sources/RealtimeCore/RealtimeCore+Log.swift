@@ -224,11 +224,8 @@ extension RealtimeCore {
         committed = max(committed, offset)
         var effects = journalAnswers()
         var entries = 0
-        while entries < limits.shownAtOnceMax, let unit = uncommitted.first,
-            unit.offset <= committed
-        {
-            if let next = unit.posted.first {
-                uncommitted[0].posted.removeFirst()
+        while entries < limits.shownAtOnceMax, owesEntries {
+            if let next = uncommitted[0].posted.popFirst() {
                 post(next, at: next.event.at)
                 entries += 1
             } else {

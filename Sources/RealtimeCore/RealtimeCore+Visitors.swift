@@ -29,11 +29,17 @@ extension RealtimeCore {
     }
 
     /// The day as somebody may see it, with the offset it is at.
-    public func view(for reader: Reader) -> DayState { Self.view(of: state, for: reader) }
+    public func view(for reader: Reader) -> DayState {
+        Self.view(of: state, for: reader, historyMax: .max)
+    }
 
     /// The same, of a copy of the day: beside the core's own loop. Complexity: O(the day).
-    public static func view(of state: DayState, for reader: Reader) -> DayState {
-        Visibility(state: state).view(for: reader)
+    ///
+    /// - Parameter historyMax: How many of the newest entries that they may see it holds.
+    public static func view(
+        of state: DayState, for reader: Reader, historyMax: Int
+    ) -> DayState {
+        Visibility(state: state).view(for: reader, historyMax: historyMax)
     }
 
     /// An entry in the words that a reader may read. Whether they get it at all is in its audience.

@@ -36,7 +36,10 @@ final class Terminal {
         // A server that a session starts must neither keep what is open here, or whoever started it
         // would be waited for until it ends, nor the signal mask of a worker thread, or it would
         // never see that its shell has ended.
-        let clean = "sigprocmask(SIG_SETMASK, POSIX::SigSet->new); POSIX::close($_) for 3..255;"
+        let clean = """
+            sigprocmask(SIG_SETMASK, POSIX::SigSet->new);
+            POSIX::close($_) for grep { $_ > 2 } map { m{(\\d+)$} } glob "/proc/self/fd/*";
+            """
         process.arguments =
             ["-MPOSIX", "-e", clean + " exec @ARGV", "timeout", "30", "tmux", "-L", socket]
             + arguments

@@ -2,8 +2,8 @@ import Wedding
 
 /// The day, and rows of it, as somebody may see them.
 extension Visibility {
-    /// The day as `reader` may see it.
-    func view(for reader: Reader) -> DayState {
+    /// The day as `reader` may see it, with the newest entries of its history.
+    func view(for reader: Reader, historyMax: Int) -> DayState {
         var view = state
         view.day = plan(for: reader)
         let person = reader.person
@@ -20,7 +20,7 @@ extension Visibility {
                 if reader.principal == .desk { return isForDesk(event, viewers) }
                 return viewers.roles.contains(reader.role)
                     || person.map(viewers.people.contains) == true
-            })
+            }, historyMax: historyMax)
         view.redact(
             hidesBatteriesExceptOf: level(reader, .presence) >= .edit ? nil : person,
             hidesBatteries: level(reader, .presence) < .edit,

@@ -109,14 +109,13 @@ struct Visibility {
         guard let item = day.items[id] else {
             return .consoles(roles: roles(.timeline, .edit), people: people)
         }
-        let roles = Role.allCases.filter { role in
-            sees(item, role) && !(isDetail && id == day.ceremony && role.level(.ceremony) < .view)
-        }
+        var roles = item.visibility.roles
         var close = item.everyone
         if isDetail, id == day.ceremony {
+            roles.formIntersection(self.roles(.ceremony, .view))
             close = close.filter { day.role(of: $0).map { $0.level(.ceremony) >= .view } ?? false }
         }
-        return .consoles(roles: Set(roles), people: (close + people).unique)
+        return .consoles(roles: roles, people: (close + people).unique)
     }
 
     private func itemField(_ id: ItemID, _ field: Field, _ event: LogEvent) -> Audience {
@@ -138,7 +137,7 @@ struct Visibility {
             return .consoles(roles: roles(.timeline, .edit), people: [])
         }
         return .consoles(
-            roles: Set(Role.allCases.filter { sees(item, $0) }), people: item.everyone)
+            roles: item.visibility.roles, people: item.everyone)
     }
 
     /// Both sides, and whoever edits what it is about.
@@ -199,12 +198,7 @@ struct Visibility {
     }
 
     func sees(_ item: TimelineItem, _ role: Role) -> Bool {
-        if role.level(.timeline) >= .edit { return true }
-        switch item.visibility {
-        case .all: return true
-        case .vendors: return role.isVendor
-        case .crew: return false
-        }
+        item.visibility.roles.contains(role)
     }
 
     private func told(_ alert: Alert) -> Audience {
@@ -217,22 +211,21 @@ struct Visibility {
         return .consoles(roles: roles(.emergency, .manage), people: people.unique)
     }
 
+    private static let seeGuests = seeAll(.guests), seeWork = seeAll(.vendors)
+
+    /// Not only what is their own.
+    private static func seeAll(_ category: RightsCategory) -> Set<Role> {
+        Role.having(category, .view).filter { $0.level(category) != .own }
+    }
+
     /// `O` is one's own entries only; `V` is counts, tables and diets, without contact data.
     private func guests(_ ids: [GuestID]) -> Audience {
-        let roles = Role.allCases.filter { role in
-            let level = role.level(.guests)
-            return level == .view || level >= .edit
-        }
-        return .consoles(
-            roles: Set(roles), people: ids.compactMap { day.guests[$0]?.person }.unique)
+        .consoles(
+            roles: Self.seeGuests, people: ids.compactMap { day.guests[$0]?.person }.unique)
     }
 
     private func work(_ people: PersonID?...) -> Audience {
-        let roles = Role.allCases.filter { role in
-            let level = role.level(.vendors)
-            return level == .view || level >= .edit
-        }
-        return .consoles(roles: Set(roles), people: people.compactMap { $0 }.unique)
+        .consoles(roles: Self.seeWork, people: people.compactMap { $0 }.unique)
     }
 }
 
@@ -253,6 +246,17 @@ extension Audience {
     public var people: [PersonID] {
         if case .consoles(_, let people) = self { people } else { [] }
     }
+}
+
+extension TimelineItem.Visibility {
+    private static let readers: [Self: Set<Role>] = [
+        .all: Set(Role.allCases),
+        .vendors: Role.having(.timeline, .edit).union(Role.allCases.filter(\.isVendor)),
+        .crew: Role.having(.timeline, .edit),
+    ]
+
+    /// Who may see it, whoever takes part.
+    fileprivate var roles: Set<Role> { Self.readers[self] ?? [] }
 }
 
 extension CustodyThing.Holder {

@@ -25,8 +25,13 @@ struct Letters: Sendable {
     /// What the journal has not been told yet.
     private var notes: [JournalNote] = []
     private var settled: [DeadLetter.ID] = []
-    /// Before this nothing of an unreachable person's can die, so there is nothing to look at.
-    private var quietUntil: [PersonID: Timestamp] = [:]
+    /// Before this nothing of a person's can leave or die, so there is nothing to look at.
+    private struct Quiet {
+        let whileAway: Timestamp
+        let whileThere: Timestamp
+    }
+
+    private var quiet: [PersonID: Quiet] = [:]
     private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
     private var counts = CoreStats()
     /// Of the whole log, over restarts.
@@ -55,7 +60,7 @@ struct Letters: Sendable {
     mutating func add(_ letter: Letter, to person: PersonID) {
         if let notice = letter.notice { supersede(notice, for: person) }
         waiting[person, default: []].append(letter)
-        quietUntil[person] = nil
+        quiet[person] = nil
         counts.lettersWaiting += 1
     }
 
@@ -69,9 +74,13 @@ struct Letters: Sendable {
     private mutating func remove(
         from person: PersonID, _ isOver: (Letter) -> Bool
     ) -> [Letter] {
-        guard let letters = waiting[person], letters.contains(where: isOver) else { return [] }
-        let over = letters.filter(isOver)
-        waiting[person]?.removeAll(where: isOver)
+        guard waiting[person]?.contains(where: isOver) == true else { return [] }
+        var over: [Letter] = []
+        waiting[person]?.removeAll { letter in
+            guard isOver(letter) else { return false }
+            over.append(letter)
+            return true
+        }
         counts.lettersWaiting -= over.count
         return over
     }
@@ -110,8 +119,11 @@ struct Letters: Sendable {
         var died: [DeadLetter] = []
         for person in waiting.keys.sorted() {
             let reachable = isReachable(person)
-            if !reachable, let quiet = quietUntil[person], now < quiet { continue }
+            if let quiet = quiet[person], now < (reachable ? quiet.whileThere : quiet.whileAway) {
+                continue
+            }
             var kept: [Letter] = []
+            var next = Timestamp(milliseconds: .max)
             for var letter in waiting[person] ?? [] {
                 if let reason = death(letter, reachable: reachable, at: now) {
                     died.append(bury(letter, person, reason, at: now))
@@ -124,6 +136,7 @@ struct Letters: Sendable {
                     counts.attempts += 1
                     tries.append((person, letter.offset, letter.priority))
                 }
+                next = min(next, mayLeave ? letter.nextTry : now)
                 kept.append(letter)
             }
             while kept.count > limits.lettersPerPersonMax {
@@ -131,9 +144,11 @@ struct Letters: Sendable {
                 died.append(bury(kept.remove(at: least), person, .overflow, at: now))
             }
             waiting[person] = kept.isEmpty ? nil : kept
-            quietUntil[person] = kept.compactMap { letter in
-                letter.timeToLive.map { letter.sentAt + $0 }
-            }.min()
+            let end = kept.lazy.compactMap { letter in letter.timeToLive.map { letter.sentAt + $0 }
+            }
+            .min()
+            let whileAway = end ?? Timestamp(milliseconds: .max)
+            quiet[person] = Quiet(whileAway: whileAway, whileThere: min(whileAway, next))
         }
         return (tries, died)
     }

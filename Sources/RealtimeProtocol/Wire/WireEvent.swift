@@ -1,15 +1,56 @@
 import Wedding
 
 /// `wd.event`: an entry of the log, as one reader gets it.
+@dynamicMemberLookup
 public struct WireEvent: Sendable, Equatable, Codable {
-    /// Epoch: born with the log, new only after a restore.
-    public var e: String
-    /// Offset: place in the log.
-    public var o: Int
     /// Stream: the reader's class, or `own`.
     public var s: String
     /// The previous offset in that stream.
     public var po: Int
+    public var entry: WireEntry
+
+    public static let ownStream = "own"
+
+    public init(_ event: LogEvent, epoch: String, stream: String, previous: Int) {
+        (s, po, entry) = (stream, previous, WireEntry(event, epoch: epoch))
+    }
+
+    public subscript<Value>(dynamicMember path: WritableKeyPath<WireEntry, Value>) -> Value {
+        get { entry[keyPath: path] }
+        set { entry[keyPath: path] = newValue }
+    }
+
+    private enum CodingKeys: CodingKey { case s, po }
+
+    /// One object: an entry among whose fields its place in a stream stands.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        s = try container.decode(String.self, forKey: .s)
+        po = try container.decode(Int.self, forKey: .po)
+        entry = try WireEntry(from: decoder)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(s, forKey: .s)
+        try container.encode(po, forKey: .po)
+        try entry.encode(to: encoder)
+    }
+
+    public func logEvent() throws(ChangeProblem) -> LogEvent {
+        LogEvent(
+            offset: entry.o, id: entry.id, at: entry.at, saidAt: entry.saidAt, by: entry.by,
+            via: entry.via, change: try Change(kind: entry.kind, entry.body), text: entry.text,
+            priority: entry.pri)
+    }
+}
+
+/// What all of an entry's readers get who may read the same of it.
+public struct WireEntry: Sendable, Equatable, Codable {
+    /// Epoch: born with the log, new only after a restore.
+    public var e: String
+    /// Offset: place in the log.
+    public var o: Int
     public var id: String
     public var kind: String
     public var pri: Priority
@@ -24,19 +65,27 @@ public struct WireEvent: Sendable, Equatable, Codable {
     /// Shown before it is durable; comes again in its place.
     public var early: Bool?
 
-    public static let ownStream = "own"
-
-    public init(_ event: LogEvent, epoch: String, stream: String, previous: Int) {
-        (e, o, s, po) = (epoch, event.offset, stream, previous)
+    public init(_ event: LogEvent, epoch: String) {
+        (e, o) = (epoch, event.offset)
         (id, kind, pri, by) = (event.id, event.change.kind, event.priority, event.by)
         (at, saidAt, via) = (event.at, event.saidAt, event.via)
         (text, body) = (event.text, event.change.body)
     }
+}
 
-    public func logEvent() throws(ChangeProblem) -> LogEvent {
-        LogEvent(
-            offset: o, id: id, at: at, saidAt: saidAt, by: by, via: via,
-            change: try Change(kind: kind, body), text: text, priority: pri)
+/// An entry as text: made once, whoever gets it.
+public struct EntryText: Sendable {
+    /// Of an object that has more fields than these.
+    private let fields: ArraySlice<UInt8>
+
+    public init(_ entry: WireEntry) throws { fields = try JSONText.encode(entry).dropFirst() }
+
+    /// At its place in a stream.
+    public func event(in stream: String, after previous: Int) -> BroadcastPayload {
+        BroadcastPayload(
+            event: WireName.event.rawValue,
+            payload: Array("{\"po\":\(previous),\"s\":".utf8) + JSONText.quoted(stream)
+                + Array(",".utf8) + fields)
     }
 }
 

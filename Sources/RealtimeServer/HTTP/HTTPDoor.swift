@@ -78,7 +78,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
             isBusy = true
             hub.doors.asked(self)
             wait(hub.settings.doorPatience)
-            route(HTTPRequest(head, body), context)
+            hub.turn("door") { route(HTTPRequest(head, body), context) }
         }
     }
 

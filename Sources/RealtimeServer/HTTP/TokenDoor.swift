@@ -222,8 +222,11 @@ extension Hub {
     func onDisk<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value, then: @escaping (Value) -> Void
     ) {
-        let bound = NIOLoopBound(then, eventLoop: loop)
-        disk.runIfActive(eventLoop: loop, work).whenSuccess { bound.value($0) }
+        let bound = NIOLoopBound((self, then), eventLoop: loop)
+        disk.runIfActive(eventLoop: loop, work).whenSuccess { value in
+            let (hub, then) = bound.value
+            hub.turn("disk") { then(value) }
+        }
     }
 
     /// A device that may no longer be here.

@@ -11,10 +11,13 @@ struct Chores {
     }
 
     /// In a struct: a bare function grows by a layer each time it is put into a queue again.
-    struct Chore { let step: (Hub) -> Step }
+    struct Chore {
+        let kind: String
+        let step: (Hub) -> Step
+    }
 
-    /// Units of one turn: some two milliseconds of a slow machine, and at most twice as much.
-    static let unitsPerTurn = 20
+    /// Units of one turn: some two milliseconds of a slow machine, and at most three times as much.
+    static let unitsPerTurn = 12
 
     private var waiting: Deque<Chore> = []
     private(set) var isPlanned = false
@@ -37,25 +40,27 @@ struct Chores {
 }
 
 extension Hub {
-    /// Does `chore` step by step, beginning soon.
-    func take(on step: @escaping (Hub) -> Chores.Step) {
-        chores.add(Chores.Chore(step: step))
+    /// Does something step by step, beginning soon.
+    func take(on kind: String, _ step: @escaping (Hub) -> Chores.Step) {
+        chores.add(Chores.Chore(kind: kind, step: step))
         planChores()
     }
 
-    /// The same for each of many, at so many units each.
+    /// The same for each of many, so many a turn.
     func take<Item>(
-        each items: [Item], units: Int, _ work: @escaping (Hub, Item) -> Void
+        on kind: String, each items: [Item], perTurn: Int, _ work: @escaping (Hub, Item) -> Void,
+        then: @escaping (Hub) -> Void = { _ in }
     ) {
-        var rest = Deque(items)
-        take { hub in
-            var spent = 0
-            while spent < Chores.unitsPerTurn, let item = rest.popFirst() {
-                work(hub, item)
-                hub.meter.count(units)
-                spent += units
-            }
-            return rest.isEmpty ? .done(units: spent) : .more(units: spent)
+        var rest = items[...]
+        take(on: kind) { hub in
+            let part = rest.prefix(perTurn)
+            rest = rest.dropFirst(perTurn)
+            for item in part { work(hub, item) }
+            let units = Chores.unitsPerTurn * part.count / perTurn
+            hub.meter.count(units)
+            guard rest.isEmpty else { return .more(units: units) }
+            then(hub)
+            return .done(units: units)
         }
     }
 
@@ -64,14 +69,14 @@ extension Hub {
         // A moment after this turn is written, not at once: a timer that is due by then would keep
         // the loop from its sockets until there is nothing more to do.
         let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute { bound.value.later(.milliseconds(1)) { $0.doChores() } }
+        loop.execute { bound.value.later(.milliseconds(1), as: "chore") { $0.doChores() } }
     }
 
     private func doChores() {
         var queue = chores.takeTurn()
-        turn("chore") {
-            var units = 0
-            while units < Chores.unitsPerTurn, let chore = queue.popFirst() {
+        var units = 0
+        while units < Chores.unitsPerTurn, let chore = queue.popFirst() {
+            turn(chore.kind) {
                 switch chore.step(self) {
                 case .done(let cost): units += cost
                 case .more(let cost):

@@ -48,9 +48,14 @@ extension Hub {
         }
     }
 
-    func later(_ delay: Duration, _ work: @escaping (Hub) -> Void) {
+    func later(
+        _ delay: Duration, as kind: String = "timer", _ work: @escaping (Hub) -> Void
+    ) {
         let bound = NIOLoopBound((self, work), eventLoop: loop)
-        loop.scheduleTask(in: .milliseconds(delay.milliseconds)) { bound.value.1(bound.value.0) }
+        loop.scheduleTask(in: .milliseconds(delay.milliseconds)) {
+            let (hub, work) = bound.value
+            hub.turn(kind) { work(hub) }
+        }
     }
 
     private func join(_ frame: PhoenixFrame, _ socket: Socket, _ config: JoinConfig) {

@@ -27,7 +27,7 @@ extension Hub {
         turn("send") { sendOutgoing() }
         guard !outgoing.isEmpty else { return }
         isSending = true
-        take { hub in
+        take(on: "send") { hub in
             let units = hub.sendOutgoing()
             hub.isSending = !hub.outgoing.isEmpty
             if !hub.isSending { hub.planFlush() }
@@ -38,30 +38,29 @@ extension Hub {
     /// - Returns: the units it took.
     @discardableResult
     func sendOutgoing(isAll: Bool = false) -> Int {
-        var units = 0
-        while isAll || units < Chores.unitsPerTurn, let parcel = outgoing.popFirst() {
+        let before = meter.units
+        while isAll || meter.units - before < Chores.unitsPerTurn,
+            let parcel = outgoing.popFirst()
+        {
             switch parcel {
-            case .effect(let effect): units += perform(effect)
-            case .own(let entry, let people): units += send(entry, to: people)
+            case .effect(let effect): perform(effect)
+            case .own(let entry, let people): send(entry, to: people)
             }
         }
-        return units
+        return meter.units - before
     }
 
-    private func perform(_ effect: Effect) -> Int {
+    private func perform(_ effect: Effect) {
         switch effect {
-        case .append: return 0
+        case .append, .send(.event, _, _), .send(.welcome, _, _), .send(_, .person, _): return
         case .show(let entry): return publish(entry)
-        case .send(.event, _, _), .send(.welcome, _, _): return 0
         case .send(let message, .connection(let id), _): answer(message, id)
         case .send(.mode(let mode, let isCeremony), _, _):
             tell(.mode(mode, isCeremony: isCeremony), in: mainTopic) { _ in true }
         case .send(let message, .consoles(let roles, _), _):
             tell(message, in: deskTopic) { roles.contains($0.role) }
-        case .send(_, .person, _): return 0
         }
         meter.count(1)
-        return 1
     }
 
     /// What stood in the log before this host started.
@@ -69,12 +68,13 @@ extension Hub {
         entries.recall(Array(history.suffix(settings.logEntriesMax))) { self.day.people[$0]?.role }
     }
 
-    private func publish(_ written: JournalEntry) -> Int {
+    private func publish(_ written: JournalEntry) {
         let event = written.event
         let entry = entries.append(written) { self.day.people[$0]?.role }
         metrics.events += 1
-        guard let room = rooms[mainTopic] else { return 1 + tellRows(entry) }
-        var units = 1
+        meter.count(1)
+        tellRows(entry)
+        guard let room = rooms[mainTopic] else { return }
         var bodies: [String: [UInt8]] = [:]
         for key in room.groups.keys {
             guard let group = room.groups[key], entry.isFor(classOf: group.reader) else {
@@ -87,8 +87,8 @@ extension Hub {
             bodies[key.className] = body
             add(frame(body, key.version, .log), to: key, of: room)
         }
-        if event.priority <= .critical { units += overtake(entry, in: room) }
-        units += bodies.count + tellRows(entry)
+        countFrames(bodies.count)
+        if event.priority <= .critical { overtake(entry, in: room) }
         if entry.people.isEmpty {
             room.head = event.offset
         } else {
@@ -96,31 +96,36 @@ extension Hub {
         }
         planCursorPing()
         if let readers = written.readers { resetRights(of: readers, by: event.by.person) }
-        return units
     }
+
+    /// A text that is known is soon put into a frame.
+    func countFrames(_ count: Int) { meter.count((count + 7) / 8) }
+
+    /// People who get an entry by their name in one turn.
+    private static let namedPerTurn = 60
 
     /// To those who get an entry by their name, each with a place in a stream of their own: the
     /// rest in the next turn when there are many, before anything newer.
-    private func send(_ entry: WireLog.Entry, to people: ArraySlice<PersonID>) -> Int {
-        guard let room = rooms[mainTopic] else { return 0 }
-        var (units, rest) = (0, people)
-        while units < Chores.unitsPerTurn / 2, let person = rest.popFirst() {
+    private func send(_ entry: WireLog.Entry, to people: ArraySlice<PersonID>) {
+        guard let room = rooms[mainTopic] else { return }
+        for person in people.prefix(Self.namedPerTurn) {
             for socket in mainSockets(of: person) {
                 let previous = entries.previous(
                     to: entry.event.offset, in: WireEvent.ownStream, of: socket.reader)
                 let body = encode(entry.event, for: socket.reader, WireEvent.ownStream, previous)
-                units += 1
                 var frame = frame(body, socket.version, .log)
                 frame.only = person
                 add(frame, to: socket.groupKey, of: room)
             }
         }
+        let rest = people.dropFirst(Self.namedPerTurn)
         if rest.isEmpty {
+            countFrames(people.count)
             room.head = entry.event.offset
         } else {
+            meter.count(Chores.unitsPerTurn)
             outgoing.prepend(.own(entry, rest))
         }
-        return units
     }
 
     /// Whoever may see more or less from now on begins anew with what they may see. Whoever changed
@@ -130,7 +135,7 @@ extension Hub {
         if let author {
             purses[.person(author)]?.spend(affected.count * Purse.Cost.reset)
         }
-        take(each: affected, units: Self.resetUnits) { hub, socket in
+        take(on: "reset", each: affected, perTurn: Self.resetsPerTurn) { hub, socket in
             if let member = socket.channel(hub.mainTopic) { hub.reset(member, .rights) }
         }
     }
@@ -143,16 +148,18 @@ extension Hub {
         }
     }
 
+    /// As one reader may see it, at its place in their stream.
     func encode(
         _ event: LogEvent, for reader: Reader, _ stream: String, _ previous: Int,
         early: Bool = false
     ) -> [UInt8] {
-        meter.count(1)
         let seen = ask { $0.redacted(event, for: reader) }
-        var wire = WireEvent(seen, epoch: entries.epoch, stream: stream, previous: previous)
-        if seen.isEmergency { wire.needAck = event.at + .seconds(30) }
-        if early { wire.early = true }
-        return (try? BroadcastPayload(.event, wire).bytes) ?? Array("{}".utf8)
+        guard
+            let (text, isNew) = try? entryPress.text(
+                of: seen, epoch: entries.epoch, isEarly: early)
+        else { return Array("{}".utf8) }
+        if isNew { meter.count(1) }
+        return text.event(in: stream, after: previous).bytes
     }
 
     private func frame(_ body: [UInt8], _ version: PhoenixVersion, _ lane: Lane) -> Room.Frame {
@@ -192,25 +199,22 @@ extension Hub {
     }
 
     /// Whoever has not taken yet what came before gets what is critical at once as well, as an
-    /// early
-    /// copy: in its place it comes when they are there.
-    ///
-    /// - Returns: the units it took.
-    private func overtake(_ entry: WireLog.Entry, in room: Room) -> Int {
-        var units = 0
+    /// early copy: in its place it comes when they are there.
+    private func overtake(_ entry: WireLog.Entry, in room: Room) {
+        var count = 0
         for group in room.groups.values {
             var common: ByteBuffer?
             for member in group.members where !member.socket.isDrained || member.socket.isBehind {
                 let socket = member.socket
                 guard let stream = entry.stream(for: socket.reader) else { continue }
                 let isOwn = stream == WireEvent.ownStream
-                if isOwn || common == nil { units += 1 }
+                if isOwn || common == nil { count += 1 }
                 let frame = (isOwn ? nil : common) ?? earlyFrame(entry.event, stream, for: socket)
                 if !isOwn { common = frame }
                 socket.send(frame, .early)
             }
         }
-        return units
+        countFrames(count)
     }
 
     private func earlyFrame(_ event: LogEvent, _ stream: String, for socket: Socket) -> ByteBuffer {
@@ -250,7 +254,7 @@ extension Hub {
         let messages =
             [ServerMessage.stats(stats)] + (seesLetters ? dead.map { .deadLetter($0) } : [])
             + (seesAudit ? audit.suffix(500).map { .audit($0) } : [])
-        take(each: messages, units: 1) { hub, message in
+        take(on: "desk", each: messages, perTurn: Chores.unitsPerTurn) { hub, message in
             guard member.socket.channel(hub.deskTopic) === member,
                 let body = try? BroadcastPayload(message, head: hub.entries.head)
             else { return }
@@ -258,11 +262,10 @@ extension Hub {
         }
     }
 
-    /// - Returns: rows that were made.
-    private func tellRows(_ entry: WireLog.Entry) -> Int {
-        guard !rowFollowers.isEmpty else { return 0 }
+    private func tellRows(_ entry: WireLog.Entry) {
+        guard !rowFollowers.isEmpty else { return }
         let changed = ask { $0.rowsChanged(by: entry.event) }
-        guard !changed.isEmpty else { return 0 }
+        guard !changed.isEmpty else { return }
         var views: [Reader: [Row]] = [:]
         for member in rowFollowers.values {
             let reader = member.socket.reader
@@ -280,9 +283,7 @@ extension Hub {
                     .ephemeral)
             }
         }
-        let made = views.values.reduce(0) { $0 + $1.count }
-        meter.count(made)
-        return made
+        meter.count(views.values.reduce(0) { $0 + $1.count })
     }
 }
 

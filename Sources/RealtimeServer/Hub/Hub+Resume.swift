@@ -69,6 +69,9 @@ extension Hub {
         planCatchUp(socket)
     }
 
+    /// Entries that one reader gets in one turn, most of them known as text already.
+    private static let missedPerTurn = 60
+
     /// From where a reader is, as long as that is still so.
     private func goOn(_ member: Membership, recovered: Bool) {
         let (socket, offset) = (member.socket, member.socket.sentThrough)
@@ -84,16 +87,22 @@ extension Hub {
     private func sendMore(_ member: Membership, recovered: Bool) {
         let socket = member.socket
         let missed = entries.missed(
-            by: socket.reader, after: socket.sentThrough, max: Chores.unitsPerTurn)
-        for one in missed {
-            socket.purse.spend(Purse.Cost.entry)
+            by: socket.reader, after: socket.sentThrough, max: Self.missedPerTurn)
+        let before = meter.units
+        var count = 0
+        for one in missed where meter.units - before < Chores.unitsPerTurn {
             let body = encode(one.entry.event, for: socket.reader, one.stream, one.previous)
-            push("broadcast", body, to: member, .log)
+            push("broadcast", body, to: member, .log, isFlushed: false)
             // The rest once there is room.
-            if socket.isBehind { return socket.recovers = recovered }
+            if socket.isBehind { break }
             socket.sentThrough = one.entry.event.offset
+            count += 1
         }
-        guard missed.count < Chores.unitsPerTurn else {
+        socket.flush()
+        socket.purse.spend(count * Purse.Cost.entry)
+        countFrames(count)
+        if socket.isBehind { return socket.recovers = recovered }
+        guard count == missed.count, count < Self.missedPerTurn else {
             (socket.isBehind, socket.recovers) = (true, recovered)
             return planCatchUp(socket)
         }
@@ -106,10 +115,11 @@ extension Hub {
     func planCatchUp(_ socket: Socket) {
         guard !socket.isCatchingUp else { return }
         socket.isCatchingUp = true
-        take { hub in
+        take(on: "catch up") { hub in
+            let before = hub.meter.units
             socket.isCatchingUp = false
             hub.catchUp(socket)
-            return .done(units: Chores.unitsPerTurn)
+            return .done(units: hub.meter.units - before + 1)
         }
     }
 
@@ -121,10 +131,8 @@ extension Hub {
         tellTime(member)
     }
 
-    /// Of one reader who begins anew, in entries that are made for a reader.
-    static let resetUnits = 4
-    /// Of one who gets a snapshot: it is long to write.
-    private static let snapshotUnits = Chores.unitsPerTurn
+    /// Readers who are told in one turn that they begin anew.
+    static let resetsPerTurn = 5
 
     func reset(_ member: Membership, _ why: WireReset.Why) {
         let socket = member.socket
@@ -148,26 +156,27 @@ extension Hub {
             isCeremony: isCeremony, classOffset: entries.end(reader.className, of: reader),
             ownOffset: entries.end(WireEvent.ownStream, of: reader))
         press.press(blank, why, for: member, on: loop) { [weak self] members, frames in
-            self?.take(each: members, units: Self.snapshotUnits) { hub, member in
-                hub.hand(frames, to: member, at: state.offset, why)
+            for member in members {
+                self?.handover.add(
+                    Handover.Parcel(member: member, frames: frames, offset: state.offset, why: why))
             }
+            self?.planHandover()
         }
     }
 
-    /// A snapshot is ready for somebody who still waits for it.
-    private func hand(
-        _ frames: [ByteBuffer], to member: Membership, at offset: Int, _ why: WireReset.Why
-    ) {
-        let socket = member.socket
-        guard socket.channel(mainTopic) === member, socket.awaits == why else { return }
+    /// To somebody who still waits for it.
+    func hand(_ parcel: Handover.Parcel) {
+        let (member, socket) = (parcel.member, parcel.member.socket)
+        guard socket.channel(mainTopic) === member, socket.awaits == parcel.why else { return }
         // While it still counts as behind: what the snapshot holds must not come again.
         member.room.flush()
         if socket.reader.readsCeremony {
             audit(.ceremonyRead, by: socket.reader.principal.actor, "with the day as it stands")
         }
-        (socket.awaits, socket.snapshot) = (nil, Deque(frames))
-        (socket.sentThrough, socket.joinedFrom) = (offset, offset)
+        (socket.awaits, socket.snapshot) = (nil, Deque(parcel.frames))
+        (socket.sentThrough, socket.joinedFrom) = (parcel.offset, parcel.offset)
         sendSnapshot(member)
+        ping(socket)
     }
 
     /// A piece at a time, as the reader takes them; then what came meanwhile.

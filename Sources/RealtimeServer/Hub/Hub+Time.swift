@@ -22,11 +22,7 @@ extension Hub {
             heard = []
         }
         rooms[mainTopic]?.flush()
-        let beat = max(1, mode.heartbeat.wholeSeconds)
-        for socket in Array(sockets.values) {
-            look(after: socket, at: now)
-            if Int(socket.id.rawValue) % beat == seconds % beat { beatOnce(socket) }
-        }
+        lookAfterSockets(at: now)
         for room in Array(rooms.values) where !room.presence.isEmpty || room.presence.hasNews {
             room.presence.letGo(at: now)
             tellPresence(room)
@@ -42,6 +38,22 @@ extension Hub {
         if let step = step() { feed(.stepped(step)) }
     }
 
+    /// Some at a time; what is not done in a second is not begun again.
+    private func lookAfterSockets(at now: Timestamp) {
+        guard !sockets.isEmpty, !isLookingAfterSockets else { return }
+        isLookingAfterSockets = true
+        let (beat, seconds) = (max(1, mode.heartbeat.wholeSeconds), seconds)
+        take(on: "look", each: Array(sockets.values), perTurn: Self.socketsPerTurn) { hub, socket in
+            guard hub.sockets[socket.id] != nil else { return }
+            hub.look(after: socket, at: now)
+            if Int(socket.id.rawValue) % beat == seconds % beat { hub.beatOnce(socket) }
+        } then: {
+            $0.isLookingAfterSockets = false
+        }
+    }
+
+    private static let socketsPerTurn = 200
+
     /// One mode for the whole host, the core's: the wedding's day lasts while something runs.
     var mode: DayMode {
         let now = now
@@ -52,10 +64,13 @@ extension Hub {
     private static let measuredMax = 12
 
     private func measure() {
-        let slowest = sockets.values.sorted {
-            ($0.queuedBytes, $0.latency?.nanoseconds ?? 0, $1.id)
-                > ($1.queuedBytes, $1.latency?.nanoseconds ?? 0, $0.id)
-        }.prefix(Self.measuredMax)
+        var slowest: [Socket] = []
+        for socket in sockets.values {
+            let place = slowest.firstIndex { socket.isSlower(than: $0) } ?? slowest.count
+            guard place < Self.measuredMax else { continue }
+            slowest.insert(socket, at: place)
+            if slowest.count > Self.measuredMax { slowest.removeLast() }
+        }
         feed(
             .measured(
                 slowest.map { socket in
@@ -105,7 +120,7 @@ extension Hub {
         ping(socket)
     }
 
-    private func ping(_ socket: Socket) {
+    func ping(_ socket: Socket) {
         let room = socket.channel(mainTopic)?.room
         // Only what was really written before it can be proved by its answer.
         if let room, !socket.isBehind, socket.isDrained { socket.pingedThrough = room.head }
@@ -120,13 +135,13 @@ extension Hub {
             hub.isCursorPingPlanned = false
             guard let room = hub.rooms[hub.mainTopic] else { return }
             room.flush()
-            for member in Array(room.members) {
-                let socket = member.socket
-                if socket.confirmedThrough < hub.entries.head, socket.pingedAt == nil,
-                    !socket.isBehind
-                {
-                    hub.ping(socket)
-                }
+            let sockets = room.members.map(\.socket)
+            hub.take(on: "ping", each: Array(sockets), perTurn: Self.socketsPerTurn) {
+                hub, socket in
+                guard hub.sockets[socket.id] != nil, socket.confirmedThrough < hub.entries.head,
+                    socket.pingedAt == nil, !socket.isBehind
+                else { return }
+                hub.ping(socket)
             }
         }
     }
@@ -135,7 +150,10 @@ extension Hub {
         socket.ponged()
         if let latency = socket.latency { metrics.latency.add(latency.nanoseconds / 1000) }
         guard let cursor = WireCursor(data), cursor.e == entries.epoch else { return }
-        confirm(min(cursor.o, socket.pingedThrough), socket)
+        let offset = min(cursor.o, socket.pingedThrough)
+        confirm(offset, socket)
+        handover.arrived(socket.id, through: offset)
+        planHandover()
     }
 
     /// Encoded once, whoever gets it.
@@ -152,5 +170,12 @@ extension Hub {
     func tellTime(_ member: Membership) {
         guard let body = try? BroadcastPayload(.time, WireTime(now: now)) else { return }
         push("broadcast", body.bytes, to: member, .quiet)
+    }
+}
+
+extension Socket {
+    fileprivate func isSlower(than other: Socket) -> Bool {
+        (queuedBytes, latency?.nanoseconds ?? 0, other.id)
+            > (other.queuedBytes, other.latency?.nanoseconds ?? 0, id)
     }
 }

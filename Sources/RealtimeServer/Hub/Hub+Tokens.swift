@@ -11,12 +11,13 @@ extension Hub {
         _ token: String, isRefresh: Bool = false,
         then: @escaping (Result<VerifiedToken, TokenProblem>) -> Void
     ) {
-        let bound = NIOLoopBound(then, eventLoop: loop)
+        let bound = NIOLoopBound((self, then), eventLoop: loop)
         let (keys, day, now) = (keys, day, now)
         loop.makeFutureWithTask {
             try await keys.verify(token, in: day, at: now, isRefresh: isRefresh)
         }.whenComplete { result in
-            bound.value(result.mapError { $0 as? TokenProblem ?? .malformed })
+            let (hub, then) = bound.value
+            hub.turn("login") { then(result.mapError { $0 as? TokenProblem ?? .malformed }) }
         }
     }
 

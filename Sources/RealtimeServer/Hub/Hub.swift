@@ -49,11 +49,14 @@ final class Hub {
     /// What the frame at hand makes the host do, for the meter.
     var kindOfWork = "frame"
     let press = SnapshotPress()
+    var entryPress = EntryPress()
+    var handover = Handover()
     /// For wishes that are long to read: one after the other.
     let readingRoom = NIOThreadPool(numberOfThreads: 1)
     var isFlushPlanned = false
     var isCursorPingPlanned = false
     var seconds = 0
+    var isLookingAfterSockets = false
     var isClosing = false
     var doors: Doors
     /// For what files take: one thing after the other.
@@ -140,6 +143,8 @@ final class Hub {
         addresses[socket.address] = left > 0 ? left : nil
         socket.purse.sockets -= 1
         heard.remove(socket.id)
+        handover.left(socket.id)
+        planHandover()
         metrics.closed += 1
         feed(.disconnected(socket.id))
         log.note("socket closed", socket)
@@ -203,13 +208,14 @@ final class Hub {
 
     func push(
         _ event: String, _ payload: [UInt8], to membership: Membership, _ lane: Lane,
-        ref: String? = nil
+        ref: String? = nil, isFlushed: Bool = true
     ) {
         let socket = membership.socket
         metrics.lanes[lane.rawValue] += 1
         let text = socket.version.push(
             topic: membership.room.topic, event: event, payload: payload, ref: ref)
-        socket.send(text, lane)
+        let frame = FrameWriter.text(text)
+        if isFlushed { socket.send(frame, lane) } else { socket.write(frame, lane) }
     }
 
     func system(_ message: String, extension name: String, isOK: Bool, to membership: Membership) {

@@ -34,7 +34,7 @@ extension Hub {
     func planReminders() {
         guard !reminders.isEmpty, !reminders.isPlanned else { return }
         reminders.isPlanned = true
-        take { hub in hub.remind() }
+        take(on: "remind") { hub in hub.remind() }
     }
 
     private func remind() -> Chores.Step {

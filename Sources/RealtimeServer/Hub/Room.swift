@@ -122,22 +122,23 @@ final class Room {
         let excepted = Set(frames.compactMap(\.except))
         let named = Set(frames.compactMap(\.only))
         let common = joined(frames.filter { $0.only == nil })
-        for member in group.members {
-            let isNamed = member.socket.person.map(named.contains) ?? false
-            if isNamed || excepted.contains(ObjectIdentifier(member.socket)) {
-                let own = frames.filter { frame in
-                    frame.except != ObjectIdentifier(member.socket)
-                        && (frame.only == nil || frame.only == member.socket.person)
+        meter.writing {
+            for member in group.members {
+                let socket = member.socket
+                let isNamed = socket.person.map(named.contains) ?? false
+                if isNamed || excepted.contains(ObjectIdentifier(socket)) {
+                    let own = frames.filter { frame in
+                        frame.except != ObjectIdentifier(socket)
+                            && (frame.only == nil || frame.only == socket.person)
+                    }
+                    for part in joined(own) { socket.write(part.bytes, part.lane) }
+                } else {
+                    for part in common { socket.write(part.bytes, part.lane) }
                 }
-                for part in joined(own) { member.socket.write(part.bytes, part.lane) }
-            } else {
-                for part in common { member.socket.write(part.bytes, part.lane) }
+                if !socket.isBehind { socket.sentThrough = max(socket.sentThrough, head) }
             }
-            if !member.socket.isBehind {
-                member.socket.sentThrough = max(member.socket.sentThrough, head)
-            }
+            for member in group.members { member.socket.flush() }
         }
-        meter.writing { for member in group.members { member.socket.flush() } }
         return frames.count * group.members.count
     }
 

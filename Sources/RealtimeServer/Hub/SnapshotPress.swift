@@ -61,7 +61,9 @@ final class SnapshotPress {
             let snapshot = Snapshot(
                 you: reader.principal.word, role: reader.role, now: now, mode: mode,
                 isCeremony: isCeremony, className: reader.className, classOffset: classOffset,
-                ownOffset: ownOffset, state: RealtimeCore.view(of: state, for: reader))
+                ownOffset: ownOffset,
+                state: RealtimeCore.view(
+                    of: state, for: reader, historyMax: DayState.Limits.snapshotEventsMax))
             guard
                 let reset = try? BroadcastPayload(
                     .reset, WireReset(e: epoch, o: state.offset, why: why)),

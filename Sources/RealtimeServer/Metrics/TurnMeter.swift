@@ -2,8 +2,9 @@ import Foundation
 import NIOCore
 
 /// For how long single events hold the loop: the longest of each kind, in time and in units of
-/// work. A unit is an entry, a row or an answer that is made for a reader; an entry that is decided
-/// is half a unit. What the kernel takes to write is told apart.
+/// work. A unit is an entry that is written down as text, a row or an answer; eight frames that are
+/// made of such a text are one more, and so are two entries that are decided. To hand frames to
+/// sockets is told apart.
 final class TurnMeter {
     struct Longest: Sendable, Equatable {
         public var count = 0
@@ -14,8 +15,9 @@ final class TurnMeter {
 
     private(set) var longest: [String: Longest] = [:]
     /// Of the turn at hand.
-    private var units = 0
+    private(set) var units = 0
     private var writing: Int64 = 0
+    private var isWriting = false
     /// Kinds that are told apart; the rest are one.
     private static let kindsMax = 100
 
@@ -48,11 +50,14 @@ final class TurnMeter {
         longest[kind] = record
     }
 
-    /// Hands bytes to the kernel.
-    func writing(_ flush: () -> Void) {
+    /// Hands bytes to sockets.
+    func writing(_ hand: () -> Void) {
+        guard !isWriting else { return hand() }
+        isWriting = true
         let before = Self.spent
-        flush()
+        hand()
         writing += Self.spent - before
+        isWriting = false
     }
 }
 

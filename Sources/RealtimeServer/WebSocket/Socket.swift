@@ -122,26 +122,30 @@ final class Socket {
     private(set) var isOverrun = false
     static let queueBytesMax = 1 << 20
 
-    func flush() { context.flush() }
+    func flush() { meter.writing { context.flush() } }
 
     func send(_ payload: [UInt8], _ lane: Lane) { send(FrameWriter.text(payload), lane) }
 
     func send(_ frame: ByteBuffer, _ lane: Lane) {
-        write(frame, lane)
-        meter.writing { context.flush() }
+        meter.writing {
+            write(frame, lane)
+            context.flush()
+        }
     }
 
     /// The socket takes more.
     func drain() {
         guard var queue = waiting else { return }
-        while context.channel.isWritable, let bytes = queue.outbox.pop() {
-            queue.bytes -= bytes.readableBytes
-            queue.progressedAt = .now()
-            bytesOut += bytes.readableBytes
-            context.write(NIOAny(bytes), promise: nil)
+        meter.writing {
+            while context.channel.isWritable, let bytes = queue.outbox.pop() {
+                queue.bytes -= bytes.readableBytes
+                queue.progressedAt = .now()
+                bytesOut += bytes.readableBytes
+                context.write(NIOAny(bytes), promise: nil)
+            }
+            waiting = queue.outbox.isEmpty ? nil : queue
+            context.flush()
         }
-        waiting = queue.outbox.isEmpty ? nil : queue
-        context.flush()
     }
 
     var isDrained: Bool { waiting == nil && context.channel.isWritable }
@@ -153,8 +157,7 @@ final class Socket {
 
     func ping(_ data: String) {
         pingedAt = .now()
-        write(FrameWriter.frame(.ping, Array(data.utf8)), .early)
-        context.flush()
+        send(FrameWriter.frame(.ping, Array(data.utf8)), .early)
     }
 
     func ponged() {
@@ -164,8 +167,7 @@ final class Socket {
     }
 
     func close(_ code: UInt16, _ reason: String) {
-        write(FrameWriter.close(code, reason), .early)
-        context.flush()
+        send(FrameWriter.close(code, reason), .early)
         context.close(promise: nil)
     }
 }
@@ -179,13 +181,23 @@ struct Allowance {
 
     init(perSecond: Int) { (self.perSecond, left) = (perSecond, perSecond * 2) }
 
+    var isOpen: Bool {
+        mutating get {
+            refill()
+            return left > 0
+        }
+    }
+
     mutating func take() -> Bool {
+        guard isOpen else { return false }
+        left -= 1
+        return true
+    }
+
+    private mutating func refill() {
         let now = NIODeadline.now()
         let passed = min((now - filledAt).nanoseconds / 1_000_000, 10_000)
         let earned = Int(passed) * perSecond / 1000
         if earned > 0 { (left, filledAt) = (min(perSecond * 2, left + earned), now) }
-        guard left > 0 else { return false }
-        left -= 1
-        return true
     }
 }

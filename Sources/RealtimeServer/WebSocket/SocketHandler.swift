@@ -24,6 +24,8 @@ final class SocketHandler: ChannelInboundHandler {
     private var heldBytes = 0
     /// Whether more may be there than one turn has room for.
     private var isFull = false
+    /// Whether all that was read is taken.
+    private var isDry = true
     private var waiting: Scheduled<Void>?
     private var isPaused = false
     private var isReadingLong = false
@@ -54,7 +56,7 @@ final class SocketHandler: ChannelInboundHandler {
         socket.bytesIn += bytes.readableBytes
         hub.heard(socket)
         frames.feed(bytes)
-        takeFrames(socket, context)
+        hub.turn("read") { takeFrames(socket, context) }
     }
 
     /// As many as one turn may hold; the rest in the next.
@@ -63,13 +65,15 @@ final class SocketHandler: ChannelInboundHandler {
         do throws(FrameReader.Violation) {
             while !isClosing, !turn.isOver, mayTake(socket), let message = try frames.next() {
                 turn.count += 1
+                if !isPaidFor(socket) { _ = socket.urgentAllowance.take() }
                 take(message, socket)
             }
         } catch {
             isClosing = true
             return socket.close(error.code, "\(error)")
         }
-        isFull = turn.isOver || !mayTake(socket, isAsking: true)
+        isFull = turn.isOver || !hasRoom || !isPaidFor(socket)
+        isDry = !turn.isOver && mayTake(socket)
         setReading(!isFull, context)
         wait(socket, context)
     }
@@ -80,20 +84,22 @@ final class SocketHandler: ChannelInboundHandler {
         private let spentMax: Int
         var count = 0
 
-        init(_ purse: Purse) { (self.purse, spentMax) = (purse, purse.spent + 200) }
+        init(_ purse: Purse) { (self.purse, spentMax) = (purse, purse.spent + 100) }
 
         var isOver: Bool { count >= 32 || purse.spent >= spentMax }
     }
 
     /// Whoever has spent their purse is read slowly, for what is said in danger; who fills even
     /// what waits is not read at all.
-    private func mayTake(_ socket: Socket, isAsking: Bool = false) -> Bool {
-        guard held.count < hub.settings.heldFramesMax, heldBytes < hub.settings.heldBytesMax else {
-            return false
-        }
-        if held.isEmpty, socket.purse.isOpen { return true }
-        return isAsking ? false : socket.urgentAllowance.take()
+    private func mayTake(_ socket: Socket) -> Bool {
+        hasRoom && (isPaidFor(socket) || socket.urgentAllowance.isOpen)
     }
+
+    private var hasRoom: Bool {
+        held.count < hub.settings.heldFramesMax && heldBytes < hub.settings.heldBytesMax
+    }
+
+    private func isPaidFor(_ socket: Socket) -> Bool { held.isEmpty && socket.purse.isOpen }
 
     private func setReading(_ reads: Bool, _ context: ChannelHandlerContext) {
         guard reads == isPaused, !isClosing else { return }
@@ -110,7 +116,9 @@ final class SocketHandler: ChannelInboundHandler {
             let (handler, context) = bound.value
             handler.waiting = nil
             guard let socket = handler.socket, !handler.isClosing else { return }
-            handler.takeHeld(socket, context)
+            handler.hub.turn("read") { handler.takeHeld(socket, context) }
+            // An alarm may stand behind what nobody has paid for.
+            if handler.isPaused, handler.isDry, !handler.isClosing { context.read() }
         }
     }
 
@@ -141,8 +149,10 @@ final class SocketHandler: ChannelInboundHandler {
             let (handler, context) = bound.value
             handler.isReadingLong = false
             guard let socket = handler.socket, !handler.isClosing else { return }
-            handler.hub.received(frame, from: socket, wish)
-            handler.takeHeld(socket, context)
+            handler.hub.turn("read") {
+                handler.hub.received(frame, from: socket, wish)
+                handler.takeHeld(socket, context)
+            }
         }
     }
 
@@ -152,8 +162,7 @@ final class SocketHandler: ChannelInboundHandler {
         case .binary(let bytes): take(socket, bytes, version.decode(binary:))
         case .ping(let bytes):
             socket.purse.spend(Purse.Cost.frame(bytes.readableBytes))
-            socket.write(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
-            socket.flush()
+            socket.send(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
         case .pong(let bytes):
             socket.purse.spend(1)
             hub.ponged(socket, String(buffer: bytes))

@@ -3,15 +3,17 @@ extension DayState {
     /// What a reader may know of the edits of a field.
     public enum Sight: Sendable { case whole, number, none }
 
+    /// - Parameter historyMax: How many of the newest entries are kept.
     public mutating func keep(
         presence: (PersonID, Presence) -> Bool, alerts: (Alert) -> Bool,
-        messages: (Message) -> Bool, conflicts: (Conflict) -> Bool, recent: (LogEvent) -> Bool
+        messages: (Message) -> Bool, conflicts: (Conflict) -> Bool, recent: (LogEvent) -> Bool,
+        historyMax: Int
     ) {
         self.presence = self.presence.filter { presence($0.key, $0.value) }
         self.alerts = self.alerts.filter(alerts)
         self.messages = self.messages.filter(messages)
         self.conflicts = self.conflicts.filter(conflicts)
-        self.recent = self.recent.filter(recent)
+        self.recent = self.recent.lazy.reversed().filter(recent).prefix(historyMax).reversed()
     }
 
     /// Without what was said before: for trying what changes would make of it.

@@ -93,6 +93,8 @@ extension DayState {
 extension Array where Element: Hashable {
     /// In order, each once.
     public var unique: [Element] {
+        // Looking through a handful is faster than hashing it.
+        guard count > 12 else { return reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
         var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }

@@ -9,6 +9,8 @@ public struct DayState: Sendable, Equatable, Codable {
         public static let messagesMax = 2_000
         /// Newest events kept for history panes.
         public static let recentEventsMax = 4_000
+        /// Of them, those that a reader gets who begins anew.
+        public static let snapshotEventsMax = 500
         /// Newest ended alerts kept beside all open ones.
         public static let endedAlertsMax = 500
         /// Steps of one alert kept to look at, and how many of the first of them in any case.

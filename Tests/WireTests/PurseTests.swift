@@ -1,0 +1,31 @@
+import TestSupport
+import Testing
+import Wedding
+
+@Suite("Purses")
+struct PurseTests {
+    @Test("whoever has spent all on one console is heard on another, before what waits")
+    func alarm() async throws {
+        try await withHost({ ($0.workPerSecond, $0.workAtOnce) = (1, 200) }) { host in
+            let ben = try host.member("p-ben")
+            let busy = try (0..<4).map { _ in try host.member("p-rosa") }
+            let quiet = try host.member("p-rosa")
+            for (number, console) in busy.enumerated() {
+                for note in 0..<20 {
+                    try console.submit("n-\(number)-\(note)", "note.add", "{\"text\":\"Words.\"}")
+                }
+            }
+            func raise(_ alarm: String, _ zone: String) throws {
+                try quiet.submit(
+                    alarm, "alert.raise", "{\"type\":\"fire_evacuation\",\"zone\":\"\(zone)\"}")
+            }
+            try raise("a-1", "z-barn")
+            // Its reading pauses now, and the rest of the notes waits.
+            _ = try ben.expectEvent { $0.id == "a-1" && $0.early != true }
+            ben.forget()
+            try raise("a-2", "z-kitchen")
+            let next = try ben.expectEvent { $0.id == "a-2" || $0.id.hasPrefix("n-") }
+            #expect(next.id == "a-2")
+        }
+    }
+}
