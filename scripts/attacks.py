@@ -14,11 +14,9 @@ import tempfile
 import time
 import uuid
 
-import websockets
-
 import wire
-from crowd import DAY, PEOPLE, ROLE, TOPIC, ZONES, Crowd, Reader, push, token
-from turns import ENTRIES, SOCKETS, Client, meter
+from crowd import DAY, PEOPLE, ROLE, TOPIC, ZONES, Crowd, Reader, frame, push, token, upgrade
+from turns import ENTRIES, SOCKETS, meter
 
 ALARMS, SECONDS, WATCHING = 12, 9.0, 5
 KINDS = ["fire_evacuation", "severe_weather"]
@@ -91,25 +89,44 @@ def p99(values):
     return sorted(values)[int(len(values) * 0.99)] * 1_000 if values else float("nan")
 
 
+def line(topic, event, payload):
+    return json.dumps(["1", "1", topic, event, payload])
+
+
 # Attacks: each does its worst until its process is ended.
 
 
-class Attacker(Client):
-    async def open(self, config=None, topic=TOPIC):
-        self.socket = await websockets.connect(
-            f"ws://127.0.0.1:{self.host}/websocket?vsn=2.0.0&apikey={token(self.person)}",
-            compression=None, max_size=None, open_timeout=60, ping_interval=None)
-        self.reader = asyncio.create_task(self.drain())
-        await self.socket.send(json.dumps(
-            ["1", "1", topic, "phx_join", {"config": config or {"broadcast": {}}}]))
+class Attacker:
+    """One member of a channel who does not listen: what it gets is thrown away unread, so that the
+    load of attacking is small beside what it does."""
+
+    def __init__(self, port, person):
+        self.port, self.person = port, person
+
+    async def open(self, config=None):
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
+        self.writer.write(upgrade(self.person))
+        await self.reader.readuntil(b"\r\n\r\n")
+        self.drain = asyncio.create_task(self.throw_away())
+        await self.push("phx_join", {"config": config or {"broadcast": {}}})
         return self
 
-    async def drain(self):
-        try:
-            async for _ in self.socket:
-                pass
-        except websockets.WebSocketException:
+    async def throw_away(self):
+        while await self.reader.read(1 << 20):
             pass
+
+    async def send(self, text):
+        self.writer.write(frame(1, text.encode()))
+        await self.writer.drain()
+
+    async def push(self, event, payload, topic=TOPIC):
+        await self.send(line(topic, event, payload))
+
+    async def say(self, event, payload):
+        await self.push("broadcast", {"type": "broadcast", "event": event, "payload": payload})
+
+    def close(self):
+        self.writer.close()
 
     async def submit(self, kind, body, identifier=None, **more):
         await self.say("wd.submit", {"id": identifier or str(uuid.uuid4()), "kind": kind,
@@ -201,8 +218,11 @@ async def long_texts(port):
 async def bad_tokens(port):
     async def one():
         try:
-            await websockets.connect(f"ws://127.0.0.1:{port}/websocket?vsn=2.0.0&apikey=a.b.c")
-        except (OSError, websockets.WebSocketException):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"GET /websocket?vsn=2.0.0&apikey=a.b.c HTTP/1.1\r\nHost: h\r\n\r\n")
+            await reader.read()
+            writer.close()
+        except OSError:
             pass
     await asyncio.gather(*[forever(one) for _ in range(50)])
 
@@ -223,8 +243,8 @@ async def loose_cable(port):
 
 async def rooms(port):
     one = await Attacker(port, GUESTS[0]).open()
-    await forever(lambda: one.socket.send(json.dumps(
-        ["1", "1", f"{TOPIC}:r-{random.random()}", "phx_join", {"config": {}}])))
+    await forever(lambda: one.push(
+        "phx_join", {"config": {}}, f"{TOPIC}:r-{random.random()}"))
 
 
 async def half_posts(port):
@@ -242,7 +262,7 @@ async def half_posts(port):
 async def malformed(port):
     many = [await Attacker(port, GUESTS[0]).open() for _ in range(4)]
     text = "[" * 60_000
-    await forever(lambda: asyncio.gather(*[one.socket.send(text) for one in many]))
+    await forever(lambda: asyncio.gather(*[one.send(text) for one in many]))
 
 
 async def presence(port):
@@ -260,11 +280,7 @@ async def presence(port):
 async def flood(port, *frames):
     many = [await Attacker(port, VENDORS[number]).open() for number in range(4)]
     await forever(lambda: asyncio.gather(*[
-        one.socket.send(frame) for one in many for frame in frames]))
-
-
-def line(topic, event, payload):
-    return json.dumps(["1", "1", topic, event, payload])
+        one.send(frame) for one in many for frame in frames]))
 
 
 async def acknowledgements(port):
@@ -293,8 +309,8 @@ async def resumes(port):
                 for _ in range(9):
                     await client.say("wd.resume", {"e": "", "o": 0})
                     await asyncio.sleep(0.15)
-                await client.socket.close()
-            except (OSError, websockets.WebSocketException):
+                client.close()
+            except (OSError, asyncio.IncompleteReadError):
                 pass
     await asyncio.gather(*[one(GUESTS[number]) for number in range(8)])
 
@@ -306,8 +322,8 @@ async def return_of_many(port):
                 client = await Attacker(port, PEOPLE[number % len(PEOPLE)]).open()
                 await client.say("wd.resume", {"e": "another", "o": 0})
                 await asyncio.sleep(3)
-                await client.socket.close()
-            except (OSError, websockets.WebSocketException):
+                client.close()
+            except (OSError, asyncio.IncompleteReadError):
                 await asyncio.sleep(0.5)
     await asyncio.gather(*[one(number) for number in range(430)])
 
@@ -322,7 +338,7 @@ def attack(work, port):
     async def run():
         try:
             await work(port)
-        except (OSError, websockets.WebSocketException) as problem:
+        except (OSError, asyncio.IncompleteReadError) as problem:
             print(f"  {work.__name__} ended: {problem}", flush=True)
     asyncio.run(run())
 
@@ -334,7 +350,7 @@ async def fill(port):
             await client.submit("presence.move", {
                 "person": person, "zone": ZONES[index % len(ZONES)]})
         await asyncio.sleep(2)
-        await client.socket.close()
+        client.close()
     people = PEOPLE + GUESTS
     for start in range(0, len(people), 16):
         await asyncio.gather(*[one(person) for person in people[start:start + 16]])

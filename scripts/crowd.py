@@ -43,6 +43,13 @@ def push(event, payload):
     return frame(1, json.dumps(["1", "1", TOPIC, event, payload]).encode())
 
 
+def upgrade(person):
+    key = base64.b64encode(os.urandom(16)).decode()
+    return (f"GET /websocket?vsn=2.0.0&apikey={token(person)} HTTP/1.1\r\nHost: h\r\n"
+            f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            f"Sec-WebSocket-Key: {key}\r\n\r\n").encode()
+
+
 class Reader:
     """A member of the main channel."""
 
@@ -50,11 +57,7 @@ class Reader:
         self.tail = b""
         self.socket = socket.create_connection(("127.0.0.1", port))
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.sendall(
-            f"GET /websocket?vsn=2.0.0&apikey={token(person)} HTTP/1.1\r\nHost: h\r\n"
-            f"Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            f"Sec-WebSocket-Key: {key}\r\n\r\n".encode())
+        self.socket.sendall(upgrade(person))
         answer = b""
         while b"\r\n\r\n" not in answer:
             more = self.socket.recv(4_096)

@@ -125,7 +125,8 @@ def wishes(turn):
     say("timeline.end", {"item": item})
     say("timeline.skip", {"item": ITEMS[10 * turn + 1]})
     say("timeline.shift", {"items": ITEMS[30:], "minutes": 1})
-    say("timeline.publish", {"version": DAY["wedding"]["timeline_version"] + turn + 2})
+    # Whoever accepts a proposal publishes, too.
+    say("timeline.publish", {"version": DAY["wedding"]["timeline_version"] + 2 * turn + 2})
     say("timeline.ripple", {})
     say("rsvp.change", {"guest": guests[0], "rsvp": ["declined", "attending"][turn % 2]})
     say("guest.add", {"added": {
@@ -133,7 +134,7 @@ def wishes(turn):
         "is_child": False, "rsvp": "attending", "takes_shuttle": False}})
     say("guest.arrive", {"guests": guests, "zone": zone})
     say("guest.leave", {"guests": guests})
-    say("seating.change", {"guest": guests[1], "table": DAY["table"][-1]["id"]})
+    say("seating.change", {"guest": guests[0], "table": DAY["guest"][0]["table"]})
     say("task.add", {"duty": {"id": f"d-new-{turn}", "title": "A task", "is_done": False}})
     say("task.done", {"task": f"d-new-{turn}"})
     say("custody.check", {"custody": first("custody")})
@@ -145,7 +146,7 @@ def wishes(turn):
     say("cap.import", {"actor": "feed:nws", "via": "console", "notice": {
         "id": f"cap-{turn}", "kind": "Alert", "headline": "Wind", "severity": "Severe",
         "urgency": "Expected", "certainty": "Likely", "covers_venue": True}})
-    for kind in ("help_request", "power_outage", "fire_evacuation"):
+    for kind in ("help_request", "fire_evacuation"):
         say("alert.raise", {"type": kind, "zone": zone, "text": "Words."})
         say("alert.assign", {"alert": "latest", "person": LEAD})
         say("alert.escalate", {"alert": "latest", "escalation": {
@@ -164,6 +165,18 @@ def wishes(turn):
     say("sync.atomic", {"changes": [
         {"kind": "sync.edit", "body": {"item": ITEMS[12 + index % 20], "edit": {
             "field": "title", "value": f"Title {turn} {index}"}}} for index in range(UNIT)]})
+    say("sync.atomic", {"changes": [
+        {"kind": "presence.move", "body": {"person": PEOPLE[index % 20], "zone": ZONES[index % 9]}}
+        for index in range(UNIT)]})
+    say("sync.atomic", {"changes": [
+        {"kind": "guest.arrive", "body": {"guests": [guests[index]], "zone": ZONES[index % 9]}}
+        for index in range(UNIT)]})
+    say("sync.atomic", {"changes": [
+        {"kind": "message.send", "body": {"to": ["all"]}} for index in range(20)],
+        "text": "Words for everyone."})
+    say("sync.atomic", {"changes": [
+        {"kind": "cue.standby", "body": {"item": ITEMS[-1 - index % 9], "people": PEOPLE[:9]}}
+        for index in range(UNIT)]})
     return said
 
 

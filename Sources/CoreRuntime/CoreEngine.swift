@@ -45,14 +45,22 @@ public struct CoreEngine: Sendable {
             queue.prepend(contentsOf: shown)
         }
         for note in core.takeNotes() { journal.keep(note) }
-        if core.current.offset - remembered >= Self.memoryEvery {
+        if isMemoryDue {
             remembered = core.current.offset
             journal.keep(.memory(core.memory))
         }
     }
 
-    /// Entries between two memories: a restart folds at most so many, and those since the last.
+    /// Entries between two memories, as soon as few of them are not durable: those make it long to
+    /// take. A restart folds so many, and those since the last.
+    private var isMemoryDue: Bool {
+        let passed = core.current.offset - remembered
+        return passed >= Self.memoryEvery
+            && (core.undurableCount <= Self.undurableMax || passed >= 5 * Self.memoryEvery)
+    }
+
     static let memoryEvery = 2_000
+    private static let undurableMax = 32
 
     /// Plays everything a source has up to `limit`.
     public mutating func play(

@@ -30,6 +30,11 @@ extension RealtimeCore {
     /// Whether everything that was decided survives a crash.
     public var isDurable: Bool { uncommitted.isEmpty }
 
+    /// Entries that a crash could still take back.
+    public var undurableCount: Int {
+        uncommitted.first.map { state.offset - $0.offset + $0.posted.count } ?? 0
+    }
+
     /// Why nothing can be written now; nil while all is well.
     public var trouble: String? { diskTrouble }
 }

@@ -35,7 +35,7 @@ extension RealtimeCore {
 
     func deskView(at now: Timestamp) -> AlertDesk.View {
         let connections = connections
-        return AlertDesk.View(state: state, now: now, mode: mode(at: now)) {
+        return AlertDesk.View(state: state, now: now) {
             connections.lastHeard($0)
         }
     }

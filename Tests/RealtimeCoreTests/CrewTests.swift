@@ -53,4 +53,32 @@ struct CrewTests {
         _ = bench.settle(.checkIn("uncle", zone: "barn", crew: 50), by: "uncle")
         #expect(here == before + 1)
     }
+
+    @Test("heads counted in all zones at once are those of each zone", arguments: 0..<20)
+    func everywhere(seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let (people, zones) = (Fixture.day.people.map(\.id), Fixture.day.zones.map(\.id))
+        for _ in 0..<40 {
+            let person = people.randomElement(using: &random)!
+            let zone = zones.randomElement(using: &random)!
+            let change: Change =
+                switch Int.random(in: 0..<5, using: &random) {
+                case 0: .checkIn(person, zone: zone, crew: Int.random(in: 1...9, using: &random))
+                case 1: .activity(person, Activity.allCases.randomElement(using: &random)!)
+                case 2:
+                    .raise(
+                        Alert(
+                            id: "", kind: .keyPersonMissing, rule: "", about: person.rawValue,
+                            priority: .critical, text: "", raisedAt: bench.now, raisedBy: .system))
+                default: .move(person, zone: zone)
+                }
+            _ = bench.settle(change, by: "rosa")
+            let counts = state.headcounts(at: bench.now)
+            for zone in Fixture.day.zones where zone.kind != .offSite {
+                #expect(
+                    counts[zone.id] ?? 0 == state.occupants(of: zone.id, at: bench.now).count,
+                    "\(zone.id) after \(change), seed \(seed)")
+            }
+        }
+    }
 }

@@ -50,7 +50,7 @@ struct TurnTests {
             for kind in [
                 "sync.atomic", "core", "send", "chore", "early", "phx_join", "wd.resume", "flush",
             ] { #expect(units[kind] != nil, "\(kind) was not measured") }
-            #expect(units["sync.atomic"] == 50 && units["chore"] ?? 0 >= 20)
+            #expect(units["sync.atomic"] == 50 && units["chore"] ?? 0 >= 9)
             for (kind, count) in units { #expect(count <= Self.unitsMax, "\(kind)") }
         }
     }

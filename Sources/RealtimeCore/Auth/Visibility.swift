@@ -123,7 +123,7 @@ struct Visibility {
         let viewers = item(id, isDetail: !isTime, and: author(of: event))
         guard !isTime, field != .zone else { return viewers }
         return .consoles(
-            roles: viewers.roles.subtracting([.guest]),
+            roles: viewers.withoutGuests.roles,
             people: viewers.people.filter { day.role(of: $0) != .guest })
     }
 
@@ -236,7 +236,10 @@ extension Audience {
 
     /// Guests know of items, not of who does them.
     var withoutGuests: Audience {
-        .consoles(roles: roles.subtracting([.guest]), people: people)
+        guard roles.contains(.guest) else { return self }
+        var roles = roles
+        roles.remove(.guest)
+        return .consoles(roles: roles, people: people)
     }
 
     public var roles: Set<Role> {

@@ -4,8 +4,9 @@ extension AlertDesk {
     /// A zone over nine tenths of what it holds is an alert, and stops being one below that.
     mutating func crowds(_ view: View) -> [Draft] {
         var drafts: [Draft] = []
+        let counts = view.state.headcounts(at: view.now)
         for zone in view.state.day.zones where zone.kind != .offSite && zone.capacity > 0 {
-            let count = view.state.occupants(of: zone.id, at: view.now).count
+            let count = counts[zone.id] ?? 0
             let id = zone.id.rawValue
             let isFull = count * 10 > zone.capacity * 9
             if isFull, memory.crowded.insert(zone.id).inserted {

@@ -69,8 +69,9 @@ struct AlertDesk: Sendable {
     struct View {
         let state: DayState
         let now: Timestamp
-        let mode: DayMode
         let lastHeard: (PersonID) -> Timestamp?
+
+        var mode: DayMode { state.day.mode(at: now) }
 
         func lastSeen(_ person: PersonID) -> Timestamp? {
             [state.presence[person]?.lastSeen, lastHeard(person)].compactMap { $0 }.max()
@@ -95,7 +96,7 @@ struct AlertDesk: Sendable {
 
     /// What an entry just taken into the log causes at once.
     mutating func react(to event: LogEvent, _ view: View) -> [Draft] {
-        let sightings = Set([event.change.presenceSubject, event.by.person].compactMap { $0 })
+        let sightings = [event.change.presenceSubject, event.by.person].compactMap { $0 }.unique
         return sightings.sorted().flatMap { seen($0, view) } + consequences(of: event, view)
     }
 
@@ -140,9 +141,10 @@ struct AlertDesk: Sendable {
     /// Here, as a fact: nobody waits for them any more.
     private func arrived(_ person: PersonID, _ view: View) -> [Draft] {
         guard view.state.presence[person]?.isCheckedIn == true else { return [] }
-        let text = "\(view.state.day.name(of: person)) checked in\(place(person, view))"
         return [.vendorOverdue, .vendorNoShow].flatMap {
-            causeGone(of: $0, about: person.rawValue, text, view)
+            causeGone(
+                of: $0, about: person.rawValue,
+                "\(view.state.day.name(of: person)) checked in\(place(person, view))", view)
         }
     }
 
@@ -151,12 +153,12 @@ struct AlertDesk: Sendable {
     }
 
     func causeGone(
-        of kind: AlertKind, about: String, _ text: String, _ view: View
+        of kind: AlertKind, about: String, _ text: @autoclosure () -> String, _ view: View
     ) -> [Draft] {
         view.state.alerts.filter {
             $0.kind == kind && $0.about == about && $0.isOpen && $0.state != .returned
         }.map {
-            Draft(change: .causeGone($0.id), by: .system, text: text, priority: .normal)
+            Draft(change: .causeGone($0.id), by: .system, text: text(), priority: .normal)
         }
     }
 }

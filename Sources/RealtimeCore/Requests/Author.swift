@@ -36,10 +36,21 @@ struct FirstResults: Sendable {
         let digest: String?
     }
 
-    private var results: [Key: Result] = [:]
+    /// Many small ones: one that holds the whole day takes a turn to grow.
+    private var parts = [[Key: Result]](repeating: [:], count: 64)
 
     subscript(author: Author, id: String) -> Result? {
-        get { results[Key(author: author, id: id)] }
-        set { results[Key(author: author, id: id)] = newValue }
+        get {
+            let key = Key(author: author, id: id)
+            return parts[part(of: key)][key]
+        }
+        set {
+            let key = Key(author: author, id: id)
+            parts[part(of: key)][key] = newValue
+        }
+    }
+
+    private func part(of key: Key) -> Int {
+        Int(UInt(bitPattern: key.hashValue) % UInt(parts.count))
     }
 }

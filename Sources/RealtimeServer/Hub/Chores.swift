@@ -13,27 +13,35 @@ struct Chores {
     /// In a struct: a bare function grows by a layer each time it is put into a queue again.
     struct Chore {
         let kind: String
+        /// What is new goes first every other turn: however many come back, it is not one of them.
+        let isNews: Bool
         let step: (Hub) -> Step
     }
 
     /// Units of one turn: some two milliseconds of a slow machine, and at most three times as much.
-    static let unitsPerTurn = 12
+    static let unitsPerTurn = 9
 
+    private var news: Deque<Chore> = []
     private var waiting: Deque<Chore> = []
+    private var isNewsTurn = false
     private(set) var isPlanned = false
 
-    mutating func add(_ chore: Chore) { waiting.append(chore) }
-
-    mutating func takeTurn() -> Deque<Chore> {
-        isPlanned = false
-        defer { waiting = [] }
-        return waiting
+    mutating func add(_ chore: Chore) {
+        if chore.isNews { news.append(chore) } else { waiting.append(chore) }
     }
 
-    mutating func putBack(_ chores: Deque<Chore>) { waiting = chores + waiting }
+    mutating func beginTurn() {
+        isPlanned = false
+        isNewsTurn.toggle()
+    }
+
+    mutating func next() -> Chore? {
+        isNewsTurn
+            ? news.popFirst() ?? waiting.popFirst() : waiting.popFirst() ?? news.popFirst()
+    }
 
     mutating func plan() -> Bool {
-        guard !isPlanned, !waiting.isEmpty else { return false }
+        guard !isPlanned, !(news.isEmpty && waiting.isEmpty) else { return false }
         isPlanned = true
         return true
     }
@@ -41,8 +49,10 @@ struct Chores {
 
 extension Hub {
     /// Does something step by step, beginning soon.
-    func take(on kind: String, _ step: @escaping (Hub) -> Chores.Step) {
-        chores.add(Chores.Chore(kind: kind, step: step))
+    func take(
+        on kind: String, isNews: Bool = false, _ step: @escaping (Hub) -> Chores.Step
+    ) {
+        chores.add(Chores.Chore(kind: kind, isNews: isNews, step: step))
         planChores()
     }
 
@@ -73,19 +83,20 @@ extension Hub {
     }
 
     private func doChores() {
-        var queue = chores.takeTurn()
+        chores.beginTurn()
         var units = 0
-        while units < Chores.unitsPerTurn, let chore = queue.popFirst() {
+        var again: [Chores.Chore] = []
+        while units < Chores.unitsPerTurn, let chore = chores.next() {
             turn(chore.kind) {
                 switch chore.step(self) {
                 case .done(let cost): units += cost
                 case .more(let cost):
                     units += cost
-                    queue.append(chore)
+                    again.append(chore)
                 }
             }
         }
-        chores.putBack(queue)
+        for chore in again { chores.add(chore) }
         planChores()
     }
 }

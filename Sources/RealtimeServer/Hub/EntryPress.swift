@@ -3,7 +3,7 @@ import RealtimeProtocol
 import Wedding
 
 /// Texts of the newest entries: one for each way in which an entry is read, however many read it.
-struct EntryPress {
+package struct EntryPress {
     private struct Key: Hashable {
         let offset: Int
         let isEarly: Bool
@@ -19,9 +19,11 @@ struct EntryPress {
     /// Entries whose texts are kept, some four megabytes: those who come back miss the same ones.
     private static let entriesMax = 4_096
 
+    package init() { prints.reserveCapacity(Self.entriesMax + 1) }
+
     /// - Parameter seen: The entry as its reader may see it.
     /// - Returns: its text, and whether it had to be made.
-    mutating func text(
+    package mutating func text(
         of seen: LogEvent, epoch: String, isEarly: Bool
     ) throws -> (text: EntryText, isNew: Bool) {
         let key = Key(offset: seen.offset, isEarly: isEarly)

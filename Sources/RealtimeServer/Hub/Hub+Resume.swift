@@ -70,7 +70,7 @@ extension Hub {
     }
 
     /// Entries that one reader gets in one turn, most of them known as text already.
-    private static let missedPerTurn = 60
+    private static let missedPerTurn = 30
 
     /// From where a reader is, as long as that is still so.
     private func goOn(_ member: Membership, recovered: Bool) {
@@ -156,25 +156,29 @@ extension Hub {
             isCeremony: isCeremony, classOffset: entries.end(reader.className, of: reader),
             ownOffset: entries.end(WireEvent.ownStream, of: reader))
         press.press(blank, why, for: member, on: loop) { [weak self] members, frames in
+            let bytes = frames.reduce(0) { $0 + $1.readableBytes }
             for member in members {
                 self?.handover.add(
-                    Handover.Parcel(member: member, frames: frames, offset: state.offset, why: why))
+                    { $0.hand(frames, to: member, at: state.offset, why) }, to: member.socket.id,
+                    at: state.offset, bytes: bytes)
             }
             self?.planHandover()
         }
     }
 
     /// To somebody who still waits for it.
-    func hand(_ parcel: Handover.Parcel) {
-        let (member, socket) = (parcel.member, parcel.member.socket)
-        guard socket.channel(mainTopic) === member, socket.awaits == parcel.why else { return }
+    private func hand(
+        _ frames: [ByteBuffer], to member: Membership, at offset: Int, _ why: WireReset.Why
+    ) {
+        let socket = member.socket
+        guard socket.channel(mainTopic) === member, socket.awaits == why else { return }
         // While it still counts as behind: what the snapshot holds must not come again.
         member.room.flush()
         if socket.reader.readsCeremony {
             audit(.ceremonyRead, by: socket.reader.principal.actor, "with the day as it stands")
         }
-        (socket.awaits, socket.snapshot) = (nil, Deque(parcel.frames))
-        (socket.sentThrough, socket.joinedFrom) = (parcel.offset, parcel.offset)
+        (socket.awaits, socket.snapshot) = (nil, Deque(frames))
+        (socket.sentThrough, socket.joinedFrom) = (offset, offset)
         sendSnapshot(member)
         ping(socket)
     }

@@ -50,7 +50,7 @@ final class Hub {
     var kindOfWork = "frame"
     let press = SnapshotPress()
     var entryPress = EntryPress()
-    var handover = Handover()
+    var handover = Handover<Handing>()
     /// For wishes that are long to read: one after the other.
     let readingRoom = NIOThreadPool(numberOfThreads: 1)
     var isFlushPlanned = false

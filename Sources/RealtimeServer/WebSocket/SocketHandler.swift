@@ -84,7 +84,7 @@ final class SocketHandler: ChannelInboundHandler {
         private let spentMax: Int
         var count = 0
 
-        init(_ purse: Purse) { (self.purse, spentMax) = (purse, purse.spent + 100) }
+        init(_ purse: Purse) { (self.purse, spentMax) = (purse, purse.spent + 60) }
 
         var isOver: Bool { count >= 32 || purse.spent >= spentMax }
     }

@@ -92,6 +92,7 @@ extension DayState {
 
 extension Array where Element: Hashable {
     /// In order, each once.
+    @inlinable
     public var unique: [Element] {
         // Looking through a handful is faster than hashing it.
         guard count > 12 else { return reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }

@@ -76,11 +76,7 @@ extension DayState {
     }
 
     private func isReportedMissing(_ person: PersonID) -> Bool {
-        alerts.contains { alert in
-            alert.about == person.rawValue && alert.isOpen && alert.state != .returned
-                && (alert.kind == .keyPersonMissing || alert.kind == .vendorNoShow
-                    || alert.kind == .missingChild)
-        }
+        alerts.contains { $0.about == person.rawValue && $0.saysMissing }
     }
 
     /// Why the last sighting may be old although nobody left: nil when it is recent or unexplained.
@@ -142,11 +138,12 @@ extension DayState {
     }
 
     private var crews: [(lead: Person, vendor: VendorID, count: Int)] {
-        day.people.compactMap { person in
-            guard let vendor = person.vendor, let count = presence[person.id]?.crew else {
-                return nil
-            }
-            return (person, vendor, count)
+        // By place: few people are copied.
+        day.people.indices.compactMap { place in
+            guard let count = presence[day.people[place].id]?.crew,
+                let vendor = day.people[place].vendor
+            else { return nil }
+            return (day.people[place], vendor, count)
         }
     }
 
@@ -184,8 +181,32 @@ extension DayState {
         return Occupants(named: named, crew: crew, guests: guestCounts[zone] ?? 0)
     }
 
+    /// How many people each zone holds: all at once, for whoever looks at every zone.
+    public func headcounts(at now: Timestamp) -> [ZoneID: Int] {
+        var counts = guestCounts
+        let missing = Set(alerts.lazy.filter(\.saysMissing).map(\.about))
+        for (person, record) in presence {
+            guard record.isCheckedIn, record.activity != .departed, let zone = record.zone,
+                day.zones[zone]?.kind != .offSite, !missing.contains(person.rawValue)
+            else { continue }
+            counts[zone, default: 0] += 1
+        }
+        for crew in unnamedCrew(at: now) {
+            if let zone = crew.zone { counts[zone, default: 0] += crew.count }
+        }
+        return counts
+    }
+
     /// Who was last seen in a zone and is missing now.
     public func lost(in zone: ZoneID, at now: Timestamp) -> [Person] {
         day.people.filter { presence[$0.id]?.zone == zone && status(of: $0, at: now) == .missing }
+    }
+}
+
+extension Alert {
+    /// That whoever it is about is not where they should be.
+    fileprivate var saysMissing: Bool {
+        isOpen && state != .returned
+            && (kind == .keyPersonMissing || kind == .vendorNoShow || kind == .missingChild)
     }
 }
