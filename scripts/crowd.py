@@ -83,7 +83,7 @@ class Crowd:
         for key, _ in self.selector.select(seconds):
             reader = key.data
             try:
-                data = reader.socket.recv(1 << 20)
+                data = self.receive(reader)
             except BlockingIOError:
                 continue
             except OSError:
@@ -96,6 +96,9 @@ class Crowd:
             self.answer(reader, text)
             self.look(reader, text)
             reader.tail = text[-400:]
+
+    def receive(self, reader):
+        return reader.socket.recv(1 << 20)
 
     def look(self, reader, text):
         pass
