@@ -16,6 +16,8 @@ public struct CoreLimits: Sendable {
     public var saidBeforeMax: Duration = .hours(48)
     /// Letters that wait for one person. Beyond it the oldest of the lowest priority dies, visibly.
     public var lettersPerPersonMax = 1_000
+    /// Letters that are looked at in one event, for whoever got nothing new: the rest in the next.
+    public var lettersLookedAtMax = 500
     /// Events kept to send again before those that nobody waits for are dropped.
     public var keptEventsMax = 1_000
     /// Dead letters kept for the desk.

@@ -81,7 +81,9 @@ final class Bench {
     private var next = 0
     private var ids: [PersonID: ConnectionID] = [:]
 
-    init(day: WeddingDay = Fixture.day) { core = RealtimeCore(day: day) }
+    init(day: WeddingDay = Fixture.day, limits: CoreLimits = CoreLimits()) {
+        core = RealtimeCore(day: day, limits: limits)
+    }
 
     func connect(_ person: PersonID, _ purpose: Event.Purpose = .device) {
         let id = ConnectionID(UInt64(ids.count + 1))

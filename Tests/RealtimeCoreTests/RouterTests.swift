@@ -250,6 +250,27 @@ struct LetterTests {
         #expect(bench.core.deadLetters.map(\.reason) == [.time])
     }
 
+    @Test("of letters that nobody confirms few are looked at in one event, and none is forgotten")
+    func looks() {
+        var limits = CoreLimits()
+        limits.lettersLookedAtMax = 1
+        let bench = Bench(limits: limits)
+        let people: [PersonID] = ["andre", "ben", "iris", "tess"]
+        for person in people { bench.connect(person) }
+        let message = Message(
+            id: "m", from: .system, to: [.all], text: "hej", priority: .high, sentAt: bench.now)
+        let first = bench.settle(.send(message), by: "rosa", text: "hej").letters.map(\.0)
+        #expect(Set(first).isSuperset(of: people))
+        var tried: Set<PersonID> = []
+        for _ in 0..<12 {
+            for person in people { _ = bench.beat(person) }
+            let again = Set(bench.pass(.seconds(1)).letters.map(\.0))
+            #expect(again.count <= 2, "a tick and a commit look at one each")
+            tried.formUnion(again)
+        }
+        #expect(tried.isSuperset(of: people))
+    }
+
     @Test("a dead letter can be tried again or discarded, and both are audited")
     func remedies() throws {
         _ = bench.settle(note, by: "rosa", text: "hej", priority: .high)

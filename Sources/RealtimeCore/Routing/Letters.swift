@@ -32,6 +32,8 @@ struct Letters: Sendable {
     }
 
     private var quiet: [PersonID: Quiet] = [:]
+    /// With whom the next look begins, when the last one had to end.
+    private var lookFrom: PersonID = ""
     private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
     private var counts = CoreStats()
     /// Of the whole log, over restarts.
@@ -117,11 +119,17 @@ struct Letters: Sendable {
     ) -> (tries: [(PersonID, Int, Priority)], died: [DeadLetter]) {
         var tries: [(PersonID, Int, Priority)] = []
         var died: [DeadLetter] = []
-        for person in waiting.keys.sorted() {
+        var looked = 0
+        for person in peopleToLookAt {
             let reachable = isReachable(person)
-            if let quiet = quiet[person], now < (reachable ? quiet.whileThere : quiet.whileAway) {
-                continue
+            if let quiet = quiet[person] {
+                guard now >= (reachable ? quiet.whileThere : quiet.whileAway) else { continue }
+                guard looked < limits.lettersLookedAtMax else {
+                    lookFrom = person
+                    break
+                }
             }
+            looked += waiting[person]?.count ?? 0
             var kept: [Letter] = []
             var next = Timestamp(milliseconds: .max)
             for var letter in waiting[person] ?? [] {
@@ -151,6 +159,14 @@ struct Letters: Sendable {
             quiet[person] = Quiet(whileAway: whileAway, whileThere: min(whileAway, next))
         }
         return (tries, died)
+    }
+
+    /// Whoever has something new, then the others, beginning where the last look ended.
+    private var peopleToLookAt: [PersonID] {
+        let people = waiting.keys.sorted()
+        let start = people.firstIndex { $0 >= lookFrom } ?? 0
+        let others = (people[start...] + people[..<start]).filter { quiet[$0] != nil }
+        return people.filter { quiet[$0] == nil } + others
     }
 
     /// Of those of the lowest priority the oldest of whoever wrote most: nobody's words push out
