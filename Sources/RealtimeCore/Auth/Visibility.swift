@@ -19,10 +19,9 @@ struct Visibility {
         case .checkIn(let id, _, _), .move(let id, _), .activity(let id, _), .eta(let id, _):
             return .consoles(roles: seePresence, people: [id])
         case .battery(let id, _, _):
-            let helper = day.people[id]?.helper
-            return .consoles(
-                roles: roles(.presence, .edit), people: [id, helper].compactMap { $0 })
-        case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _):
+            return those(.presence, .edit, and: id, day.people[id]?.helper)
+        case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _),
+            .moveItem(let id, _, _):
             return item(id)
         case .standby(let id, let people), .go(let id, let people):
             return item(id, isDetail: true, and: people).withoutGuests
@@ -33,23 +32,16 @@ struct Visibility {
         case .text(let entity, let field, _, _):
             return self.field(FieldKey(entity, field)).adding(author(of: event))
         case .propose(let wish):
-            return .consoles(
-                roles: roles(.timeline, .edit), people: [wish.by.person].compactMap { $0 })
+            return those(.timeline, .edit, and: wish.by.person)
         case .acceptProposal(let id), .declineProposal(let id):
-            let author = state.wishes.last { $0.id == id }?.by.person
-            return .consoles(
-                roles: roles(.timeline, .edit), people: [author].compactMap { $0 })
+            return those(
+                .timeline, .edit, and: state.wishes.last { $0.id == id }?.by.person)
         case .addItem(let added): return item(added.id)
-        case .moveItem(let id, _, _): return item(id)
         case .deleteItem(let id): return deletedItem(id)
         case .atomic: return .consoles(roles: [], people: [])
-        case .shift(let ids, _):
-            let all = ids.map { item($0) }
-            return .consoles(
-                roles: all.reduce(into: []) { $0.formUnion($1.roles) },
-                people: all.flatMap(\.people).unique)
-        case .publish: return .consoles(roles: Set(Role.allCases), people: [])
-        case .ripple: return .consoles(roles: roles(.timeline, .edit), people: [])
+        case .shift(let ids, _): return items(ids)
+        case .publish, .closeDay: return .consoles(roles: Set(Role.allCases), people: [])
+        case .ripple: return those(.timeline, .edit)
         case .settle(let conflict): return sides(conflict)
         case .resolveConflict(let id, _):
             return state.conflict(id).map(sides) ?? .consoles(roles: [], people: [])
@@ -58,9 +50,8 @@ struct Visibility {
             .broadcast(let id), .assign(let id, _), .resolve(let id), .causeGone(let id),
             .shelve(let id, _), .unshelve(let id), .cancel(let id), .allClear(let id):
             // Whoever was told of an alert follows it; nobody else does.
-            return state.alert(id).map(told)
-                ?? .consoles(roles: roles(.emergency, .manage), people: [])
-        case .weather: return .consoles(roles: roles(.emergency, .manage), people: [])
+            return state.alert(id).map(told) ?? those(.emergency, .manage)
+        case .weather: return those(.emergency, .manage)
         case .rsvp(let id, _), .seat(let id, _): return guests([id])
         case .addGuest(let guest): return guests([guest.id])
         case .guestsArrive(let ids, _), .guestsLeave(let ids): return guests(ids)
@@ -69,30 +60,25 @@ struct Visibility {
         case .custody(let id, let holder):
             return work(day.custody[id]?.lastHolder, holder.person)
         case .custodyCheck(let id): return work(day.custody[id]?.lastHolder)
-        case .pay(let id, _):
-            let payee = day.payments[id]?.vendor
-            return .consoles(
-                roles: roles(.payments, .edit),
-                people: day.people(for: [.payee], AudienceContext(payee: payee)))
+        case .pay(let id, _): return payment(id)
         case .send(let message):
             return .consoles(
-                roles: roles(.messaging, .manage),
-                people: message.recipients + [event.by.person].compactMap { $0 })
+                roles: roles(.messaging, .manage), people: message.recipients + author(of: event))
         case .confirm(let id):
             let sender = state.messages.last { $0.id == id }?.from.person
-            return .consoles(
-                roles: roles(.messaging, .manage),
-                people: [sender, event.by.person].compactMap { $0 })
-        case .note:
-            return .consoles(
-                roles: roles(.messaging, .manage), people: [event.by.person].compactMap { $0 })
-        case .grantAccess(let grant):
-            return .consoles(roles: roles(.emergency, .manage), people: [grant.to])
+            return those(.messaging, .manage, and: sender, event.by.person)
+        case .note: return those(.messaging, .manage, and: event.by.person)
+        case .grantAccess(let grant): return those(.emergency, .manage, and: grant.to)
         case .agreeAccess(let id), .endAccess(let id):
-            let borrower = state.grant(id).map { [$0.to] } ?? []
-            return .consoles(roles: roles(.emergency, .manage), people: borrower)
-        case .closeDay: return .consoles(roles: Set(Role.allCases), people: [])
+            return those(.emergency, .manage, and: state.grant(id)?.to)
         }
+    }
+
+    /// Whoever holds a right, and those who are named.
+    private func those(
+        _ category: RightsCategory, _ level: RightsLevel, and people: PersonID?...
+    ) -> Audience {
+        .consoles(roles: roles(category, level), people: people.compactMap { $0 })
     }
 
     /// Guests learn nothing of where others are.
@@ -116,6 +102,19 @@ struct Visibility {
             close = close.filter { day.role(of: $0).map { $0.level(.ceremony) >= .view } ?? false }
         }
         return .consoles(roles: roles, people: (close + people).unique)
+    }
+
+    private func items(_ ids: [ItemID]) -> Audience {
+        let all = ids.map { item($0) }
+        return .consoles(
+            roles: all.reduce(into: []) { $0.formUnion($1.roles) },
+            people: all.flatMap(\.people).unique)
+    }
+
+    private func payment(_ id: PaymentID) -> Audience {
+        .consoles(
+            roles: roles(.payments, .edit),
+            people: day.people(for: [.payee], AudienceContext(payee: day.payments[id]?.vendor)))
     }
 
     private func itemField(_ id: ItemID, _ field: Field, _ event: LogEvent) -> Audience {
@@ -169,11 +168,7 @@ struct Visibility {
         case .task(let id):
             let former = state.revisions[key]?.before?.text.map { PersonID($0) }
             return work(day.duties[id]?.owner, key.field == .owner ? former : nil)
-        case .payment(let id):
-            return .consoles(
-                roles: roles(.payments, .edit),
-                people: day.people(
-                    for: [.payee], AudienceContext(payee: day.payments[id]?.vendor)))
+        case .payment(let id): return payment(id)
         case .custody(let id): return work(day.custody[id]?.lastHolder)
         case .wedding: return .consoles(roles: roles(.timeline, .edit), people: [])
         case .vendor, .item: return .consoles(roles: Set(Role.allCases), people: [])

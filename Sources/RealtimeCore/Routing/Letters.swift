@@ -152,10 +152,8 @@ struct Letters: Sendable {
                 died.append(bury(kept.remove(at: least), person, .overflow, at: now))
             }
             waiting[person] = kept.isEmpty ? nil : kept
-            let end = kept.lazy.compactMap { letter in letter.timeToLive.map { letter.sentAt + $0 }
-            }
-            .min()
-            let whileAway = end ?? Timestamp(milliseconds: .max)
+            let ends = kept.compactMap { letter in letter.timeToLive.map { letter.sentAt + $0 } }
+            let whileAway = ends.min() ?? Timestamp(milliseconds: .max)
             quiet[person] = Quiet(whileAway: whileAway, whileThere: min(whileAway, next))
         }
         return (tries, died)
