@@ -34,6 +34,7 @@ public actor CoreShell {
     private var wire: (@Sendable ([Effect]) -> Void)?
     /// Looks at the clock around each event.
     private var measure: @Sendable (() -> Int) -> Void = { _ = $0() }
+    private var soon: (@Sendable (@escaping @Sendable () -> Void) -> Void)?
     /// Effects of the event at hand, carried out when the core is done with it: they ask it back.
     private var toWire: [Effect] = []
     private let failed: @Sendable (any Error) -> Void
@@ -76,11 +77,13 @@ public actor CoreShell {
     /// - wire: Called on the core's loop with the effects of each event, in order; must not block.
     ///   - measure: Called with the work of each event, which it does at once; it says how many
     ///     entries came of it.
+    ///   - soon: Called with what goes on once others were heard.
     public func attach(
         wire: @escaping @Sendable ([Effect]) -> Void,
-        measure: @escaping @Sendable (() -> Int) -> Void
+        measure: @escaping @Sendable (() -> Int) -> Void,
+        soon: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
     ) {
-        (self.wire, self.measure) = (wire, measure)
+        (self.wire, self.measure, self.soon) = (wire, measure, soon)
     }
 
     /// The core as it stands, for questions.
@@ -122,12 +125,13 @@ public actor CoreShell {
         feed(.committed(through: offset))
         guard core.owesEntries, !isShowing else { return }
         isShowing = true
-        loop.scheduleTask(in: .milliseconds(1)) {
+        let goOn: @Sendable () -> Void = {
             self.assumeIsolated { shell in
                 shell.isShowing = false
                 shell.committed(through: offset)
             }
         }
+        if let soon { soon(goOn) } else { loop.execute(goOn) }
     }
 
     private func carryToWire() {

@@ -33,10 +33,12 @@ public final class RealtimeServer: Sendable {
         clock: @escaping @Sendable () -> Timestamp,
         step: @escaping @Sendable () -> Duration? = { nil }
     ) async throws -> RealtimeServer {
+        let rounds = try await Rounds.start(on: loop)
         let hub = try await loop.submit {
             let hub = Hub(
                 shell: shell, loop: loop, day: day, keys: keys, settings: settings, epoch: epoch,
-                log: log, store: store, sessions: sessions, clock: clock, step: step)
+                log: log, store: store, sessions: sessions, rounds: rounds.value, clock: clock,
+                step: step)
             hub.recall(history)
             let bound = NIOLoopBound(hub, eventLoop: loop)
             shell.assumeIsolated { shell in
@@ -46,7 +48,8 @@ public final class RealtimeServer: Sendable {
                         let hub = bound.value
                         // To decide is half the work of telling.
                         hub.turn("core") { hub.meter.count((work() + 1) / 2) }
-                    })
+                    },
+                    soon: { work in rounds.value.next(work) })
                 shell.advance(to: clock())
             }
             hub.start()
@@ -129,6 +132,7 @@ extension Hub {
         isClosing = true
         sendOutgoing(isAll: true)
         press.stop()
+        rounds.stop()
         readingRoom.shutdownGracefully { _ in }
         disk.shutdownGracefully { _ in }
         for socket in Array(sockets.values) { socket.close(1012, "This host restarts") }

@@ -30,6 +30,9 @@ public struct ServerSettings: Sendable {
     public var workPerSecond = 2_000
     /// Units that may be used at once: a console that comes back with all it kept.
     public var workAtOnce = 30_000
+    /// Bytes of one principal's words a second, to all who hear them together; twice as many at
+    /// once. A sentence to a thousand readers is half a megabyte.
+    public var wordBytesPerSecond = 8 << 20
     /// Frames of one socket that wait for its principal's purse; then its reading pauses.
     public var heldFramesMax = 1_000
     public var heldBytesMax = 256 * 1024

@@ -30,4 +30,20 @@ struct PurseTests {
             #expect(next.id == "a-2")
         }
     }
+
+    @Test("whoever has said more than a full room can take waits, and others are heard")
+    func words() async throws {
+        try await withHost({ $0.wordBytesPerSecond = 10 }) { host in
+            let (rosa, ben) = try (host.member("p-rosa"), host.member("p-ben"))
+            let listener = try host.member("p-wren")
+            for word in ["first", "second"] { try rosa.broadcast(TestHost.topic, word, "{}") }
+            // What is answered after them was read after them.
+            try rosa.drain()
+            try ben.broadcast(TestHost.topic, "other", "{}")
+            _ = try listener.expectBroadcast("other")
+            let before = listener.heard.map(\.text)
+            #expect(before.contains { $0.contains("\"first\"") })
+            #expect(!before.contains { $0.contains("\"second\"") })
+        }
+    }
 }

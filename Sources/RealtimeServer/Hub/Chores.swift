@@ -76,10 +76,7 @@ extension Hub {
 
     private func planChores() {
         guard chores.plan() else { return }
-        // A moment after this turn is written, not at once: a timer that is due by then would keep
-        // the loop from its sockets until there is nothing more to do.
-        let bound = NIOLoopBound(self, eventLoop: loop)
-        loop.execute { bound.value.later(.milliseconds(1), as: "chore") { $0.doChores() } }
+        soon(as: "chore") { $0.doChores() }
     }
 
     private func doChores() {

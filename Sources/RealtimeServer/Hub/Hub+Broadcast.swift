@@ -32,7 +32,7 @@ extension Hub {
     /// Encoded once for each serializer, whoever gets it.
     func say(_ body: BroadcastPayload, in room: Room, by sender: Socket?, paying purse: Purse) {
         metrics.broadcasts += 1
-        purse.spend(Purse.Cost.fanOut(room.count, body.payload.count))
+        purse.speak(to: room.count, body.payload.count)
         var encoded: [PhoenixVersion: ByteBuffer] = [:]
         for key in room.groups.keys {
             let bytes: ByteBuffer

@@ -219,7 +219,7 @@ extension Hub {
         }
         member.socket.purse.spend(Purse.Cost.presence)
         if let payload = body.tracked {
-            member.socket.purse.spend(Purse.Cost.fanOut(member.room.count, payload.count))
+            member.socket.purse.speak(to: member.room.count, payload.count)
             let meta = RoomPresence.Meta(ref: ticket(), payload: payload)
             member.room.presence.track(meta, key: member.presenceKey, instead: member.tracked)
             member.tracked = meta

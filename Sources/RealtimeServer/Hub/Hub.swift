@@ -45,6 +45,7 @@ final class Hub {
     var isSending = false
     var reminders = Reminders()
     var chores = Chores()
+    let rounds: Rounds
     let meter = TurnMeter()
     /// What the frame at hand makes the host do, for the meter.
     var kindOfWork = "frame"
@@ -68,7 +69,7 @@ final class Hub {
     init(
         shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
         settings: ServerSettings, epoch: String, log: Logbook, store: any AuthStore,
-        sessions: Sessions, clock: @escaping @Sendable () -> Timestamp,
+        sessions: Sessions, rounds: Rounds, clock: @escaping @Sendable () -> Timestamp,
         step: @escaping () -> Duration?
     ) {
         doors = Doors(most: settings.doorsMax, mostOfOne: settings.doorsPerAddressMax)
@@ -77,7 +78,7 @@ final class Hub {
         readingRoom.start()
         (self.shell, self.loop, self.day, self.keys) = (shell, loop, day, keys)
         (self.settings, self.log, self.clock) = (settings, log, clock)
-        (self.store, self.sessions) = (store, sessions)
+        (self.store, self.sessions, self.rounds) = (store, sessions, rounds)
         wedding = day.id
         entries = WireLog(epoch: epoch, entriesMax: settings.logEntriesMax)
         cursors = Cursors(entriesMax: settings.cursorsMax)

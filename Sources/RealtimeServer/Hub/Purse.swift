@@ -1,4 +1,3 @@
-import NIOCore
 import RealtimeCore
 import RealtimeProtocol
 import Wedding
@@ -20,59 +19,45 @@ final class Purse {
         static let entry = 1
         static let token = 20
         static let presence = 10
-
-        /// Of words that go to everyone in a room: so many readers, so many bytes each.
-        static func fanOut(_ readers: Int, _ bytes: Int) -> Int { readers * (bytes + 200) / 10_000 }
     }
 
-    private let perSecond: Int
-    private let atOnce: Int
-    private(set) var left: Int
+    private var work: Allowance
+    /// Bytes of words, to all who hear them.
+    private var words: Allowance
     /// Units that were ever spent.
     private(set) var spent = 0
-    /// What really passed counts, whatever a clock says.
-    private var filledAt: NIODeadline
     /// Sockets that are open: a purse without any is forgotten once it is full.
     var sockets = 0
     /// Side rooms that this principal opened and that are not empty yet.
     var rooms = 0
 
-    init(perSecond: Int, atOnce: Int) {
-        (self.perSecond, self.atOnce, left, filledAt) = (perSecond, atOnce, atOnce, .now())
+    init(_ settings: ServerSettings) {
+        work = Allowance(perSecond: settings.workPerSecond, atOnce: settings.workAtOnce)
+        words = Allowance(perSecond: settings.wordBytesPerSecond)
     }
 
-    /// However much it is: nobody waits for longer than a few seconds.
     func spend(_ units: Int) {
-        refill()
         spent += units
-        left = max(-Self.secondsMax * perSecond, left - units)
+        work.spend(units)
     }
 
-    private static let secondsMax = 3
+    /// Words that go to everyone in a room: so many readers, so many bytes each.
+    func speak(to readers: Int, _ bytes: Int) {
+        let all = readers * (bytes + Self.frameBytes)
+        words.spend(all)
+        spend(all / 10_000)
+    }
+
+    /// What is around the words, and what it takes to write them.
+    private static let frameBytes = 200
 
     /// Whether something may be done now, whatever it costs.
-    var isOpen: Bool {
-        refill()
-        return left > 0
-    }
+    var isOpen: Bool { work.isOpen && words.isOpen }
 
     /// How long until something may be done again, in milliseconds.
-    var wait: Int64 { left > 0 ? 0 : Int64((1 - left) * 1000 / perSecond + 1) }
+    var wait: Int64 { max(work.wait, words.wait) }
 
-    var isFull: Bool {
-        refill()
-        return left >= atOnce
-    }
-
-    private func refill() {
-        let now = NIODeadline.now()
-        let passed = min((now - filledAt).nanoseconds, 60_000_000_000)
-        let earned = Int(passed) / (1_000_000_000 / perSecond)
-        guard earned > 0 else { return }
-        left = min(atOnce, left + earned)
-        // What is too little for a unit yet is not lost.
-        filledAt = now - .nanoseconds(passed % Int64(1_000_000_000 / perSecond))
-    }
+    var isFull: Bool { work.isFull && words.isFull }
 }
 
 extension Hub {
@@ -84,7 +69,7 @@ extension Hub {
         if purses.count >= Self.pursesMax {
             purses = purses.filter { !$0.value.isFull || $0.value.sockets > 0 }
         }
-        let purse = Purse(perSecond: settings.workPerSecond, atOnce: settings.workAtOnce)
+        let purse = Purse(settings)
         purses[author] = purse
         return purse
     }

@@ -171,33 +171,3 @@ final class Socket {
         context.close(promise: nil)
     }
 }
-
-/// How often a socket may do something: so many times a second, twice as many at once. What really
-/// passed counts, whatever a clock says.
-struct Allowance {
-    private let perSecond: Int
-    private var left: Int
-    private var filledAt = NIODeadline.now()
-
-    init(perSecond: Int) { (self.perSecond, left) = (perSecond, perSecond * 2) }
-
-    var isOpen: Bool {
-        mutating get {
-            refill()
-            return left > 0
-        }
-    }
-
-    mutating func take() -> Bool {
-        guard isOpen else { return false }
-        left -= 1
-        return true
-    }
-
-    private mutating func refill() {
-        let now = NIODeadline.now()
-        let passed = min((now - filledAt).nanoseconds / 1_000_000, 10_000)
-        let earned = Int(passed) * perSecond / 1000
-        if earned > 0 { (left, filledAt) = (min(perSecond * 2, left + earned), now) }
-    }
-}

@@ -26,7 +26,7 @@ final class SocketHandler: ChannelInboundHandler {
     private var isFull = false
     /// Whether all that was read is taken.
     private var isDry = true
-    private var waiting: Scheduled<Void>?
+    private var isWaiting = false
     private var isPaused = false
     private var isReadingLong = false
     private var socket: Socket?
@@ -109,16 +109,14 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// Until the purse pays for what waits.
     private func wait(_ socket: Socket, _ context: ChannelHandlerContext) {
-        guard !held.isEmpty || isFull, waiting == nil, !isReadingLong, !isClosing else { return }
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        let pause = TimeAmount.milliseconds(min(50, max(1, socket.purse.wait)))
-        waiting = context.eventLoop.scheduleTask(in: pause) {
-            let (handler, context) = bound.value
-            handler.waiting = nil
-            guard let socket = handler.socket, !handler.isClosing else { return }
-            handler.hub.turn("read") { handler.takeHeld(socket, context) }
+        guard !held.isEmpty || isFull, !isWaiting, !isReadingLong, !isClosing else { return }
+        isWaiting = true
+        hub.soon(after: .milliseconds(min(50, socket.purse.wait)), as: "read") { [self] _ in
+            isWaiting = false
+            guard self.socket != nil, !isClosing else { return }
+            takeHeld(socket, context)
             // An alarm may stand behind what nobody has paid for.
-            if handler.isPaused, handler.isDry, !handler.isClosing { context.read() }
+            if isPaused, isDry, !isClosing { context.read() }
         }
     }
 
@@ -224,7 +222,6 @@ final class SocketHandler: ChannelInboundHandler {
     private func gone() {
         guard let socket else { return }
         (self.socket, held, isClosing) = (nil, [], true)
-        waiting?.cancel()
         hub.later(.zero) { $0.close(socket) }
     }
 }

@@ -110,6 +110,8 @@ struct Host: ParsableCommand {
             // Whoever asks for so many means them to reach a full house.
             let work = max(options.settings.workPerSecond, perSecond * 500)
             (options.settings.workPerSecond, options.settings.workAtOnce) = (work, work * 10)
+            options.settings.wordBytesPerSecond = max(
+                options.settings.wordBytesPerSecond, perSecond << 20)
         }
         if let perDevice { options.limits.connectionsPerDeviceMax = perDevice }
         if let jwtSecretEnv {
