@@ -26,8 +26,8 @@ public struct CoreLimits: Sendable {
     public var auditRowsMax = 5_000
     /// Events that wait to become durable. More means the disk is gone: refuse.
     public var uncommittedMax = 10_000
-    /// Durable entries that go into people's boxes in one event.
-    public var shownAtOnceMax = 32
+    /// Letters that go into people's boxes in one event; an entry for nobody counts as one.
+    public var lettersPostedAtOnceMax = 150
     /// Emergencies one principal may raise in a minute; more are added to the one that is open.
     public var emergenciesPerMinuteMax = 10
     /// Calls for help of one station in a minute: somebody stands there and presses the key.

@@ -46,7 +46,7 @@ extension RealtimeCore {
         // What will be in the boxes once it is durable: so it is when this is read.
         var whole = self
         for unit in uncommitted {
-            for posted in unit.posted { whole.post(posted, at: posted.event.at) }
+            for var posted in unit.posted { whole.post(&posted) }
         }
         return CoreMemory(
             state: state, desk: desk.memory, letters: whole.letters.waiting,
@@ -83,7 +83,8 @@ extension RealtimeCore {
         let event = entry.event
         state.apply(event)
         counters.events += 1
-        post(Posted(event: event, addressees: entry.addressees), at: event.at)
+        var posted = Posted(event: event, addressees: entry.addressees)
+        post(&posted)
         desk.recall(event, deskView(at: event.at))
     }
 }

@@ -50,7 +50,7 @@ extension RealtimeCore {
             let written = JournalEntry(
                 event, to: told, isForDesk: visibility.isForDesk(event, told),
                 addressees: addressees, from: isFirst ? source : nil,
-                changing: JournalEntry.Readers(people: people.sorted(), roles: roles.byRank))
+                changing: JournalEntry.Readers(people: people, roles: roles))
             entries.append(written)
             shown.append(.show(written))
             shown += trail(event, at: now)
@@ -128,15 +128,27 @@ extension RealtimeCore {
     }
 
     /// Puts a letter in the box of everyone it is for, and takes out what nobody needs any more.
-    mutating func post(_ posted: Posted, at now: Timestamp) {
-        if !posted.addressees.isEmpty { address(posted.event, to: posted.addressees, at: now) }
-        afterPosting(posted.event)
+    ///
+    /// - Parameter most: As far as one event may go.
+    /// - Returns: how many letters that were.
+    @discardableResult
+    mutating func post(_ posted: inout Posted, most: Int = .max) -> Int {
+        if posted.done == 0 {
+            letters.count(posted.event.priority, people: posted.addressees.count)
+        }
+        let part = posted.addressees[posted.done...].prefix(most)
+        address(posted.event, to: part, at: posted.event.at)
+        posted.done += part.count
+        if posted.isDone { afterPosting(posted.event) }
+        return part.count
     }
 
     /// As urgent as the entry says: on the wire, in Stats and in the report.
-    private mutating func address(_ event: LogEvent, to people: [PersonID], at now: Timestamp) {
+    private mutating func address(
+        _ event: LogEvent, to people: ArraySlice<PersonID>, at now: Timestamp
+    ) {
+        guard !people.isEmpty else { return }
         let priority = event.priority
-        letters.count(priority, people: people.count)
         let router = RealtimeMessageRouter(state: state, now: now)
         var message: MessageID?
         if case .send(let sent) = event.change { message = sent.id }
@@ -223,14 +235,14 @@ extension RealtimeCore {
     mutating func commit(through offset: Int, at now: Timestamp) -> [Effect] {
         committed = max(committed, offset)
         var effects = journalAnswers()
-        var entries = 0
-        while entries < limits.shownAtOnceMax, owesEntries {
-            if let next = uncommitted[0].posted.popFirst() {
-                post(next, at: next.event.at)
-                entries += 1
-            } else {
+        var left = limits.lettersPostedAtOnceMax
+        while left > 0, owesEntries {
+            guard var next = uncommitted[0].posted.popFirst() else {
                 effects += uncommitted.removeFirst().effects
+                continue
             }
+            left -= 1 + post(&next, most: left)
+            if !next.isDone { uncommitted[0].posted.prepend(next) }
         }
         return effects + deliver(at: now)
     }
@@ -243,6 +255,10 @@ extension RealtimeCore {
 struct Posted: Sendable {
     let event: LogEvent
     let addressees: [PersonID]
+    /// Those in whose boxes it is.
+    var done = 0
+
+    var isDone: Bool { done == addressees.count }
 }
 
 /// A unit that is written and not yet durable, with what becomes of it once it is.

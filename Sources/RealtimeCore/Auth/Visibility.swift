@@ -181,11 +181,16 @@ struct Visibility {
         case .checkIn(let id, _, _), .activity(let id, _), .eta(let id, _):
             day.people[id]?.vendor != nil
         case .startItem(let id), .endItem(let id), .skipItem(let id), .edit(.item(let id), _, _):
-            day.items[id].map(isOfCompany) ?? false
-        case .shift(let ids, _): ids.contains { day.items[$0].map(isOfCompany) ?? false }
+            isOfCompany(id)
+        case .shift(let ids, _): ids.contains { isOfCompany($0) }
         case .move, .battery: false
         default: viewers.roles.contains(.vendor)
         }
+    }
+
+    private func isOfCompany(_ id: ItemID) -> Bool {
+        guard let item = day.items[id] else { return false }
+        return isOfCompany(item)
     }
 
     func isOfCompany(_ item: TimelineItem) -> Bool {

@@ -33,9 +33,9 @@ public struct JournalEntry: Sendable, Equatable, Codable {
         public let people: [PersonID]
         public let roles: [Role]
 
-        init?(people: [PersonID], roles: [Role]) {
+        init?(people: Set<PersonID>, roles: Set<Role>) {
             guard !people.isEmpty || !roles.isEmpty else { return nil }
-            (self.people, self.roles) = (people, roles)
+            (self.people, self.roles) = (people.sorted(), roles.byRank)
         }
 
         public func includes(_ reader: Reader) -> Bool {

@@ -155,10 +155,14 @@ struct AlertDesk: Sendable {
     func causeGone(
         of kind: AlertKind, about: String, _ text: @autoclosure () -> String, _ view: View
     ) -> [Draft] {
-        view.state.alerts.filter {
-            $0.kind == kind && $0.about == about && $0.isOpen && $0.state != .returned
-        }.map {
-            Draft(change: .causeGone($0.id), by: .system, text: text(), priority: .normal)
+        let alerts = view.state.alerts
+        // By place: to copy each alert would cost more than to look at it.
+        return alerts.indices.compactMap { place in
+            guard alerts[place].kind == kind, alerts[place].about == about, alerts[place].isOpen,
+                alerts[place].state != .returned
+            else { return nil }
+            return Draft(
+                change: .causeGone(alerts[place].id), by: .system, text: text(), priority: .normal)
         }
     }
 }

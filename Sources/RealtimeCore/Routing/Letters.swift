@@ -68,9 +68,14 @@ struct Letters: Sendable {
 
     /// An older version of a notice is of no use to somebody who never got it.
     private mutating func supersede(_ notice: String, for person: PersonID) {
-        let useless = remove(from: person) { $0.notice == notice }
-        counts.lettersSuperseded += useless.count
-        settle(useless, of: person)
+        // By place: to copy each letter would cost more than to look at it.
+        let place = waiting[person].flatMap { letters in
+            letters.indices.last { letters[$0].notice == notice }
+        }
+        guard let place, let useless = waiting[person]?.remove(at: place) else { return }
+        counts.lettersWaiting -= 1
+        counts.lettersSuperseded += 1
+        settle([useless], of: person)
     }
 
     private mutating func remove(

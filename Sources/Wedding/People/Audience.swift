@@ -54,16 +54,18 @@ extension WeddingDay {
     /// whoever asks for `all` reaches them too. Complexity: O(people × words).
     public func people(for words: [AudienceWord], _ context: AudienceContext) -> [PersonID] {
         let meant = Meant(words, context, self)
+        let named = meant.people.compactMap { people.index(of: $0) }
         // By place: to copy each person would cost more than to look at them.
         return people.indices.compactMap { place in
-            meant.includes(people[place].id, people[place].role, people[place].vendor)
+            named.contains(place) || meant.includes(people[place].role, people[place].vendor)
                 ? people[place].id : nil
         }
     }
 
     /// Whether `words` mean somebody.
     func means(_ words: [AudienceWord], _ person: Person, _ context: AudienceContext) -> Bool {
-        Meant(words, context, self).includes(person.id, person.role, person.vendor)
+        let meant = Meant(words, context, self)
+        return meant.people.contains(person.id) || meant.includes(person.role, person.vendor)
     }
 }
 
@@ -72,7 +74,7 @@ private struct Meant {
     private var isEveryone = false
     // A handful each: looking through them is faster than hashing.
     private var roles: [Role] = []
-    private var people: [PersonID] = []
+    private(set) var people: [PersonID] = []
     private var vendors: [VendorID] = []
 
     init(_ words: [AudienceWord], _ context: AudienceContext, _ day: WeddingDay) {
@@ -97,14 +99,17 @@ private struct Meant {
             case .emergencyContacts: people += day.emergencyContacts.compactMap(\.person)
             case .person(let id):
                 people.append(id)
-                vendors.append(VendorID(id.rawValue))
+                let company = VendorID(id.rawValue)
+                if day.vendors.index(of: company) != nil { vendors.append(company) }
             case .vendor(let id): vendors.append(id)
             }
         }
     }
 
-    func includes(_ person: PersonID, _ role: Role, _ vendor: VendorID?) -> Bool {
-        isEveryone || roles.contains(role) || people.contains(person)
-            || vendor.map(vendors.contains) ?? false
+    /// Beside those who are named.
+    func includes(_ role: Role, _ vendor: VendorID?) -> Bool {
+        if isEveryone || roles.contains(role) { return true }
+        guard !vendors.isEmpty, let vendor else { return false }
+        return vendors.contains(vendor)
     }
 }

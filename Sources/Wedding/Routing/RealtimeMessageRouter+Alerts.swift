@@ -41,7 +41,7 @@ extension RealtimeMessageRouter {
         }
         guard let alert = state.alert(id) else { return nil }
         if isForAll {
-            words += alertRoute(alert).words + alert.called.map(AudienceWord.person)
+            words += alertRoute(alert).words(self) + alert.called.map(AudienceWord.person)
         }
         var route = Route(
             topic: .alertStep, words: words, priority: priority(of: event, alert))

@@ -6,6 +6,6 @@ extension RealtimeMessageRouter {
         // A change whose details are not theirs to read reaches those who depend on it as a note.
         if case .note = event.change, person.role.level(.messaging) < .manage { return true }
         guard let route = route(event, asked: []) else { return false }
-        return state.day.means(route.words, person, route.context)
+        return state.day.means(route.words(self), person, route.context)
     }
 }

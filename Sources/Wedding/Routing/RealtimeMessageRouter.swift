@@ -4,8 +4,7 @@ public struct RealtimeMessageRouter {
         let topic: Topic
         public let priority: Priority
         /// Found when they are asked for: often only the priority is.
-        private let makeWords: () -> [AudienceWord]
-        var words: [AudienceWord] { makeWords() }
+        let words: (RealtimeMessageRouter) -> [AudienceWord]
         var context = AudienceContext()
         /// Only those who are there now, as far as anyone knows.
         var near: ZoneID?
@@ -13,14 +12,22 @@ public struct RealtimeMessageRouter {
         init(
             topic: Topic, words: @autoclosure @escaping () -> [AudienceWord], priority: Priority
         ) {
-            (self.topic, self.priority, makeWords) = (topic, priority, words)
+            self.init(topic: topic, priority: priority) { _ in words() }
+        }
+
+        /// Words that need a look at the day; asked of the router, they hold no copy of it.
+        init(
+            topic: Topic, priority: Priority,
+            words: @escaping (RealtimeMessageRouter) -> [AudienceWord]
+        ) {
+            (self.topic, self.priority, self.words) = (topic, priority, words)
         }
     }
 
     /// The named people a route means. With a place, those in it; somebody whose place is unknown
     /// or older than ten minutes is told all the same.
     public func people(_ route: Route) -> [PersonID] {
-        let named = state.day.people(for: route.words, route.context)
+        let named = state.day.people(for: route.words(self), route.context)
         guard let zone = route.near, route.priority != .emergency else { return named }
         return named.filter { isNear(zone, $0) }
     }
@@ -53,9 +60,9 @@ public struct RealtimeMessageRouter {
     /// - Parameter asked: Words of the sender; they add to a topic, never take away.
     public func route(_ event: LogEvent, asked: [AudienceWord]) -> Route? {
         guard let base = baseRoute(event) else { return nil }
-        var route = Route(
-            topic: base.topic, words: base.words + added(to: base.topic, asked),
-            priority: base.priority)
+        var route = Route(topic: base.topic, priority: base.priority) { router in
+            base.words(router) + router.added(to: base.topic, asked)
+        }
         route.context = base.context
         route.near = base.near
         return route
@@ -72,27 +79,27 @@ public struct RealtimeMessageRouter {
         case .activity(let id, let activity): return vendorRoute(id, activity)
         case .eta(let id, _): return lateRoute(id)
         case .startItem(let id), .endItem(let id), .decide(let id, _):
-            return item(id, .timelineProgress, [.coordinator, .itemPeople], .normal)
+            return item(id, .timelineProgress, .normal) { _ in [.coordinator, .itemPeople] }
         case .standby(let id, let people), .go(let id, let people):
-            return item(id, .cue, people.map(AudienceWord.person), .critical)
+            return item(id, .cue, .critical) { _ in people.map(AudienceWord.person) }
         case .edit(.item(let id), _, _), .skipItem(let id):
-            return item(
-                id, .timelineChange,
-                plannedWords + dependants(of: [id]).map(AudienceWord.person), .high)
+            return item(id, .timelineChange, .high) {
+                Self.plannedWords + $0.dependants(of: [id]).map(AudienceWord.person)
+            }
         case .shift(let ids, _):
-            return Route(
-                topic: .timelineChange,
-                words: [.couple, .coordinator]
-                    + (everyone(of: ids) + dependants(of: ids)).map(AudienceWord.person),
-                priority: .high)
+            return Route(topic: .timelineChange, priority: .high) {
+                let people = $0.everyone(of: ids) + $0.dependants(of: ids)
+                return [.couple, .coordinator] + people.map(AudienceWord.person)
+            }
         case .edit(let entity, let edit, _): return fieldRoute(entity, edit, event)
         case .text, .moveItem, .atomic, .publish: return nil
-        case .addItem(let added): return item(added.id, .timelineChange, plannedWords, .high)
+        case .addItem(let added):
+            return item(added.id, .timelineChange, .high) { _ in Self.plannedWords }
         case .deleteItem(let id):
             let people = state.deletedItems[id]?.item.everyone ?? []
-            return item(
-                id, .timelineChange, [.couple, .coordinator] + people.map(AudienceWord.person),
-                .high)
+            return item(id, .timelineChange, .high) { _ in
+                [.couple, .coordinator] + people.map(AudienceWord.person)
+            }
         case .propose:
             return Route(topic: .proposal, words: [.coordinator], priority: .high)
         case .acceptProposal(let id), .declineProposal(let id):
@@ -157,17 +164,17 @@ public struct RealtimeMessageRouter {
         }
     }
 
-    private var plannedWords: [AudienceWord] { [.couple, .coordinator, .itemPeople] }
+    private static let plannedWords: [AudienceWord] = [.couple, .coordinator, .itemPeople]
 
     private func everyone(of items: [ItemID]) -> [PersonID] {
         items.flatMap { state.day.items[$0]?.everyone ?? [] }
     }
 
     private func item(
-        _ id: ItemID, _ topic: Topic, _ words: @autoclosure @escaping () -> [AudienceWord],
-        _ priority: Priority
+        _ id: ItemID, _ topic: Topic, _ priority: Priority,
+        _ words: @escaping (RealtimeMessageRouter) -> [AudienceWord]
     ) -> Route {
-        var route = Route(topic: topic, words: words(), priority: priority)
+        var route = Route(topic: topic, priority: priority, words: words)
         route.context.item = id
         return route
     }
@@ -196,11 +203,13 @@ public struct RealtimeMessageRouter {
 
     /// Owners of what waits for `ids`, in file order.
     private func dependants(of ids: [ItemID]) -> [PersonID] {
-        let wanted = Set(ids)
         let items = state.day.items
         // By place: to copy each item would cost more than to look at it.
-        return items.indices.filter { items[$0].dependsOn.contains(where: wanted.contains) }
-            .compactMap { items[$0].owner }
+        return items.indices.compactMap { place in
+            let before = items[place].dependsOn
+            return !before.isEmpty && before.contains(where: ids.contains)
+                ? items[place].owner : nil
+        }
     }
 
     /// Whoever lends, borrows, or has to agree.
