@@ -104,6 +104,23 @@ extension RealtimeCore {
             at: now)
         guard let open = openEmergency(like: alert, isFlood: isFlood, by: wish.speaker, at: now)
         else { return nil }
+        return add(to: open, wish, by: actor, isFlood: isFlood, at: now)
+    }
+
+    /// Somebody whose call for help nobody has answered yet, and who calls again from there.
+    func openCall(like change: Change, by speaker: Speaker) -> Alert? {
+        guard case .raise(let call) = change, call.kind == .helpRequest, let user = speaker.user
+        else { return nil }
+        return state.alerts.last { open in
+            open.isOpen && open.kind == .helpRequest && open.raisedBy == .person(user.id)
+                && open.zone == call.zone && open.acknowledgedAt == nil
+        }
+    }
+
+    /// Says once more what is open, told once in a few seconds.
+    mutating func add(
+        to open: Alert, _ wish: Wish, by actor: Actor, isFlood: Bool = false, at now: Timestamp
+    ) -> [Effect] {
         var fold = folds[open.id] ?? Fold()
         fold.count += 1
         defer { folds[open.id] = fold }
@@ -118,7 +135,7 @@ extension RealtimeCore {
         let draft = WeddingDataSync.Draft(
             change: .updateAlert(open.id), by: actor,
             text: "Raised again by \(name)\(times)" + (words.isEmpty ? "" : ": \(words)"),
-            priority: .emergency)
+            priority: open.priority)
         fold = Fold(told: (now, state.offset + 1), words: words)
         let source = Source(
             id: wish.submission.id, author: wish.speaker.author, digest: wish.digest.text,
@@ -128,6 +145,7 @@ extension RealtimeCore {
         let effects = write([draft], source, at: now)
         uncommitted[uncommitted.count - 1].effects += answer(
             wish, .accepted(id: wish.askedID, offset: fold.told?.offset ?? state.offset))
+        guard open.isEmergency else { return effects }
         // Words of danger do not wait for the disk either.
         return effects
             + effects.flatMap { effect -> [Effect] in

@@ -73,6 +73,9 @@ extension RealtimeCore {
             if let effects = try raiseAgain(alert, wish, by: actor, at: now) { return effects }
         } else {
             try pay(for: submission.change, by: wish.speaker, at: now)
+            if let open = openCall(like: submission.change, by: wish.speaker) {
+                return add(to: open, wish, by: actor, at: now)
+            }
         }
         let drafts = try check(submission, by: actor, wish.speaker, at: now)
         try checkDisk(drafts.first?.change ?? submission.change)

@@ -81,6 +81,12 @@ struct RealtimeAuth {
             {
                 return need(.emergency, .manage, user, "call that a mistake")
             }
+            // Nor is an emergency to which others were called, or which others raised too.
+            if case .resolve = change, let alert = state.alert(id), alert.isEmergency,
+                alert.raisedBy == .person(user.id), !alert.called.isEmpty
+            {
+                return need(.emergency, .manage, user, "end what others raised too")
+            }
             return checkAlert(id, by: user, isAcknowledging: false)
         case .escalate, .broadcast, .causeGone, .shelve, .unshelve, .allClear, .weather:
             return need(.emergency, .manage, user, "do that to alerts")
@@ -206,7 +212,8 @@ struct RealtimeAuth {
             let addressed =
                 alert.owner == user.id || alert.raisedBy == .person(user.id)
                 || alert.called.contains(user.id)
-                || state.day.people(for: alert.audience, alert.context).contains(user.id)
+                || state.day.people(for: state.audience(of: alert), alert.context)
+                    .contains(user.id)
             return addressed ? .allowed : need(.emergency, .manage, user, "acknowledge this")
         }
         let isTheirs = alert.owner == user.id || alert.raisedBy == .person(user.id)

@@ -5,11 +5,50 @@ extension Visibility {
     /// An entry in the words that `reader` may read. Who gets it at all is `viewers(of:)`.
     func redacted(_ event: LogEvent, for reader: Reader) -> LogEvent {
         let text = hides(textOf: event, from: reader) ? "" : event.text
-        let change = redacted(event.change, for: reader)
+        let change = news(event, for: reader) ?? redacted(event.change, for: reader)
         guard change != event.change || text != event.text else { return event }
         return LogEvent(
             offset: event.offset, id: event.id, at: event.at, saidAt: event.saidAt, by: event.by,
             via: event.via, change: change, text: text, priority: event.priority)
+    }
+
+    /// An alert, where an entry is how its reader first hears of it: it was told to everyone, they
+    /// are called to it, it was handed to them, or they raised it too.
+    private func news(_ event: LogEvent, for reader: Reader) -> Change? {
+        guard level(reader, .emergency) < .manage,
+            let alert = event.change.alertSubject.flatMap(state.alert)
+        else { return nil }
+        switch event.change {
+        case .broadcast: break
+        case .escalate(_, let step):
+            let isSpared = day.shieldsCouple && reader.role == .couple
+            guard
+                reader.isOneOf(step.people)
+                    || isSpared && step.target == .emergencyContacts
+            else { return nil }
+        case .assign(_, let person):
+            guard reader.isOneOf([person]), !wasTold(of: alert, reader) else { return nil }
+        case .updateAlert:
+            guard reader.isOneOf([event.by.person]), !wasTold(of: alert, reader) else {
+                return nil
+            }
+        default: return nil
+        }
+        return .raise(redacted(alert, for: reader))
+    }
+
+    private func wasTold(of alert: Alert, _ reader: Reader) -> Bool {
+        reader.isOneOf([alert.raisedBy.person])
+            || reader.isOneOf(day.people(for: state.audience(of: alert), alert.context))
+    }
+
+    /// What was done about it, and who was called, is for those who run it.
+    private func redacted(_ alert: Alert, for reader: Reader) -> Alert {
+        guard level(reader, .emergency) < .manage else { return alert }
+        var alert = alert
+        alert.history = []
+        alert.called = alert.called.filter { $0 == reader.person }
+        return alert
     }
 
     /// Whose words are for those who decide, or for nobody at a station: every kind has its answer.
@@ -71,26 +110,17 @@ extension Visibility {
         case .guestsLeave(let ids):
             guard level(reader, .guests) == .own else { return change }
             return .guestsLeave(ids.filter { isOwn($0, reader) })
-        case .raise(let alert):
-            var alert = alert
-            if level(reader, .emergency) < .manage { alert.history = [] }
-            return .raise(alert)
+        case .raise(let alert): return .raise(redacted(alert, for: reader))
         case .escalate(let id, let step):
             guard level(reader, .emergency) < .manage else { return change }
             return .escalate(
                 id,
                 Escalation(step: step.step, target: step.target, zones: step.zones, people: []))
-        case .broadcast(let id):
-            guard level(reader, .emergency) < .manage, var alert = state.alert(id) else {
-                return change
-            }
-            // To them it is news.
-            alert.history = []
-            return .raise(alert)
         case .checkIn, .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
             .go, .edit, .text, .propose, .acceptProposal, .declineProposal, .deleteItem, .moveItem,
             .atomic, .publish, .ripple, .settle, .resolveConflict, .acknowledge, .updateAlert,
-            .assign, .resolve, .causeGone, .shelve, .unshelve, .cancel, .allClear, .rsvp, .seat,
+            .broadcast, .assign, .resolve, .causeGone, .shelve, .unshelve, .cancel, .allClear,
+            .rsvp, .seat,
             .addDuty, .finishDuty, .custody, .custodyCheck, .pay, .send, .confirm, .note, .weather,
             .grantAccess, .agreeAccess, .endAccess, .closeDay:
             return change

@@ -67,7 +67,7 @@ extension Visibility {
         guard let person = reader.person else { return false }
         return alert.called.contains(person) || alert.owner == person
             || alert.raisedBy == .person(person)
-            || day.people(for: alert.audience, alert.context).contains(person)
+            || day.people(for: state.audience(of: alert), alert.context).contains(person)
     }
 
     func seesPresence(_ reader: Reader) -> Bool {
@@ -83,7 +83,7 @@ extension Visibility {
             guard let item = day.items[id], sees(item, reader) else { return .none }
             if reader.role == .guest && key.field != .zone && !key.isTime { return .none }
             if id == day.ceremony, !key.isTime, level(reader, .ceremony) < .view { return .none }
-            return key.field == .notes ? .whole : .number
+            return key.field == .notes && !reader.isStation ? .whole : .number
         } else {
             viewers = field(key)
         }

@@ -7,6 +7,10 @@ extension Visibility {
         var view = state
         view.day = plan(for: reader)
         let person = reader.person
+        let user = person.flatMap { day.people[$0] }
+        // What was sent to somebody stands in their log, wherever it came from.
+        let now = state.recent.last?.at ?? Timestamp(milliseconds: 0)
+        let router = RealtimeMessageRouter(state: state, now: now)
         view.keep(
             presence: { id, _ in
                 id == person
@@ -20,6 +24,8 @@ extension Visibility {
                 if reader.principal == .desk { return isForDesk(event, viewers) }
                 return viewers.roles.contains(reader.role)
                     || person.map(viewers.people.contains) == true
+                    || user.map { router.names($0, in: event) }
+                        == true
             }, historyMax: historyMax)
         view.redact(
             hidesBatteriesExceptOf: level(reader, .presence) >= .edit ? nil : person,

@@ -180,13 +180,21 @@ struct Visibility {
         switch event.change {
         case .checkIn(let id, _, _), .activity(let id, _), .eta(let id, _):
             day.people[id]?.vendor != nil
-        case .startItem(let id), .endItem(let id), .skipItem(let id), .edit(.item(let id), _, _):
-            isOfCompany(id)
+        case .startItem(let id), .endItem(let id), .skipItem(let id): isOfCompany(id)
+        case .edit(.item(let id), let edit, _):
+            Self.deskFields.contains(edit.field) && isOfCompany(id)
         case .shift(let ids, _): ids.contains { isOfCompany($0) }
         case .move, .battery: false
+        // What only the crew reads of an item, and what is written by several at once.
+        case .standby, .go, .decide, .text: false
         default: viewers.roles.contains(.vendor)
         }
     }
+
+    /// What a station shows of an item; the rest is the crew's.
+    private static let deskFields: Set<Field> = [
+        .title, .start, .end, .zone, .owner, .people, .visibility,
+    ]
 
     private func isOfCompany(_ id: ItemID) -> Bool {
         guard let item = day.items[id] else { return false }
@@ -206,7 +214,7 @@ struct Visibility {
             return .consoles(roles: Set(Role.allCases), people: [])
         }
         let people =
-            day.people(for: alert.audience, alert.context) + alert.called
+            day.people(for: state.audience(of: alert), alert.context) + alert.called
             + [alert.owner, alert.raisedBy.person].compactMap { $0 }
         return .consoles(roles: roles(.emergency, .manage), people: people.unique)
     }

@@ -181,6 +181,10 @@ extension AlertDesk {
             if event.by == .system { recallRaise(of: alert, view) }
         case .escalate(let id, let escalation) where escalation.target == .emergencyContacts:
             climbed(view.state.alert(id), to: .contacts, view)
+        case .causeGone(let id):
+            if let alert = view.state.alert(id), alert.kind == .keyPersonMissing {
+                rearm(PersonID(alert.about), view)
+            }
         case .custodyCheck(let id) where event.by == .system: memory.askedCustody.insert(id)
         default: break
         }

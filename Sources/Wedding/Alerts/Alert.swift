@@ -37,7 +37,7 @@ public struct Alert: Sendable, Equatable, Identifiable, Codable {
     public var changedAt: Timestamp
     public var acknowledgements: [Acknowledgement] = []
     public var owner: PersonID?
-    /// Whom its ladder called, beside those it was addressed to.
+    /// Whom its ladder called, and who raised it too, beside those it was addressed to.
     public var called: [PersonID] = []
     /// Steps of the ladder already taken, per zone; the empty zone stands for the whole alert.
     public var stepsTaken: [String: Int] = [:]
@@ -78,6 +78,12 @@ public struct Alert: Sendable, Equatable, Identifiable, Codable {
 
     /// What the words of its audience point at.
     public var context: AudienceContext { AudienceContext(subject: PersonID(about)) }
+
+    /// Whoever says more of it hears what becomes of it.
+    mutating func follow(_ person: PersonID) {
+        let isClose = raisedBy == .person(person) || owner == person || called.contains(person)
+        if !isClose { called.append(person) }
+    }
 
     /// Whether its ladder has reached the emergency contacts.
     public var isCalledOut: Bool {

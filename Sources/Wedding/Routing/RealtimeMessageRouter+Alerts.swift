@@ -1,10 +1,17 @@
 /// Who hears of an alert, and of what becomes of it.
+extension DayState {
+    /// Whom an alert is told to: a couple that wants to be spared is, until its ladder calls out.
+    public func audience(of alert: Alert) -> [AudienceWord] {
+        guard day.shieldsCouple, alert.priority == .critical, !alert.isCalledOut else {
+            return alert.audience
+        }
+        return alert.audience.filter { $0 != .couple }
+    }
+}
+
 extension RealtimeMessageRouter {
     func alertRoute(_ alert: Alert) -> Route {
-        var words = alert.audience
-        if state.day.shieldsCouple && alert.priority == .critical {
-            words.removeAll { $0 == .couple }
-        }
+        var words = state.audience(of: alert)
         if alert.kind == .weather && !alert.isEmergency { words += [.venue] + outdoors }
         let isTargeted = alert.kind.isTargeted && !alert.asksZones
         var route = Route(

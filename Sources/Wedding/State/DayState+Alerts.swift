@@ -2,8 +2,8 @@ extension DayState {
     mutating func applyAlert(_ event: LogEvent) {
         switch event.change {
         case .raise(let alert):
-            // Shown early, it comes again in its place.
-            guard !alerts.contains(where: { $0.id == alert.id }) else { return }
+            // Shown early, it comes again in its place; told to more people, it comes as news.
+            guard self.alert(alert.id) == nil else { return tellAnew(alert) }
             alerts.append(alert)
             note(alert.id, event, "raised by \(event.by == .system ? alert.rule : name(event.by))")
             forgetOldAlerts()
@@ -17,7 +17,9 @@ extension DayState {
                 alert.called += escalation.people.filter { !alert.called.contains($0) }
             }
             note(id, event, event.text)
-        case .updateAlert(let id): note(id, event, event.text, isUpdate: true)
+        case .updateAlert(let id):
+            note(id, event, event.text, isUpdate: true)
+            if let person = event.by.person { edit(id) { $0.follow(person) } }
         case .broadcast(let id):
             edit(id) { $0.audience = [.all] }
             note(id, event, "told to everyone by \(name(event.by))")
@@ -32,6 +34,15 @@ extension DayState {
         case .cancel(let id): move(id, .cancel, event, "raised in error, says \(name(event.by))")
         case .allClear(let id): move(id, .allClear, event, "ALL CLEAR by \(name(event.by))")
         default: break
+        }
+    }
+
+    private mutating func tellAnew(_ alert: Alert) {
+        edit(alert.id) { known in
+            known.audience = alert.audience
+            known.owner = alert.owner ?? known.owner
+            known.stepsTaken.merge(alert.stepsTaken, uniquingKeysWith: max)
+            known.called += alert.called.filter { !known.called.contains($0) }
         }
     }
 

@@ -42,7 +42,10 @@ extension DayState {
         if hidesGuestPlaces { guestZones = [:] }
         self.grants = self.grants.filter(grants)
         if hidesAlertHistory {
-            for index in alerts.indices { (alerts[index].history, alerts[index].called) = ([], []) }
+            for index in alerts.indices {
+                alerts[index].history = []
+                alerts[index].called.removeAll { $0 != person }
+            }
         }
         if hidesPlaces {
             for id in presence.keys {
