@@ -16,7 +16,7 @@ public struct CoreLimits: Sendable {
     public var saidBeforeMax: Duration = .hours(48)
     /// Letters that wait for one person. Beyond it the oldest of the lowest priority dies, visibly.
     public var lettersPerPersonMax = 1_000
-    /// Letters that are looked at in one event, for whoever got nothing new: the rest in the next.
+    /// Letters that are looked at in one event: the rest in the next.
     public var lettersLookedAtMax = 500
     /// Events kept to send again before those that nobody waits for are dropped.
     public var keptEventsMax = 1_000
@@ -26,7 +26,7 @@ public struct CoreLimits: Sendable {
     public var auditRowsMax = 5_000
     /// Events that wait to become durable. More means the disk is gone: refuse.
     public var uncommittedMax = 10_000
-    /// Letters that go into people's boxes in one event; an entry for nobody counts as one.
+    /// Letters that go into people's boxes in one event; an entry counts as one more.
     public var lettersPostedAtOnceMax = 150
     /// Emergencies one principal may raise in a minute; more are added to the one that is open.
     public var emergenciesPerMinuteMax = 10

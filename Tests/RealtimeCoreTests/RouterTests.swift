@@ -260,8 +260,8 @@ struct LetterTests {
         let message = Message(
             id: "m", from: .system, to: [.all], text: "hej", priority: .high, sentAt: bench.now)
         let first = bench.settle(.send(message), by: "rosa", text: "hej").letters.map(\.0)
-        #expect(Set(first).isSuperset(of: people))
-        var tried: Set<PersonID> = []
+        #expect(first.count <= 2)
+        var tried = Set(first)
         for _ in 0..<12 {
             for person in people { _ = bench.beat(person) }
             let again = Set(bench.pass(.seconds(1)).letters.map(\.0))

@@ -19,6 +19,9 @@ struct Letters: Sendable {
         /// That it arrived is not enough: a person says so.
         var needsConfirmation = false
         var nextTry: Timestamp
+
+        /// When it is worth nothing any more.
+        var end: Timestamp? { timeToLive.map { sentAt + $0 } }
     }
 
     private(set) var waiting: [PersonID: [Letter]] = [:]
@@ -32,6 +35,8 @@ struct Letters: Sendable {
     }
 
     private var quiet: [PersonID: Quiet] = [:]
+    /// Letters that had no room, for whoever looks after dead letters.
+    private var overflowed: [DeadLetter] = []
     /// With whom the next look begins, when the last one had to end.
     private var lookFrom: PersonID = ""
     private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
@@ -62,8 +67,16 @@ struct Letters: Sendable {
     mutating func add(_ letter: Letter, to person: PersonID) {
         if let notice = letter.notice { supersede(notice, for: person) }
         waiting[person, default: []].append(letter)
-        quiet[person] = nil
         counts.lettersWaiting += 1
+        let end = letter.end ?? Timestamp(milliseconds: .max)
+        let known = quiet[person] ?? Quiet(whileAway: end, whileThere: letter.nextTry)
+        quiet[person] = Quiet(
+            whileAway: min(known.whileAway, end), whileThere: min(known.whileThere, letter.nextTry))
+        let least = waiting[person].flatMap { letters in
+            letters.count > limits.lettersPerPersonMax ? leastMissed(of: letters) : nil
+        }
+        guard let least, let over = waiting[person]?.remove(at: least) else { return }
+        overflowed.append(bury(over, person, .overflow, at: letter.sentAt))
     }
 
     /// An older version of a notice is of no use to somebody who never got it.
@@ -123,16 +136,17 @@ struct Letters: Sendable {
         isHeld: (Priority) -> Bool
     ) -> (tries: [(PersonID, Int, Priority)], died: [DeadLetter]) {
         var tries: [(PersonID, Int, Priority)] = []
-        var died: [DeadLetter] = []
+        var died = overflowed
+        overflowed = []
         var looked = 0
         for person in peopleToLookAt {
             let reachable = isReachable(person)
             if let quiet = quiet[person] {
                 guard now >= (reachable ? quiet.whileThere : quiet.whileAway) else { continue }
-                guard looked < limits.lettersLookedAtMax else {
-                    lookFrom = person
-                    break
-                }
+            }
+            guard looked < limits.lettersLookedAtMax else {
+                lookFrom = person
+                break
             }
             looked += waiting[person]?.count ?? 0
             var kept: [Letter] = []
@@ -152,24 +166,18 @@ struct Letters: Sendable {
                 next = min(next, mayLeave ? letter.nextTry : now)
                 kept.append(letter)
             }
-            while kept.count > limits.lettersPerPersonMax {
-                let least = leastMissed(of: kept)
-                died.append(bury(kept.remove(at: least), person, .overflow, at: now))
-            }
             waiting[person] = kept.isEmpty ? nil : kept
-            let ends = kept.compactMap { letter in letter.timeToLive.map { letter.sentAt + $0 } }
-            let whileAway = ends.min() ?? Timestamp(milliseconds: .max)
+            let whileAway = kept.compactMap(\.end).min() ?? Timestamp(milliseconds: .max)
             quiet[person] = Quiet(whileAway: whileAway, whileThere: min(whileAway, next))
         }
         return (tries, died)
     }
 
-    /// Whoever has something new, then the others, beginning where the last look ended.
+    /// Beginning where the last look ended.
     private var peopleToLookAt: [PersonID] {
         let people = waiting.keys.sorted()
         let start = people.firstIndex { $0 >= lookFrom } ?? 0
-        let others = (people[start...] + people[..<start]).filter { quiet[$0] != nil }
-        return people.filter { quiet[$0] == nil } + others
+        return Array(people[start...] + people[..<start])
     }
 
     /// Of those of the lowest priority the oldest of whoever wrote most: nobody's words push out
@@ -281,5 +289,5 @@ struct Letters: Sendable {
     }
 
     /// Whether anything waits that a tick could move on.
-    var isIdle: Bool { waiting.isEmpty }
+    var isIdle: Bool { waiting.isEmpty && overflowed.isEmpty }
 }

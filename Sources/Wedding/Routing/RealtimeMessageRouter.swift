@@ -156,7 +156,8 @@ public struct RealtimeMessageRouter {
     public func notice(_ event: LogEvent) -> String? {
         switch event.change {
         case .send(let message): message.version == nil ? nil : "run-of-show"
-        case .edit(let entity, let edit, _): "\(entity.id) \(edit.field.rawValue)"
+        case .edit(let entity, let edit, _):
+            "\(entity.kind.rawValue) \(entity.id) \(edit.field.rawValue)"
         case .eta(let id, _): "\(id) eta"
         case .seat(let id, _): "\(id) seat"
         case .updateAlert(let id): "\(id) update"
