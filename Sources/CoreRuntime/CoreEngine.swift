@@ -21,7 +21,7 @@ public struct CoreEngine: Sendable {
     private var remembered: Int
 
     /// - Parameter remembered: The offset of the newest memory that is kept; the core's own when
-    /// left   out. What short runs leave adds up to a memory all the same.
+    /// left out. What short runs leave adds up to a memory all the same.
     public init(core: RealtimeCore, journal: any JournalStore, remembered: Int? = nil) {
         (self.core, self.journal) = (core, journal)
         self.remembered = remembered ?? core.current.offset

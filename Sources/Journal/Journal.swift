@@ -31,7 +31,7 @@ public final class Journal: JournalStore {
     private let note: @Sendable (Int) -> Void
     /// Between two times that everything is moved from the file of recent commits into the log's
     /// own.
-    static let checkpointInterval: TimeInterval = 60
+    static let checkpointInterval: Duration = .seconds(60)
 
     /// - Parameters:
     ///   - head: The last offset that is in the file.
@@ -67,7 +67,7 @@ public final class Journal: JournalStore {
 
     private func run(from head: Int) {
         var (file, head, last): (JournalFile, Int, JournalProblem?) = (first, head, nil)
-        var noted = (offset: head, at: Date.distantPast)
+        var noted: (offset: Int, at: ContinuousClock.Instant?) = (head, nil)
         while true {
             bell.wait { line.withLock { !$0.isEmpty || $0.isClosing } }
             var work = line.withLock { line in
@@ -95,11 +95,11 @@ public final class Journal: JournalStore {
                 // Well again, though nothing new was written.
                 if last != nil { report(.committed(through: head)) }
                 last = nil
-                let isDue = noted.at.timeIntervalSinceNow <= -Self.checkpointInterval
+                let isDue = noted.at.map { .now - $0 >= Self.checkpointInterval } ?? true
                 if head > noted.offset, isDue || work.isClosing {
                     file.checkpoint(isLast: work.isClosing)
                     note(head)
-                    noted = (head, Date(timeIntervalSinceNow: 0))
+                    noted = (head, .now)
                 }
             } catch {
                 line.withLock { line in
@@ -108,7 +108,7 @@ public final class Journal: JournalStore {
                 }
                 if error != last { report(.failed(error)) }
                 last = error
-                if !work.isClosing { bell.pause(seconds: 1) }
+                if !work.isClosing { bell.pause() }
             }
             if work.isClosing {
                 file.close()
@@ -133,8 +133,10 @@ extension [JournalNote] {
 /// Wakes the thread that waits for work.
 private final class Bell: Sendable {
     private let condition = NSCondition()
+    private let rings = Atomic(0)
 
     func ring() {
+        rings.add(1, ordering: .relaxed)
         condition.lock()
         condition.broadcast()
         condition.unlock()
@@ -146,10 +148,12 @@ private final class Bell: Sendable {
         condition.unlock()
     }
 
-    /// Waits, unless somebody rings.
-    func pause(seconds: TimeInterval) {
-        condition.lock()
-        _ = condition.wait(until: Date(timeIntervalSinceNow: seconds))
-        condition.unlock()
+    /// A second, whatever a clock says, unless somebody rings.
+    func pause() {
+        let before = rings.load(ordering: .relaxed)
+        let end = ContinuousClock.now + .seconds(1)
+        while ContinuousClock.now < end, rings.load(ordering: .relaxed) == before {
+            Thread.sleep(forTimeInterval: 0.05)
+        }
     }
 }

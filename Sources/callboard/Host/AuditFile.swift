@@ -46,7 +46,12 @@ package final class AuditFile: Sendable {
 
     /// Goes on where the file ends, which is checked. A last row that a crash tore is set aside.
     package init(_ path: String, failed: @escaping @Sendable (String) -> Void) throws {
-        let torn = try Self.setTornRowAside(path)
+        let torn: String?
+        do { torn = try Self.setTornRowAside(path) } catch {
+            throw HostProblem(
+                "The last row of \(path) is torn and cannot be set aside: \(error.localizedDescription) Make room, then start again."
+            )
+        }
         let report = try Self.verify(path, tailBytes: Self.tailBytes)
         if let problem = report.problem {
             throw HostProblem(
