@@ -34,6 +34,12 @@ struct ChannelTests {
             "InvalidPostgresChanges"
         ),
         (
+            TestHost.topic,
+            #"{"postgres_changes":[{"event":"*","filter":""#
+                + Array(repeating: "id=neq.x", count: 17).joined(separator: ",") + #""}]}"#,
+            "InvalidPostgresChanges: a filter has at most 16 conditions"
+        ),
+        (
             TestHost.topic, #"{"postgres_changes":[{"event":"*","schema":"auth"}]}"#,
             "InvalidPostgresChanges"
         ),

@@ -53,11 +53,12 @@ extension AuditEntry.Kind {
     /// What anybody can cause as often as they like.
     fileprivate var isRefusal: Bool {
         switch self {
-        case .refused, .ceremonyRefused, .rateLimited, .loginFailed, .joined, .left, .ceremonyRead:
+        case .refused, .ceremonyRefused, .rateLimited, .loginFailed, .lockedOut, .joined, .left,
+            .ceremonyRead, .tokenRefreshed:
             true
         case .override, .ceremonyEdited, .deadLetterRetried, .deadLetterDiscarded,
-            .emergency, .allClear, .export, .suppressed, .drill, .login, .lockedOut, .tokenIssued,
-            .tokenRefreshed, .tokenReused, .tokenRevoked, .deviceAdded, .deviceReplaced,
+            .emergency, .allClear, .export, .suppressed, .drill, .login, .tokenIssued, .tokenReused,
+            .tokenRevoked, .deviceAdded, .deviceReplaced,
             .accessGranted, .accessExtended, .accessEnded, .repaired,
             .unlocked, .clockStepped:
             false

@@ -10,9 +10,6 @@ extension HTTPDoor {
     func post(_ request: HTTPRequest, _ path: String, _ context: ChannelHandlerContext) {
         let address = context.remoteAddress?.ipAddress ?? "local"
         verify(request.bearer ?? request.apiKey, address, context) { [hub] token, _, context in
-            guard !hub.isRevoked(token), hub.postAllowance.take() else {
-                return self.refuse(context, .tooManyRequests, "Too many messages. Slow down.")
-            }
             guard let reader = hub.ask({ $0.reader(token.principal) }),
                 let posts = Self.posts(request, path), posts.count <= hub.settings.postMessagesMax
             else {
@@ -25,8 +22,8 @@ extension HTTPDoor {
                     return self.refuse(context, .forbidden, "This token may not write there.")
                 }
             }
-            let purse = hub.purse(of: reader, device: token.device)
-            guard purse.isOpen else {
+            let purse = hub.purse(of: reader, device: token.deviceName)
+            guard !hub.isRevoked(token), purse.isOpen, hub.postAllowance.take() else {
                 return self.refuse(context, .tooManyRequests, "Too many messages. Slow down.")
             }
             for (topic, body) in posts {

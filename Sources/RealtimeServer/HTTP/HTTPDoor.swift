@@ -120,9 +120,8 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
                 hub.audit(.loginFailed, by: token.principal.actor, "a device that was logged out")
                 return self.refuse(context, .unauthorized, "This device was logged out.")
             }
-            let device = token.device.isEmpty ? token.id : token.device
             let visitor = Visitor(
-                principal: token.principal, device: device, address: address)
+                principal: token.principal, device: token.deviceName, address: address)
             if let refusal = hub.refusal(of: visitor) {
                 hub.metrics.refused[refusal.code, default: 0] += 1
                 return self.refuse(context, .tooManyRequests, "\(refusal)")

@@ -65,9 +65,10 @@ extension HTTPDoor {
                 "That code is for a \(wanted), not for a \(kind.sanitised.prefix(20)).")
         }
         let role = principal.person.flatMap { hub.day.people[$0]?.role }
+        let device = (ask.device ?? "").sanitised.bounded(scalars: 64, bytes: 256)
         let grant = Grant(
             principal: principal, role: role?.rawValue ?? principal.word,
-            device: (ask.device ?? hub.ticket()).sanitised.bounded(scalars: 64, bytes: 256),
+            device: device.isEmpty ? hub.ticket() : device,
             family: hub.ticket() + hub.ticket(), refreshID: hub.ticket() + hub.ticket())
         let (gone, before): (Sessions.Family?, [Sessions.Family])
         do throws(ProtocolError) {
@@ -130,6 +131,9 @@ extension HTTPDoor {
     }
 
     private func rotate(_ token: VerifiedToken, _ context: ChannelHandlerContext) {
+        if let reader = hub.ask({ $0.reader(token.principal) }) {
+            hub.purse(of: reader, device: token.device).spend(Purse.Cost.refresh)
+        }
         let id = token.family ?? ""
         let fresh = hub.ticket() + hub.ticket()
         let before = hub.sessions.families[id]

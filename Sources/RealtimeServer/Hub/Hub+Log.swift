@@ -73,7 +73,7 @@ extension Hub {
         let entry = entries.append(written) { self.day.people[$0]?.role }
         metrics.events += 1
         meter.count(1)
-        tellRows(entry)
+        planRows(of: entry)
         guard let room = rooms[mainTopic] else { return }
         var bodies: [String: [UInt8]] = [:]
         for key in room.groups.keys {
@@ -262,30 +262,6 @@ extension Hub {
             else { return }
             hub.push("broadcast", body.bytes, to: member, .ephemeral)
         }
-    }
-
-    private func tellRows(_ entry: WireLog.Entry) {
-        guard !rowFollowers.isEmpty else { return }
-        let changed = ask { $0.rowsChanged(by: entry.event) }
-        guard !changed.isEmpty else { return }
-        var views: [Reader: [Row]] = [:]
-        for member in rowFollowers.values {
-            let reader = member.socket.reader
-            guard entry.stream(for: reader) != nil else { continue }
-            let rows =
-                views[reader]
-                ?? ask { $0.redacted(changed, for: reader) }.map { $0.row(of: wedding) }
-            views[reader] = rows
-            for row in rows {
-                let ids = member.rows.filter { $0.matches(row) }.map(\.id)
-                guard !ids.isEmpty else { continue }
-                // Not in the log's lane, which a reader who is behind gets again: rows come once.
-                push(
-                    "postgres_changes", row.change(ids: ids, at: entry.event.at), to: member,
-                    .ephemeral)
-            }
-        }
-        meter.count(views.values.reduce(0) { $0 + $1.count })
     }
 }
 

@@ -140,11 +140,9 @@ extension Hub {
         (socket.isBehind, socket.snapshot, socket.awaits) = (true, [], why)
         // Nobody is shown what a crash could still take back. While the disk takes nothing at all
         // they are shown it, rather than nothing.
-        guard outgoing.isEmpty, ask({ $0.isDurable || $0.trouble != nil }) else {
-            return later(.milliseconds(5)) { hub in
-                guard socket.channel(hub.mainTopic) === member, socket.awaits == why else { return }
-                hub.reset(member, why)
-            }
+        guard isShownAll else {
+            unsettled.append((member, why))
+            return planResets()
         }
         member.room.flush()
         let (reader, now) = (socket.reader, now)
@@ -163,6 +161,28 @@ extension Hub {
                     at: state.offset, bytes: bytes)
             }
             self?.planHandover()
+        }
+    }
+
+    private var isShownAll: Bool {
+        outgoing.isEmpty && ask { $0.isDurable || $0.trouble != nil }
+    }
+
+    /// One look for all who wait, however many.
+    private func planResets() {
+        guard !isResetPlanned else { return }
+        isResetPlanned = true
+        soon(after: .milliseconds(5), as: "reset") { hub in
+            hub.isResetPlanned = false
+            guard hub.isShownAll else { return hub.planResets() }
+            let waiting = hub.unsettled
+            hub.unsettled = []
+            hub.take(on: "reset", each: waiting, perTurn: Hub.resetsPerTurn) { hub, one in
+                let socket = one.member.socket
+                guard socket.channel(hub.mainTopic) === one.member, socket.awaits == one.why
+                else { return }
+                hub.reset(one.member, one.why)
+            }
         }
     }
 

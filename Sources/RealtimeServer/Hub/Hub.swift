@@ -42,6 +42,7 @@ final class Hub {
         case own(WireLog.Entry, ArraySlice<PersonID>)
     }
     var outgoing: Deque<Parcel> = []
+    var rowParcels: Deque<RowParcel> = []
     var isSending = false
     var reminders = Reminders()
     var chores = Chores()
@@ -56,6 +57,9 @@ final class Hub {
     let readingRoom = NIOThreadPool(numberOfThreads: 1)
     var isFlushPlanned = false
     var isCursorPingPlanned = false
+    /// Who begins anew once all that was said before is shown, and why.
+    var unsettled: [(member: Membership, why: WireReset.Why)] = []
+    var isResetPlanned = false
     var seconds = 0
     var isLookingAfterSockets = false
     var isClosing = false

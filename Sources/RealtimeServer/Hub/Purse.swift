@@ -18,6 +18,8 @@ final class Purse {
         static let reset = 10
         static let entry = 1
         static let token = 20
+        /// Two tokens are signed.
+        static let refresh = 40
         static let presence = 10
     }
 

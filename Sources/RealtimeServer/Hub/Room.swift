@@ -13,6 +13,8 @@ final class Membership {
     let presenceKey: String
     /// Filters of row changes, with the ids they were given.
     let rows: [RowFilter]
+    /// Conditions of all of them.
+    let conditions: Int
     /// What this member tracks in the room.
     var tracked: RoomPresence.Meta?
     /// Where it stands in its group, for taking it out at once.
@@ -24,6 +26,7 @@ final class Membership {
     ) {
         (self.socket, self.room, self.joinRef, self.config) = (socket, room, joinRef, config)
         (self.presenceKey, self.rows) = (presenceKey, rows)
+        conditions = rows.reduce(0) { $0 + $1.conditions.count }
     }
 }
 

@@ -61,10 +61,17 @@ struct RowFilter {
         conditions = try Self.conditions(request.filter ?? "")
     }
 
+    private static let bytesMax = 1_024, conditionsMax = 16
+
     private static func conditions(_ text: String) throws(Problem) -> [Condition] {
         guard !text.isEmpty else { return [] }
+        let parts = text.utf8.count > bytesMax ? [] : split(text)
+        guard (1...conditionsMax).contains(parts.count) else {
+            throw Problem(
+                words: "a filter has at most \(conditionsMax) conditions and \(bytesMax) bytes")
+        }
         var conditions: [Condition] = []
-        for part in split(text) {
+        for part in parts {
             guard let equals = part.firstIndex(of: "="),
                 let dot = part[equals...].firstIndex(of: "."),
                 let test = Operator(rawValue: String(part[part.index(after: equals)..<dot]))

@@ -91,6 +91,8 @@ struct VerifiedToken: Sendable {
     let device: String
     let expires: Timestamp
     let id: String
+    /// Of a device without a name each token is one.
+    var deviceName: String { device.isEmpty ? id : device }
     /// Issued by this host, not by another with whom it shares a secret.
     var isOurs = false
     /// Of a refresh token: the family it belongs to.

@@ -72,7 +72,7 @@ final class Socket {
         (self.purse, self.meter) = (purse, meter)
         (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
         (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
-        device = token.device
+        device = token.deviceName
         idleSince = now
         allowance = Allowance(perSecond: settings.broadcastsPerSecond)
         joinAllowance = Allowance(perSecond: settings.joinsPerSecond)

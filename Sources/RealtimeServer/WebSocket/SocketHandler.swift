@@ -44,7 +44,7 @@ final class SocketHandler: ChannelInboundHandler {
     func handlerAdded(context: ChannelHandlerContext) {
         let socket = Socket(
             id, version, reader, token, tokenHash: tokenHash, address: address, context: context,
-            purse: hub.purse(of: reader, device: token.device), meter: hub.meter, at: hub.now,
+            purse: hub.purse(of: reader, device: token.deviceName), meter: hub.meter, at: hub.now,
             settings: hub.settings)
         self.socket = socket
         hub.open(socket)
@@ -109,9 +109,10 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// Until the purse pays for what waits.
     private func wait(_ socket: Socket, _ context: ChannelHandlerContext) {
-        guard !held.isEmpty || isFull, !isWaiting, !isReadingLong, !isClosing else { return }
+        guard !held.isEmpty || isFull, !isWaiting, !isClosing else { return }
         isWaiting = true
-        hub.soon(after: .milliseconds(min(50, socket.purse.wait)), as: "read") { [self] _ in
+        let pause = isReadingLong ? 50 : min(50, socket.purse.wait)
+        hub.soon(after: .milliseconds(pause), as: "read") { [self] _ in
             isWaiting = false
             guard self.socket != nil, !isClosing else { return }
             takeHeld(socket, context)
@@ -192,7 +193,7 @@ final class SocketHandler: ChannelInboundHandler {
         // In order with what waits, but for what is said in danger and what has its own allowance.
         let isFree =
             held.isEmpty && !isReadingLong && socket.purse.isOpen && !frame.isLongWish
-        guard !isFree, !frame.isUrgent, !frame.hasOwnAllowance else {
+        guard !isFree, !frame.isUrgent || frame.isLongWish, !frame.hasOwnAllowance else {
             return hub.received(frame, from: socket)
         }
         held.append(frame)
