@@ -74,6 +74,7 @@ extension RealtimeCore {
         } else {
             try pay(for: submission.change, by: wish.speaker, at: now)
             if let open = openCall(like: submission.change, by: wish.speaker) {
+                try checkDisk(submission.change)
                 return add(to: open, wish, by: actor, at: now)
             }
         }

@@ -62,6 +62,17 @@ struct ChannelTests {
         }
     }
 
+    @Test("a join with another person's token is refused in words that say so")
+    func otherPerson() async throws {
+        try await withHost { host in
+            let client = try WireClient(port: host.port, token: host.token("p-rosa"))
+            let payload = "{\"config\":{},\"access_token\":\"\(host.token("p-ben"))\"}"
+            let ref = try client.send(TestHost.topic, "phx_join", payload)
+            let reply = try client.expect("phx_reply") { $0.ref == ref }.text
+            #expect(reply.contains("InvalidJWTToken: The token is of another person"))
+        }
+    }
+
     @Test("a socket has twenty channels at most")
     func channelsMax() async throws {
         try await withHost { host in

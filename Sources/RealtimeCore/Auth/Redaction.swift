@@ -22,10 +22,8 @@ extension Visibility {
         case .broadcast: break
         case .escalate(_, let step):
             let isSpared = day.shieldsCouple && reader.role == .couple
-            guard
-                reader.isOneOf(step.people)
-                    || isSpared && step.target == .emergencyContacts
-            else { return nil }
+            let isCalled = reader.isOneOf(step.people)
+            guard isCalled || isSpared && step.target == .emergencyContacts else { return nil }
         case .assign(_, let person):
             guard reader.isOneOf([person]), !wasTold(of: alert, reader) else { return nil }
         case .updateAlert:
@@ -120,9 +118,8 @@ extension Visibility {
             .go, .edit, .text, .propose, .acceptProposal, .declineProposal, .deleteItem, .moveItem,
             .atomic, .publish, .ripple, .settle, .resolveConflict, .acknowledge, .updateAlert,
             .broadcast, .assign, .resolve, .causeGone, .shelve, .unshelve, .cancel, .allClear,
-            .rsvp, .seat,
-            .addDuty, .finishDuty, .custody, .custodyCheck, .pay, .send, .confirm, .note, .weather,
-            .grantAccess, .agreeAccess, .endAccess, .closeDay:
+            .rsvp, .seat, .addDuty, .finishDuty, .custody, .custodyCheck, .pay, .send, .confirm,
+            .note, .weather, .grantAccess, .agreeAccess, .endAccess, .closeDay:
             return change
         }
     }

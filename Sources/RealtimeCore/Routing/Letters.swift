@@ -35,8 +35,6 @@ struct Letters: Sendable {
     }
 
     private var quiet: [PersonID: Quiet] = [:]
-    /// Letters that had no room, for whoever looks after dead letters.
-    private var overflowed: [DeadLetter] = []
     /// With whom the next look begins, when the last one had to end.
     private var lookFrom: PersonID = ""
     private(set) var dead: [DeadLetter.ID: DeadLetter] = [:]
@@ -68,15 +66,13 @@ struct Letters: Sendable {
         if let notice = letter.notice { supersede(notice, for: person) }
         waiting[person, default: []].append(letter)
         counts.lettersWaiting += 1
-        let end = letter.end ?? Timestamp(milliseconds: .max)
-        let known = quiet[person] ?? Quiet(whileAway: end, whileThere: letter.nextTry)
+        // What is known of the others still holds, unless the box is too full.
+        guard let known = quiet[person],
+            waiting[person]?.count ?? 0 <= limits.lettersPerPersonMax
+        else { return quiet[person] = nil }
         quiet[person] = Quiet(
-            whileAway: min(known.whileAway, end), whileThere: min(known.whileThere, letter.nextTry))
-        let least = waiting[person].flatMap { letters in
-            letters.count > limits.lettersPerPersonMax ? leastMissed(of: letters) : nil
-        }
-        guard let least, let over = waiting[person]?.remove(at: least) else { return }
-        overflowed.append(bury(over, person, .overflow, at: letter.sentAt))
+            whileAway: min(known.whileAway, letter.end ?? known.whileAway),
+            whileThere: min(known.whileThere, letter.nextTry))
     }
 
     /// An older version of a notice is of no use to somebody who never got it.
@@ -136,8 +132,7 @@ struct Letters: Sendable {
         isHeld: (Priority) -> Bool
     ) -> (tries: [(PersonID, Int, Priority)], died: [DeadLetter]) {
         var tries: [(PersonID, Int, Priority)] = []
-        var died = overflowed
-        overflowed = []
+        var died: [DeadLetter] = []
         var looked = 0
         for person in peopleToLookAt {
             let reachable = isReachable(person)
@@ -165,6 +160,10 @@ struct Letters: Sendable {
                 }
                 next = min(next, mayLeave ? letter.nextTry : now)
                 kept.append(letter)
+            }
+            while kept.count > limits.lettersPerPersonMax {
+                let least = leastMissed(of: kept)
+                died.append(bury(kept.remove(at: least), person, .overflow, at: now))
             }
             waiting[person] = kept.isEmpty ? nil : kept
             let whileAway = kept.compactMap(\.end).min() ?? Timestamp(milliseconds: .max)
@@ -289,5 +288,5 @@ struct Letters: Sendable {
     }
 
     /// Whether anything waits that a tick could move on.
-    var isIdle: Bool { waiting.isEmpty && overflowed.isEmpty }
+    var isIdle: Bool { waiting.isEmpty }
 }

@@ -132,7 +132,7 @@ extension HTTPDoor {
 
     private func rotate(_ token: VerifiedToken, _ context: ChannelHandlerContext) {
         if let reader = hub.ask({ $0.reader(token.principal) }) {
-            hub.purse(of: reader, device: token.device).spend(Purse.Cost.refresh)
+            hub.purse(of: reader, device: token.deviceName).spend(Purse.Cost.refresh)
         }
         let id = token.family ?? ""
         let fresh = hub.ticket() + hub.ticket()

@@ -141,7 +141,7 @@ extension Hub {
         // Nobody is shown what a crash could still take back. While the disk takes nothing at all
         // they are shown it, rather than nothing.
         guard isShownAll else {
-            unsettled.append((member, why))
+            unsettled[ObjectIdentifier(member)] = (member, why)
             return planResets()
         }
         member.room.flush()
@@ -175,8 +175,8 @@ extension Hub {
         soon(after: .milliseconds(5), as: "reset") { hub in
             hub.isResetPlanned = false
             guard hub.isShownAll else { return hub.planResets() }
-            let waiting = hub.unsettled
-            hub.unsettled = []
+            let waiting = Array(hub.unsettled.values)
+            hub.unsettled = [:]
             hub.take(on: "reset", each: waiting, perTurn: Hub.resetsPerTurn) { hub, one in
                 let socket = one.member.socket
                 guard socket.channel(hub.mainTopic) === one.member, socket.awaits == one.why

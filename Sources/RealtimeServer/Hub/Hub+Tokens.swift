@@ -40,7 +40,8 @@ extension Hub {
                 socket.tokenHash = token.hashValue
                 socket.isNoticed = false
                 then(nil)
-            case .success: then(.unknownPerson)
+            case .success(let verified):
+                then(verified.principal == socket.reader.principal ? .loggedOut : .otherPerson)
             case .failure(let problem):
                 audit(.loginFailed, by: socket.actor, "token refused: \(problem)")
                 then(problem)

@@ -58,7 +58,7 @@ final class Hub {
     var isFlushPlanned = false
     var isCursorPingPlanned = false
     /// Who begins anew once all that was said before is shown, and why.
-    var unsettled: [(member: Membership, why: WireReset.Why)] = []
+    var unsettled: [ObjectIdentifier: (member: Membership, why: WireReset.Why)] = [:]
     var isResetPlanned = false
     var seconds = 0
     var isLookingAfterSockets = false

@@ -109,6 +109,9 @@ enum TokenProblem: Error, Equatable, CustomStringConvertible {
     case audience
     case wedding
     case unknownPerson
+    /// Good, but not of whoever opened the socket.
+    case otherPerson
+    case loggedOut
     case role
     /// A claim that is missing or of the wrong shape.
     case claim(String, String)
@@ -129,6 +132,8 @@ enum TokenProblem: Error, Equatable, CustomStringConvertible {
         case .audience: "The token is for another audience (claim aud)."
         case .wedding: "The token is for another wedding (claim wedding)."
         case .unknownPerson: "The token's subject (claim sub) is not in this wedding."
+        case .otherPerson: "The token is of another person than this socket (claim sub)."
+        case .loggedOut: "This device was logged out."
         case .role: "The token's role is not the one this wedding gives (claim role)."
         case .claim(let name, let words): "The token's claim \(name) \(words)."
         case .header(let name): "The token's header has \(name), which this host does not know."
