@@ -74,7 +74,8 @@ public actor CoreShell {
     }
 
     /// - Parameters:
-    /// - wire: Called on the core's loop with the effects of each event, in order; must not block.
+    ///   - wire: Called on the core's loop with the effects of each event, in order; must not
+    ///     block.
     ///   - measure: Called with the work of each event, which it does at once; it says how many
     ///     entries came of it.
     ///   - soon: Called with what goes on once others were heard.

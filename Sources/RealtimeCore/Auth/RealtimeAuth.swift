@@ -53,17 +53,7 @@ struct RealtimeAuth {
             return mayEdit(conflict.entity, user) ?? decides(conflict.key, user, "settle conflicts")
         case .addItem, .deleteItem, .moveItem:
             return need(.timeline, .edit, user, "change the run of show")
-        case .atomic(let changes, _):
-            for part in changes {
-                switch check(part, by: user, reason: reason) {
-                case .allowed: continue
-                case .refused(let error): return .refused(error)
-                case .proposal, .sighting:
-                    return .refused(
-                        .forbidden("\(user.name) may propose that, but not as part of a unit."))
-                }
-            }
-            return .allowed
+        case .atomic(let changes, _): return checkUnit(changes, by: user, reason: reason)
         case .shift(let ids, _):
             let touchesCeremony = ids.contains { $0 == state.day.ceremony }
             if touchesCeremony, state.level(.ceremony, of: user) < .edit {
@@ -75,19 +65,7 @@ struct RealtimeAuth {
         case .raise(let alert): return checkRaise(alert, by: user)
         case .acknowledge(let id, _): return checkAlert(id, by: user, isAcknowledging: true)
         case .updateAlert(let id), .assign(let id, _), .resolve(let id), .cancel(let id):
-            // What everyone was told is nobody's own any more.
-            if case .cancel = change, let alert = state.alert(id),
-                alert.asksZones || alert.isEmergency && alert.history.count > 1
-            {
-                return need(.emergency, .manage, user, "call that a mistake")
-            }
-            // Nor is an emergency to which others were called, or which others raised too.
-            if case .resolve = change, let alert = state.alert(id), alert.isEmergency,
-                alert.raisedBy == .person(user.id), !alert.called.isEmpty
-            {
-                return need(.emergency, .manage, user, "end what others raised too")
-            }
-            return checkAlert(id, by: user, isAcknowledging: false)
+            return checkStep(change, of: id, by: user)
         case .escalate, .broadcast, .causeGone, .shelve, .unshelve, .allClear, .weather:
             return need(.emergency, .manage, user, "do that to alerts")
         case .rsvp(let id, _):
@@ -117,13 +95,7 @@ struct RealtimeAuth {
         case .confirm: return .allowed
         case .grantAccess: return need(.emergency, .manage, user, "lend rights")
         case .agreeAccess(let id):
-            guard let grant = state.grant(id), grant.needsAgreement else {
-                return .refused(.notFound("request \(id) that waits"))
-            }
-            guard grant.to != user.id else {
-                return .refused(.forbidden("Nobody agrees to their own request."))
-            }
-            return need(.emergency, .manage, user, "lend rights")
+            return checkAgreement(state.grant(id), id, by: user)
         case .endAccess(let id):
             guard let grant = state.grant(id), grant.isOpen else {
                 return .refused(.notFound("grant \(id) that is open"))
@@ -132,6 +104,31 @@ struct RealtimeAuth {
             return need(.emergency, .manage, user, "take back rights")
         case .closeDay: return need(.administration, .edit, user, "close the day")
         }
+    }
+
+    private func checkUnit(_ changes: [Change], by user: Person, reason: String) -> Verdict {
+        for part in changes {
+            switch check(part, by: user, reason: reason) {
+            case .allowed: continue
+            case .refused(let error): return .refused(error)
+            case .proposal, .sighting:
+                return .refused(
+                    .forbidden("\(user.name) may propose that, but not as part of a unit."))
+            }
+        }
+        return .allowed
+    }
+
+    private func checkAgreement(
+        _ grant: AccessGrant?, _ id: AccessGrant.ID, by user: Person
+    ) -> Verdict {
+        guard let grant, grant.needsAgreement else {
+            return .refused(.notFound("request \(id) that waits"))
+        }
+        guard grant.to != user.id else {
+            return .refused(.forbidden("Nobody agrees to their own request."))
+        }
+        return need(.emergency, .manage, user, "lend rights")
     }
 
     func need(
@@ -201,6 +198,21 @@ struct RealtimeAuth {
     private func checkRaise(_ alert: Alert, by user: Person) -> Verdict {
         if alert.kind == .helpRequest { return need(.emergency, .own, user, "ask for help") }
         return need(.emergency, .edit, user, "raise alerts")
+    }
+
+    private func checkStep(_ change: Change, of id: AlertID, by user: Person) -> Verdict {
+        guard let alert = state.alert(id), alert.isEmergency else {
+            return checkAlert(id, by: user, isAcknowledging: false)
+        }
+        // What everyone was told is nobody's own any more.
+        if case .cancel = change, alert.asksZones || alert.history.count > 1 {
+            return need(.emergency, .manage, user, "call that a mistake")
+        }
+        // Nor is an emergency to which others were called, or which others raised too.
+        if case .resolve = change, alert.raisedBy == .person(user.id), !alert.called.isEmpty {
+            return need(.emergency, .manage, user, "end what others raised too")
+        }
+        return checkAlert(id, by: user, isAcknowledging: false)
     }
 
     private func checkAlert(

@@ -5,33 +5,20 @@ extension Visibility {
     /// An entry in the words that `reader` may read. Who gets it at all is `viewers(of:)`.
     func redacted(_ event: LogEvent, for reader: Reader) -> LogEvent {
         let text = hides(textOf: event, from: reader) ? "" : event.text
-        let change = news(event, for: reader) ?? redacted(event.change, for: reader)
+        let change = redacted(event.change, by: event.by, for: reader)
         guard change != event.change || text != event.text else { return event }
         return LogEvent(
             offset: event.offset, id: event.id, at: event.at, saidAt: event.saidAt, by: event.by,
             via: event.via, change: change, text: text, priority: event.priority)
     }
 
-    /// An alert, where an entry is how its reader first hears of it: it was told to everyone, they
-    /// are called to it, it was handed to them, or they raised it too.
-    private func news(_ event: LogEvent, for reader: Reader) -> Change? {
-        guard level(reader, .emergency) < .manage,
-            let alert = event.change.alertSubject.flatMap(state.alert)
+    /// An alert, where a step of it is how its reader first hears of it.
+    private func news(
+        _ id: AlertID, to reader: Reader, evenIfTold: Bool = false
+    ) -> Change? {
+        guard level(reader, .emergency) < .manage, let alert = state.alert(id),
+            evenIfTold || !wasTold(of: alert, reader)
         else { return nil }
-        switch event.change {
-        case .broadcast: break
-        case .escalate(_, let step):
-            let isSpared = day.shieldsCouple && reader.role == .couple
-            let isCalled = reader.isOneOf(step.people)
-            guard isCalled || isSpared && step.target == .emergencyContacts else { return nil }
-        case .assign(_, let person):
-            guard reader.isOneOf([person]), !wasTold(of: alert, reader) else { return nil }
-        case .updateAlert:
-            guard reader.isOneOf([event.by.person]), !wasTold(of: alert, reader) else {
-                return nil
-            }
-        default: return nil
-        }
         return .raise(redacted(alert, for: reader))
     }
 
@@ -76,7 +63,7 @@ extension Visibility {
         return change.itemSubject != nil && change.itemSubject == day.ceremony
     }
 
-    private func redacted(_ change: Change, for reader: Reader) -> Change {
+    private func redacted(_ change: Change, by author: Actor, for reader: Reader) -> Change {
         if change.isDetail, touchesCeremony(change), level(reader, .ceremony) < .view {
             // That something changed, for those who depend on it; not what.
             return .note(subject: change.itemSubject?.rawValue ?? "")
@@ -109,15 +96,27 @@ extension Visibility {
             guard level(reader, .guests) == .own else { return change }
             return .guestsLeave(ids.filter { isOwn($0, reader) })
         case .raise(let alert): return .raise(redacted(alert, for: reader))
+        case .broadcast(let id): return news(id, to: reader, evenIfTold: true) ?? change
+        case .assign(let id, let person):
+            return (reader.isOneOf([person]) ? news(id, to: reader) : nil) ?? change
+        case .updateAlert(let id):
+            return (reader.isOneOf([author.person]) ? news(id, to: reader) : nil) ?? change
         case .escalate(let id, let step):
             guard level(reader, .emergency) < .manage else { return change }
+            let isSpared = day.shieldsCouple && reader.role == .couple
+            let isCalled = reader.isOneOf(step.people)
+            if isCalled || isSpared && step.target == .emergencyContacts,
+                let news = news(id, to: reader, evenIfTold: true)
+            {
+                return news
+            }
             return .escalate(
                 id,
                 Escalation(step: step.step, target: step.target, zones: step.zones, people: []))
         case .checkIn, .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
             .go, .edit, .text, .propose, .acceptProposal, .declineProposal, .deleteItem, .moveItem,
-            .atomic, .publish, .ripple, .settle, .resolveConflict, .acknowledge, .updateAlert,
-            .broadcast, .assign, .resolve, .causeGone, .shelve, .unshelve, .cancel, .allClear,
+            .atomic, .publish, .ripple, .settle, .resolveConflict, .acknowledge, .resolve,
+            .causeGone, .shelve, .unshelve, .cancel, .allClear,
             .rsvp, .seat, .addDuty, .finishDuty, .custody, .custodyCheck, .pay, .send, .confirm,
             .note, .weather, .grantAccess, .agreeAccess, .endAccess, .closeDay:
             return change
