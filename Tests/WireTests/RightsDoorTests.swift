@@ -192,7 +192,9 @@ struct RightsDoorTests {
                 isWhole: reader.role != nil)
         }
         for reader in Self.readers {
-            let resumed = try member(host, reader.name, reader.role)
+            // With a presence of its own: of the open one the host knows how far it has read.
+            let resumed = try member(
+                host, reader.name, reader.role, config: #"{"presence":{"key":"resumed"}}"#)
             try resumed.broadcast(TestHost.topic, "wd.resume", "{\"e\":\"e1\",\"o\":0}")
             _ = try resumed.expectBroadcast("wd.live") { $0.text.contains("true") }
             let missed = resumed.heard.map(\.text).joined()
