@@ -61,8 +61,9 @@ extension RealtimeCore {
     private mutating func decide(
         _ wish: Wish, at now: Timestamp
     ) throws(ProtocolError) -> [Effect] {
-        let door = RequestDoor(state: state, limits: limits, isFeed: wish.speaker.isFeed)
-        let submission = try door.admit(wish.submission, at: now)
+        let submission = try RequestDoor(
+            state: state, limits: limits, isFeed: wish.speaker.isFeed
+        ).admit(wish.submission, at: now)
         let actor = submission.actor ?? wish.speaker.user.map { .person($0.id) } ?? .system
         try checkActor(actor, submission, wish.speaker)
         if case .station(_, let visitor) = wish.speaker { try checkStation(visitor) }

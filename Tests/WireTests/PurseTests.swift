@@ -46,4 +46,20 @@ struct PurseTests {
             #expect(!before.contains { $0.contains("\"second\"") })
         }
     }
+
+    @Test("what was said before a close is done, though a long wish was still being read")
+    func lastWords() async throws {
+        try await withHost { host in
+            let (rosa, ben) = try (host.member("p-rosa"), host.member("p-ben"))
+            let edits = (0..<100).map {
+                "{\"kind\":\"presence.move\",\"body\":{\"person\":\"p-rosa\",\"zone\":\"\($0 % 2 == 0 ? "z-barn" : "z-kitchen")\"}}"
+            }
+            try rosa.submit("u-1", "sync.atomic", "{\"changes\":[\(edits.joined(separator: ","))]}")
+            try rosa.submit("u-2", "note.add", "{\"text\":\"Words.\"}")
+            try rosa.socket.send(RawSocket.frame(8, [3, 0xE8]))
+            #expect(try rosa.expectClose() == 1000)
+            _ = try ben.expectEvent { $0.id == "u-2" }
+            #expect(!ben.heard.filter { $0.text.contains("u-1") }.isEmpty)
+        }
+    }
 }

@@ -29,6 +29,8 @@ final class SocketHandler: ChannelInboundHandler {
     private var isWaiting = false
     private var isPaused = false
     private var isReadingLong = false
+    /// How its side of the link ended while a wish was still read.
+    private var endedWith: UInt16?
     private var socket: Socket?
     private var isClosing = false
 
@@ -147,10 +149,15 @@ final class SocketHandler: ChannelInboundHandler {
         }.whenSuccess { wish in
             let (handler, context) = bound.value
             handler.isReadingLong = false
-            guard let socket = handler.socket, !handler.isClosing else { return }
+            guard let socket = handler.socket, !handler.isClosing || handler.endedWith != nil
+            else { return }
             handler.hub.turn("read") {
                 handler.hub.received(frame, from: socket, wish)
-                handler.takeHeld(socket, context)
+                if let code = handler.endedWith {
+                    handler.end(socket, code)
+                } else {
+                    handler.takeHeld(socket, context)
+                }
             }
         }
     }
@@ -166,16 +173,20 @@ final class SocketHandler: ChannelInboundHandler {
             socket.purse.spend(1)
             hub.ponged(socket, String(buffer: bytes))
         case .close(let code, _):
-            // Its last words were said before it left.
-            var turn = Turn(socket.purse)
-            while !turn.isOver, let frame = held.popFirst() {
-                turn.count += 1
-                hub.received(frame, from: socket)
-            }
-            held = []
             isClosing = true
-            socket.close(code ?? 1000, "")
+            if isReadingLong { endedWith = code ?? 1000 } else { end(socket, code ?? 1000) }
         }
+    }
+
+    /// Its last words were said before it left.
+    private func end(_ socket: Socket, _ code: UInt16) {
+        var turn = Turn(socket.purse)
+        while !turn.isOver, let frame = held.popFirst() {
+            turn.count += 1
+            hub.received(frame, from: socket)
+        }
+        held = []
+        socket.close(code, "")
     }
 
     /// A malformed frame is noted and dropped; the socket stays open.
