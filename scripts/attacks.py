@@ -27,7 +27,7 @@ GUESTS = [f"p-guest-{number}" for number in range(40)]
 ITEMS = [item["id"] for item in DAY["item"] if item["id"] != DAY["wedding"].get("ceremony")]
 RAISERS = [person for person in PEOPLE if ROLE[person] in ("coordinator", "venue_manager")]
 VENDORS = [person for person in PEOPLE if ROLE[person] in ("vendor", "caterer", "photographer")]
-ROLE.update({guest: "guest" for guest in GUESTS})
+ROLE.update({guest: "guest" for guest in GUESTS}, desk="desk")
 
 
 def wedding_with_guests(folder):
@@ -118,7 +118,9 @@ class Attacker:
     async def open(self, config=None):
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port, limit=1 << 20)
         self.writer.write(upgrade(self.person))
-        await self.reader.readuntil(b"\r\n\r\n")
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        if b" 101 " not in head:
+            raise PermissionError(f"{self.person}: {head.decode()}")
         self.drain = asyncio.create_task(self.throw_away())
         await self.push("phx_join", {"config": config or {"broadcast": {}}})
         return self
@@ -211,7 +213,7 @@ async def visibility(port):
 async def station(port):
     one = await Attacker(port, "desk").open()
     await forever(lambda: one.submit("alert.raise", {
-        "type": random.choice(KINDS), "zone": random.choice(ZONES), "text": "Words."}))
+        "type": random.choice(["help_request", *KINDS]), "zone": random.choice(ZONES), "text": "Words."}))
 
 
 async def refusals(port):

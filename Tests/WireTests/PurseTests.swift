@@ -52,7 +52,10 @@ struct PurseTests {
         try await withHost { host in
             let (rosa, ben) = try (host.member("p-rosa"), host.member("p-ben"))
             let edits = (0..<100).map {
-                "{\"kind\":\"presence.move\",\"body\":{\"person\":\"p-rosa\",\"zone\":\"\($0 % 2 == 0 ? "z-barn" : "z-kitchen")\"}}"
+                let zone = $0 % 2 == 0 ? "z-barn" : "z-kitchen"
+                return """
+                    {"kind":"presence.move","body":{"person":"p-rosa","zone":"\(zone)"}}
+                    """
             }
             try rosa.submit("u-1", "sync.atomic", "{\"changes\":[\(edits.joined(separator: ","))]}")
             try rosa.submit("u-2", "note.add", "{\"text\":\"Words.\"}")
@@ -60,6 +63,25 @@ struct PurseTests {
             #expect(try rosa.expectClose() == 1000)
             _ = try ben.expectEvent { $0.id == "u-2" }
             #expect(!ben.heard.filter { $0.text.contains("u-1") }.isEmpty)
+        }
+    }
+
+    @Test(
+        "whoever is cut off for flooding reads why, whatever they still send",
+        arguments: [
+            ("phx_join", #"{"config":{}}"#),
+            ("broadcast", #"{"type":"broadcast","event":"wd.resume","payload":{"e":"e1","o":0}}"#),
+        ])
+    func farewell(_ event: String, _ payload: String) async throws {
+        try await withHost { host in
+            let rosa = try host.member("p-rosa")
+            let flood = (0..<2_000).flatMap { number in
+                let topic = TestHost.topic + (event == "phx_join" ? ":r-\(number)" : "")
+                let text = "[\"1\",\"1\",\"\(topic)\",\"\(event)\",\(payload)]"
+                return RawSocket.frame(1, Array(text.utf8))
+            }
+            try rosa.socket.send(flood)
+            #expect(try rosa.expectClose() == 4004)
         }
     }
 }

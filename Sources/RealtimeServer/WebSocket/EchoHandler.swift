@@ -40,8 +40,7 @@ final class EchoHandler: ChannelInboundHandler {
 
     private func end(_ context: ChannelHandlerContext, _ code: UInt16, _ reason: String) {
         isClosing = true
-        context.writeAndFlush(wrapOutboundOut(FrameWriter.close(code, reason)), promise: nil)
-        context.close(promise: nil)
+        context.sayFarewell(code, reason)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

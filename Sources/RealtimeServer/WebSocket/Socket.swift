@@ -53,6 +53,9 @@ final class Socket {
     /// Shared with the other sockets of its principal.
     let purse: Purse
     private var waiting: Waiting?
+    /// Whether it was told that it is closed.
+    private var isClosed = false
+    private let ended: () -> Void
     private let meter: TurnMeter
     private let context: ChannelHandlerContext
 
@@ -66,10 +69,10 @@ final class Socket {
     init(
         _ id: ConnectionID, _ version: PhoenixVersion, _ reader: Reader, _ token: VerifiedToken,
         tokenHash: Int, address: String, context: ChannelHandlerContext, purse: Purse,
-        meter: TurnMeter,
-        at now: Timestamp, settings: ServerSettings
+        meter: TurnMeter, at now: Timestamp, settings: ServerSettings,
+        ended: @escaping () -> Void
     ) {
-        (self.purse, self.meter) = (purse, meter)
+        (self.purse, self.meter, self.ended) = (purse, meter, ended)
         (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
         (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
         device = token.deviceName
@@ -100,7 +103,7 @@ final class Socket {
 
     /// Writes now, or keeps it until the reader takes what it has.
     func write(_ bytes: ByteBuffer, _ lane: Lane) {
-        if lane == .log, isBehind { return }
+        if isClosed || lane == .log && isBehind { return }
         if waiting == nil, context.channel.isWritable {
             bytesOut += bytes.readableBytes
             context.write(NIOAny(bytes), promise: nil)
@@ -167,7 +170,9 @@ final class Socket {
     }
 
     func close(_ code: UInt16, _ reason: String) {
-        send(FrameWriter.close(code, reason), .early)
-        context.close(promise: nil)
+        guard !isClosed else { return }
+        isClosed = true
+        meter.writing { context.sayFarewell(code, reason) }
+        ended()
     }
 }

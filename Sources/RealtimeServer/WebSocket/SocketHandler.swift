@@ -47,7 +47,7 @@ final class SocketHandler: ChannelInboundHandler {
         let socket = Socket(
             id, version, reader, token, tokenHash: tokenHash, address: address, context: context,
             purse: hub.purse(of: reader, device: token.deviceName), meter: hub.meter, at: hub.now,
-            settings: hub.settings)
+            settings: hub.settings, ended: { [weak self] in self?.gone() })
         self.socket = socket
         hub.open(socket)
     }
@@ -70,10 +70,7 @@ final class SocketHandler: ChannelInboundHandler {
                 if !isPaidFor(socket) { _ = socket.urgentAllowance.take() }
                 take(message, socket)
             }
-        } catch {
-            isClosing = true
-            return socket.close(error.code, "\(error)")
-        }
+        } catch { return socket.close(error.code, "\(error)") }
         isFull = turn.isOver || !hasRoom || !isPaidFor(socket)
         isDry = !turn.isOver && mayTake(socket)
         setReading(!isFull, context)
