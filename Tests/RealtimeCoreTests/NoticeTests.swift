@@ -46,4 +46,32 @@ struct NoticeTests {
         }
         #expect(accepted == 2)
     }
+
+    @Test(
+        "a weather notice that holds is there for whoever begins anew, however much was said since")
+    func oldWeather() throws {
+        var day = DayState(day: Fixture.day)
+        func say(_ change: Change) {
+            day.apply(
+                LogEvent(
+                    offset: day.offset + 1, id: "", at: Fixture.noon, saidAt: Fixture.noon,
+                    by: .person("rosa"), via: .console, change: change, text: "",
+                    priority: .normal))
+        }
+        func notice(_ id: String, _ kind: WeatherNotice.Kind) -> Change {
+            .weather(
+                WeatherNotice(
+                    id: id, kind: kind, headline: "Wind", severity: "Minor", urgency: "Future",
+                    certainty: "Possible"))
+        }
+        say(notice("wind", .alert))
+        say(notice("rain", .alert))
+        say(notice("rain", .cancel))
+        for _ in 0..<6_000 { say(.note(subject: "all")) }
+        #expect(day.advisories(at: Fixture.noon).map(\.offset) == [1])
+        #expect(day.recent.count <= DayState.Limits.recentEventsMax)
+        let rosa = try #require(RealtimeCore(day: Fixture.day).reader(.person("rosa")))
+        let view = RealtimeCore.view(of: day, for: rosa, historyMax: 10)
+        #expect(view.recent.map(\.offset) == [1] + Array(5_994...6_003))
+    }
 }

@@ -3,7 +3,8 @@ extension DayState {
     /// What a reader may know of the edits of a field.
     public enum Sight: Sendable { case whole, number, none }
 
-    /// - Parameter historyMax: How many of the newest entries are kept.
+    /// - Parameter historyMax: How many of the newest entries are kept, beside older ones that
+    ///   still say something of now.
     public mutating func keep(
         presence: (PersonID, Presence) -> Bool, alerts: (Alert) -> Bool,
         messages: (Message) -> Bool, conflicts: (Conflict) -> Bool, recent: (LogEvent) -> Bool,
@@ -13,7 +14,13 @@ extension DayState {
         self.alerts = self.alerts.filter(alerts)
         self.messages = self.messages.filter(messages)
         self.conflicts = self.conflicts.filter(conflicts)
-        self.recent = self.recent.lazy.reversed().filter(recent).prefix(historyMax).reversed()
+        var newest: [LogEvent] = []
+        var first = self.recent.count
+        while first > 0, newest.count < historyMax {
+            first -= 1
+            if recent(self.recent[first]) { newest.append(self.recent[first]) }
+        }
+        self.recent = standing(amongFirst: first).filter(recent) + newest.reversed()
     }
 
     /// Without what was said before: for trying what changes would make of it.

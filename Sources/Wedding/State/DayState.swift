@@ -11,6 +11,8 @@ public struct DayState: Sendable, Equatable, Codable {
         public static let recentEventsMax = 4_000
         /// Of them, those that a reader gets who begins anew.
         public static let snapshotEventsMax = 500
+        /// Newest weather notices that are kept while they hold, however old.
+        public static let advisoriesMax = 20
         /// Newest ended alerts kept beside all open ones.
         public static let endedAlertsMax = 500
         /// Steps of one alert kept to look at, and how many of the first of them in any case.
@@ -83,7 +85,8 @@ public struct DayState: Sendable, Equatable, Codable {
         if case .person(let person) = event.by { touch(person, at: event.at) }
         recent.append(event)
         if recent.count > Limits.recentEventsMax {
-            recent.removeFirst(Limits.recentEventsMax / 4)
+            let old = Limits.recentEventsMax / 4
+            recent.replaceSubrange(..<old, with: standing(amongFirst: old))
         }
     }
 
