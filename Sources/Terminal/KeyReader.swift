@@ -4,7 +4,8 @@ import Wedding
 
 /// Turns what ncurses read into console events: keys, clicks, pastes, focus.
 struct KeyReader {
-    private var pasted: String?
+    private var pasted: String.UnicodeScalarView?
+    private var pastedCount = 0
     private var lastPress: (column: Int, row: Int, at: ContinuousClock.Instant)?
     /// Letters of one paste kept at most; the rest is dropped.
     private static let pasteCharactersMax = 2_000
@@ -20,9 +21,9 @@ struct KeyReader {
             case CT_KEY_CHARACTER: events += character(value)
             case CT_KEY_CODE: if let key = code(value) { events.append(.key(key)) }
             case CT_KEY_MOUSE: if let mouse = mouse() { events.append(.mouse(mouse)) }
-            case CT_KEY_PASTE_BEGIN: pasted = ""
+            case CT_KEY_PASTE_BEGIN: (pasted, pastedCount) = ("".unicodeScalars, 0)
             case CT_KEY_PASTE_END:
-                if let pasted { events.append(.paste(pasted)) }
+                if let pasted { events.append(.paste(String(pasted))) }
                 pasted = nil
             case CT_KEY_FOCUS_IN: events.append(.focus(true))
             case CT_KEY_FOCUS_OUT: events.append(.focus(false))
@@ -33,8 +34,10 @@ struct KeyReader {
 
     private mutating func character(_ value: Int32) -> [ConsoleEvent] {
         guard let scalar = Unicode.Scalar(UInt32(bitPattern: value)) else { return [] }
-        if let text = pasted {
-            if text.count < Self.pasteCharactersMax { pasted = text + String(Character(scalar)) }
+        guard pasted == nil else {
+            // Counted beside: to count what is there for each that comes would take for ever.
+            pastedCount += 1
+            if pastedCount <= Self.pasteCharactersMax { pasted?.append(scalar) }
             return []
         }
         switch scalar.value {

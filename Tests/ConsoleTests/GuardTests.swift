@@ -195,4 +195,18 @@ struct GuardTests {
         #expect(Screens.press(&state, .ctrl("c")).isEmpty)
         #expect(Screens.press(&state, .ctrl("c")) == [.quit])
     }
+
+    @Test("a screen that waits for its host says what keeps it from there, until it is there")
+    func hindered() throws {
+        var state = ConsoleState(columns: 60, rows: 12)
+        let words =
+            "This login has ended: it was used on another device. Join again with a new code."
+        _ = update(&state, .problem(words))
+        let toast = try #require(state.toast?.number)
+        _ = update(&state, .toastOver(number: toast))
+        let text = view(state).text
+        #expect(text.contains("it was used on another") && text.contains("with a new code."))
+        _ = update(&state, .link(isLive: true))
+        #expect(!view(state).text.contains("has ended"))
+    }
 }

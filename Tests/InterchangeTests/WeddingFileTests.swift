@@ -33,6 +33,23 @@ struct WeddingFileTests {
             day.clock.local(day.clock.moment(day.date, hour: 15, minute: 0)).hourMinute == "15:00")
     }
 
+    @Test("rules that a file writes add to those that are promised, and take none away")
+    func someRules() throws {
+        let rules = """
+
+            [[alert_rule]]
+            id = "r-battery"
+            kind = "battery_low"
+            priority = 1
+            do_first = "Bring the power bank"
+            """
+        let day = try WeddingFile.parse(head + rules, file: "w.toml")
+        let (ours, promised) = (day.rules.map(\.watches), AlertRule.standard.map(\.watches))
+        #expect(Set(ours) == Set(promised) && ours.count == promised.count)
+        let battery = try #require(day.rules["r-battery"])
+        #expect(battery.priority == .critical && battery.doFirst == "Bring the power bank")
+    }
+
     @Test("a fire has a place to gather, or a way out of each room, or a notice says neither has")
     func gathering() throws {
         func notices(_ more: String) throws -> [String] {

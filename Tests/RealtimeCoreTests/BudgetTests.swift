@@ -40,6 +40,21 @@ struct BudgetTests {
         #expect(say(.checkIn("iris", zone: nil), "i", from: desk, bench).refusals.isEmpty)
     }
 
+    @Test("a station calls for help six times a minute, whoever stands there, and no more")
+    func stationBound() {
+        let bench = Bench()
+        let (gate, dock) = (station(bench, "gate"), station(bench, "loading"))
+        func call(_ number: Int, from station: ConnectionID) -> Bool {
+            bench.now = bench.now + .seconds(1)
+            let alert = Fixture.alert(.helpRequest, [])
+            return say(.raise(alert), "h-\(number)", from: station, bench).refusals.isEmpty
+        }
+        #expect((0..<20).count { call($0, from: gate) } == 6)
+        #expect(call(20, from: dock))
+        bench.now = bench.now + .minutes(1)
+        #expect(call(21, from: gate))
+    }
+
     @Test("what a station says costs the station alone")
     func stationCosts() {
         let bench = Bench()

@@ -111,7 +111,11 @@ struct GrantTests {
         let effects = bench.settle(grant("iris"), by: "rosa", text: "Ben is cut off")
         #expect(rows(effects).map(\.kind) == [.accessGranted])
         #expect(rows(effects).first?.detail.hasSuffix("Ben is cut off") == true)
+        let access = bench.core.current.grants.last!.id
+        let end = bench.settle(.endAccess(access), by: "rosa", text: "Ben is back")
+        #expect(rows(end).map(\.kind) == [.accessEnded])
     }
+
     private func rows(_ effects: [Effect]) -> [AuditEntry] {
         effects.compactMap { effect in
             if case .send(.audit(let entry), _, _) = effect { entry } else { nil }

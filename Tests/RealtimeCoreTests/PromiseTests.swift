@@ -125,6 +125,35 @@ struct PromiseTests {
         #expect(later.map(\.kind) == [.batteryLow])
         #expect(open.map(\.id) == later.map(\.id))
     }
+
+    @Test("somebody who steps in and out of a full room is one alarm")
+    func doorway() {
+        var day = Fixture.day
+        day.zones.update("barn") { $0.capacity = 5 }
+        let bench = Bench(day: day)
+        func walk(_ zone: ZoneID, _ people: PersonID...) -> [Alert] {
+            people.flatMap { bench.settle(.move($0, zone: zone), by: "rosa").raised }
+        }
+        var raised = walk("barn", "maya", "rosa", "iris", "tess", "evelyn")
+        for _ in 0..<10 { raised += walk("lawn", "iris") + walk("barn", "iris") }
+        #expect(raised.map(\.kind) == [.overcrowded])
+        _ = walk("lawn", "iris", "tess")
+        #expect(bench.core.current.alerts.map(\.state) == [.returned])
+        #expect(walk("barn", "iris", "tess").map(\.kind) == [.overcrowded])
+    }
+
+    @Test("a clock that was set is told to those who run the day, and audited")
+    func clockSet() {
+        let bench = Bench()
+        let effects =
+            bench.core.handle(.stepped(.hours(-1)), at: bench.now) + bench.commit()
+        let told = effects.appended.joined().filter { $0.change.kind == "message.send" }
+        #expect(told.count == 1 && told[0].text.contains("set back by"))
+        let rows = effects.compactMap { effect in
+            if case .send(.audit(let row), _, _) = effect { row.kind } else { nil }
+        }
+        #expect(rows == [.clockStepped])
+    }
 }
 
 @Suite("Refusals tell nothing")

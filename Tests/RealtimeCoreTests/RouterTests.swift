@@ -218,6 +218,29 @@ struct LetterTests {
         #expect(bench.core.stats.lettersDelivered == 1)
     }
 
+    @Test("in a full box nobody's words push out another's")
+    func fullBox() {
+        var limits = CoreLimits()
+        limits.lettersPerPersonMax = 10
+        let bench = Bench(limits: limits)
+        func say(_ count: Int, by person: PersonID) {
+            for _ in 0..<count {
+                _ = bench.settle(
+                    .send(
+                        Message(
+                            id: "", from: .system, to: [.person("iris")], text: "", priority: .high,
+                            sentAt: .zero)), by: person, text: "hej")
+            }
+        }
+        say(5, by: "ben")
+        let last = bench.core.current.offset
+        say(20, by: "rosa")
+        _ = bench.pass(.seconds(1))
+        let dead = bench.core.deadLetters
+        #expect(dead.count == 15 && dead.allSatisfy { $0.reason == .overflow })
+        for offset in 1...last { #expect(bench.core.isWaiting(for: "iris", at: offset)) }
+    }
+
     @Test("five tries without a receipt make a high letter dead, doubling in between")
     func attempts() {
         bench.connect("iris")

@@ -351,4 +351,19 @@ struct SyncTests {
         _ = bench.settle(.moveItem("a", after: "b", order: 0), by: "ben")
         #expect(order() == ["c", "b", "a"])
     }
+
+    @Test("nobody is added to a table that is full, or that is not there")
+    func addedToTable() {
+        func add(_ id: String, _ table: TableID?, person: PersonID? = nil) -> [ProtocolError] {
+            var guest = Guest(
+                id: GuestID(id), firstName: "Cy", lastName: "New", rsvp: .attending, table: table)
+            guest.person = person
+            return bench.settle(.addGuest(guest), by: "maya").refusals
+        }
+        #expect(add("g-3", "t1").first?.code == "table_full")
+        #expect(add("g-4", "nowhere").first?.code == "not_found")
+        #expect(add("g-5", nil, person: "nobody").first?.code == "not_found")
+        #expect(add("g-6", nil).isEmpty)
+        #expect(state.day.guests.map(\.id) == ["g1", "g2", "g-6"])
+    }
 }

@@ -117,8 +117,20 @@ struct HostJourneyTests {
         let wrong = String(pin.reversed())
         let (refused, why) = try host.call("checkin", url, "--code", code, "--fingerprint", wrong)
         #expect(refused == 1 && why.contains("another certificate"), "\(why)")
+        let clear = "ws://127.0.0.1:\(port)"
+        let (inClear, what) = try host.call("checkin", clear, "--code", code, "--fingerprint", pin)
+        #expect(inClear == 1 && what.contains("known by its certificate"), "\(what)")
         let (status, words) = try host.call("checkin", url, "--code", code, "--fingerprint", pin)
         #expect(status == 0, "\(words)")
+    }
+
+    @Test("a login goes in the clear beyond this machine only where somebody says that it may")
+    func inTheClear() throws {
+        let host = try Host()
+        // Nobody is there: it is refused before anyone is asked.
+        let far = "ws://192.0.2.1:7450"
+        let (status, words) = try host.call("checkin", far, "--code", "K7PM-2QXD")
+        #expect(status == 1 && words.contains("where others can read it"), "\(words)")
     }
 
     @Test("what a host cannot do it says in one sentence, with 1")

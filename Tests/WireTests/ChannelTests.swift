@@ -73,6 +73,22 @@ struct ChannelTests {
         }
     }
 
+    @Test("who comes, goes, and reads how the ceremony will be, is written down once")
+    func audited() async throws {
+        try await withHost { host in
+            for person in ["p-joan", "p-sana"] {
+                let member = try host.member(person)
+                try member.broadcast(TestHost.topic, "wd.resume", #"{"e":"other","o":0}"#)
+                try member.expectBroadcast("wd.reset")
+                try member.send(TestHost.topic, "phx_leave")
+                try member.drain()
+            }
+            let kinds = host.auditKinds
+            #expect(kinds.count { $0 == .joined } == 2 && kinds.count { $0 == .left } == 2)
+            #expect(kinds.count { $0 == .ceremonyRead } == 1)
+        }
+    }
+
     @Test("a socket has twenty channels at most")
     func channelsMax() async throws {
         try await withHost { host in

@@ -82,6 +82,8 @@ struct TokenTests {
                 "sub": "p-rosa", "role": "coordinator", "wedding": TestHost.wedding,
                 "aud": "callboard", "exp": 4_000_000_000,
             ]
+            // All but its last brace.
+            let whole = try Array(JSONSerialization.data(withJSONObject: claims)).dropLast()
             let guest = host.token("p-lucia").split(separator: ".").map(String.init)
             let attacks: [(String, String)] = [
                 ("tampered claims", parts[0] + "." + guest[1] + "." + parts[2]),
@@ -125,8 +127,11 @@ struct TokenTests {
                     "what must be understood",
                     TestHost.sign(["alg": "HS256", "crit": ["exp"]], claims)
                 ), ("not base64 inside", TestHost.sign(["alg": "HS256", "b64": false], claims)),
-                ("not UTF-8", TestHost.sign(payload: [0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D])),
-                ("a comma too many", TestHost.sign(payload: Array("{\"sub\":\"p-rosa\",}".utf8))),
+                (
+                    "not UTF-8",
+                    TestHost.sign(payload: whole + [0x2C, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D])
+                ),
+                ("a comma too many", TestHost.sign(payload: whole + [0x2C, 0x7D])),
                 (
                     "a number that is too long",
                     TestHost.sign(
@@ -166,6 +171,19 @@ struct TokenTests {
             #expect(host.auditKinds.count { $0 == .loginFailed } >= attacks.count - 1)
             let (missing, _) = try status(host, "")
             #expect(missing == 401)
+        }
+    }
+
+    @Test(
+        "a refused token is told which of its claims is wrong",
+        arguments: [
+            "sub", "role", "wedding", "aud", "exp", "nbf",
+        ])
+    func claimNamed(_ claim: String) async throws {
+        try await withHost { host in
+            let token = host.token("p-rosa", [claim: [String]()])
+            let (status, body) = try status(host, token)
+            #expect(status == 401 && body.contains("claim \(claim)"), "\(body)")
         }
     }
 
@@ -284,6 +302,7 @@ struct TokenTests {
             let status4 = try login("d3", ",\"replace\":true")
             #expect(status4 == 200)
             #expect(host.auditKinds.contains(.tokenRevoked))
+            #expect(host.auditKinds.count { $0 == .deviceReplaced } == 1)
         }
     }
 

@@ -84,4 +84,49 @@ struct PurseTests {
             #expect(try rosa.expectClose() == 4004)
         }
     }
+
+    @Test("refusals, and to go on from the beginning of the log, cost whoever asks")
+    func costs() async throws {
+        try await withHost({ ($0.workPerSecond, $0.workAtOnce) = (1, 300) }) { host in
+            try host.write(400, "Words.")
+            let ben = try host.member("p-ben")
+            for person in ["p-milo", "p-rosa"] {
+                let (spender, other) = try (host.member(person), host.member(person))
+                if person == "p-milo" {
+                    for number in 0..<12 {
+                        try spender.submit("d-\(number)", "item.delete", #"{"item":"i-01"}"#)
+                    }
+                    for _ in 0..<7 { _ = try spender.expectBroadcast("wd.reject") }
+                } else {
+                    try spender.broadcast(TestHost.topic, "wd.resume", #"{"e":"e1","o":0}"#)
+                    _ = try spender.expectBroadcast("wd.live") { $0.text.contains("true") }
+                }
+                // Nothing else of the same principal is heard; everybody else is.
+                let place = #"{"person":"\#(person)","zone":"z-barn"}"#
+                try other.submit("\(person)-1", "presence.move", place)
+                try other.drain()
+                try ben.submit("\(person)-2", "note.add", #"{"text":"Words."}"#)
+                let next = try ben.expectEvent { $0.id.hasPrefix(person) }
+                #expect(next.id == "\(person)-2")
+            }
+        }
+    }
+
+    @Test("a person holds as many rooms as one may, over all sockets, and others hold theirs")
+    func rooms() async throws {
+        try await withHost({ $0.roomsMax = 3 }) { host in
+            let clients = try (0..<2).map { _ in try host.member("p-milo") }
+            let replies = try (0..<4).map { number in
+                try clients[number % 2].join(TestHost.topic + ":r-\(number)", joinRef: "\(number)")
+            }
+            #expect(replies.map { $0.contains("\"ok\"") } == [true, true, true, false])
+            #expect(replies[3].contains("You hold 3 rooms"))
+            let ben = try host.member("p-ben")
+            #expect(try ben.join(TestHost.topic + ":r-9", joinRef: "9").contains("\"ok\""))
+            // A room that is empty is nobody's.
+            try clients[0].send(TestHost.topic + ":r-0", "phx_leave", joinRef: "0")
+            try clients[0].drain()
+            #expect(try clients[1].join(TestHost.topic + ":r-4", joinRef: "4").contains("\"ok\""))
+        }
+    }
 }

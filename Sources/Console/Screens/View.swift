@@ -29,13 +29,13 @@ public func view(_ whole: ConsoleState) -> Frame {
     } else {
         let waiting = state.waitingCount
         let lines = [
-            " Connecting to the host…",
+            "Connecting to the host…", state.hindrance ?? "",
             waiting > 0
-                ? " \(waiting) of your changes wait here: they are sent when it is there." : "",
-            " q quits.",
-        ].filter { !$0.isEmpty }
+                ? "\(waiting) of your changes wait here: they are sent when it is there." : "",
+            "q quits.",
+        ].filter { !$0.isEmpty }.flatMap { $0.wrapped(max(1, state.columns - 2)) }
         for (row, line) in lines.enumerated() where state.rows / 2 + row < state.rows {
-            frame.write(line.fitted(state.columns), 0, state.rows / 2 + row, .muted)
+            frame.write(line, 1, state.rows / 2 + row, .muted)
         }
     }
     let glyphs = state.theme.glyphs.compactMap { name, glyph in

@@ -59,6 +59,8 @@ public struct ConsoleState: Sendable {
     /// Why the host's disk takes nothing.
     public var diskTrouble: String?
     public var lostAt: Timestamp?
+    /// What keeps the host from being reached, said last.
+    var hindrance: String?
     public var mode = DayMode.normal
     public var isCeremony = false
     public var stats = CoreStats()

@@ -26,6 +26,7 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
     case .clock(let now): return passTime(to: now, &state)
     case .link(let isLive):
         state.isLive = isLive
+        if isLive { state.hindrance = nil }
         if isLive {
             for key in state.notes.keys { state.notes[key]?.release() }
             if state.waitingCount > 0, state.day != nil {
@@ -58,6 +59,7 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
         return []
     case .problem(let text):
         state.say(text)
+        state.hindrance = text.sanitised
         return []
     }
 }

@@ -94,8 +94,9 @@ extension Change {
         case .confirm(let id): [.message(id)]
         case .grantAccess(let grant): [.person(grant.to)]
         case .agreeAccess(let id), .endAccess(let id): [.grant(id)]
-        case .propose, .addItem, .publish, .ripple, .settle, .addGuest, .send, .note, .weather,
-            .closeDay:
+        case .addGuest(let guest):
+            [guest.table.map { .table($0) }, guest.person.map { .person($0) }].compactMap { $0 }
+        case .propose, .addItem, .publish, .ripple, .settle, .send, .note, .weather, .closeDay:
             []
         }
     }

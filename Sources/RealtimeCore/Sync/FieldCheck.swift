@@ -127,6 +127,10 @@ struct FieldCheck {
 
     func checkSeat(_ id: GuestID, _ tableID: TableID) throws(ProtocolError) {
         guard day.guests[id] != nil else { throw .notFound("guest \(id)") }
+        try checkRoom(for: id, tableID)
+    }
+
+    func checkRoom(for id: GuestID, _ tableID: TableID) throws(ProtocolError) {
         guard let table = day.tables[tableID] else { throw .notFound("table \(tableID)") }
         let others = day.seated(at: tableID).filter { $0.id != id }
         guard others.count < table.seats else {

@@ -73,6 +73,10 @@ struct WeddingDataSync {
                     "\(item.title) is \(item.status.rawValue): it stays where it is.")
             }
             return [draft]
+        case .addGuest(let guest):
+            if let table = guest.table, guest.rsvp.isExpected {
+                try FieldCheck(state: state).checkRoom(for: guest.id, table)
+            }
         case .seat(let guest, let table): try FieldCheck(state: state).checkSeat(guest, table)
         case .battery(_, let percent, _):
             guard (0...100).contains(percent) else {

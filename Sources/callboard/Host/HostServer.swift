@@ -47,7 +47,6 @@ struct HostServer {
         // Whoever knocks has a place before a socket does: both together are never too many.
         settings.doorsMax = min(settings.doorsMax, places / 4)
         limits.connectionsMax = min(limits.connectionsMax, places - settings.doorsMax)
-        capacity = limits.connectionsMax
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
         let kept = try KeptLog(in: folder, day, at: WallClock.now())
@@ -61,6 +60,7 @@ struct HostServer {
             ? nil
             : "The clock of this machine is \(behind.words) behind the last entry of the log: the day goes on from there. Set the clock."
         notice = [kept.notice, late].compactMap { $0 }.joined(separator: " ").nonEmpty
+        capacity = min(limits.connectionsMax, day.mode(at: now).connectionsMax)
         var core = RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds))
         core.recall(kept.recollection)
         let reports = JournalReports(failed: failed)
