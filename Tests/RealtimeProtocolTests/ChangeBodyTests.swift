@@ -98,6 +98,20 @@ struct ChangeBodyTests {
         "access.grant": ["grantAccess", "agreeAccess"],
     ]
 
+    @Test("every kind has words, also where nobody typed any", arguments: changes)
+    func words(_ change: Change) {
+        if case .atomic = change { return }
+        let day = WeddingDay(
+            id: "w", title: "A - B", date: CivilDate(year: 2027, month: 6, day: 12), clock: .utc,
+            venue: "Barn")
+        let event = LogEvent(
+            offset: 1, id: "e", at: Self.moment, saidAt: Self.moment, by: .person("p"),
+            via: .console, change: change, text: "", priority: .normal)
+        let (word, sentence) = EventWords(DayState(day: day)).words(event)
+        #expect(!word.isEmpty && sentence.contains { $0.isLetter || $0.isNumber })
+        #expect(!sentence.hasPrefix("[") && !sentence.contains("  "))
+    }
+
     @Test("every kind that there is, and each case of those that share one, is tried here")
     func allKinds() {
         #expect(Set(Self.changes.map(\.kind)) == Change.kinds.subtracting(Self.aliases))

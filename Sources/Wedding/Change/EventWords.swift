@@ -49,11 +49,11 @@ public struct EventWords {
                     : "\(name) has emergency access for \(grant.minutes) min" + said
             )
         case .agreeAccess(let id):
-            let name = state.grant(id).map { state.day.name(of: $0.to) } ?? ""
+            let name = state.grant(id).map { state.day.name(of: $0.to) } ?? "Somebody"
             return ("access", "\(name) has emergency access, agreed by \(actor(event.by))" + said)
         case .endAccess(let id):
-            let name = state.grant(id).map { state.day.name(of: $0.to) } ?? ""
-            return ("access", "Emergency access of \(name) ended" + said)
+            let name = state.grant(id).map { state.day.name(of: $0.to) } ?? "Somebody"
+            return ("access", "\(name) has no emergency access any more" + said)
         case .closeDay: return ("close", "Day closed by \(actor(event.by))" + said)
         default:
             return timelineWords(event, said) ?? alertWords(event, said) ?? workWords(event, said)
@@ -92,9 +92,11 @@ public struct EventWords {
         case .declineProposal(let id):
             return ("proposal", "\(actor(event.by)) declines\(wish(id))" + said)
         case .resolveConflict(let id, let decision):
-            let key = state.conflict(id)?.key
-            let value = key.map { state.words(decision.value.value, $0) } ?? ""
-            return ("settled", "\(key.map { state.name(of: $0.entity) } ?? ""): \(value)" + said)
+            guard let key = state.conflict(id)?.key else {
+                return ("settled", "a conflict, by \(actor(event.by))" + said)
+            }
+            let value = state.words(decision.value.value, key)
+            return ("settled", "\(state.name(of: key.entity)): \(value)" + said)
         case .addItem(let item): return ("new", item.title + said)
         case .deleteItem(let id): return ("taken out", title(id) + said)
         case .moveItem(let id, _, _): return ("moved", title(id) + said)
@@ -109,7 +111,9 @@ public struct EventWords {
             return (
                 "ripple", "\(title(ripple.cause)) moves \(ripple.moves.count), to approve" + said
             )
-        case .settle: return ("conflict", event.text)
+        case .settle(let conflict):
+            let about = "\(state.name(of: conflict.entity)): \(conflict.field.words)"
+            return ("conflict", text(event, or: about))
         default: return nil
         }
     }
@@ -117,24 +121,30 @@ public struct EventWords {
     private func alertWords(_ event: LogEvent, _ said: String) -> (String, String)? {
         switch event.change {
         case .raise(let alert):
-            return (alert.priority.word, "\(alert.text) [\(alert.id)]")
+            let words = alert.text.isEmpty ? alert.kind.words : alert.text
+            return (alert.priority.word, "\(words) [\(alert.id)]")
         case .acknowledge(let id, let zone):
             return (
                 "ack",
                 "\(actor(event.by))\(zone.map { " for " + state.day.name(of: $0) } ?? "")" + said
                     + " [\(id)]"
             )
-        case .escalate(let id, _): return ("escalate", event.text + " [\(id)]")
-        case .updateAlert(let id): return ("update", event.text + " [\(id)]")
+        case .escalate(let id, let escalation):
+            let called = escalation.people.isEmpty ? "louder" : "to \(names(escalation.people))"
+            return ("escalate", "\(text(event, or: called)) [\(id)]")
+        case .updateAlert(let id):
+            return ("update", "\(text(event, or: "again, \(actor(event.by))")) [\(id)]")
         case .broadcast(let id):
             return ("update", "told to everyone by \(actor(event.by))" + said + " [\(id)]")
         case .assign(let id, let person): return ("assign", "\(name(person)) [\(id)]")
         case .resolve(let id): return ("resolve", "\(actor(event.by))" + said + " [\(id)]")
         case .causeGone(let id):
             let isReturned = state.alert(id)?.state == .returned
-            return (isReturned ? "returned" : "resolve", event.text + " [\(id)]")
+            let words = text(event, or: "its cause is gone")
+            return (isReturned ? "returned" : "resolve", "\(words) [\(id)]")
         case .shelve(let id, let until): return ("shelve", "until \(clock(until)) [\(id)]")
-        case .unshelve(let id): return ("unshelve", "\(event.text) [\(id)]")
+        case .unshelve(let id):
+            return ("unshelve", "\(text(event, or: actor(event.by))) [\(id)]")
         case .cancel(let id):
             return ("cancel", "raised in error, \(actor(event.by))" + said + " [\(id)]")
         case .allClear(let id): return ("ALL CLEAR", "\(actor(event.by))" + said + " [\(id)]")
@@ -166,6 +176,10 @@ public struct EventWords {
             return ("payment", "\(vendor) \(payment?.amountWords ?? "") \(status.rawValue)" + said)
         default: return (event.change.kind, event.text)
         }
+    }
+
+    private func text(_ event: LogEvent, or words: @autoclosure () -> String) -> String {
+        event.text.isEmpty ? words() : event.text
     }
 
     private func source(_ event: LogEvent, _ id: PersonID) -> String {
