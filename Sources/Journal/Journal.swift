@@ -35,7 +35,8 @@ public final class Journal: JournalStore {
 
     /// - Parameters:
     ///   - head: The last offset that is in the file.
-    ///   - note: Is told each minute, and at the end, how far the log has come. On its thread.
+    ///   - note: Is told of each commit how far the log has come, before anyone else hears of it.
+    ///     On its thread.
     ///   - report: Called on the journal's thread.
     public init(
         _ file: JournalFile, head: Int, note: @escaping @Sendable (Int) -> Void = { _ in },
@@ -67,7 +68,7 @@ public final class Journal: JournalStore {
 
     private func run(from head: Int) {
         var (file, head, last): (JournalFile, Int, JournalProblem?) = (first, head, nil)
-        var noted: (offset: Int, at: ContinuousClock.Instant?) = (head, nil)
+        var moved: (offset: Int, at: ContinuousClock.Instant?) = (head, nil)
         while true {
             bell.wait { line.withLock { !$0.isEmpty || $0.isClosing } }
             var work = line.withLock { line in
@@ -83,6 +84,7 @@ public final class Journal: JournalStore {
                 try file.write { try JournalRows($0).append(work.units) }
                 if let offset = durable {
                     head = offset
+                    note(head)
                     report(.committed(through: offset))
                     // Whoever heard that took the disk for well again.
                     last = nil
@@ -95,11 +97,10 @@ public final class Journal: JournalStore {
                 // Well again, though nothing new was written.
                 if last != nil { report(.committed(through: head)) }
                 last = nil
-                let isDue = noted.at.map { .now - $0 >= Self.checkpointInterval } ?? true
-                if head > noted.offset, isDue || work.isClosing {
+                let isDue = moved.at.map { .now - $0 >= Self.checkpointInterval } ?? true
+                if head > moved.offset, isDue || work.isClosing {
                     file.checkpoint(isLast: work.isClosing)
-                    note(head)
-                    noted = (head, .now)
+                    moved = (head, .now)
                 }
             } catch {
                 line.withLock { line in

@@ -142,6 +142,29 @@ struct SafeFilesTests {
         #expect(again.notice == nil && again.epoch == kept.epoch)
     }
 
+    @Test("a host that is killed and loses what it had just written says so when it starts again")
+    func lostCommits() throws {
+        let wedding = Sample.root + "Samples/alder-mill/wedding.toml"
+        let home = folder.path + "/home"
+        let arguments = ["host", wedding, "--headless", "--listen", "127.0.0.1:0", "--data", home]
+        let client = ["XDG_STATE_HOME": folder.path + "/client"]
+        let host = try #require(try HostProcess(arguments))
+        let invitation = try Program.run(["invite", "p-noor", "--data", home]).text
+        let code = try #require(invitation.firstMatch(of: #/--code (\S+)/#)?.1)
+        for zone in ["z-suite", "z-gate"] {
+            let login = zone == "z-suite" ? ["--code", String(code)] : []
+            let said = try Program.run(
+                ["checkin", host.url, "--zone", zone] + login, environment: client)
+            try #require(said.status == 0, "\(said.text)")
+        }
+        host.kill()
+        try FileManager.default.removeItem(atPath: home + "/journal.sqlite-wal")
+        let kept = try KeptLog(
+            in: HostFolder(home, wedding: Sample.wedding.id), Sample.wedding, at: .zero)
+        #expect(kept.notice?.contains("its -wal file is missing") == true)
+        kept.file.close()
+    }
+
     @Test("a journal that is deleted while it is written is there again, whole")
     func deletedWhileRunning() throws {
         let file = try folder.journal(20)

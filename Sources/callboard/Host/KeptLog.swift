@@ -22,7 +22,7 @@ package struct KeptLog {
     /// What a person should know before going on.
     package var notice: String?
 
-    /// How far the log of this folder was known to have come, noted beside it each minute: a log
+    /// How far the log of this folder was known to have come, noted beside it at each commit: a log
     /// that ends earlier has lost something.
     package struct Mark: Codable {
         package static let name = "log.json"
@@ -86,11 +86,12 @@ package struct KeptLog {
     static func note(
         _ epoch: String, in folder: HostFolder
     ) -> @Sendable (_ offset: Int) -> Void {
-        { offset in
+        let file = FixedFile(folder.file(Mark.name))
+        return { offset in
             guard let data = try? JSONEncoder().encode(Mark(epoch: epoch, offset: offset)) else {
                 return
             }
-            try? folder.write(data, to: Mark.name)
+            file?.write(data)
         }
     }
 
