@@ -81,7 +81,7 @@ extension RealtimeClient {
         case .live:
             backoff.reset()
             guard !isLive else { return }
-            isLive = true
+            (isLive, hasExplained) = (true, true)
             tell(.link(isLive: true))
             expire()
             for wish in queue.wishes { submit(wish.submission) }

@@ -56,8 +56,8 @@ extension RealtimeClient {
                 // What is live stays so until the host ends it.
                 return channel == nil ? tell(.refused(words)) : ()
             }
-            if thenConnect { retry() }
-        case .failure: if thenConnect { retry() }
+            if thenConnect { retry(because: error) }
+        case .failure: if thenConnect { retry(because: .noAnswer(at: settings.url)) }
         }
     }
 }

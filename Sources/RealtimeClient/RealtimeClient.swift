@@ -64,6 +64,8 @@ public actor RealtimeClient {
     var generation = 0
     var refs = 0
     var isLive = false
+    /// Whether whoever waits for the host for the first time was told why, or need not be.
+    var hasExplained = false
     var isClosed = false
     var isTokenUnderWay = false
     /// A connection waits for the token that is under way.
@@ -180,7 +182,9 @@ public actor RealtimeClient {
                     channel.closeFuture.whenComplete { _ in
                         self.assumeIsolated { $0.lost(mine) }
                     }
-                case .failure: client.lost(mine)
+                case .failure(let error):
+                    client.explain(error as? ClientProblem ?? .noAnswer(at: url))
+                    client.lost(mine)
                 }
             }
         }
@@ -211,7 +215,19 @@ public actor RealtimeClient {
         retry()
     }
 
-    func retry() {
+    func retry(because problem: ClientProblem) {
+        explain(problem)
+        retry()
+    }
+
+    /// Once, and only to whoever never saw the host: everybody else sees that it is gone.
+    private func explain(_ problem: ClientProblem) {
+        guard !hasExplained else { return }
+        hasExplained = true
+        tell(.hindered("\(problem)"))
+    }
+
+    private func retry() {
         let wait = backoff.next()
         loop.scheduleTask(in: .milliseconds(wait.milliseconds)) {
             self.assumeIsolated { $0.connect() }

@@ -131,6 +131,11 @@ public enum ClientProblem: Error, Sendable, Equatable, CustomStringConvertible {
     /// It may work later.
     case unreachable(String)
 
+    public static func noAnswer(at url: HostURL) -> Self {
+        .unreachable(
+            "Nobody answers at \(url). Is the host running, and are you on the venue's network?")
+    }
+
     public var description: String {
         switch self {
         case .refused(let words), .unreachable(let words): words

@@ -94,15 +94,21 @@ struct HostJourneyTests {
     func hostGone() throws {
         var host: Host? = try Host()
         let listen = String(host!.url.dropFirst("ws://".count))
-        let folder = host!.folder
+        let (folder, url) = (host!.folder, host!.url)
         let rosa = try open(host!.invitation("p-rosa"), "● live")
+        let late = try open(host!.invitation("p-ben"), "● live")
+        try late.keys("C-c", "C-c")
+        try late.wait("ready$")
         // Keys and logins stay; the log is another one.
         try FileManager.default.copyItem(atPath: folder, toPath: folder + "-kept")
         host = nil
         try rosa.wait("OFFLINE")
+        // Whoever comes now is told why there is nothing to see.
+        try late.run("\(Terminal.program) join \(url)")
+        try late.wait("Nobody answers at")
         let again = try Host(listen: listen, folder: folder + "-kept")
         #expect(again.url.hasSuffix(listen))
-        try rosa.wait("● live")
+        for console in [rosa, late] { try console.wait("● live") }
     }
 
     @Test("beyond loopback the host shows a certificate, and a wrong one is not trusted")

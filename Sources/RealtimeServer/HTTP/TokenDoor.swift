@@ -120,12 +120,12 @@ extension HTTPDoor {
                 guard problem.isGuess else {
                     return refuse(
                         context, .unauthorized,
-                        "The refresh token is not good. Ask for a new code.")
+                        "This login is not known here. Ask for a new code.")
                 }
                 failed(
                     context, address, about: TokenParts.subject(of: token),
                     "a refresh token that is not good",
-                    "The refresh token is not good. Ask for a new code.")
+                    "This login is not known here. Ask for a new code.")
             }
         }
     }
@@ -176,7 +176,7 @@ extension HTTPDoor {
             if let ended = hub.sessions.families[family] { hub.end(ended) }
         }
         refuse(
-            context, .unauthorized, "The refresh token was used or ended. Ask for a new code.")
+            context, .unauthorized, "This login has ended. Ask for a new code.")
     }
 
     private func grant(

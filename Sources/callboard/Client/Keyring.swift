@@ -125,8 +125,7 @@ struct HostLogin {
             return
                 "\(url) shows another certificate than the invitation named. Do not go on; ask the coordinator."
         }
-        return
-            "Nobody answers at \(url). Is the host running, and are you on the venue's network?"
+        return "\(ClientProblem.noAnswer(at: url))"
     }
 
     /// One process at a time asks for fresh tokens; the others take what it got.

@@ -56,7 +56,7 @@ struct RemoteConsole {
             case .kept(let wishes): inbox.post(.kept(wishes))
             case .refused(let words):
                 inbox.post(.link(isLive: false))
-                inbox.post(.problem("\(words) Quit and join again with a new code."))
+                inbox.post(.problem("\(words) Quit, and join again."))
             case .tokens: break
             }
         }
