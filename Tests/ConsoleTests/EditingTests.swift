@@ -140,6 +140,31 @@ struct EditingTests {
         #expect(view(state).text.contains("is full"))
     }
 
+    @Test(
+        "a time is of the night that is meant",
+        arguments: [
+            (Field.end, 22, 0, 23, 0, "00:30", 24, 30), (.end, 23, 30, 24, 30, "23:50", 23, 50),
+            (.end, 22, 0, 23, 0, "22:00", 22, 0), (.end, 14, 0, 15, 0, "13:00", 13, 0),
+            (.start, 23, 30, 24, 30, "00:00", 24, 0),
+            (.start, 24, 30, 25, 0, "23:45", 23, 45), (.start, 22, 0, 23, 0, "21:15", 21, 15),
+            (.start, 8, 0, 9, 0, "05:30", 5, 30), (.start, 12, 45, 13, 0, "20:00", 20, 0),
+        ])
+    func nights(
+        _ field: Field, _ startHour: Int, _ startMinute: Int, _ endHour: Int, _ endMinute: Int,
+        _ typed: String, _ hour: Int, _ minute: Int
+    ) throws {
+        func moment(_ hour: Int, _ minute: Int) -> Timestamp {
+            Sample.moment(0, 0) + .hours(hour) + .minutes(minute)
+        }
+        var day = try #require(state().day)
+        day.day.items.update("i-34") {
+            $0.start = moment(startHour, startMinute)
+            $0.end = moment(endHour, endMinute)
+        }
+        let read = FieldInput(day).read(typed, FieldKey(.item("i-34"), field))
+        #expect(read == .success(.moment(moment(hour, minute))))
+    }
+
     @Test("an amount is typed with its cents")
     func payment() throws {
         var state = state()

@@ -37,15 +37,36 @@ public struct FieldInput {
         .failure(Problem(words: words))
     }
 
-    /// `15:30`, on the day it was planned for.
+    /// `15:30`, on the day it was planned for. An end comes after its start, and what is planned
+    /// for a night stays in that night.
     private func moment(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
         let parts = text.split(separator: ":")
         guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
             (0..<24).contains(hour), (0..<60).contains(minute)
         else { return refused("A time like 15:30, please.") }
         let clock = day.day.clock
-        let date = day.value(key)?.moment.map { clock.local($0).date } ?? day.day.date
-        return .success(.moment(clock.moment(date, hour: hour, minute: minute)))
+        func moment(_ date: CivilDate) -> Timestamp {
+            clock.moment(date, hour: hour, minute: minute)
+        }
+        guard let planned = day.value(key)?.moment else {
+            return .success(.moment(moment(day.day.date)))
+        }
+        if key.field == .end, let start = day.value(FieldKey(key.entity, .start))?.moment {
+            let date = clock.local(start).date
+            let (same, next) = (moment(date), moment(date.adding(days: 1)))
+            // Half a day later nobody means the next one: that it ends too early is said.
+            return .success(.moment(same < start && next - start <= .hours(12) ? next : same))
+        }
+        let local = clock.local(planned)
+        let evening = local.hour < 6 ? local.date.adding(days: -1) : local.date
+        guard local.hour < 6 || local.hour >= 18 else {
+            return .success(.moment(moment(local.date)))
+        }
+        switch hour {
+        case ..<6: return .success(.moment(moment(evening.adding(days: 1))))
+        case 18...: return .success(.moment(moment(evening)))
+        default: return .success(.moment(moment(local.date)))
+        }
     }
 
     private func number(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
