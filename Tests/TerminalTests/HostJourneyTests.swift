@@ -92,7 +92,7 @@ struct HostJourneyTests {
 
     @Test("a console says that its host is gone, and is live again when it is back")
     func hostGone() throws {
-        var host: Host? = try Host()
+        var host: Host? = try Host(listen: "127.0.0.1:\(HostProcess.lastingPort)")
         let listen = String(host!.url.dropFirst("ws://".count))
         let (folder, url) = (host!.folder, host!.url)
         let rosa = try open(host!.invitation("p-rosa"), "● live")
