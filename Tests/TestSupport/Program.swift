@@ -58,8 +58,8 @@ public final class HostProcess: Sendable {
     public var id: Int32 { process.withLock { $0.processIdentifier } }
     public var port: Int { url.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
-    /// A port for a host that comes back to it: below those that the kernel gives to clients, or one
-    /// of them has it when the host is back.
+    /// A port for a host that comes back to it: below those that the kernel gives to clients, or
+    /// one of them has it when the host is back.
     public static var lastingPort: Int { .random(in: 12_000..<32_000) }
 
     /// - Returns: nil when it ended before it listened: its port is taken for a moment.

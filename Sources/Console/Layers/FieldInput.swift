@@ -58,16 +58,14 @@ public struct FieldInput {
             return .success(.moment(same < start && next - start <= .hours(12) ? next : same))
         }
         let local = clock.local(planned)
-        let evening = local.hour < 6 ? local.date.adding(days: -1) : local.date
-        guard local.hour < 6 || local.hour >= 18 else {
+        guard Self.isNight(local.hour), Self.isNight(hour) else {
             return .success(.moment(moment(local.date)))
         }
-        switch hour {
-        case ..<6: return .success(.moment(moment(evening.adding(days: 1))))
-        case 18...: return .success(.moment(moment(evening)))
-        default: return .success(.moment(moment(local.date)))
-        }
+        let evening = local.hour < 6 ? local.date.adding(days: -1) : local.date
+        return .success(.moment(moment(hour < 6 ? evening.adding(days: 1) : evening)))
     }
+
+    private static func isNight(_ hour: Int) -> Bool { hour < 6 || hour >= 18 }
 
     private func number(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
         if case .payment(let id) = key.entity, let payment = day.day.payments[id] {

@@ -26,8 +26,8 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
     case .clock(let now): return passTime(to: now, &state)
     case .link(let isLive):
         state.isLive = isLive
-        if isLive { state.hindrance = nil }
         if isLive {
+            state.hindrance = nil
             for key in state.notes.keys { state.notes[key]?.release() }
             if state.waitingCount > 0, state.day != nil {
                 state.say("The host is there: \(state.waitingCount) of your changes are sent")
