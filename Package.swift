@@ -116,7 +116,7 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: [
                 "Wedding", "RealtimeProtocol", "RealtimeCore", "Console", "TestSupport",
-            ], exclude: ["Golden"]),
+            ], exclude: ["Golden", "Fixtures"]),
         .testTarget(
             name: "TerminalTests",
             dependencies: ["Wedding", "CTerminal", "callboard", "TestSupport"]),

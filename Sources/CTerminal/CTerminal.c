@@ -6,6 +6,7 @@
 #include <curses.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <langinfo.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
@@ -21,8 +22,6 @@
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
-
-enum { PASTE_BEGIN = KEY_MAX + 1, PASTE_END, FOCUS_IN, FOCUS_OUT };
 
 // Everything we may have switched on, off again: sync, mouse, focus, paste, cursor, colours, title.
 static const char reset[] =
@@ -79,17 +78,17 @@ static void install(void) {
 
 static void modes_on(void) {
     static const char on[] = "\033[22;0t\033[?2004h\033[?1004h";
+    static const char mouse_on[] = "\033[?1000h\033[?1002h\033[?1006h";
     ct_write(on, sizeof on - 1);
-    if (uses_mouse) ct_write("\033[?1002h", 8);
+    if (uses_mouse) ct_write(mouse_on, sizeof mouse_on - 1);
 }
 
 static void setup(void) {
     raw();
     noecho();
     nonl();
-    keypad(stdscr, TRUE);
-    nodelay(stdscr, TRUE);
-    set_escdelay(25);
+    // Its own reading takes what it does not know apart into letters; see decision 024.
+    typeahead(-1);
     curs_set(0);
     leaveok(stdscr, FALSE);
     // Terminals differ in the colour of the cells that shifting text leaves behind.
@@ -97,14 +96,6 @@ static void setup(void) {
     if (has_colors()) {
         start_color();
         use_default_colors();
-    }
-    define_key("\033[200~", PASTE_BEGIN);
-    define_key("\033[201~", PASTE_END);
-    define_key("\033[I", FOCUS_IN);
-    define_key("\033[O", FOCUS_OUT);
-    if (uses_mouse) {
-        mouseinterval(0);
-        mousemask(ALL_MOUSE_EVENTS | REPORT_MOUSE_POSITION, NULL);
     }
     modes_on();
 }
@@ -120,21 +111,49 @@ static void touch_rows(void) {
     ct_write("\0338", 2);
 }
 
+// What the environment asks for, by the variable that counts.
+static const char *asked_locale(void) {
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && *value) return value;
+    }
+    return "";
+}
+
+static int find_locale(void) {
+    const char *asked = asked_locale();
+    if (setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
+        return CT_LOCALE_UTF8;
+    int wants = strcasestr(asked, "utf-8") != NULL || strcasestr(asked, "utf8") != NULL;
+    if (wants && setlocale(LC_CTYPE, "C.UTF-8") != NULL) return CT_LOCALE_STAND_IN;
+    return CT_LOCALE_OTHER;
+}
+
+int ct_locale(void) {
+    static int found = -1;
+    if (found < 0) found = find_locale();
+    return found;
+}
+
 int ct_open(const char *term, int mouse) {
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return 1;
     if (pipe2(signals, O_CLOEXEC | O_NONBLOCK) != 0) return 3;
     if (wake < 0) wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (wake < 0) return 3;
     ct_save_modes();
-    uses_mouse = mouse;
     install();
-    setlocale(LC_ALL, "");
+    ct_locale();
     int copy = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     drawn = copy < 0 ? NULL : fdopen(copy, "w");
     if (drawn == NULL) return 3;
+    // The size is the terminal's, whatever COLUMNS and LINES were when somebody exported them.
+    use_env(FALSE);
+    use_tioctl(TRUE);
     screen = newterm(term, drawn, stdin);
     if (screen == NULL) return 2;
     is_open = 1;
+    uses_mouse = mouse && ct_capability("kmous") != NULL;
     setup();
     wrefresh(stdscr);
     tcgetattr(STDIN_FILENO, &drawing);
@@ -227,53 +246,19 @@ void ct_repaint(void) { clearok(curscr, TRUE); }
 void ct_bell(void) { ct_write("\a", 1); }
 void ct_raw(const char *bytes, size_t count) { ct_write(bytes, count); }
 
-static int code_of(wint_t key) {
-    switch (key) {
-    case KEY_UP: return CT_UP;
-    case KEY_DOWN: return CT_DOWN;
-    case KEY_LEFT: return CT_LEFT;
-    case KEY_RIGHT: return CT_RIGHT;
-    case KEY_HOME: return CT_HOME;
-    case KEY_END: return CT_END;
-    case KEY_PPAGE: return CT_PAGE_UP;
-    case KEY_NPAGE: return CT_PAGE_DOWN;
-    case KEY_BACKSPACE: return CT_BACKSPACE;
-    case KEY_DC: return CT_DELETE;
-    case KEY_ENTER: return CT_ENTER;
-    case KEY_BTAB: return CT_BACK_TAB;
-    default: return key >= KEY_F(1) && key <= KEY_F(24) ? CT_FUNCTION + (int)(key - KEY_F0) : 0;
-    }
+const char *ct_capability(const char *name) {
+    const char *text = tigetstr((char *)name);
+    return text == (char *)-1 ? NULL : text;
 }
 
-int ct_key(int32_t *value) {
-    wint_t key;
-    int kind = wget_wch(stdscr, &key);
-    if (kind == ERR) return CT_KEY_NONE;
-    *value = (int32_t)key;
-    if (kind == OK) return CT_KEY_CHARACTER;
-    switch (key) {
-    case KEY_MOUSE: return CT_KEY_MOUSE;
-    case KEY_RESIZE: return CT_KEY_RESIZE;
-    case PASTE_BEGIN: return CT_KEY_PASTE_BEGIN;
-    case PASTE_END: return CT_KEY_PASTE_END;
-    case FOCUS_IN: return CT_KEY_FOCUS_IN;
-    case FOCUS_OUT: return CT_KEY_FOCUS_OUT;
-    default: *value = code_of(key); return CT_KEY_CODE;
-    }
-}
+int ct_has_mouse(void) { return uses_mouse; }
 
-int ct_mouse(ct_mouse_event *event) {
-    MEVENT raw_event;
-    if (getmouse(&raw_event) != OK) return 0;
-    event->x = raw_event.x;
-    event->y = raw_event.y;
-    mmask_t state = raw_event.bstate;
-    if (state & (BUTTON1_PRESSED | BUTTON1_CLICKED)) event->kind = CT_PRESS;
-    else if (state & BUTTON4_PRESSED) event->kind = CT_WHEEL_UP;
-    else if (state & BUTTON5_PRESSED) event->kind = CT_WHEEL_DOWN;
-    else if (state & REPORT_MOUSE_POSITION) event->kind = CT_DRAG;
-    else event->kind = CT_OTHER;
-    return 1;
+int ct_read(uint8_t *bytes, size_t room) {
+    ssize_t count = read(STDIN_FILENO, bytes, room);
+    if (count > 0) return (int)count;
+    // The terminal is gone: end as if it had hung up.
+    if (count == 0 || (errno != EAGAIN && errno != EINTR)) on_soft(SIGHUP);
+    return 0;
 }
 
 int ct_wait(int milliseconds) {
@@ -340,24 +325,40 @@ int ct_terminfo_colors(void) {
     return colors < 0 ? 0 : colors;
 }
 
-int ct_measure(const char *text) {
-    struct termios before, quiet;
-    if (tcgetattr(STDIN_FILENO, &before) != 0) return -1;
-    quiet = before;
-    quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
-    ct_write("\r", 1);
-    ct_write(text, strlen(text));
-    ct_write("\033[6n", 4);
+enum { ANSWER_WAIT = 300, LATE_ANSWER_WAIT = 2000 };
+
+// Reads one answer to a question about the cursor; its column, or -1 when none came.
+static int read_answer(int milliseconds) {
     char answer[32] = {0};
     size_t used = 0;
     struct pollfd in = {STDIN_FILENO, POLLIN, 0};
-    while (used < sizeof answer - 1 && poll(&in, 1, 300) > 0) {
+    while (used < sizeof answer - 1 && poll(&in, 1, milliseconds) > 0) {
         if (read(STDIN_FILENO, answer + used, 1) != 1) break;
         if (answer[used++] == 'R') break;
     }
-    ct_write("\r\033[K", 4);
-    tcsetattr(STDIN_FILENO, TCSANOW, &before);
     char *separator = strchr(answer, ';');
-    return separator ? atoi(separator + 1) - 1 : -1;
+    return separator ? atoi(separator + 1) : -1;
+}
+
+int ct_measure(const char *const *texts, int count, int *widths) {
+    struct termios before, quiet;
+    for (int i = 0; i < count; i++) widths[i] = -1;
+    if (tcgetattr(STDIN_FILENO, &before) != 0) return 0;
+    quiet = before;
+    quiet.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+    tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+    int answered = 1;
+    for (int i = 0; i < count && answered; i++) {
+        ct_write("\r", 1);
+        ct_write(texts[i], strlen(texts[i]));
+        ct_write("\033[6n", 4);
+        int column = read_answer(ANSWER_WAIT);
+        answered = column >= 0;
+        if (answered) widths[i] = column - 1;
+        ct_write("\r\033[K", 4);
+    }
+    // What comes late must not be left for the shell to read.
+    if (!answered) read_answer(LATE_ANSWER_WAIT);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    return answered;
 }

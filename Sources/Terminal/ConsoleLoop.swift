@@ -1,6 +1,7 @@
 import CTerminal
 import Console
 import Foundation
+import Wedding
 
 /// Owns the screen: blocks until something happens, updates, draws at most thirty times a second.
 public final class ConsoleLoop<App: ScreenApp> {
@@ -8,7 +9,7 @@ public final class ConsoleLoop<App: ScreenApp> {
     private let inbox: ConsoleInbox
     private let perform: (ConsoleEffect) -> Void
     private var state: App
-    private var keys = KeyReader()
+    private var keys: KeyDecoder
     private var lastDraw = ContinuousClock.now - .seconds(1)
     private var lastPulse = ContinuousClock.now
     private var frameInterval = Duration.milliseconds(33)
@@ -23,6 +24,7 @@ public final class ConsoleLoop<App: ScreenApp> {
         perform: @escaping (ConsoleEffect) -> Void
     ) {
         (self.screen, self.inbox, self.state, self.perform) = (screen, inbox, state, perform)
+        keys = KeyDecoder(own: screen.ownKeys, hasMouse: screen.hasMouse)
     }
 
     /// Runs until somebody quits or a signal ends it.
@@ -37,7 +39,7 @@ public final class ConsoleLoop<App: ScreenApp> {
             if ready & Int32(CT_READY_SIGNAL) != 0, let signal = handleSignals() {
                 return signal
             }
-            if ready & Int32(CT_READY_INPUT) != 0 { readKeys() }
+            readKeys(ready & Int32(CT_READY_INPUT) != 0)
             for event in inbox.drain() { handle(event) }
             pulse()
             takeToast()
@@ -54,8 +56,9 @@ public final class ConsoleLoop<App: ScreenApp> {
             let turn = max(Duration.zero, lastPulse + .seconds(1) - now)
             wait = min(wait ?? turn, turn)
         }
-        if let toast {
-            let rest = max(Duration.zero, toast.until - now)
+        let keysDue = keys.deadline.map { began + ($0 - .zero) }
+        for end in [toast?.until, keysDue].compactMap({ $0 }) {
+            let rest = max(Duration.zero, end - now)
             wait = min(wait ?? rest, rest)
         }
         return wait.map { Int32($0 / .milliseconds(1)) + 1 } ?? -1
@@ -80,8 +83,11 @@ public final class ConsoleLoop<App: ScreenApp> {
         toast = nil
     }
 
-    private func readKeys() {
-        for event in keys.read() { handle(event) }
+    private func readKeys(_ isThere: Bool) {
+        let now = Timestamp.zero + (ContinuousClock.now - began)
+        let events = isThere ? keys.take(screen.read(), at: now) : keys.expire(at: now)
+        guard !events.isEmpty else { return }
+        for event in events { handle(event) }
         // A key answers at once, whatever the pace of the rest.
         lastDraw = ContinuousClock.now - frameInterval
     }

@@ -9,11 +9,29 @@ public enum TerminalProbe {
         return colors < 0 ? nil : Int(colors)
     }
 
+    /// How the text of this environment is written.
+    public enum Text: Sendable {
+        case utf8
+        /// It asks for UTF-8 by a locale that is not installed; `C.UTF-8` stands in.
+        case standIn
+        case other
+    }
+
+    public static var text: Text {
+        switch Int(ct_locale()) {
+        case CT_LOCALE_UTF8: .utf8
+        case CT_LOCALE_STAND_IN: .standIn
+        default: .other
+        }
+    }
+
     /// How many cells each status glyph takes, by the cursor's place after it; nil without answer.
     public static func glyphWidths() -> [(glyph: String, width: Int?)] {
-        ["●", "◐", "○", "▲", "✕", "◇", "◆", "⣿", "█", "┄"].map { glyph in
-            let width = ct_measure(glyph)
-            return (glyph, width < 0 ? nil : Int(width))
-        }
+        let glyphs = ["●", "◐", "○", "▲", "✕", "◇", "◆", "⣿", "█", "┄"]
+        var widths = [Int32](repeating: -1, count: glyphs.count)
+        let texts = glyphs.map { strdup($0) }
+        defer { for text in texts { free(text) } }
+        _ = ct_measure(texts.map { UnsafePointer($0) }, Int32(glyphs.count), &widths)
+        return zip(glyphs, widths).map { ($0, $1 < 0 ? nil : Int($1)) }
     }
 }

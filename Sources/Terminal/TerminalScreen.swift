@@ -94,6 +94,31 @@ public final class TerminalScreen {
         return (Int(columns), Int(rows))
     }
 
+    var hasMouse: Bool { ct_has_mouse() != 0 }
+
+    /// What was typed since the last call.
+    func read() -> ArraySlice<UInt8> {
+        var bytes = [UInt8](repeating: 0, count: 16 * 1024)
+        let count = Int(ct_read(&bytes, bytes.count))
+        return bytes.prefix(count)
+    }
+
+    /// What this terminal's entry says that its keys send.
+    var ownKeys: OwnKeys {
+        var names: [(String, Key)] = [
+            ("kcuu1", .up), ("kcud1", .down), ("kcub1", .left), ("kcuf1", .right),
+            ("khome", .home), ("kend", .end), ("kpp", .pageUp), ("knp", .pageDown),
+            ("kdch1", .delete), ("kbs", .backspace), ("kcbt", .backTab), ("kent", .enter),
+        ]
+        names += (1...24).map { ("kf\($0)", .function($0)) }
+        var keys = OwnKeys()
+        for (name, key) in names {
+            guard let text = ct_capability(name) else { continue }
+            keys.add(String(cString: text).utf8.map { $0 }, key)
+        }
+        return keys
+    }
+
     /// Shows a frame: rows that did not change are not touched.
     public func draw(_ frame: Frame, theme: Theme) {
         let isFresh =

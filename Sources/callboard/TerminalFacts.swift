@@ -1,11 +1,13 @@
 import Console
 import Foundation
+import Terminal
 
 /// What the environment says about the terminal, before it is opened.
 struct TerminalFacts {
     let term: String
     let colorTerm: String
     let locale: String
+    let text: TerminalProbe.Text
     /// `foreground;background`, where a terminal says it.
     let groundColors: String
     let isTerminal: Bool
@@ -16,14 +18,12 @@ struct TerminalFacts {
             .first { !$0.isEmpty }
         return TerminalFacts(
             term: environment["TERM"] ?? "", colorTerm: environment["COLORTERM"] ?? "",
-            locale: locale ?? "", groundColors: environment["COLORFGBG"] ?? "",
+            locale: locale ?? "", text: TerminalProbe.text,
+            groundColors: environment["COLORFGBG"] ?? "",
             isTerminal: isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1)
     }
 
-    var isUTF8: Bool {
-        let name = locale.uppercased()
-        return name.contains("UTF-8") || name.contains("UTF8")
-    }
+    var isUTF8: Bool { text != .other }
 
     var glyphs: GlyphSet {
         if !isUTF8 || term.hasPrefix("vt") { return .ascii }

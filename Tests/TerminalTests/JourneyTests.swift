@@ -50,6 +50,45 @@ struct JourneyTests {
         try terminal.wait("Rosa    acked 15:0")
     }
 
+    @Test("no bytes but its key acknowledge an alert: arrows of both modes, cut, late, pasted")
+    func bytes() throws {
+        let terminal = try start("--at 15:00")
+        try terminal.wait("Alerts ▲1")
+        try terminal.keys("4")
+        try terminal.wait("Lifecycle")
+        for introducer in ["O", "["] {
+            try terminal.bytes("\u{1B}\(introducer)A")
+            // The pause is a part of what a slow line sends.
+            for pause in [30, 60, 150, 300] as [UInt32] {
+                try terminal.bytes("\u{1B}")
+                usleep(pause * 1000)
+                try terminal.bytes("\(introducer)A")
+            }
+        }
+        for sequence in ["\u{1B}[13;2u", "\u{1B}[27;2;13~", "\u{1B}[M !-", "\u{1B}]11;a A a\u{7}"] {
+            try terminal.bytes(sequence)
+        }
+        try terminal.bytes("\u{1B}[200~a A a and no end")
+        try terminal.bytes("\u{3}")
+        try terminal.wait("Ctrl-C again quits")
+        #expect(try terminal.screen.contains("Alerts ▲1"))
+        // Whoever waited for half a second is heard.
+        usleep(600_000)
+        try terminal.keys("a")
+        try terminal.wait("Alerts ▲1", isThere: false)
+        try terminal.wait("Rosa    acked 15:0")
+    }
+
+    @Test("a paste without an end keeps no emergency waiting")
+    func openPaste() throws {
+        let terminal = try start("--at 16:35")
+        try terminal.wait("EVERYONE INSIDE THE GREAT BARN NOW")
+        try terminal.bytes("\u{1B}[200~hello")
+        usleep(1_100_000)
+        try terminal.keys("A")
+        try terminal.wait("Who are you?")
+    }
+
     @Test("the takeover fills the screen, A answers it, the red bar stays")
     func takeover() throws {
         let terminal = try start("--at 16:35")

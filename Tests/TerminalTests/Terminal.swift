@@ -30,7 +30,10 @@ final class Terminal {
     static var program: String { Sample.root + ".build/release/callboard" }
 
     @discardableResult
-    func tmux(_ arguments: String...) throws -> String {
+    func tmux(_ arguments: String...) throws -> String { try tmux(arguments) }
+
+    @discardableResult
+    private func tmux(_ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/perl")
         // A server that a session starts must neither keep what is open here, or whoever started it
@@ -60,6 +63,10 @@ final class Terminal {
 
     func run(_ command: String) throws { try tmux("send-keys", "-l", command + "\n") }
     func keys(_ keys: String...) throws { for key in keys { try tmux("send-keys", key) } }
+    /// As they are, past what tmux knows of keys.
+    func bytes(_ text: String) throws {
+        try tmux(["send-keys", "-H"] + text.utf8.map { String($0, radix: 16) })
+    }
     func type(_ text: String) throws { try tmux("send-keys", "-l", text) }
     func resize(_ columns: Int, _ rows: Int) throws {
         try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")

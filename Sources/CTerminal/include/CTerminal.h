@@ -10,22 +10,13 @@ enum {
     CT_BOLD = 1, CT_DIM = 2, CT_ITALIC = 4, CT_UNDERLINE = 8, CT_REVERSE = 16
 };
 
-enum {
-    CT_KEY_NONE = 0, CT_KEY_CHARACTER, CT_KEY_CODE, CT_KEY_MOUSE, CT_KEY_RESIZE,
-    CT_KEY_PASTE_BEGIN, CT_KEY_PASTE_END, CT_KEY_FOCUS_IN, CT_KEY_FOCUS_OUT
-};
-
-enum {
-    CT_UP = 1, CT_DOWN, CT_LEFT, CT_RIGHT, CT_HOME, CT_END, CT_PAGE_UP, CT_PAGE_DOWN,
-    CT_BACKSPACE, CT_DELETE, CT_ENTER, CT_BACK_TAB, CT_FUNCTION = 100
-};
-
-enum { CT_PRESS = 1, CT_WHEEL_UP, CT_WHEEL_DOWN, CT_DRAG, CT_OTHER };
+enum { CT_LOCALE_OTHER = 0, CT_LOCALE_UTF8, CT_LOCALE_STAND_IN };
 
 enum { CT_READY_INPUT = 1, CT_READY_WAKE = 2, CT_READY_SIGNAL = 4 };
 
-typedef struct { int kind; int x; int y; } ct_mouse_event;
-
+// Makes text what the environment asks for. Where it asks for UTF-8 by the name of a locale that is
+// not installed, C.UTF-8 stands in.
+int ct_locale(void);
 // 0, or an errno-like number: 1 no terminal, 2 unknown TERM, 3 no pipe.
 int ct_open(const char *term, int mouse);
 void ct_close(void);
@@ -46,8 +37,12 @@ void ct_repaint(void);
 void ct_bell(void);
 // Bytes past ncurses: titles, clipboard, notices.
 void ct_raw(const char *bytes, size_t count);
-int ct_key(int32_t *value);
-int ct_mouse(ct_mouse_event *event);
+// What is there of what was typed, once ct_wait told of it.
+int ct_read(uint8_t *bytes, size_t room);
+// A string of the open terminal's entry by its terminfo name, or NULL.
+const char *ct_capability(const char *name);
+// Whether a mouse was asked for and the terminal has one.
+int ct_has_mouse(void);
 // Waits for input, a wake-up or a signal; -1 waits for ever. A set of CT_READY_*.
 int ct_wait(int milliseconds);
 void ct_wake(void);
@@ -57,8 +52,9 @@ int ct_signal(void);
 int ct_can_stand_in(const char *term);
 // Colours of $TERM; -1 when it is unknown.
 int ct_terminfo_colors(void);
-// Cells that a text takes, by asking the terminal where its cursor is; -1 without an answer.
-int ct_measure(const char *text);
+// Cells that each text takes, by asking the terminal where its cursor is; -1 without an answer.
+// Nothing more is asked of a terminal that did not answer.
+int ct_measure(const char *const *texts, int count, int *widths);
 // Goes on in a child process. The parent waits, and puts the terminal back if the child is killed;
 // it prints where to look and ends with the child's status. Before any other thread is started.
 void ct_guard(const char *log_path);

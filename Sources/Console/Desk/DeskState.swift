@@ -128,7 +128,7 @@ public struct DeskState: Sendable {
         return now - at < Self.undoTime
     }
 
-    mutating func say(_ text: String) {
+    public mutating func say(_ text: String) {
         toast = ConsoleState.Toast(text: text, number: (toast?.number ?? 0) + 1)
     }
 }
@@ -137,10 +137,12 @@ extension DeskState: ScreenApp {
     public var pulses: Bool { false }
     public var notices: ConsoleState.Notices { .off }
     public var isReady: Bool { day != nil }
+    public var isLiveText: Bool { false }
 
     public mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect] {
         switch event {
         case .key(let key): return press(key)
+        case .halfKey(let key): return handleHalf(key)
         case .paste(let text):
             for character in text.sanitised.prefix(60) { _ = press(.char(character)) }
         case .resize(let columns, let rows):

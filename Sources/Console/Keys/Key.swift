@@ -37,6 +37,8 @@ public enum Key: Sendable, Hashable {
 /// What reaches the console.
 public enum ConsoleEvent: Sendable {
     case key(Key)
+    /// A key that may be a part of something else: it does only what nobody else hears of.
+    case halfKey(Key)
     case paste(String)
     case mouse(MouseEvent)
     case resize(columns: Int, rows: Int)

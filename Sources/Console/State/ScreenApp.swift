@@ -8,12 +8,41 @@ public protocol ScreenApp {
     /// Whether there is something to show already.
     var isReady: Bool { get }
     mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect]
+    mutating func say(_ text: String)
     func frame() -> Frame
+    /// Whether letters that are typed now go to others by themselves.
+    var isLiveText: Bool { get }
+}
+
+extension ScreenApp {
+    /// What a key that may be half of something does. Before others would hear of it, it is asked
+    /// for once more, whole.
+    mutating func handleHalf(_ key: Key) -> [ConsoleEffect] {
+        var tried = self
+        let effects = tried.handle(.key(key))
+        guard isLiveText || effects.contains(where: \.isHeard) else {
+            self = tried
+            return effects
+        }
+        say("\(key.label) came among other bytes: press it once more")
+        return []
+    }
+}
+
+extension ConsoleEffect {
+    /// Whether others hear of it.
+    fileprivate var isHeard: Bool {
+        switch self {
+        case .send: true
+        case .bell, .copy, .suspend, .repaint, .quit, .demo, .notify: false
+        }
+    }
 }
 
 extension ConsoleState: ScreenApp {
     public var notices: Notices { options.notices }
     public var isReady: Bool { day != nil }
+    public var isLiveText: Bool { if case .note? = layers.last { true } else { false } }
     public mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect] { update(&self, event) }
     public func frame() -> Frame { Console.view(self) }
 }

@@ -12,6 +12,7 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
             state.say("OFFLINE: it is kept, and sent when the host is back")
         }
         return effects
+    case .halfKey(let key): return state.handleHalf(key)
     case .paste(let text): return paste(text, &state)
     case .mouse(let mouse): return point(mouse, &state)
     case .resize(let columns, let rows):
@@ -93,7 +94,7 @@ extension ConsoleState {
         readUntil[channel] = now
     }
 
-    mutating func say(_ text: String) {
+    public mutating func say(_ text: String) {
         toast = Toast(text: text.sanitised, number: (toast?.number ?? 0) + 1)
     }
 

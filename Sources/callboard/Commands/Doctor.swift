@@ -21,7 +21,7 @@ struct Doctor: ParsableCommand {
         try Output.say(
             "screen     \(facts.isTerminal ? "yes" : "no: input or output is not a terminal")")
         try Output.say(
-            "text       \(facts.locale.isEmpty ? "no locale set" : facts.locale.sanitised), \(facts.isUTF8 ? "UTF-8" : "not UTF-8")"
+            "text       \(facts.locale.isEmpty ? "no locale set" : facts.locale.sanitised), \(textWords(facts))"
         )
         let colors = TerminalProbe.colors()
         try Output.say(
@@ -46,11 +46,23 @@ struct Doctor: ParsableCommand {
         if !facts.canDraw || colors == nil { throw ExitCode(1) }
     }
 
+    private func textWords(_ facts: TerminalFacts) -> String {
+        switch facts.text {
+        case .utf8: "UTF-8"
+        case .standIn: "which is not installed here; C.UTF-8 stands in"
+        case .other: "not UTF-8"
+        }
+    }
+
     private func advice(_ facts: TerminalFacts, _ colors: Int?, _ glyphs: GlyphSet) -> [String] {
         var lines: [String] = []
         if facts.term.isEmpty || facts.term == "dumb" || colors == nil {
             lines.append(
                 "Set TERM to what your terminal is, for example: export TERM=xterm-256color")
+        }
+        if facts.text == .standIn {
+            lines.append(
+                "Names are shown as they are. To be rid of the remark: export LC_ALL=C.UTF-8")
         }
         if !facts.isUTF8 { lines.append("For names in every script: export LC_ALL=C.UTF-8") }
         if let colors, colors < 256 {
