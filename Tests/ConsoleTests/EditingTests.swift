@@ -76,7 +76,9 @@ struct EditingTests {
     @Test(
         "what does not fit is refused in words, and nothing is sent",
         arguments: [
-            ("half five", "A time like 15:30, please."), ("25:00", "A time like 15:30, please."),
+            ("half five", "A time like 15:30 or 3:30 pm, please."),
+            ("25:00", "“25:00” at letter 1 is no time. Hours go to 23."),
+            ("15:30 sharp", "“sharp” is no part of a time, at letter 7."),
             ("", "Start cannot be empty."),
         ])
     func refused(typed: String, words: String) {
@@ -161,8 +163,95 @@ struct EditingTests {
             $0.start = moment(startHour, startMinute)
             $0.end = moment(endHour, endMinute)
         }
-        let read = FieldInput(day).read(typed, FieldKey(.item("i-34"), field))
+        let read = FieldInput(day, at: moment(1, 0)).read(typed, FieldKey(.item("i-34"), field))
         #expect(read == .success(.moment(moment(hour, minute))))
+    }
+
+    @Test("a start that could be of two nights is asked for, until one of them is over")
+    func whichNight() throws {
+        var day = try #require(state().day)
+        let midnight = Sample.moment(0, 0)
+        day.day.items.update("i-34") {
+            ($0.start, $0.end) = (midnight + .hours(22), midnight + .hours(23))
+        }
+        let key = FieldKey(.item("i-34"), .start)
+        guard case .failure(let problem) = FieldInput(day).read("01:00", key) else {
+            Issue.record("01:00 was taken")
+            return
+        }
+        #expect(
+            problem.words
+                == "01:00 on Saturday morning or in the night to Sunday? Type Sat 01:00 or Sun 01:00."
+        )
+        let (sat, sun) = (midnight + .hours(1), midnight + .hours(25))
+        #expect(FieldInput(day).read("sat 01:00", key) == .success(.moment(sat)))
+        #expect(FieldInput(day).read("sun 1 am", key) == .success(.moment(sun)))
+        #expect(
+            FieldInput(day, at: midnight + .hours(20)).read("01:00", key) == .success(.moment(sun)))
+    }
+
+    @Test("of the second day of a weekend a time is typed on that day")
+    func secondDay() throws {
+        var day = try #require(state().day)
+        let noon = Sample.moment(12, 0) + .hours(24)
+        day.day.endDate = day.day.date.adding(days: 1)
+        day.day.items.update("i-34") { ($0.start, $0.end) = (noon, noon + .hours(1)) }
+        let read = FieldInput(day).read("12:45", FieldKey(.item("i-34"), .start))
+        #expect(read == .success(.moment(noon + .minutes(45))))
+        let item = try NewItem("3 pm Brunch is cleared", day.day, at: noon)
+        #expect(item.item.start == noon + .hours(3))
+        // Before it begins, the first day is meant.
+        let early = try NewItem("3 pm Toast", day.day, at: noon - .hours(24 * 30))
+        #expect(early.item.start == Sample.moment(15, 0))
+    }
+
+    @Test(
+        "a new item begins and ends as it is typed",
+        arguments: [
+            ("3:30 PM Toast", "15:30", "15:45", "Toast"),
+            ("3.30pm-4pm Toast", "15:30", "16:00", "Toast"),
+            ("16:00–16:20 Toast", "16:00", "16:20", "Toast"),
+            ("16:00 - 16:20 Toast", "16:00", "16:20", "Toast"),
+            ("4-5 pm Toast", "16:00", "17:00", "Toast"),
+            ("11-1pm Set-up", "11:00", "13:00", "Set-up"),
+            ("noon Toast", "12:00", "12:15", "Toast"), ("1530 Toast", "15:30", "15:45", "Toast"),
+            ("16:00 to 16:20 Toast to all", "16:00", "16:20", "Toast to all"),
+            ("16:00 - Toast", "16:00", "16:15", "Toast"),
+            ("12 a.m. Last bus", "00:00", "00:15", "Last bus"),
+            ("23:30-00:30 Dancing", "23:30", "00:30", "Dancing"),
+            ("16:00 3 toasts", "16:00", "16:15", "3 toasts"),
+        ])
+    func newItems(line: String, start: String, end: String, title: String) throws {
+        let item = try NewItem(line, Sample.wedding, at: Sample.moment(12, 0)).item
+        let clock = Sample.wedding.clock
+        #expect(clock.local(item.start).hourMinute == start)
+        #expect(clock.local(item.end).hourMinute == end && item.end > item.start)
+        #expect(item.title == title)
+        let day = clock.local(item.start - .hours(6)).date
+        #expect(day == Sample.wedding.date)
+    }
+
+    @Test(
+        "a line whose time is not understood whole is refused with its place",
+        arguments: [
+            ("25:10 Toast", "“25:10” at letter 1 is no time. Hours go to 23."),
+            ("16:75 Toast", "“16:75” at letter 1 is no time. Minutes go to 59."),
+            ("16:00-25:00 Toast", "“25:00” at letter 7 is no time. Hours go to 23."),
+            ("14 pm Toast", "“14” at letter 1 is no time. With am or pm, hours go from 1 to 12."),
+            ("16:00x Toast", "“16:00x” at letter 1 is no time. Something stands right behind it."),
+            ("3:30 Toast", "3:30 in the night or in the afternoon? Type 03:30 or 15:30."),
+            ("16:00", "A time and a title: 16:00 Toast in the barn"),
+            ("Toast", "A time and a title: 16:00 Toast in the barn"),
+            ("16:00-15:00 Toast", "It ends before it begins."),
+            ("16:00-17 Toast", "The end needs its minutes, at letter 7."),
+        ])
+    func badItems(line: String, words: String) {
+        #expect(throws: TypedTime.Problem.self) {
+            do { _ = try NewItem(line, Sample.wedding, at: Sample.moment(12, 0)) } catch {
+                #expect("\(error)".hasPrefix(words), "\(error)")
+                throw error
+            }
+        }
     }
 
     @Test("an amount is typed with its cents")
@@ -201,7 +290,9 @@ struct EditingTests {
         #expect(item.end - item.start == .minutes(20))
         #expect(state.day?.day.items[item.id] != nil)
         for wrong in ["toast", "16 toast", "16:00", "17:00-16:00 x", "26:00 x"] {
-            #expect(NewItem(wrong, state.day!.day, at: state.now) == nil, "\(wrong)")
+            #expect(throws: TypedTime.Problem.self, "\(wrong)") {
+                try NewItem(wrong, state.day!.day, at: state.now)
+            }
         }
     }
 

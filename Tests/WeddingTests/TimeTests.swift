@@ -49,6 +49,47 @@ struct VenueClockTests {
         #expect(newYork.offsetSeconds(at: twice) == -4 * 3600)
     }
 
+    @Test("a typed time that the clocks show twice is asked for, and one that they skip refused")
+    func typedAtTheChange() throws {
+        func words(_ text: String, _ month: Int, _ day: Int) -> String {
+            do {
+                let date = CivilDate(year: 2027, month: month, day: day)
+                let moment = try newYork.moment(try TypedTime.read(text), on: date)
+                return
+                    "\(newYork.local(moment).hourMinute) \(newYork.offsetSeconds(at: moment) / 3600)"
+            } catch { return "\(error)" }
+        }
+        #expect(
+            words("01:30", 11, 7)
+                == "01:30 comes twice that night. Type 01:30 -04:00, or then 01:30 -05:00.")
+        #expect(words("01:30 -04:00", 11, 7) == "01:30 -4")
+        #expect(words("1:30 am -5", 11, 7) == "01:30 -5")
+        #expect(words("01:30 UTC-05:00", 11, 7) == "01:30 -5")
+        #expect(words("01:30 +02:00", 11, 7) == "The venue's clock is at -04:00 then.")
+        #expect(words("02:30", 3, 14).hasPrefix("02:30 does not exist on 14 March"))
+        #expect(words("02:30", 11, 7) == "02:30 -5")
+        #expect(words("2027-06-12 15:30", 11, 7) == "15:30 -4")
+        #expect(words("2027-06-12T15:30:00", 11, 7) == "15:30 -4")
+    }
+
+    @Test("any text is read as a time or refused, whatever stands in it", arguments: 0..<500)
+    func anyText(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let parts = [
+            "1", "2", "3", "0", ":", ".", "-", "–", " ", "pm", "a.m.", "noon", "sun", "é", "T", "+",
+            "to", "UTC",
+        ]
+        let text = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+            parts.randomElement(using: &random)!
+        }.joined()
+        if let time = try? TypedTime.read(text) {
+            #expect((0..<24).contains(time.hour) && (0..<60).contains(time.minute), "\(text)")
+        }
+        if let leading = try? TypedTime.leading(text) {
+            #expect(text.hasSuffix(leading.rest) || text.trimmedSpaces.hasSuffix(leading.rest))
+        }
+    }
+
     @Test(
         "local time and back is the same moment outside the repeated hour",
         arguments: 0..<200 as Range<UInt64>)

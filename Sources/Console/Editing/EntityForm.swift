@@ -148,7 +148,7 @@ private func type(
     case .enter:
         guard let day = state.day, let row = rows[safe: form.selected] else { return [] }
         let fieldKey = FieldKey(form.entity, row.field)
-        switch FieldInput(day).read(input, fieldKey) {
+        switch FieldInput(day, at: state.now).read(input, fieldKey) {
         case .failure(let problem):
             form.complaint = problem.words
             keep()

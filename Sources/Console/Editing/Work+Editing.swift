@@ -23,7 +23,7 @@ func performEditing(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEf
         return openNote(FieldKey(.item(item.id), .notes), &state)
     case .brief: return openNote(FieldKey(.wedding, .brief), &state)
     case .newItem:
-        let lines = ["When, and what: 16:00 Toast in the barn, or 16:00-16:20 Toast in the barn"]
+        let lines = ["When, and what: 16:00 Toast in the barn, or 4 pm - 4:20 pm Toast in the barn"]
         return ask(Dialog("New item", lines, .text, .newItem), &state)
     case .pick(let kind):
         state.layers.append(.picker(EntityPicker(kind)))
@@ -40,54 +40,13 @@ func answerEditing(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEff
         state.say("\(title) is taken out")
         return [state.submit(.deleteItem(id), "take out \(title)", priority: .high)]
     case .newItem:
-        guard let day = state.day?.day, let item = NewItem(dialog.input, day, at: state.now) else {
-            return []
-        }
+        guard let day = state.day?.day,
+            let item = try? NewItem(dialog.input, day, at: state.now)
+        else { return [] }
         state.say("New: \(state.clock(item.item.start)) \(item.item.title). e changes its fields")
         state.selection[.timeline] = item.item.id.rawValue
         return [state.submit(.addItem(item.item), "new item", priority: .high)]
     default: return []
-    }
-}
-
-/// An item of one typed line: `16:00-16:20 Toast in the barn`.
-public struct NewItem: Equatable {
-    public let item: TimelineItem
-
-    /// - Returns: nil for what `complaint` has words for.
-    public init?(_ line: String, _ day: WeddingDay, at now: Timestamp) {
-        guard Self.complaint(line, day) == nil, let (times, title) = Self.parts(line, day),
-            let start = times.first
-        else { return nil }
-        item = TimelineItem(
-            id: ItemID("i-\(now.milliseconds)"), title: title, kind: .admin, start: start,
-            end: times.count == 2 ? times[1] : start + .minutes(15))
-    }
-
-    /// What is wrong with a line; nil when nothing is.
-    static func complaint(_ line: String, _ day: WeddingDay) -> String? {
-        guard let (times, _) = parts(line, day) else {
-            return "A time and a title: 16:00 Toast in the barn"
-        }
-        guard times.count < 2 || times[1] > times[0] else { return "It ends before it begins." }
-        return nil
-    }
-
-    /// Up to five in the morning belongs to the night after the day.
-    private static func parts(_ line: String, _ day: WeddingDay) -> ([Timestamp], String)? {
-        let words = line.trimmedSpaces.split(separator: " ", maxSplits: 1)
-        guard words.count == 2 else { return nil }
-        let times = words[0].split(separator: "-", omittingEmptySubsequences: false).map { text in
-            let parts = text.split(separator: ":").compactMap { Int($0) }
-            guard parts.count == 2, (0..<24).contains(parts[0]), (0..<60).contains(parts[1]) else {
-                return nil as Timestamp?
-            }
-            let date = parts[0] < 6 ? day.date.adding(days: 1) : day.date
-            return day.clock.moment(date, hour: parts[0], minute: parts[1])
-        }
-        let known = times.compactMap { $0 }
-        guard known.count == times.count, (1...2).contains(known.count) else { return nil }
-        return (known, String(words[1]).sanitised)
     }
 }
 

@@ -73,7 +73,7 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
             return minutes.map { (1...240).contains($0) } == true ? nil : "A number from 1 to 240."
         }
         if case .newItem = dialog.purpose, let day = state.day?.day {
-            return NewItem.complaint(dialog.input, day)
+            return NewItem.complaint(dialog.input, day, at: state.now)
         }
         return dialog.input.trimmedSpaces.isEmpty ? "Type something, or press Esc." : nil
     case .confirm, .choice: return nil

@@ -5,8 +5,10 @@ public struct FieldInput {
     public struct Problem: Error, Equatable { public let words: String }
 
     let day: DayState
+    let now: Timestamp?
 
-    public init(_ day: DayState) { self.day = day }
+    /// - Parameter now: What is over by then is not meant; nil where nothing is over.
+    public init(_ day: DayState, at now: Timestamp? = nil) { (self.day, self.now) = (day, now) }
 
     public func read(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
         let typed = text.sanitised.trimmedSpaces
@@ -37,35 +39,50 @@ public struct FieldInput {
         .failure(Problem(words: words))
     }
 
-    /// `15:30`, on the day it was planned for. An end comes after its start, and what is planned
-    /// for a night stays in that night.
     private func moment(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
-        let parts = text.split(separator: ":")
-        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
-            (0..<24).contains(hour), (0..<60).contains(minute)
-        else { return refused("A time like 15:30, please.") }
-        let clock = day.day.clock
-        func moment(_ date: CivilDate) -> Timestamp {
-            clock.moment(date, hour: hour, minute: minute)
+        do {
+            let typed = try TypedTime.read(text)
+            return .success(.moment(try moment(typed, key)))
+        } catch let problem as TypedTime.Problem { return refused(problem.words) } catch {
+            return refused("\(error)")
         }
-        guard let planned = day.value(key)?.moment else {
-            return .success(.moment(moment(day.day.date)))
-        }
-        if key.field == .end, let start = day.value(FieldKey(key.entity, .start))?.moment {
-            let date = clock.local(start).date
-            let (same, next) = (moment(date), moment(date.adding(days: 1)))
-            // Half a day later nobody means the next one: that it ends too early is said.
-            return .success(.moment(same < start && next - start <= .hours(12) ? next : same))
-        }
-        let local = clock.local(planned)
-        guard Self.isNight(local.hour), Self.isNight(hour) else {
-            return .success(.moment(moment(local.date)))
-        }
-        let evening = local.hour < 6 ? local.date.adding(days: -1) : local.date
-        return .success(.moment(moment(hour < 6 ? evening.adding(days: 1) : evening)))
     }
 
-    private static func isNight(_ hour: Int) -> Bool { hour < 6 || hour >= 18 }
+    /// On the day it was planned for. An end comes after its start, what is planned for a night
+    /// stays in that night, and a start that could be of two nights is asked for.
+    private func moment(_ typed: TypedTime, _ key: FieldKey) throws -> Timestamp {
+        let clock = day.day.clock
+        func moment(_ date: CivilDate) throws -> Timestamp { try clock.moment(typed, on: date) }
+        guard let planned = day.value(key)?.moment else { return try moment(day.day.date) }
+        let local = clock.local(planned)
+        guard typed.day == nil else { return try moment(local.date) }
+        if key.field == .end, let start = day.value(FieldKey(key.entity, .start))?.moment {
+            let date = clock.local(start).date
+            let same = try moment(date)
+            guard same < start else { return same }
+            let next = try moment(date.adding(days: 1))
+            // Half a day later nobody means the next one: that it ends too early is said.
+            return next - start <= .hours(12) ? next : same
+        }
+        if typed.hour < 6, local.hour >= 12 {
+            return try night(of: local.date, typed)
+        }
+        let isEvening = local.hour < 6 && typed.hour >= 18
+        return try moment(isEvening ? local.date.adding(days: -1) : local.date)
+    }
+
+    /// The hours before six of `date` and of the day after it, as far as they are not over.
+    private func night(of date: CivilDate, _ typed: TypedTime) throws -> Timestamp {
+        let clock = day.day.clock
+        let next = date.adding(days: 1)
+        let morning = try clock.moment(typed, on: date)
+        guard now.map({ morning > $0 }) ?? true else { return try clock.moment(typed, on: next) }
+        func short(_ date: CivilDate) -> String { String(date.weekdayName.prefix(3)) }
+        throw TypedTime.Problem(
+            "\(typed.hourMinute) on \(date.weekdayName) morning or in the night to "
+                + "\(next.weekdayName)? Type \(short(date)) \(typed.hourMinute) or "
+                + "\(short(next)) \(typed.hourMinute).")
+    }
 
     private func number(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
         if case .payment(let id) = key.entity, let payment = day.day.payments[id] {
@@ -172,7 +189,7 @@ extension Field {
     /// How a value is typed.
     var hint: String {
         if Strategy.table.contains(where: { $0.field == self && $0.value == .moment }) {
-            return "A time like 15:30."
+            return "A time like 15:30 or 3:30 pm."
         }
         switch self {
         case .people, .dependsOn, .tags, .diet: return "+name adds, -name takes away."

@@ -27,7 +27,10 @@ extension DayReader {
     ]
 
     mutating func unknownKind(_ kind: String) -> DayScript.Action? {
-        problem("unknown kind \"\(kind)\"." + suggestion(kind, among: Self.kinds))
+        problem(
+            Self.kinds.contains(kind)
+                ? "the core writes \"\(kind)\" itself: its actor is \"system\"."
+                : "unknown kind \"\(kind)\"." + suggestion(kind, among: Self.kinds))
         return nil
     }
 
@@ -203,16 +206,10 @@ extension DayReader {
     }
 
     /// `until 5:15 PM`.
-    private func clock(after word: Substring, in text: String) -> Timestamp? {
-        let words = text.split(separator: " ")
-        guard let index = words.firstIndex(of: word), let clock = words[safe: index + 1] else {
-            return nil
-        }
-        let numbers = clock.split(separator: ":").compactMap { Int($0) }
-        guard numbers.count == 2, (0...23).contains(numbers[0]), (0...59).contains(numbers[1])
+    private func clock(after word: String, in text: String) -> Timestamp? {
+        guard let place = text.firstRange(of: word + " "),
+            let typed = try? TypedTime.leading(String(text[place.upperBound...]))
         else { return nil }
-        let isAfternoon = words[safe: index + 2]?.uppercased().hasPrefix("PM") == true
-        let hour = isAfternoon && numbers[0] < 12 ? numbers[0] + 12 : numbers[0]
-        return day.clock.moment(day.date, hour: hour, minute: numbers[1])
+        return try? day.clock.moment(typed.start, on: day.date)
     }
 }

@@ -12,7 +12,7 @@ public struct VenueClock: Sendable, Equatable, Codable {
 
     /// IANA name, for people to read.
     public let zoneName: String
-    private let offsets: [Offset]
+    let offsets: [Offset]
 
     /// - Parameter offsets: In order of `from`; the first also holds for all time before it.
     public init(zoneName: String, offsets: [Offset]) {

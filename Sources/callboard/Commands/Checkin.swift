@@ -27,7 +27,9 @@ struct Checkin: ParsableCommand {
     @Option(help: ArgumentHelp("Where you are, by the zone's id.", valueName: "zone"))
     var zone: String?
 
-    @Option(help: ArgumentHelp("When you will be there: 20m, 1h, or 14:30.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("When you will be there: 20m, 1h, 14:30 or 2:30pm.", valueName: "time"),
+        transform: ArrivalTime.init)
     var eta: ArrivalTime?
 
     @Option(help: ArgumentHelp("How long to try, in seconds.", valueName: "seconds"))
@@ -64,7 +66,7 @@ struct Checkin: ParsableCommand {
             throw HostProblem("There is no zone \(zone.rawValue.sanitised). There are: \(known).")
         }
         if let eta {
-            let moment = eta.moment(in: day.day, at: now)
+            let moment = try eta.moment(in: day.day, at: now)
             guard moment >= now else {
                 throw HostProblem("That time is over. Give a later one, or check in without --eta.")
             }
@@ -73,37 +75,6 @@ struct Checkin: ParsableCommand {
         if let activity, activity == .departed { return [.activity(person, .departed)] }
         let arrival = Change.checkIn(person, zone: zone)
         return activity.map { [arrival, .activity(person, $0)] } ?? [arrival]
-    }
-}
-
-/// `20m`, `1h`, `14:30`.
-enum ArrivalTime: ExpressibleByArgument, Equatable {
-    case minutes(Int)
-    case clock(TimeOfDay)
-
-    init?(argument: String) {
-        if let time = TimeOfDay(argument: argument) {
-            self = .clock(time)
-        } else if argument.hasSuffix("m"), let count = Int(argument.dropLast()),
-            (0...1440).contains(count)
-        {
-            self = .minutes(count)
-        } else if argument.hasSuffix("h"), let count = Int(argument.dropLast()),
-            (0...24).contains(count)
-        {
-            self = .minutes(count * 60)
-        } else {
-            return nil
-        }
-    }
-
-    func moment(in day: WeddingDay, at now: Timestamp) -> Timestamp {
-        switch self {
-        case .minutes(let count): return now + .minutes(count)
-        case .clock(let time):
-            let date = day.clock.local(now).date
-            return day.clock.moment(date, hour: time.hour, minute: time.minute)
-        }
     }
 }
 

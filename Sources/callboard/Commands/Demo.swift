@@ -25,7 +25,9 @@ struct Demo: ParsableCommand {
         help: ArgumentHelp("Times faster than the clock: 1 to 3600, or max.", valueName: "factor"))
     var speed: Speed?
 
-    @Option(help: ArgumentHelp("Begin at this time of the wedding's day.", valueName: "HH:MM"))
+    @Option(
+        help: ArgumentHelp("Begin at this time of the wedding's day.", valueName: "HH:MM"),
+        transform: TimeOfDay.init)
     var at: TimeOfDay?
 
     @Flag(help: "The shared screen: public wording only.")
@@ -58,9 +60,7 @@ struct Demo: ParsableCommand {
         try telling {
             let day = try DemoDay(
                 wedding: wedding ?? sample("wedding.toml"), day: day ?? sample("day.csv"))
-            let from = at.map {
-                day.wedding.clock.moment(day.wedding.date, hour: $0.hour, minute: $0.minute)
-            }
+            let from = try at?.moment(of: day.wedding)
             guard !plain, TerminalFacts.current.canDraw else {
                 // A wrong setting is said even where nothing is drawn with it.
                 _ = try options.preferences().firstTheme(isKiosk: kiosk)
@@ -101,20 +101,6 @@ enum Speed: ExpressibleByArgument, Equatable {
 
     var factor: Int? {
         if case .times(let factor) = self { factor } else { nil }
-    }
-}
-
-/// `15:00`.
-struct TimeOfDay: ExpressibleByArgument, Equatable {
-    let hour: Int
-    let minute: Int
-
-    init?(argument: String) {
-        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let hour = Int(parts[0]), let minute = Int(parts[1]),
-            (0...23).contains(hour), (0...59).contains(minute), parts[1].count == 2
-        else { return nil }
-        (self.hour, self.minute) = (hour, minute)
     }
 }
 

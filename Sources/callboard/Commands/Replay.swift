@@ -22,7 +22,9 @@ struct Replay: ParsableCommand {
               callboard replay --at 15:00 --plain
             """)
 
-    @Option(help: ArgumentHelp("The moment of the day; its end by default.", valueName: "HH:MM"))
+    @Option(
+        help: ArgumentHelp("The moment of the day; its end by default.", valueName: "HH:MM"),
+        transform: TimeOfDay.init)
     var at: TimeOfDay?
 
     @Option(
@@ -46,11 +48,12 @@ struct Replay: ParsableCommand {
     func run() throws {
         try telling {
             let kept = try KeptDay(journal)
-            let moment = min(max(at.map(kept.moment) ?? kept.end, kept.start), kept.end)
+            let asked = try at.map { try kept.moment($0) }
+            let moment = min(max(asked ?? kept.end, kept.start), kept.end)
             guard !plain, TerminalFacts.current.canDraw else {
                 return try printLines(kept, moment)
             }
-            ScreenSession.guardTerminal(options, isKiosk: false)
+            try ScreenSession.guardTerminal(options, isKiosk: false)
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
             let inbox = ConsoleInbox()

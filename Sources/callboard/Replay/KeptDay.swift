@@ -44,11 +44,11 @@ struct KeptDay: Sendable {
 
     /// `15:00` of the day the log is about: the wedding's own, or the day of the first entry where
     /// that has none.
-    func moment(_ time: TimeOfDay) -> Timestamp {
+    func moment(_ time: TimeOfDay) throws -> Timestamp {
         let dates = [plan.date, plan.clock.local(start).date]
         let date = dates.first { date in
             events.contains { plan.clock.local($0.at).date == date }
         }
-        return plan.clock.moment(date ?? plan.date, hour: time.hour, minute: time.minute)
+        return try plan.clock.moment(time.typed, on: date ?? plan.date)
     }
 }
