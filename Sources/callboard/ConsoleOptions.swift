@@ -46,7 +46,7 @@ struct ConsoleOptions: ParsableArguments {
     func preferences() throws -> Preferences {
         try Preferences(
             flags: self, environment: ProcessInfo.processInfo.environment,
-            config: try ConfigFile.load(DataFolder.config))
+            config: try DataFolder.config.map { try ConfigFile.load($0) } ?? ConfigFile())
     }
 }
 
@@ -86,11 +86,11 @@ struct Preferences {
         return config.color.flatMap { ColorDepth(rawValue: $0) }
     }
 
-    var screenSettings: TerminalScreen.Settings {
+    func screenSettings() throws -> TerminalScreen.Settings {
         var settings = TerminalScreen.Settings()
         settings.depth = depth
         settings.usesMouse = !flags.noMouse && config.mouse ?? true
-        settings.logPath = DataFolder.log
+        settings.logPath = try DataFolder.log
         return settings
     }
 

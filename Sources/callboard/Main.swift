@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Callboard: ParsableCommand {
@@ -19,4 +20,23 @@ struct Callboard: ParsableCommand {
             Replay.self, Report.self, JournalCommand.self, Doctor.self, TextOperations.self,
             Themes.self,
         ])
+
+    static func main() {
+        // Swift would mend a broken word, and something else would be done than was asked for.
+        let words = (1..<CommandLine.argc).compactMap { CommandLine.unsafeArgv[Int($0)] }
+        if let place = words.firstIndex(where: { String(validatingCString: $0) == nil }) {
+            FileHandle.standardError.write(
+                Data(
+                    "Error: word \(place + 1) of the command is not UTF-8. Type it once more.\n"
+                        .utf8))
+            Foundation.exit(ExitCode.validationFailure.rawValue)
+        }
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch  where exitCode(for: error).isSuccess {
+            // Help and version are output like any other: who cannot write it says so.
+            do { try Output.say(fullMessage(for: error)) } catch { exit(withError: error) }
+        } catch { exit(withError: error) }
+    }
 }

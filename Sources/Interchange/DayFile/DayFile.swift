@@ -14,16 +14,20 @@ public struct DayFile {
     public static func parse(
         _ text: String, file: String, for day: WeddingDay
     ) throws(FileProblems) -> DayScript {
+        // CRLF is one Character, which the CSV parser does not take for a line end.
+        let text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+        let delimiter = CSVCheck.delimiter(of: text)
+        do { try CSVCheck.check(text, delimiter: delimiter) } catch let problem {
+            throw FileProblems([FileProblem(file: file, line: problem.line, problem.words)])
+        }
         let table: EnumeratedCSV
         do {
-            // CRLF is one Character, which the CSV parser does not take for a line end.
             table = try EnumeratedCSV(
-                string: text.replacing("\r\n", with: "\n"), delimiter: .comma, loadColumns: false)
+                string: text, delimiter: .character(delimiter), loadColumns: false)
         } catch {
             throw FileProblems([
                 FileProblem(
-                    file: file, line: 0,
-                    "is no CSV: a quote is open or misplaced. Double quotes inside a field.")
+                    file: file, line: 1, "the header cannot be read. It names a column a field.")
             ])
         }
         var reader = DayReader(file: file, header: table.header, day: day)
@@ -59,6 +63,7 @@ struct DayReader {
     let day: WeddingDay
     private(set) var problems: [FileProblem] = []
     private let columns: [String: Int]
+    private let width: Int
     /// Ids that earlier rows of the script bring in.
     private var added: Set<String> = []
     private var fields: [String] = []
@@ -69,8 +74,15 @@ struct DayReader {
         self.day = day
         var columns: [String: Int] = [:]
         for (index, name) in header.enumerated() {
-            columns[name.trimmedSpaces.lowercased()] = index
+            let name = name.trimmedSpaces.lowercased()
+            if columns.updateValue(index, forKey: name) != nil, !name.isEmpty {
+                problems.append(
+                    FileProblem(
+                        file: file, line: 1,
+                        "the column \"\(name.sanitised)\" stands twice. Take one of them out."))
+            }
         }
+        width = header.count
         self.columns = columns
         for name in columns.keys.sorted() where !Self.known.contains(name) && !name.isEmpty {
             problems.append(
@@ -92,6 +104,11 @@ struct DayReader {
     mutating func row(_ fields: [String], line: Int) -> DayScript.Row? {
         (self.fields, self.line) = (fields, line)
         let before = problems.count
+        if fields.dropFirst(width).contains(where: { !$0.isEmpty }) {
+            problem(
+                "this row has \(fields.count) fields, the header \(width). A text with the "
+                    + "separator in it stands in quotes.")
+        }
         let saidAt = moment("ts")
         let receivedAt = self["rx"].isEmpty ? saidAt : moment("rx")
         guard let via = Channel(rawValue: self["via"]) else {
@@ -159,23 +176,10 @@ struct DayReader {
 
     /// `15:30` on the wedding's day, or with the date written before it.
     mutating func localTime(_ text: String) -> Timestamp? {
-        let parts = text.split { $0 == " " || $0 == "T" }
-        let clock = (parts.last ?? "").split(separator: ":").prefix(2).compactMap { Int($0) }
-        var date = day.date
-        if parts.count == 2 {
-            let numbers = parts[0].split(separator: "-").compactMap { Int($0) }
-            guard numbers.count == 3 else { return badTime(text) }
-            date = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2])
+        do { return try day.clock.moment(try TypedTime.read(text), on: day.date) } catch {
+            problem("\(error)")
+            return nil
         }
-        guard clock.count == 2, (0...23).contains(clock[0]), (0...59).contains(clock[1]),
-            date.isValid
-        else { return badTime(text) }
-        return day.clock.moment(date, hour: clock[0], minute: clock[1])
-    }
-
-    private mutating func badTime(_ text: String) -> Timestamp? {
-        problem("\"\(text)\" is no time of day. Write it like 15:30.")
-        return nil
     }
 
     // MARK: Ids

@@ -54,18 +54,33 @@ public func readText(_ path: String) throws(FileProblem) -> String {
     if isFolder.boolValue {
         throw FileProblem(file: path, line: 0, "this is a folder. Name a file in it.")
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-        throw FileProblem(file: path, line: 0, "cannot be read. Check its permissions.")
-    }
-    guard data.count <= fileBytesMax else {
-        throw FileProblem(file: name, line: 0, "is larger than \(fileBytesMax >> 20) MiB.")
-    }
+    let data = try readBytes(path, named: name)
     guard var text = String(data: data, encoding: .utf8) else {
         throw FileProblem(
             file: name, line: firstBadLine(data), "is not UTF-8 here. Save the file as UTF-8.")
     }
     if text.hasPrefix("\u{FEFF}") { text.removeFirst() }
     return text.replacing("\r\n", with: "\n")
+}
+
+/// Reads to the end, or to the bound: a pipe does not say how long it is.
+private func readBytes(_ path: String, named name: String) throws(FileProblem) -> Data {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+        throw FileProblem(file: path, line: 0, "cannot be read. Check its permissions.")
+    }
+    defer { try? file.close() }
+    var data = Data()
+    do {
+        while data.count <= fileBytesMax, let part = try file.read(upToCount: 1 << 16),
+            !part.isEmpty
+        { data += part }
+    } catch {
+        throw FileProblem(file: path, line: 0, "could not be read to its end. Try once more.")
+    }
+    guard data.count <= fileBytesMax else {
+        throw FileProblem(file: name, line: 0, "is larger than \(fileBytesMax >> 20) MiB.")
+    }
+    return data
 }
 
 /// A wedding of 300 guests has 200 KiB; this only stops accidents.

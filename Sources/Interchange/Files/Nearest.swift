@@ -1,7 +1,8 @@
 /// The known word closest to a mistyped one, when it is close enough to be meant.
 func nearest(_ word: String, among known: some Collection<String>) -> String? {
     guard word.utf8.count <= 64 else { return nil }
-    let best = known.filter { $0.utf8.count <= 64 }.map {
+    // The word itself is no help: whoever asks has another reason to refuse it.
+    let best = known.filter { $0.utf8.count <= 64 && $0 != word }.map {
         ($0, editDistance(word.lowercased(), $0.lowercased()))
     }
     .min { ($0.1, $0.0) < ($1.1, $1.0) }

@@ -9,29 +9,33 @@ package struct TOMLCheck {
         package let words: String
     }
 
-    private enum Bounds {
+    enum Bounds {
         static let keyBytes = 200
         static let keyParts = 16
         static let depth = 16
         static let valueBytes = 60
+        static let mendsMax = 100
     }
 
-    private let bytes: [UInt8]
-    private var index = 0
-    private var line = 1
-    private var lineStart = 0
+    var bytes: [UInt8]
+    var index = 0
+    var line = 1
+    var lineStart = 0
+    /// Where the value of the line's key begins.
+    var valueStart: (line: Int, index: Int)?
 
     package static func check(_ text: String) throws(Problem) {
         var check = TOMLCheck(bytes: Array(text.utf8))
         try check.run()
     }
 
-    private init(bytes: [UInt8]) { self.bytes = bytes }
+    init(bytes: [UInt8]) { self.bytes = bytes }
 
-    private mutating func run() throws(Problem) {
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { (index, lineStart) = (3, 3) }
+    mutating func run() throws(Problem) {
+        if index == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { (index, lineStart) = (3, 3) }
         while index < bytes.count {
             skipBlanks()
+            valueStart = nil
             switch peek() {
             case nil, 0x0A, 0x0D, UInt8(ascii: "#"): break
             case UInt8(ascii: "["): try header()
@@ -41,7 +45,7 @@ package struct TOMLCheck {
         }
     }
 
-    private func peek(_ ahead: Int = 0) -> UInt8? {
+    func peek(_ ahead: Int = 0) -> UInt8? {
         index + ahead < bytes.count ? bytes[index + ahead] : nil
     }
 
@@ -106,6 +110,7 @@ package struct TOMLCheck {
         try key()
         guard take("=") else { throw problem("a key is followed by = and a value.") }
         skipBlanks()
+        if depth == 0 { valueStart = (line, index) }
         try value(depth: depth)
     }
 

@@ -144,6 +144,8 @@ final class TOMLSource {
     let index: LineIndex
     let root: TOMLTable
     private(set) var problems: [FileProblem] = []
+    /// What is said of these lines already is enough.
+    private let mendedLines: Set<Int>
     /// The keys that were asked for, by table, whether they stand there or not.
     fileprivate(set) var asked: [String: Set<String>] = [:]
     private var noted: Set<String> = []
@@ -152,29 +154,33 @@ final class TOMLSource {
 
     init(text: String, file: String) throws(FileProblems) {
         self.file = file
-        index = LineIndex(text)
-        do { try TOMLCheck.check(text) } catch let problem {
-            throw FileProblems([
-                FileProblem(
-                    file: file, line: problem.line, column: problem.column,
-                    problem.words.sanitised)
-            ])
+        func told(_ problem: TOMLCheck.Problem) -> FileProblem {
+            FileProblem(
+                file: file, line: problem.line, column: problem.column, problem.words.sanitised)
         }
-        do { root = try TOMLTable(string: text) } catch let error as TOMLParseError {
+        let mended = TOMLCheck.mended(text)
+        problems = mended.problems.map(told)
+        guard !mended.isCut else { throw FileProblems(problems) }
+        mendedLines = Set(mended.problems.map(\.line))
+        index = LineIndex(mended.text)
+        do { root = try TOMLTable(string: mended.text) } catch let error as TOMLParseError {
             let place = error.source.begin
-            throw FileProblems([
-                FileProblem(
-                    file: file, line: place.line, column: place.column,
-                    error.description.sanitised)
-            ])
+            throw FileProblems(
+                problems + [
+                    FileProblem(
+                        file: file, line: place.line, column: place.column,
+                        error.description.sanitised)
+                ])
         } catch {
-            throw FileProblems([FileProblem(file: file, line: 0, "\(error)".sanitised)])
+            throw FileProblems(
+                problems + [FileProblem(file: file, line: 0, "\(error)".sanitised)])
         }
     }
 
     func add(
         _ line: Int, column: Int = 0, severity: FileProblem.Severity = .error, _ message: String
     ) {
+        guard line == 0 || !mendedLines.contains(line) else { return }
         problems.append(
             FileProblem(
                 file: file, line: line, column: column, severity: severity, message.sanitised))

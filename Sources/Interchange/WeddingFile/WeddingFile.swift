@@ -86,7 +86,7 @@ public struct WeddingFile: Sendable {
         let end = self.date("end_date", header, isRequired: false)
         let clock = zone.flatMap { name -> VenueClock? in
             guard let date else { return nil }
-            let clock = venueClock(name, around: date)
+            let clock = venueClock(name, around: date, until: end)
             if clock == nil {
                 header.problem(
                     "timezone",
@@ -141,13 +141,19 @@ public struct WeddingFile: Sendable {
     }
 }
 
-/// The offsets of a time zone from a month before a day to a month after it.
-public func venueClock(_ name: String, around date: CivilDate) -> VenueClock? {
-    guard let zone = TimeZone(identifier: name), name.contains("/") || name == "UTC" else {
-        return nil
-    }
-    let from = Timestamp(milliseconds: (date.daysSinceEpoch - 31) * 86_400_000)
-    let until = Date(timeIntervalSince1970: Double((date.daysSinceEpoch + 31) * 86_400))
+/// The offsets of a time zone from years before a day, since a wedding is planned and hosted long
+/// before it, to a year after its last.
+public func venueClock(
+    _ name: String, around date: CivilDate, until end: CivilDate? = nil
+) -> VenueClock? {
+    // Foundation takes more than the list's names: offsets, and letters that many zones share.
+    guard let zone = TimeZone(identifier: name),
+        name.contains("/") || TimeZone.knownTimeZoneIdentifiers.contains(name) || name == "UTC"
+    else { return nil }
+    let (daysBefore, daysAfter) = (3 * 366 as Int64, 366 as Int64)
+    let from = Timestamp(milliseconds: (date.daysSinceEpoch - daysBefore) * 86_400_000)
+    let last = max(date, end ?? date).daysSinceEpoch + daysAfter
+    let until = Date(timeIntervalSince1970: Double(last * 86_400))
     var moment = Date(timeIntervalSince1970: Double(from.milliseconds / 1000))
     var offsets = [VenueClock.Offset(from: from, seconds: zone.secondsFromGMT(for: moment))]
     while let next = zone.nextDaylightSavingTimeTransition(after: moment), next > moment,

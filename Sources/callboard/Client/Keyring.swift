@@ -27,19 +27,18 @@ struct Keyring: Codable {
 
     mutating func remember(code: String) { codeHash = Self.hash(code) }
 
-    static func path(_ url: HostURL, _ kind: Kind) -> String {
+    static func path(_ url: HostURL, _ kind: Kind) throws -> String {
         let host = url.host.map { $0.isLetter || $0.isNumber || $0 == "." ? $0 : "_" }
-        return DataFolder.state + "/logins/\(String(host))-\(url.port)-\(kind.rawValue).json"
+        return try DataFolder.state + "/logins/\(String(host))-\(url.port)-\(kind.rawValue).json"
     }
 
-    static func load(_ url: HostURL, _ kind: Kind) -> Keyring? {
-        FileManager.default.contents(atPath: path(url, kind)).flatMap {
+    static func load(_ path: String) -> Keyring? {
+        FileManager.default.contents(atPath: path).flatMap {
             try? JSONText.decode(Keyring.self, from: $0, names: .asInCode)
         }
     }
 
-    func save(_ url: HostURL, _ kind: Kind) {
-        let path = Self.path(url, kind)
+    func save(_ path: String) {
         let folder = (path as NSString).deletingLastPathComponent
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true,
@@ -56,6 +55,8 @@ struct Keyring: Codable {
 struct HostLogin {
     let url: HostURL
     let kind: Keyring.Kind
+    /// Where its login is kept.
+    private let path: String
     var keyring: Keyring
 
     init(_ options: HostOptions, _ kind: Keyring.Kind, on loop: any EventLoop) throws {
@@ -64,8 +65,8 @@ struct HostLogin {
                 "\(options.url.sanitised) is not an address of a host. It begins with ws:// or wss://, as the invitation shows it."
             )
         }
-        (self.url, self.kind) = (url, kind)
-        let known = Keyring.load(url, kind)
+        (self.url, self.kind, path) = (url, kind, try Keyring.path(url, kind))
+        let known = Keyring.load(path)
         try Self.checkSecrecy(url, pin: options.fingerprint ?? known?.fingerprint, options)
         guard let code = options.code else {
             guard let known else {
@@ -86,7 +87,7 @@ struct HostLogin {
             keyring = Keyring(
                 tokens: tokens, until: Self.end(of: tokens), device: device, fingerprint: pin)
             if kind == .desk { keyring.remember(code: code) }
-            keyring.save(url, kind)
+            keyring.save(path)
         } catch let problem as ClientProblem {
             throw HostProblem("\(url): \(problem)")
         } catch {
@@ -130,12 +131,12 @@ struct HostLogin {
 
     /// One process at a time asks for fresh tokens; the others take what it got.
     private var renewal: RealtimeClient.Renewal {
-        let (url, kind, lock) = (url, kind, KeyringLock(Keyring.path(url, kind) + ".lock"))
+        let (path, lock) = (path, KeyringLock(path + ".lock"))
         var renewal = RealtimeClient.Renewal()
         renewal.claim = lock.claim
         renewal.release = lock.release
         renewal.fresh = {
-            Keyring.load(url, kind).map { ($0.tokens, Timestamp(milliseconds: $0.until)) }
+            Keyring.load(path).map { ($0.tokens, Timestamp(milliseconds: $0.until)) }
         }
         return renewal
     }
@@ -145,7 +146,7 @@ struct HostLogin {
         let owner = (keyring.tokens.wedding + "-" + keyring.tokens.sub).map {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_"
         }
-        return Keyring.path(url, kind) + ".\(String(owner)).wishes"
+        return path + ".\(String(owner)).wishes"
     }
 
     /// Whether what was not answered outlives the program.
@@ -160,7 +161,7 @@ struct HostLogin {
             seed: UInt64(WallClock.now().milliseconds),
             renewal: renewal,
             wishes: keeps == .wishes ? WishFile(wishesPath) : nil)
-        let (kept, url, kind) = (keyring, url, kind)
+        let (kept, path) = (keyring, path)
         return RealtimeClient(
             settings, tokens: keyring.tokens, until: Timestamp(milliseconds: keyring.until),
             on: loop, clock: WallClock.now
@@ -168,7 +169,7 @@ struct HostLogin {
             if case .tokens(let tokens) = $0 {
                 var keyring = kept
                 (keyring.tokens, keyring.until) = (tokens, Self.end(of: tokens))
-                keyring.save(url, kind)
+                keyring.save(path)
             }
             tell($0)
         }

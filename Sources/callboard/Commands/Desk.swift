@@ -27,7 +27,7 @@ struct Desk: ParsableCommand {
                 throw HostProblem(
                     "The check-in station needs a terminal. From a script use callboard checkin.")
             }
-            ScreenSession.guardTerminal(options, isKiosk: true)
+            try ScreenSession.guardTerminal(options, isKiosk: true)
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
             let login = try HostLogin(host, .desk, on: group.any())

@@ -32,7 +32,7 @@ struct Join: ParsableCommand {
     func run() throws {
         try telling {
             let canDraw = !plain && TerminalFacts.current.canDraw
-            if canDraw { ScreenSession.guardTerminal(options, isKiosk: kiosk) }
+            if canDraw { try ScreenSession.guardTerminal(options, isKiosk: kiosk) }
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
             let login = try HostLogin(host, kiosk ? .screen : .console, on: group.any())

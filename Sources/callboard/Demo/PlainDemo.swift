@@ -54,7 +54,11 @@ final class Pace {
         }
         let due = began + (moment - from) / speed
         let rest = ContinuousClock.now.duration(to: due)
-        guard rest > .zero else { return }
+        guard rest > .zero else {
+            // However far behind it is, who types is heard.
+            typed?.wait(.zero)
+            return
+        }
         guard let typed else {
             usleep(UInt32(clamping: rest.milliseconds * 1000))
             return

@@ -59,8 +59,12 @@ struct PlainSession {
     }
 
     /// Carries out a line that somebody typed.
-    mutating func hear(_ line: String, _ pace: Pace?) throws {
+    mutating func hear(_ line: TypedLines.Line, _ pace: Pace?) throws {
         submissions += 1
+        guard case .text(let line) = line else {
+            if case .refused(let why) = line { try output.write(why) }
+            return try output.flush()
+        }
         let command = PlainCommand.parse(
             line, engine.core.current, me: day.hostUser.id, at: now, number: submissions)
         switch command {

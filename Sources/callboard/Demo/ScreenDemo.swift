@@ -12,7 +12,7 @@ struct ScreenDemo {
     let isKiosk: Bool
 
     func run() throws {
-        ScreenSession.guardTerminal(options, isKiosk: isKiosk)
+        try ScreenSession.guardTerminal(options, isKiosk: isKiosk)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { try? group.syncShutdownGracefully() }
         let inbox = ConsoleInbox()

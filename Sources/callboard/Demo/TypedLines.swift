@@ -1,25 +1,35 @@
 import Foundation
+import Wedding
 
 /// Lines that somebody types on standard input while something else goes on.
 final class TypedLines {
+    /// A line, or why it is none. What came only in part is never carried out.
+    enum Line: Equatable {
+        case text(String)
+        case refused(String)
+    }
+
     private var bytes: [UInt8] = []
-    private var lines: [String] = []
+    private var isTooLong = false
+    private var lines: [Line] = []
     private(set) var isClosed = false
-    /// A line is a command: longer ones are cut.
+    /// A line is a command.
     private static let lineBytesMax = 1_000
 
-    func taken() -> [String] {
+    func taken() -> [Line] {
         defer { lines = [] }
         return lines
     }
 
-    /// Until a line is there, or the time is over.
+    /// Until a line is there, or the time is over; looks once in any case.
     func wait(_ time: Duration) {
         let end = ContinuousClock.now + time
+        var isFirst = true
         while lines.isEmpty {
-            let rest = ContinuousClock.now.duration(to: end)
-            guard rest > .zero else { return }
-            let milliseconds = Int32(clamping: rest.milliseconds + 1)
+            let rest = max(.zero, ContinuousClock.now.duration(to: end))
+            guard rest > .zero || isFirst else { return }
+            isFirst = false
+            let milliseconds = rest > .zero ? Int32(clamping: rest.milliseconds + 1) : 0
             guard !isClosed else {
                 usleep(UInt32(clamping: rest.milliseconds * 1000))
                 return
@@ -43,17 +53,31 @@ final class TypedLines {
         let count = Foundation.read(STDIN_FILENO, &room, room.count)
         guard count > 0 else {
             isClosed = true
-            // The last line may have no end.
-            if !bytes.isEmpty { lines.append(String(decoding: bytes, as: UTF8.self)) }
+            let rest = String(decoding: bytes.prefix(60), as: UTF8.self).sanitised
+            if !bytes.isEmpty {
+                lines.append(
+                    .refused("\"\(rest)\" has no end of line and was not carried out."))
+            }
             return
         }
         for byte in room.prefix(count) {
-            if byte == 0x0A {
-                lines.append(String(decoding: bytes, as: UTF8.self))
-                bytes = []
-            } else if bytes.count < Self.lineBytesMax {
-                bytes.append(byte)
+            guard byte != 0x0A else {
+                endLine()
+                continue
             }
+            if bytes.count < Self.lineBytesMax { bytes.append(byte) } else { isTooLong = true }
         }
+    }
+
+    private func endLine() {
+        if isTooLong {
+            lines.append(.refused("A line has at most \(Self.lineBytesMax) bytes. Say it shorter."))
+        } else if let text = String(validating: bytes, as: UTF8.self) {
+            lines.append(.text(text))
+        } else {
+            lines.append(
+                .refused("That line is not UTF-8 and was not carried out. Type it once more."))
+        }
+        (bytes, isTooLong) = ([], false)
     }
 }

@@ -11,7 +11,7 @@ package struct HostFolder: Sendable {
     package init(_ path: String?, wedding: WeddingID) throws {
         // Whatever is made from here on is for its owner alone.
         umask(0o077)
-        self.path = path ?? DataFolder.state + "/" + Self.safe(wedding.rawValue)
+        self.path = try path ?? DataFolder.state + "/" + Self.safe(wedding.rawValue)
         do {
             try FileManager.default.createDirectory(
                 atPath: self.path, withIntermediateDirectories: true,

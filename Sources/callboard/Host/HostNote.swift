@@ -16,8 +16,7 @@ struct HostNote: Codable {
 
     /// - Parameter path: A host's folder; the one that was started last when left out.
     static func find(_ path: String?) throws -> (note: HostNote, folder: String) {
-        let known = try? FileManager.default.contentsOfDirectory(atPath: DataFolder.state)
-        let folders = path.map { [$0] } ?? (known ?? []).map { DataFolder.state + "/" + $0 }
+        let folders = try path.map { [$0] } ?? Self.all
         let found = folders.compactMap { folder -> (HostNote, String, Date)? in
             let file = folder + "/" + name
             guard let data = FileManager.default.contents(atPath: file),
@@ -33,5 +32,13 @@ struct HostNote: Codable {
             )
         }
         return (newest.0, newest.1)
+    }
+
+    private static var all: [String] {
+        get throws {
+            let state = try DataFolder.state
+            let names = try? FileManager.default.contentsOfDirectory(atPath: state)
+            return (names ?? []).map { state + "/" + $0 }
+        }
     }
 }

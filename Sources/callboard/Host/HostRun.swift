@@ -38,7 +38,7 @@ struct HostRun {
 
     /// The coordinator's console in this terminal.
     func onScreen(_ options: ConsoleOptions) throws {
-        ScreenSession.guardTerminal(options, isKiosk: false)
+        try ScreenSession.guardTerminal(options, isKiosk: false)
         let inbox = ConsoleInbox()
         let log = LogLines.file(folder.file("host.log"))
         let host = try start(line: log.write) { error in

@@ -17,9 +17,9 @@ struct ScreenSession {
 
     /// Puts a watch beside this process, if that is asked for. Before any thread is started: a
     /// process that splits keeps only one.
-    static func guardTerminal(_ options: ConsoleOptions, isKiosk: Bool) {
+    static func guardTerminal(_ options: ConsoleOptions, isKiosk: Bool) throws {
         // A shared screen has nobody beside it to type reset.
-        if options.guard ?? isKiosk { ct_guard(DataFolder.log) }
+        if options.guard ?? isKiosk { ct_guard(try DataFolder.log) }
     }
 
     /// Runs until somebody quits. Ends this process if a signal asks for that.
@@ -33,13 +33,14 @@ struct ScreenSession {
         inbox: ConsoleInbox, on loop: any EventLoop, start: (Preferences) throws -> Void,
         perform: @escaping (ConsoleEffect) -> Void, stop: () -> Void = {}
     ) throws {
+        let isFirst = try !isKiosk && DataFolder.isFirstRun()
         try run(inbox: inbox, on: loop, start: start, perform: perform, stop: stop) { place in
             var settings = place.preferences.state
             settings.isDemo = isDemo
             settings.isReplay = isReplay
             settings.isKiosk = isKiosk
             (settings.isHost, settings.isPersonal) = (isHost, isPersonal)
-            settings.isFirstRun = !isKiosk && DataFolder.isFirstRun()
+            settings.isFirstRun = isFirst
             var state = ConsoleState(
                 columns: place.columns, rows: place.rows, theme: place.theme, options: settings)
             state.ids = WishIDs { _ in RandomID.make() }
@@ -61,7 +62,7 @@ struct ScreenSession {
     ) throws {
         let preferences = try options.preferences()
         let theme = try preferences.firstTheme(isKiosk: isKiosk)
-        let screen = try TerminalScreen(preferences.screenSettings, theme: theme)
+        let screen = try TerminalScreen(preferences.screenSettings(), theme: theme)
         let size = screen.size
         let place = Place(
             columns: size.columns, rows: size.rows, theme: theme, preferences: preferences)
