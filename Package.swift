@@ -110,7 +110,7 @@ let package = Package(
             name: "SampleDayTests",
             dependencies: [
                 "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Simulation",
-                "TestSupport",
+                "Interchange", "TestSupport",
             ]),
         .testTarget(
             name: "ConsoleTests",

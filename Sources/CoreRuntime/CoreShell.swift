@@ -64,9 +64,9 @@ public actor CoreShell {
         loop.execute { self.assumeIsolated { work($0) } }
     }
 
-    public func attach(_ link: LocalLink) {
+    public func attach(_ link: LocalLink, isReplay: Bool = false) {
         links.append(link)
-        feed(.connected(link.connection, link.person, .host))
+        feed(.connected(link.connection, link.person, isReplay ? .replay : .host))
     }
 
     public func receive(_ message: ClientMessage, from connection: ConnectionID) {

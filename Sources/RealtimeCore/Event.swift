@@ -37,8 +37,10 @@ public enum Event: Sendable {
     public enum Purpose: Sendable, Equatable {
         /// Follows the whole log its person may see.
         case console
-        /// The venue's own console: as a console, but tells nothing of where its user is.
+        /// The venue's own console: heard as long as it is open.
         case host
+        /// As the host's, of a day that is played: its user is where the script says.
+        case replay
         /// Gets what is addressed to its person, and says that it did.
         case device
     }

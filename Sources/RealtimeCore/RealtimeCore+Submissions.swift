@@ -216,7 +216,8 @@ extension RealtimeCore {
         }
         guard let item = state.day.items[id], let over = item.overUnder,
             over >= RippleProposal.worthTelling,
-            let ripple = state.ripple(from: id, at: now), ripple != state.proposal
+            let ripple = state.ripple(from: id, at: now),
+            !ripple.repeats(state.proposal)
         else { return [] }
         let names = ripple.moves.prefix(3).compactMap { move in
             state.day.items[move.item].map {

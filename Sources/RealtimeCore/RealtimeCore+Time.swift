@@ -36,7 +36,7 @@ extension RealtimeCore {
     func deskView(at now: Timestamp) -> AlertDesk.View {
         let connections = connections
         return AlertDesk.View(state: state, now: now) {
-            connections.lastHeard($0)
+            connections.lastHeard($0, at: now)
         }
     }
 

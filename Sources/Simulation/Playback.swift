@@ -14,6 +14,8 @@ public struct Playback: EventSource {
 
     /// The console at which radio and phone calls are typed in.
     public static let host = ConnectionID(1)
+    /// The check-in station, where nobody has a device.
+    private static let desk = ConnectionID(3)
 
     private let script: DayScript
     private let hostUser: PersonID
@@ -23,15 +25,22 @@ public struct Playback: EventSource {
     private var devices: [PersonID: Device] = [:]
     private var connections: UInt64 = 0
     private var hasHost = false
+    private var hasDesk = false
+    private let hasDevices: Bool
     private var zones: [PersonID: Zone] = [:]
     private var submissions = 0
     /// Rows that could not be said, as the product would show them to whoever reads its log.
     public private(set) var skipped: [String] = []
 
-    /// - Parameter start: The moment before the first event.
-    public init(script: DayScript, hostUser: PersonID, start: Timestamp) {
+    /// - Parameters:
+    ///   - start: The moment before the first event.
+    ///   - hasDevices: Whether people's own devices beat once they are here.
+    public init(
+        script: DayScript, hostUser: PersonID, start: Timestamp, hasDevices: Bool = true
+    ) {
         self.script = script
         self.hostUser = hostUser
+        self.hasDevices = hasDevices
         (now, ticked) = (start, start)
     }
 
@@ -179,10 +188,11 @@ public struct Playback: EventSource {
         if row.via.isTypedAtHost {
             if !hasHost {
                 hasHost = true
-                events.append(.connected(Self.host, hostUser, .host))
+                events.append(.connected(Self.host, hostUser, .replay))
             }
             return events + [.received(Self.host, .submit(submission))]
         }
+        guard hasDevices else { return events + atDesk(submission) }
         events += connect(actor)
         let connection = devices[actor]?.connection ?? Self.host
         return events + [.received(connection, .submit(submission))]
@@ -202,8 +212,15 @@ public struct Playback: EventSource {
         }
     }
 
+    private mutating func atDesk(_ submission: Submission) -> [Event] {
+        defer { hasDesk = true }
+        let visitor = Visitor(principal: .desk, device: "desk", address: "")
+        let arrival: [Event] = hasDesk ? [] : [.arrived(Self.desk, visitor)]
+        return arrival + [.atDesk(Self.desk, submission)]
+    }
+
     private mutating func connect(_ person: PersonID) -> [Event] {
-        guard devices[person] == nil else { return [] }
+        guard hasDevices, devices[person] == nil else { return [] }
         connections += 1
         let connection = ConnectionID(100 + connections)
         devices[person] = Device(connection: connection)

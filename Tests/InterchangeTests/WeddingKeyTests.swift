@@ -53,8 +53,8 @@ struct WeddingKeyTests {
         rain_plan: "The hall" | "A tent"
         rain_call_deadline: 2027-06-12T12:00:00-04:00 | 2027-06-12T11:00:00-04:00
         nws_office: "ALY" | -
-        nws_same: "036111" | -
-        nws_ugc: "NYC111" | -
+        nws_same: "036111" | "036027"
+        nws_ugc: "NYC111" | "NYC027"
         hotel: "Inn" | -
         day_mode: "saturday" | "normal"
         heartbeat_seconds: 10 | 30
@@ -316,7 +316,11 @@ struct WeddingKeyTests {
     static let notices: [(String, String)] = [
         (
             "latitude = 41.8",
-            "w.toml:8: warning: latitude of wedding is not used: the map opens at the address. It may stay, or take it out."
+            "w.toml:8: warning: latitude says no place by itself. Add the other, or take it out."
+        ),
+        (
+            "address = \"1 Mill Road\"\n[[venue]]\naddress = \"2 Mill Road\"",
+            "w.toml:10: warning: address of venue is not used: [wedding] says it already. It may stay, or take it out."
         ),
         (
             "weekday = \"Sunday\"",
@@ -369,8 +373,8 @@ struct WeddingKeyTests {
             words
                 == ["Where people gather in a fire is not said"]
                 + [
-                    "county", "state", "latitude", "longitude", "sunrise", "guarantee_given",
-                    "vendor_meals", "nws_office", "nws_same", "nws_ugc", "hotel",
+                    "county", "state", "sunrise", "guarantee_given", "vendor_meals", "nws_office",
+                    "hotel",
                 ].map { "\($0) of wedding is not used" } + [
                     "map_x of table is not used", "map_y of table is not used",
                     "condition of alert_rule is not used",

@@ -206,22 +206,17 @@ struct AlertDeskTests {
 
     @Test("the same weather notice delivered twice is one alert")
     func weatherOnce() {
-        let bench = Bench()
-        let notice = WeatherNotice(
-            id: "urn:1", kind: .alert, headline: "Storm", severity: "Severe", urgency: "Immediate",
-            certainty: "Observed")
+        let bench = Bench(day: Fixture.inUlster)
+        let notice = Fixture.storm("urn:1")
         #expect(bench.settle(.weather(notice), by: "rosa").raised.map(\.priority) == [.emergency])
         #expect(bench.settle(.weather(notice), by: "rosa").raised.isEmpty)
     }
 
     @Test("a service's cancel does not end our shelter order")
     func weatherCancel() {
-        let bench = Bench()
+        let bench = Bench(day: Fixture.inUlster)
         for kind in [WeatherNotice.Kind.alert, .cancel] {
-            let notice = WeatherNotice(
-                id: "urn:\(kind)", kind: kind, headline: "Storm", severity: "Severe",
-                urgency: "Immediate", certainty: "Observed")
-            _ = bench.settle(.weather(notice), by: "rosa")
+            _ = bench.settle(.weather(Fixture.storm("urn:\(kind)", kind)), by: "rosa")
         }
         #expect(bench.core.current.emergency != nil)
         _ = bench.settle(.allClear("a-01"), by: "rosa", priority: .emergency)

@@ -64,6 +64,25 @@ enum Fixture {
         return day
     }
 
+    /// The same wedding, in a county by its code and place.
+    static var inUlster: WeddingDay {
+        var day = day
+        day.weatherPlace = .init(place: .init(latitude: 41.8, longitude: -74.1), codes: ["036111"])
+        return day
+    }
+
+    /// A warning of a service for that county.
+    static func storm(
+        _ id: String, _ kind: WeatherNotice.Kind = .alert,
+        area: WeatherArea? = WeatherArea(codes: ["036111"]), status: String? = nil
+    ) -> WeatherNotice {
+        var notice = WeatherNotice(
+            id: id, kind: kind, headline: "Storm", severity: "Severe", urgency: "Immediate",
+            certainty: "Observed")
+        (notice.area, notice.status) = (area, status)
+        return notice
+    }
+
     static func alert(_ kind: AlertKind, _ audience: [AudienceWord], priority: Priority? = nil)
         -> Alert
     {
@@ -79,6 +98,7 @@ final class Bench {
     var core: RealtimeCore
     var now = Fixture.noon
     private var next = 0
+    private var hasDesk = false
     private var ids: [PersonID: ConnectionID] = [:]
 
     init(day: WeddingDay = Fixture.day, limits: CoreLimits = CoreLimits()) {
@@ -109,6 +129,19 @@ final class Bench {
     {
         let effects = submit(change, by: person, text: text, priority: priority)
         return effects + core.handle(.committed(through: core.current.offset), at: now)
+    }
+
+    /// What somebody without a device says at the check-in station.
+    func atDesk(_ change: Change, saidAt: Timestamp? = nil) -> [Effect] {
+        let desk = ConnectionID(900)
+        if !hasDesk {
+            let visitor = Visitor(principal: .desk, device: "desk", address: "")
+            _ = core.handle(.arrived(desk, visitor), at: now)
+        }
+        hasDesk = true
+        next += 1
+        let submission = Submission(id: "d\(next)", change: change, saidAt: saidAt ?? now)
+        return core.handle(.atDesk(desk, submission), at: now) + commit()
     }
 
     func commit() -> [Effect] {

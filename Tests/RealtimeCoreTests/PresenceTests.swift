@@ -50,6 +50,7 @@ struct PresenceTests {
     @Test("a dropped connection is held thirty seconds from the drop, not from the last beat")
     func hold() {
         bench.connect("iris")
+        _ = bench.pass(.seconds(10))
         _ = bench.beat("iris")
         _ = bench.pass(.seconds(9))
         bench.disconnect("iris")
@@ -57,6 +58,15 @@ struct PresenceTests {
         #expect(link("iris") == .online)
         _ = bench.pass(.seconds(1))
         #expect(link("iris") == .offline)
+    }
+
+    @Test("who came for one word and went has no device that is missed")
+    func oneWord() {
+        bench.connect("iris")
+        _ = bench.pass(.seconds(2))
+        bench.disconnect("iris")
+        _ = bench.pass(.seconds(60))
+        #expect(link("iris") == Presence.Link.none)
     }
 
     @Test("nobody flaps offline when the beat quickens for the wedding day")

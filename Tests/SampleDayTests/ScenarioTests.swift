@@ -61,7 +61,7 @@ struct ScenarioTests {
         #expect(alert.raisedAt == Sample.moment(15, 0))
         #expect(alert.priority == .critical)
         #expect(alert.audience == [.coordinator, .couple])
-        #expect(alert.text.contains("14:49 (Stone Cellar, no signal)"))
+        #expect(alert.text.contains("14:49 (likely in Stone Cellar, no signal: send the nearest)"))
         #expect(called(by: alert) == ["p-rosa", "p-ben", "p-maya", "p-theo"])
         let told = letters("alert.raise", from: Sample.moment(15, 0), to: Sample.moment(15, 1))
         #expect(told.isSuperset(of: ["p-rosa", "p-ben", "p-maya", "p-theo"]))

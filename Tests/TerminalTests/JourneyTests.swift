@@ -245,7 +245,7 @@ struct PlainTests {
         #expect(first.output == second.output)
         #expect(
             first.output.contains(
-                "15:00:00 CRITICAL  Lead photographer not seen since 14:49 (Stone Cellar, no signal). Ceremony 15:30 [a-05]"
+                "15:00:00 CRITICAL  Lead photographer not seen since 14:49 (likely in Stone Cellar, no signal: send the nearest). Ceremony 15:30 [a-05]"
             ))
         #expect(first.output.contains("people     145 seen of 145"))
     }

@@ -45,7 +45,7 @@ public enum Sample {
     /// What a coordinator's console was sent, from its welcome on.
     public static func messages(for played: Played, at now: Timestamp) -> [ServerMessage] {
         var core = played.engine.core
-        return core.handle(.connected(ConnectionID(2), "p-rosa", .host), at: now).compactMap {
+        return core.handle(.connected(ConnectionID(2), "p-rosa", .replay), at: now).compactMap {
             if case .send(let message, .connection, _) = $0 { message } else { nil }
         }
     }

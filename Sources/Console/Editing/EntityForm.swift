@@ -31,7 +31,7 @@ public struct EntityForm: Sendable, Equatable {
     }
 
     private static func isShown(_ rule: Strategy.Rule) -> Bool {
-        rule.field != .order && rule.field != .holder
+        ![.order, .holder, .decision].contains(rule.field)
     }
 
     private func value(_ key: FieldKey, _ day: DayState) -> String {

@@ -24,7 +24,7 @@ public enum Action: Sendable, Equatable, Hashable {
     case both, editResult, decline
     case edit, note, brief, newItem, otherWay
     case pick(Entity.Kind)
-    case standIn, sendNearest, busy, initials, lendRights
+    case standIn, sendNearest, busy, initials, lendRights, confirmPeople
 
     /// Changes nothing of the day.
     var onlyLooks: Bool {
@@ -34,7 +34,7 @@ public enum Action: Sendable, Equatable, Hashable {
             .allClear, .raise, .compose, .newMessage, .retry, .discard, .answer, .repeatAlert,
             .drill,
             .standIn, .sendNearest, .busy, .lendRights, .undo, .redo, .both, .editResult, .decline,
-            .edit, .note, .brief, .newItem, .otherWay, .pick:
+            .edit, .note, .brief, .newItem, .otherWay, .pick, .confirmPeople:
             false
         default: true
         }
@@ -96,6 +96,7 @@ public enum Action: Sendable, Equatable, Hashable {
         case .busy: "busy"
         case .initials: "initials"
         case .lendRights: "lend-rights"
+        case .confirmPeople: "roll-call"
         case .repaint: "repaint"
         default: nil
         }

@@ -26,6 +26,7 @@ extension KeyMap {
         case .both, .editResult, .decline:
             return user.isLead
                 ? needs(.timeline, .edit, "the lead") : needs(.timeline, .manage, "the lead")
+        case .confirmPeople: return needs(.presence, .edit, "a coordinator or the venue")
         case .checkIn: return needs(.presence, .view, "somebody of the day's crew")
         default: return nil
         }
@@ -110,6 +111,9 @@ enum Palette {
                 name: "lend-rights",
                 help: "emergency access for the Board's person: lend, agree, take back",
                 action: .lendRights),
+            Command(
+                name: "roll-call", help: "confirm everyone whom the next hard moment needs",
+                action: .confirmPeople),
             Command(name: "busy", help: "not to be disturbed, and free again", action: .busy),
         ]
         let themes = state.themes.map {

@@ -148,7 +148,9 @@ extension WeddingDay {
     func chain(from first: ItemID) -> [ItemID] {
         var moved: Set<ItemID> = [first]
         var result = [first]
-        for item in runOfShow where item.status == .planned && item.anchor != .hard {
+        let day = items[first]?.start
+        for item in runOfShow
+        where item.status == .planned && item.anchor != .hard && isSameDay(item.start, as: day) {
             guard !moved.contains(item.id), item.dependsOn.contains(where: moved.contains) else {
                 continue
             }

@@ -17,6 +17,9 @@ public struct DaySummary {
         let done = state.day.items.filter { $0.status == .done }
         let escalated = alerts.count { !$0.stepsTaken.isEmpty }
         let open = alerts.count(where: \.isOpen)
+        let ranks = [Priority.emergency, .critical, .high].map { rank in
+            "\(alerts.count { $0.priority == rank }) \(rank.word.lowercased())"
+        }
         lines = [
             "\(state.day.title), \(state.day.date.weekdayName) "
                 + "\(state.day.date.day) \(state.day.date.monthName), run of show v\(state.day.version)",
@@ -25,6 +28,7 @@ public struct DaySummary {
                 + "\(state.lateness.wholeMinutes) late minutes in all, show \(state.showDrift?.signedMinutes ?? "+0") at the end",
             "alerts     \(alerts.count) raised, \(acked.count) acknowledged (mean \(mean.words)), "
                 + "\(escalated) escalated, \(open) still open",
+            "           \(ranks.joined(separator: ", "))",
             "messages   \(stats.lettersDelivered) delivered, \(stats.lettersWaiting) waiting, "
                 + "\(stats.lettersDead) dead",
             "conflicts  \(state.conflicts.count) settled, \(stats.refused) wishes refused",

@@ -67,7 +67,13 @@ struct BoardScreen {
             frame.write(title, x + (title == "Who" ? 1 : 0), area.y, .muted, limit: width)
             x += width
         }
-        let list = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+        var list = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+        if day.hearsNobody, list.height > 6 {
+            list = list.split(top: list.height - 1).0
+            frame.write(
+                " No device is heard: people are here as reported.".fitted(list.width - 1),
+                list.x, list.bottom, .muted)
+        }
         guard !model.rows.isEmpty else {
             let text =
                 state.filter.isEmpty

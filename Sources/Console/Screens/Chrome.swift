@@ -145,7 +145,7 @@ struct Chrome {
                 row, .of(.footer))
             return
         // These say in their own box what their keys are.
-        case .help, .palette, .dialog, .picker, .form, .note, .feed: return
+        case .help, .palette, .dialog, .picker, .form, .note, .feed, .rollCall: return
         case nil: break
         }
         let note = state.filter.isEmpty ? "" : "  filter: \(state.filter) (Esc clears) "

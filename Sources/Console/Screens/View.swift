@@ -77,6 +77,10 @@ private func draw(_ layer: Layer?, _ state: ConsoleState, _ frame: inout Frame) 
         if let day = state.day {
             FeedPanel(state: state, day: day, selected: selected).draw(&frame)
         }
+    case .rollCall(let list):
+        if let day = state.day {
+            RollCallPanel(state: state, day: day, list: list).draw(&frame)
+        }
     case .filter, .compose, nil: return
     }
 }

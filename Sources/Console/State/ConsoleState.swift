@@ -184,7 +184,7 @@ public enum Layer: Sendable, Equatable {
     case picker(EntityPicker)
     case form(EntityForm)
     case note(FieldKey)
-    case feed(selected: Int?)
+    case feed(selected: Int?), rollCall(RollCallList)
 }
 
 /// A question that must be answered before going on.

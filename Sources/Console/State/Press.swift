@@ -26,6 +26,7 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .form(let form): return press(key, form, &state)
     case .note(let note): return pressNote(key, note, &state)
     case .feed(let selected): return pressFeed(key, selected, &state)
+    case .rollCall(let list): return press(key, list, &state)
     case .dialog, nil: break
     }
     guard

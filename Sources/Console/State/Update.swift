@@ -162,7 +162,7 @@ extension ConsoleState {
             case .typed, .text: return true
             case .confirm, .choice: return false
             }
-        case .feed, nil: return false
+        case .feed, .rollCall, nil: return false
         }
     }
 }

@@ -18,6 +18,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
     case .edit, .note, .brief, .newItem, .pick: return performEditing(action, &state)
     case .undo, .redo: return performUndo(action, &state)
     case .checkIn: return checkIn(&state)
+    case .confirmPeople: return openRollCall(&state)
     case .standIn: return proposeStandIn(&state)
     case .sendNearest: return proposeNearest(&state)
     case .lendRights: return proposeRights(&state)

@@ -33,6 +33,18 @@ final class TableReader {
         return nil
     }
 
+    /// A number with or without a fraction, inside `range`.
+    func number(_ key: String, _ range: ClosedRange<Double>) -> Double? {
+        let found = value(key, "a number") { $0.double ?? $0.int.map(Double.init) }
+        guard let number = found else { return nil }
+        if range.contains(number) { return number }
+        problem(
+            key,
+            "\(key) is \(number); it goes from \(Int(range.lowerBound)) to "
+                + "\(Int(range.upperBound)).")
+        return nil
+    }
+
     func bool(_ key: String) -> Bool? { value(key, "true or false", \.bool) }
 
     func moment(_ key: String) -> Timestamp? {

@@ -5,14 +5,11 @@ extension WeddingFile {
     static func setAside(_ header: TableReader) {
         header.unused("title_latin", because: "screens show the names of the couple")
         header.unused("county", "state", because: "address says where the venue is")
-        header.unused("latitude", "longitude", because: "the map opens at the address")
         header.unused("sunrise", because: "only the sunset is shown")
         header.unused("guarantee_given", because: "a task with a due time reminds of it")
         header.unused("vendor_meals", because: "meals are counted from the guests")
         header.unused("hotel", because: "a zone of kind off_site shows who is there")
-        header.unused(
-            "nws_office", "nws_same", "nws_ugc",
-            because: "a weather message is not held against an area yet")
+        header.unused("nws_office", because: "a weather message says which office it is from")
     }
 
     /// Says where the header and the rest do not agree. What is computed or listed wins.

@@ -2,13 +2,7 @@ import Wedding
 
 extension WeddingFile {
     static func readPlaces(_ source: TOMLSource, _ day: inout WeddingDay) {
-        for reader in source.tables("venue") {
-            reader.unused(
-                "id", "name", "address", "latitude", "longitude", "timezone", "music_off",
-                "clear_by", "notes",
-                because: "a day has one venue yet, that of [wedding]")
-            reader.finish()
-        }
+        readVenues(source.tables("venue"), &day)
         for reader in source.tables("zone") {
             guard let id = id(of: reader), isNew(day.zones[ZoneID(id)] == nil, id, reader) else {
                 continue
@@ -41,6 +35,62 @@ extension WeddingFile {
             }
             reader.finish()
         }
+    }
+
+    /// One venue says more of itself than [wedding] does; of several, none is the day's.
+    private static func readVenues(_ readers: [TableReader], _ day: inout WeddingDay) {
+        for reader in readers {
+            reader.unused(
+                "id", "name", "timezone", because: "the venue of the day is that of [wedding]")
+            if readers.count == 1 {
+                readVenue(reader, &day)
+            } else {
+                reader.unused(
+                    "address", "latitude", "longitude", "music_off", "clear_by", "notes",
+                    because: "a day has one venue yet, that of [wedding]")
+            }
+            reader.finish()
+        }
+    }
+
+    private static func readVenue(_ reader: TableReader, _ day: inout WeddingDay) {
+        func isFree(_ keys: String..., said: Bool) -> Bool {
+            for key in keys where said {
+                reader.unused(key, because: "[wedding] says it already")
+            }
+            return !said
+        }
+        if isFree("address", said: !day.address.isEmpty) {
+            day.address = reader.text("address") ?? ""
+        }
+        if isFree("latitude", "longitude", said: day.weatherPlace?.place != nil),
+            let place = place(reader)
+        {
+            day.weatherPlace = .init(place: place, codes: day.weatherPlace?.codes ?? [])
+        }
+        if isFree("music_off", said: day.amplifiedMusicOff != nil) {
+            day.amplifiedMusicOff = reader.moment("music_off")
+        }
+        if isFree("clear_by", said: day.premisesClearBy != nil) {
+            day.premisesClearBy = reader.moment("clear_by")
+        }
+        if let notes = reader.text("notes") {
+            day.brief = [day.brief, notes].filter { !$0.isEmpty }.joined(separator: "\n")
+        }
+    }
+
+    static func place(_ reader: TableReader) -> WeatherArea.Place? {
+        let latitude = reader.number("latitude", -90...90)
+        let longitude = reader.number("longitude", -180...180)
+        guard let latitude, let longitude else {
+            let alone = latitude != nil ? "latitude" : longitude != nil ? "longitude" : nil
+            if let alone {
+                reader.note(
+                    alone, "\(alone) says no place by itself. Add the other, or take it out.")
+            }
+            return nil
+        }
+        return WeatherArea.Place(latitude: latitude, longitude: longitude)
     }
 
     /// Decoration has no id of its own, so it is checked where it is read: zones come before it.

@@ -116,6 +116,9 @@ public struct WeddingFile: Sendable {
         day.rainPlan = header.text("rain_plan") ?? ""
         day.rainCallBy = header.moment("rain_call_deadline")
         day.sunset = header.moment("sunset")
+        let codes = ["nws_same", "nws_ugc"].compactMap { header.text($0) }
+        let place = place(header)
+        if place != nil || !codes.isEmpty { day.weatherPlace = .init(place: place, codes: codes) }
         day.amplifiedMusicOff = header.moment("amplified_music_off")
         day.premisesClearBy = header.moment("premises_clear_by")
         day.ceremony = header.text("ceremony").map { ItemID($0) }

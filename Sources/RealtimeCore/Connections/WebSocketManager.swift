@@ -6,7 +6,10 @@ public struct WebSocketManager: Sendable {
     struct Connection: Sendable {
         /// nil at a station, where nobody in particular stands.
         let person: PersonID?
-        var isHost = false
+        var purpose = Event.Purpose.device
+        /// Whether it is a screen of the host itself, which is no device of its own.
+        var isHost: Bool { purpose == .host || purpose == .replay }
+        let since: Timestamp
         var device = ""
         var address = ""
         var lastHeard: Timestamp
@@ -21,8 +24,10 @@ public struct WebSocketManager: Sendable {
     private var addresses: [String: Int] = [:]
     /// Who sits at a screen of the host itself.
     private var hosts: Set<PersonID> = []
+    /// Of them, those who really sit there.
+    private var present: Set<PersonID> = []
     /// People whose last link dropped, when it was last heard, and when it dropped.
-    private var dropped: [PersonID: (heard: Timestamp, at: Timestamp)] = [:]
+    private var dropped: [PersonID: (heard: Timestamp, at: Timestamp, isDevice: Bool)] = [:]
     private var mode: (now: DayMode, since: Timestamp)?
     private var links: [PersonID: Presence.Link] = [:]
     private var busy: Set<PersonID> = []
@@ -40,9 +45,10 @@ public struct WebSocketManager: Sendable {
     ) {
         precondition(connections[id] == nil, "connection \(id.rawValue) opened twice")
         connections[id] = Connection(
-            person: person, isHost: purpose == .host, lastHeard: now, lastActed: now)
-        guard purpose != .host else {
+            person: person, purpose: purpose, since: now, lastHeard: now, lastActed: now)
+        guard purpose != .host, purpose != .replay else {
             hosts.insert(person)
+            if purpose == .host { present.insert(person) }
             return
         }
         byPerson[person, default: []].append(id)
@@ -57,8 +63,8 @@ public struct WebSocketManager: Sendable {
             devices[person, default: [:]][device, default: 0] += 1
         }
         connections[id] = Connection(
-            person: person, device: device, address: visitor.address, lastHeard: now,
-            lastActed: now)
+            person: person, since: now, device: device, address: visitor.address,
+            lastHeard: now, lastActed: now)
     }
 
     func isOnlyAtHost(_ person: PersonID) -> Bool {
@@ -74,7 +80,9 @@ public struct WebSocketManager: Sendable {
         guard let connection = connections.removeValue(forKey: id) else { return nil }
         countDown(&addresses, connection.address)
         guard let person = connection.person, !connection.isHost else {
-            hosts = Set(connections.values.filter(\.isHost).compactMap(\.person))
+            let screens = connections.values.filter(\.isHost)
+            hosts = Set(screens.compactMap(\.person))
+            present = Set(screens.filter { $0.purpose == .host }.compactMap(\.person))
             return connection.person
         }
         countDown(&devices[person, default: [:]], connection.device)
@@ -82,7 +90,9 @@ public struct WebSocketManager: Sendable {
         byPerson[person]?.removeAll { $0 == id }
         if byPerson[person]?.isEmpty == true {
             byPerson[person] = nil
-            dropped[person] = (connection.lastHeard, now)
+            // Who only said one thing has no device that is missed.
+            let isDevice = connection.lastHeard - connection.since >= DayMode.weddingDay.heartbeat
+            dropped[person] = (connection.lastHeard, now, isDevice)
             busy.remove(person)
         }
         return person
@@ -108,9 +118,11 @@ public struct WebSocketManager: Sendable {
         if isBusy { busy.insert(person) } else { busy.remove(person) }
     }
 
-    /// The newest sign of any of a person's links.
-    func lastHeard(_ person: PersonID) -> Timestamp? {
-        byPerson[person]?.compactMap { connections[$0]?.lastHeard }.max() ?? dropped[person]?.heard
+    /// The newest sign of any of a person's links; nil when no device of theirs is known.
+    func lastHeard(_ person: PersonID, at now: Timestamp) -> Timestamp? {
+        if present.contains(person) { return now }
+        return byPerson[person]?.compactMap { connections[$0]?.lastHeard }.max()
+            ?? dropped[person].flatMap { $0.isDevice ? $0.heard : nil }
     }
 
     /// Whether something sent now could arrive, as far as we know.
@@ -155,9 +167,10 @@ public struct WebSocketManager: Sendable {
             updates.append(PresenceUpdate(person: person, link: link, lastSeen: heard))
         }
         for (person, drop) in dropped where now - drop.at >= mode.dropHold {
-            guard let link = links[person], link != .offline else { continue }
-            links[person] = .offline
-            updates.append(PresenceUpdate(person: person, link: .offline, lastSeen: drop.heard))
+            let gone: Presence.Link = drop.isDevice ? .offline : .none
+            guard let link = links[person], link != gone else { continue }
+            links[person] = gone
+            updates.append(PresenceUpdate(person: person, link: gone, lastSeen: drop.heard))
         }
         // Dictionary order differs between runs; effects must not.
         return updates.sorted { $0.person < $1.person }

@@ -7,7 +7,7 @@ extension AlertDesk {
         var drafts: [Draft] = []
         let counts = view.state.headcounts(at: view.now)
         for zone in view.state.day.zones where zone.kind != .offSite && zone.capacity > 0 {
-            let count = counts[zone.id] ?? 0
+            let count = (counts[zone.id] ?? 0) - passedOn(from: zone.id, view)
             let id = zone.id.rawValue
             if count * 10 > zone.capacity * 9, memory.crowded.insert(zone.id).inserted {
                 let share = count * 100 / zone.capacity
@@ -21,5 +21,14 @@ extension AlertDesk {
             }
         }
         return drafts
+    }
+
+    /// Who was reported there a while ago and has no device: they came by, and nobody knows that
+    /// they stayed.
+    private func passedOn(from zone: ZoneID, _ view: View) -> Int {
+        view.state.presence.count { person, record in
+            record.zone == zone && record.isCheckedIn && view.lastHeard(person) == nil
+                && view.now - (record.zoneAt ?? .zero) > .minutes(10)
+        }
     }
 }

@@ -24,34 +24,6 @@ extension AlertDesk {
         return Draft(change: .raise(alert), by: .system, text: text, priority: rank)
     }
 
-    /// Fifteen minutes after the call time, and again as a no-show.
-    mutating func overdue(_ view: View) -> [Draft] {
-        var drafts: [Draft] = []
-        for person in called {
-            guard let call = person.callTime, view.now >= call + .minutes(15) else { continue }
-            let presence = view.state.presence[person.id] ?? Presence()
-            guard presence.checkedInAt == nil else { continue }
-            let clock = view.state.day.clock
-            if memory.saidOverdue[person.id] != call, let rule = rule(.vendorOverdue, view) {
-                memory.saidOverdue[person.id] = call
-                let state = presence.activity == .notStarted ? "" : ", " + presence.activity.words
-                let text =
-                    "\(known(person)) overdue, call time \(clock.local(call).hourMinute)"
-                    + state
-                drafts.append(
-                    raise(.vendorOverdue, about: person.id.rawValue, text, view, rule: rule))
-            }
-            let patience = presence.eta.map { $0 + .minutes(15) } ?? call + .minutes(30)
-            if view.now >= patience, memory.saidNoShow[person.id] != call {
-                memory.saidNoShow[person.id] = call
-                let standIn = person.backup.map { "; stand-in \(view.state.day.name(of: $0))" }
-                let text = "\(known(person)) has not come\(standIn ?? "")"
-                drafts.append(raise(.vendorNoShow, about: person.id.rawValue, text, view))
-            }
-        }
-        return drafts
-    }
-
     /// The ladder before the ceremony for key people; for other hard items only the owner, told
     /// to the coordinator alone.
     mutating func missing(_ view: View) -> [Draft] {
@@ -76,7 +48,8 @@ extension AlertDesk {
         let remaining = item.start - view.now
         let steps: [LadderStep] = isCeremony ? [.notice, .alert, .backup, .contacts] : [.alert]
         guard let step = steps.last(where: { remaining <= $0.before }),
-            memory.ladders[key].map({ $0 < step }) ?? true, isMissing(person, view)
+            memory.ladders[key].map({ $0 < step }) ?? true,
+            standing(person, for: item, view) == .missing
         else { return [] }
         memory.ladders[key] = step
         if step == .notice { return [notice(person, item, view)] }
@@ -116,16 +89,8 @@ extension AlertDesk {
     }
 
     /// "Lead photographer Iris Tanaka", or the name alone.
-    private func known(_ person: Person) -> String {
+    func known(_ person: Person) -> String {
         person.title.isEmpty ? person.name : "\(person.title.capitalizedFirst) \(person.name)"
-    }
-
-    func isMissing(_ person: Person, _ view: View) -> Bool {
-        if let call = person.callTime, view.now < call { return false }
-        let presence = view.state.presence[person.id] ?? Presence()
-        if presence.activity == .departed { return false }
-        guard presence.isCheckedIn, let seen = view.lastSeen(person.id) else { return true }
-        return view.now - seen > view.mode.absenceTolerance
     }
 
     /// A device that beats again is a sighting too: whoever was called out is not missing any more.
@@ -134,7 +99,7 @@ extension AlertDesk {
             guard alert.kind == .keyPersonMissing, alert.isOpen, alert.state != .returned,
                 let person = view.state.day.people[PersonID(alert.about)],
                 let heard = view.lastHeard(person.id), heard > alert.raisedAt,
-                !isMissing(person, view)
+                view.now - heard <= view.mode.absenceTolerance
             else { return [] }
             rearm(person.id, view)
             return causeGone(
@@ -168,7 +133,7 @@ extension AlertDesk {
         let start = day.clock.local(item.start).hourMinute
         let text =
             "\(person.title.isEmpty ? person.name : person.title.capitalizedFirst) "
-            + "\(sighting(person, view)). "
+            + "\(sighting(person, view, then: ": send the nearest")). "
             + "\(item.title.sentenceCase) \(start)"
         let backup = person.backup.map { "\(day.name(of: $0)) takes the part" }
         return raise(
@@ -177,13 +142,15 @@ extension AlertDesk {
             decideBy: item.start - .minutes(15), then: backup)
     }
 
-    /// "not seen since 14:49 (Stone Cellar, no signal)".
-    func sighting(_ person: Person, _ view: View) -> String {
+    /// "not seen since 14:49 (likely in Stone Cellar, no signal)". Where a device says nothing, its
+    /// silence says little: whoever went there is there still.
+    func sighting(_ person: Person, _ view: View, then words: String = "") -> String {
         guard let seen = view.lastSeen(person.id) else { return "not checked in" }
         let day = view.state.day
         let zone = view.state.presence[person.id]?.lastSeenZone.flatMap { day.zones[$0] }
         let place = zone.map { zone in
-            " (\(zone.plainName)" + (zone.signal == .none ? ", no signal)" : ")")
+            zone.signal == .none
+                ? " (likely in \(zone.plainName), no signal\(words))" : " (\(zone.plainName))"
         }
         return "not seen since \(day.clock.local(seen).hourMinute)\(place ?? "")"
     }
@@ -242,6 +209,12 @@ extension AlertDesk {
                 let rule = view.state.day.rules.first(where: { $0.trigger == thing.id.rawValue })
             else { continue }
             memory.askedCustody.insert(thing.id)
+            // Who said so within half an hour need not be asked again.
+            if case .person = thing.holder, let heard = thing.heardAt,
+                view.now - heard <= .minutes(30)
+            {
+                continue
+            }
             let ahead = view.state.day.ceremonyItem.map {
                 "T-\(max(0, ($0.start - view.now).wholeMinutes)): "
             }

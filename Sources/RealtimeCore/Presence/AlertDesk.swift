@@ -90,8 +90,8 @@ struct AlertDesk: Sendable {
     mutating func sweep(_ view: View) -> [Draft] {
         let open = shelves(view) + ladders(view)
         guard view.state.closedAt == nil else { return open }
-        return overdue(view) + missing(view) + seenAgain(view) + silentCoordinators(view)
-            + custodyChecks(view) + stillLow(view) + open
+        return overdue(view) + missing(view) + rollCalls(view) + seenAgain(view)
+            + silentCoordinators(view) + custodyChecks(view) + stillLow(view) + open
     }
 
     /// What an entry just taken into the log causes at once.
@@ -138,17 +138,7 @@ struct AlertDesk: Sendable {
         for key in memory.ladders.keys where key.person == person { memory.ladders[key] = .notice }
     }
 
-    /// Here, as a fact: nobody waits for them any more.
-    private func arrived(_ person: PersonID, _ view: View) -> [Draft] {
-        guard view.state.presence[person]?.isCheckedIn == true else { return [] }
-        return [.vendorOverdue, .vendorNoShow].flatMap {
-            causeGone(
-                of: $0, about: person.rawValue,
-                "\(view.state.day.name(of: person)) checked in\(place(person, view))", view)
-        }
-    }
-
-    private func place(_ person: PersonID, _ view: View) -> String {
+    func place(_ person: PersonID, _ view: View) -> String {
         view.state.presence[person]?.zone.map { " at " + view.state.day.name(of: $0) } ?? ""
     }
 

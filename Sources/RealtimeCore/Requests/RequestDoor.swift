@@ -169,11 +169,24 @@ struct RequestDoor {
         return guest
     }
 
+    /// What a person types covers the venue only where its area does; a service that names none is
+    /// believed.
     private func admit(_ notice: WeatherNotice) -> WeatherNotice {
-        WeatherNotice(
+        let area = notice.area.map(bounded)
+        let venue = state.day.weatherPlace
+        let covers = area.flatMap { $0.covers(venue?.place, codes: venue?.codes ?? []) }
+        var admitted = WeatherNotice(
             id: name(notice.id), kind: notice.kind, headline: clean(notice.headline),
             severity: name(notice.severity), urgency: name(notice.urgency),
             certainty: name(notice.certainty), until: notice.until, onset: notice.onset,
-            coversVenue: notice.coversVenue)
+            coversVenue: covers ?? (isFeed && notice.coversVenue))
+        (admitted.status, admitted.area) = (notice.status.map(name), area)
+        return admitted
+    }
+
+    private func bounded(_ area: WeatherArea) -> WeatherArea {
+        WeatherArea(
+            polygons: area.polygons.prefix(8).map { Array($0.prefix(200)) },
+            circles: Array(area.circles.prefix(8)), codes: area.codes.prefix(100).map(name))
     }
 }

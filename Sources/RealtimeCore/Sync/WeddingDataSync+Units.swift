@@ -123,6 +123,12 @@ extension WeddingDataSync {
             var said = draft
             said.change = .rsvp(guest, answer)
             return drafts + [said]
+        } else if case (.item(let item), .decision, let words?) = (
+            conflict.entity, value.field, value.value.text
+        ) {
+            var said = draft
+            said.change = .decide(item, words)
+            return drafts + [said]
         } else {
             try FieldCheck(state: state).check(conflict.entity, value)
             if state.revisions[conflict.key]?.last?.value == value { return drafts }

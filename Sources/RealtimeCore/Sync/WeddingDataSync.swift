@@ -93,6 +93,12 @@ struct WeddingDataSync {
                     settled(winner: standing, loser: mine, key, .later, before: state.value(key))
                 ]
             }
+        case .decide(let id, let words):
+            if let meeting = try meeting(decision: words, on: id, draft, submission) {
+                return meeting
+            }
+        case .pay(let id, let status):
+            if let meeting = try meeting(status, of: id, draft, submission) { return meeting }
         case .acknowledge(let id, let zone):
             try checkMove(.acknowledge, of: id)
             try checkCaptain(user, actor, of: zone)

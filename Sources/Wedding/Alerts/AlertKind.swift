@@ -19,6 +19,8 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
     case custody
     case departure
     case overcrowded
+    /// Before a hard moment: people without a device whom nobody has confirmed.
+    case rollCall = "roll_call"
     case helpRequest = "help_request"
 
     public static let emergencyTypes: [AlertKind] = [
@@ -33,14 +35,16 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
         case .powerOutage, .vendorNoShow, .keyPersonMissing, .equipmentFailure, .transportFailure,
             .timelineCrisis, .coordinatorOffline, .custody:
             .critical
-        case .vendorOverdue, .batteryLow, .weather, .departure, .overcrowded, .helpRequest: .high
+        case .vendorOverdue, .batteryLow, .weather, .departure, .overcrowded, .rollCall,
+            .helpRequest:
+            .high
         }
     }
 
     /// Whom the product promises to tell, whatever a rule adds.
     public var promisedAudience: [AudienceWord] {
         switch self {
-        case .keyPersonMissing: [.coordinator, .couple]
+        case .keyPersonMissing, .rollCall: [.coordinator, .couple]
         case .batteryLow: [.subject, .helper, .coordinator]
         case .coordinatorOffline: [.emergencyContacts]
         case .overcrowded: [.coordinator, .venue]
@@ -79,6 +83,7 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
         case .custody: "Ask the holder"
         case .overcrowded: "Open the next room; hold the door"
         case .departure: "Catch them before the gate"
+        case .rollCall: "Look, ask or ring; then :roll-call"
         case .helpRequest: "Go and see"
         }
     }

@@ -5,6 +5,7 @@ public enum Field: String, Sendable, CaseIterable, Codable {
     case dependsOn = "depends_on"
     case delayMinutes = "delay_minutes"
     case name, trade, phone, email, due, meal, diet, rsvp, table, seats, amount, holder, brief
+    case decision
     case callTime = "call_time"
     case firstName = "first_name"
     case lastName = "last_name"

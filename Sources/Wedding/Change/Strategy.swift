@@ -64,6 +64,7 @@ public enum Strategy: String, Sendable, CaseIterable, Codable {
         row(.item, .notes, .text, .text, .timeline, isEditable: false),
         row(.item, .order, .text, .position, .timeline, isEditable: false),
         row(.item, .status, .text, .stateMachine, .timeline, isEditable: false),
+        row(.item, .decision, .text, .hierarchyOrManual, .timeline, isEditable: false),
         row(.vendor, .name, .text, .lastWrite, .vendors),
         row(.vendor, .trade, .text, .lastWrite, .vendors),
         row(.person, .name, .text, .lastWrite, .administration),

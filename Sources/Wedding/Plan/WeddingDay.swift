@@ -68,6 +68,8 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     /// When it must be said whether the rain plan holds.
     public var rainCallBy: Timestamp?
     public var sunset: Timestamp?
+    /// nil when the file does not say where the venue is.
+    public var weatherPlace: WeatherPlace?
     public var amplifiedMusicOff: Timestamp?
     public var premisesClearBy: Timestamp?
     public var ceremony: ItemID?

@@ -34,6 +34,7 @@ extension DayState {
         case .tags: .text(item.tags.joined(separator: ", "))
         case .dependsOn: .text(item.dependsOn.map(\.rawValue).joined(separator: ", "))
         case .delayMinutes: .number(item.delayMinutes)
+        case .decision: .optional(item.decision)
         case .notes: .optional(item.notes)
         case .status: .text(item.status.rawValue)
         default: .nothing

@@ -30,7 +30,7 @@ extension DayState {
     }
 
     /// A change that has a kind of its own is an edit of a field, too.
-    fileprivate mutating func note(_ edit: FieldEdit, _ entity: Entity, _ event: LogEvent) {
+    mutating func note(_ edit: FieldEdit, _ entity: Entity, _ event: LogEvent) {
         let key = FieldKey(entity, edit.field)
         guard let before = value(key) else { return }
         bump(key, edit, before: before, by: event)

@@ -21,7 +21,9 @@ extension DayState {
             proposal = proposal?.without(id)
         case .standby(let id, _): day.items.update(id) { $0.standbyAt = event.at }
         case .go: break
-        case .decide(let id, let decision): day.items.update(id) { $0.decision = decision }
+        case .decide(let id, let decision):
+            note(FieldEdit(.decision, .text(decision)), .item(id), event)
+            day.items.update(id) { $0.decision = decision }
         case .shift(let ids, let minutes):
             shift(ids, by: .minutes(minutes), event)
             day.version += 1

@@ -82,7 +82,9 @@ public struct DayState: Sendable, Equatable, Codable {
         case .send, .confirm, .note, .weather, .closeDay: applyWords(event)
         case .grantAccess, .agreeAccess, .endAccess: applyGrants(event)
         }
-        if case .person(let person) = event.by { touch(person, at: event.at) }
+        if case .person(let person) = event.by {
+            touch(person, at: min(event.saidAt, event.at))
+        }
         recent.append(event)
         if recent.count > Limits.recentEventsMax {
             let old = Limits.recentEventsMax / 4
@@ -139,46 +141,60 @@ public struct DayState: Sendable, Equatable, Codable {
         messages[index].delivered.insert(person)
     }
 
+    /// What is said of somebody holds from when it was said: a report that waited in a queue moves
+    /// nobody back who was seen elsewhere since.
     private mutating func applyPresence(_ event: LogEvent) {
+        let said = min(event.saidAt, event.at)
+        let offSite = day.zones.first { $0.kind == .offSite }?.id
         switch event.change {
         case .checkIn(let person, let zone, let crew):
-            let offSite = day.zones.first { $0.kind == .offSite }?.id
-            arrive(person, at: event.at)
+            guard !hasLeft(person, since: said) else { return }
+            arrive(person, at: said)
             change(person, event) {
                 if let zone {
-                    ($0.zone, $0.zoneAt) = (zone, event.at)
+                    $0.place(zone, at: said)
                 } else if $0.zone == offSite {
                     // Here again, nobody said where.
-                    $0.zone = nil
+                    $0.place(nil, at: said)
                 }
             }
             if let crew { count(crew, with: person) }
         case .move(let person, let zone):
+            guard !hasLeft(person, since: said) else { return }
             // Said as a fact, a place at the venue is an arrival; a sighting is only a sighting.
             let isAtVenue = day.zones[zone]?.kind != .offSite
             if isAtVenue, isFact(event, about: person), presence[person]?.isCheckedIn != true {
-                arrive(person, at: event.at)
+                arrive(person, at: said)
             }
-            change(person, event) { ($0.zone, $0.zoneAt) = (zone, event.at) }
+            change(person, event) { $0.place(zone, at: said) }
         case .activity(let person, let activity):
+            guard said >= presence[person]?.activityAt ?? .zero else { return }
             if activity.isOnSite, presence[person]?.isCheckedIn != true {
-                arrive(person, at: event.at)
+                arrive(person, at: said)
             }
-            let offSite = day.zones.first { $0.kind == .offSite }?.id
             change(person, event) {
                 if activity == .onBreak, $0.activity != .onBreak {
                     $0.activityBeforeBreak = $0.activity
                 }
-                $0.activity = activity
-                if activity == .departed || activity == .enRoute {
-                    ($0.zone, $0.zoneAt) = (offSite, event.at)
-                }
+                ($0.activity, $0.activityAt) = (activity, said)
+                if activity == .departed || activity == .enRoute { $0.place(offSite, at: said) }
             }
-        case .eta(let person, let eta): change(person, event) { $0.eta = eta }
+        case .eta(let person, let eta):
+            guard said >= presence[person]?.etaAt ?? .zero else { return }
+            change(person, event) { ($0.eta, $0.etaAt) = (eta, said) }
         case .battery(let person, let percent, let charging):
-            change(person, event) { ($0.battery, $0.isCharging) = (percent, charging) }
+            guard said >= presence[person]?.batteryAt ?? .zero else { return }
+            change(person, event) {
+                ($0.battery, $0.isCharging, $0.batteryAt) = (percent, charging, said)
+            }
         default: break
         }
+    }
+
+    /// Whether somebody is known to have gone after this was said.
+    private func hasLeft(_ person: PersonID, since said: Timestamp) -> Bool {
+        guard let presence = presence[person], presence.activity == .departed else { return false }
+        return said < presence.activityAt ?? .zero
     }
 
     private mutating func change(
@@ -186,10 +202,14 @@ public struct DayState: Sendable, Equatable, Codable {
     ) {
         guard day.people[person] != nil else { return }
         var record = presence[person] ?? Presence()
+        let before = record.zoneAt
         edit(&record)
-        record.reportedBy = isFact(event, about: person) ? nil : event.by.person
+        // Of two places the later stands, and with it who said it.
+        if min(event.saidAt, event.at) >= before ?? .zero {
+            record.reportedBy = isFact(event, about: person) ? nil : event.by.person
+        }
         presence[person] = record
-        touch(person, at: event.at)
+        touch(person, at: min(event.saidAt, event.at))
     }
 
     /// A company's last word on how many they are holds.

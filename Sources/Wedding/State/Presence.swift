@@ -24,6 +24,10 @@ public struct Presence: Sendable, Equatable, Codable {
     /// Who said the place, when it was somebody else.
     public var reportedBy: PersonID?
     public var activity: Activity = .notStarted
+    /// When what they do, their estimate and their battery were last said.
+    var activityAt: Timestamp?
+    var etaAt: Timestamp?
+    var batteryAt: Timestamp?
     public var activityBeforeBreak: Activity?
     public var eta: Timestamp?
     public var battery: Int?
@@ -38,6 +42,12 @@ public struct Presence: Sendable, Equatable, Codable {
     public init() {}
 
     public var isCheckedIn: Bool { checkedInAt != nil && activity != .departed }
+
+    /// Where they are, unless a later word is known.
+    mutating func place(_ zone: ZoneID?, at moment: Timestamp) {
+        guard moment >= zoneAt ?? .zero else { return }
+        (self.zone, zoneAt) = (zone, moment)
+    }
 
     /// A sign of them, unless a later one is known.
     mutating func see(at moment: Timestamp) {

@@ -27,6 +27,12 @@ public struct RippleProposal: Sendable, Equatable, Codable {
         return rest.isEmpty ? nil : RippleProposal(cause: cause, moves: rest, missed: missed)
     }
 
+    /// Whether it says nothing that was not proposed already, whatever it came from.
+    public func repeats(_ other: RippleProposal?) -> Bool {
+        guard let other else { return false }
+        return moves.allSatisfy(other.moves.contains) && missed.allSatisfy(other.missed.contains)
+    }
+
     /// Whether more than its cause moves, or a hard time is missed.
     public var reachesOthers: Bool { moves.count > 1 || !missed.isEmpty }
 
@@ -120,11 +126,15 @@ extension DayState {
         let moves = day.runOfShow.compactMap { item -> ItemMove? in
             guard item.status == .planned, item.anchor != .buffer, item.id != cause,
                 let start = forecast.starts[item.id], let end = forecast.ends[item.id],
-                start - item.start >= RippleProposal.worthTelling
+                start - item.start >= RippleProposal.worthTelling, end > now,
+                day.isSameDay(item.start, as: day.items[cause]?.start)
             else { return nil }
             return ItemMove(item: item.id, start: start, end: end)
         }
-        let missed = forecast.missed.filter { $0.by >= RippleProposal.worthTelling }
+        let missed = forecast.missed.filter {
+            $0.by >= RippleProposal.worthTelling
+                && day.isSameDay(day.items[$0.item]?.start, as: day.items[cause]?.start)
+        }
         guard !moves.isEmpty || !missed.isEmpty else { return nil }
         return RippleProposal(cause: cause, moves: moves, missed: missed)
     }
@@ -142,7 +152,8 @@ extension DayState {
             guard item.id != id, item.status == .planned, item.anchor != .buffer,
                 item.anchor != .hard, let start = new.starts[item.id], let end = new.ends[item.id],
                 start != old.starts[item.id] || end != old.ends[item.id],
-                start != item.start || end != item.end
+                start != item.start || end != item.end, end > now,
+                day.isSameDay(item.start, as: moved.start)
             else { return nil }
             return ItemMove(item: item.id, start: start, end: end)
         }
@@ -167,6 +178,13 @@ extension DayState {
 }
 
 extension WeddingDay {
+    /// Whether two moments are of one day, with the night after it: a slip of Friday's dinner moves
+    /// nothing of Saturday.
+    public func isSameDay(_ a: Timestamp?, as b: Timestamp?) -> Bool {
+        guard let a, let b else { return true }
+        return clock.local(a - .hours(6)).date == clock.local(b - .hours(6)).date
+    }
+
     /// How long the day could stand still now and an item still begin on time, with everything
     /// before it cut to its minimum. Complexity: O(items × dependencies).
     public func slack(before item: TimelineItem, at now: Timestamp) -> Duration {

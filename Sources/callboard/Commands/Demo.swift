@@ -13,6 +13,13 @@ struct Demo: ParsableCommand {
               callboard demo --kiosk              the shared screen for guests
               callboard demo --plain              the day as lines of text, and a summary
               callboard demo --wedding my.toml --day my.csv
+              callboard demo --wedding my.toml --quiet --plain --speed max
+
+            --quiet plays a wedding's day from its file alone: people come at their call times and \
+            check in at the station, nobody has a device, items run to plan, and the coordinator \
+            looks after roll calls and things in time. It ends with the alerts that were raised: \
+            each is a false one, or says what is wrong with the plan. --without P lets somebody \
+            never come.
 
             While it plays: P pauses, [ and ] go a quarter of an hour back and on, n goes to what \
             happens next, < and > change the speed, ? shows every key, q quits.
@@ -42,11 +49,23 @@ struct Demo: ParsableCommand {
     @Option(help: ArgumentHelp("The script of its day.", valueName: "file.csv"))
     var day: String?
 
+    @Flag(help: "A day on which nothing goes wrong, from the wedding's file alone.")
+    var quiet = false
+
+    @Option(help: ArgumentHelp("Who never comes on a quiet day, by id.", valueName: "person"))
+    var without: [String] = []
+
     @OptionGroup(title: "Screen")
     var options: ConsoleOptions
 
     func validate() throws {
-        if (wedding == nil) != (day == nil) {
+        if quiet, day != nil {
+            throw ValidationError("--quiet makes the day of the wedding alone; leave --day out.")
+        }
+        if !quiet, !without.isEmpty {
+            throw ValidationError("--without belongs to a day made with --quiet.")
+        }
+        if !quiet, (wedding == nil) != (day == nil) {
             throw ValidationError(
                 "--wedding and --day go together: a script belongs to its wedding.")
         }
@@ -58,8 +77,11 @@ struct Demo: ParsableCommand {
 
     func run() throws {
         try telling {
-            let day = try DemoDay(
-                wedding: wedding ?? sample("wedding.toml"), day: day ?? sample("day.csv"))
+            let day =
+                quiet
+                ? try DemoDay(quiet: wedding ?? sample("wedding.toml"), without: without)
+                : try DemoDay(
+                    wedding: wedding ?? sample("wedding.toml"), day: day ?? sample("day.csv"))
             let from = try at?.moment(of: day.wedding)
             guard !plain, TerminalFacts.current.canDraw else {
                 // A wrong setting is said even where nothing is drawn with it.

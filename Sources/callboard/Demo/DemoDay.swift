@@ -14,6 +14,7 @@ struct DemoDay: Sendable {
     let hostUser: Person
     let start: Timestamp
     let end: Timestamp
+    let hasDevices: Bool
 
     init(wedding weddingPath: String, day dayPath: String) throws {
         wedding = try WeddingFile.load(weddingPath)
@@ -26,14 +27,43 @@ struct DemoDay: Sendable {
         guard let first = script.rows.map(\.receivedAt).min(),
             let last = script.rows.map(\.receivedAt).max()
         else { throw FileProblem(file: dayPath, line: 0, "has no rows. Nothing would happen.") }
-        hostUser = lead
+        (hostUser, hasDevices) = (lead, true)
         start = Timestamp(milliseconds: first.milliseconds / 60_000 * 60_000) - .minutes(1)
         end = last + .minutes(1)
+    }
+
+    /// A day on which nothing goes wrong, or only that some never come.
+    init(quiet weddingPath: String, without names: [String]) throws {
+        let wedding = try WeddingFile.load(weddingPath)
+        self.wedding = wedding
+        let absent = try names.map { name in
+            guard wedding.people[PersonID(name)] != nil else {
+                let known = wedding.people.map(\.id.rawValue).joined(separator: ", ")
+                throw HostProblem("There is nobody \(name.sanitised). There are: \(known).")
+            }
+            return PersonID(name)
+        }
+        let coordinators = wedding.people.filter {
+            $0.role == .coordinator && !absent.contains($0.id)
+        }
+        guard let lead = coordinators.first(where: \.isLead) ?? coordinators.first else {
+            throw HostProblem("A day needs a coordinator who comes, to run it.")
+        }
+        script = QuietDay.script(wedding, led: lead.id, without: Set(absent))
+        guard let first = script.rows.first?.receivedAt, let last = script.rows.last?.receivedAt
+        else {
+            throw FileProblem(
+                file: weddingPath, line: 0, "has neither people nor items. Nothing would happen.")
+        }
+        (hostUser, hasDevices) = (lead, false)
+        (start, end) = (first - .minutes(1), last + .minutes(10))
     }
 
     func engine() -> CoreEngine {
         CoreEngine(core: RealtimeCore(day: wedding), journal: MemoryJournal())
     }
 
-    func playback() -> Playback { Playback(script: script, hostUser: hostUser.id, start: start) }
+    func playback() -> Playback {
+        Playback(script: script, hostUser: hostUser.id, start: start, hasDevices: hasDevices)
+    }
 }

@@ -50,7 +50,7 @@ actor DemoStage {
                 let now = stage.now
                 stage.shell.assumeIsolated { shell in
                     shell.advance(to: now)
-                    shell.attach(link)
+                    shell.attach(link, isReplay: true)
                 }
                 stage.lastWall = .now
                 stage.report()

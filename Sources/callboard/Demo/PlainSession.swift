@@ -75,7 +75,7 @@ struct PlainSession {
             if !isConnected {
                 isConnected = true
                 try engine.feed(
-                    .connected(Self.console, day.hostUser.id, .host), at: now
+                    .connected(Self.console, day.hostUser.id, .replay), at: now
                 ) { _ in }
             }
             let (refusals, now) = (refusals, now)

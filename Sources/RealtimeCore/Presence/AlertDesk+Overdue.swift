@@ -1,0 +1,129 @@
+import RealtimeProtocol
+import Wedding
+
+/// People who do not come. Those of one coach or one company are one cause, and one alert.
+extension AlertDesk {
+    /// Fifteen minutes after the call time, and again as a no-show.
+    mutating func overdue(_ view: View) -> [Draft] {
+        let absent = called.filter { person in
+            guard let call = person.callTime, view.now >= call + .minutes(15) else { return false }
+            return view.state.presence[person.id]?.checkedInAt == nil
+        }
+        guard !absent.isEmpty else { return [] }
+        return late(absent, view) + noShows(absent, view)
+    }
+
+    private mutating func late(_ absent: [Person], _ view: View) -> [Draft] {
+        guard let rule = rule(.vendorOverdue, view) else { return [] }
+        let due = absent.filter { memory.saidOverdue[$0.id] != $0.callTime }
+        for person in due { memory.saidOverdue[person.id] = person.callTime }
+        return byCause(due, view).flatMap { group in
+            let clock = view.state.day.clock
+            let call = group[0].callTime.map { clock.local($0).hourMinute } ?? ""
+            let activity = (view.state.presence[group[0].id] ?? Presence()).activity
+            let state = activity == .notStarted || group.count > 1 ? "" : ", " + activity.words
+            let text = "\(who(group)) overdue, call time \(call)\(state)"
+            return tell(group, .vendorOverdue, text, view, rule: rule)
+        }
+    }
+
+    private mutating func noShows(_ absent: [Person], _ view: View) -> [Draft] {
+        let due = absent.filter { person in
+            guard let call = person.callTime else { return false }
+            let eta = view.state.presence[person.id]?.eta
+            let patience = eta.map { $0 + .minutes(15) } ?? call + .minutes(30)
+            return view.now >= patience && memory.saidNoShow[person.id] != call
+        }
+        for person in due { memory.saidNoShow[person.id] = person.callTime }
+        return byCause(due, view).flatMap { group in
+            let standIn = group.count == 1 ? group[0].backup : nil
+            let words = standIn.map { "; stand-in \(view.state.day.name(of: $0))" } ?? ""
+            let verb = group.count == 1 ? "has" : "have"
+            return tell(
+                group, .vendorNoShow, "\(who(group)) \(verb) not come\(words)", view, rule: nil)
+        }
+    }
+
+    /// A new alert, or a word more to the one that stands for their cause.
+    private mutating func tell(
+        _ group: [Person], _ kind: AlertKind, _ text: String, _ view: View, rule: AlertRule?
+    ) -> [Draft] {
+        let others = companions(of: group[0], view)
+        if let open = openAlert(kind, ofAny: others, view) {
+            return [
+                Draft(
+                    change: .updateAlert(open.id), by: .system, text: text,
+                    priority: open.priority)
+            ]
+        }
+        return [raise(kind, about: group[0].id.rawValue, text, view, rule: rule)]
+    }
+
+    private func openAlert(
+        _ kind: AlertKind, ofAny people: [PersonID], _ view: View
+    ) -> Alert? {
+        for person in people {
+            if let open = openAlert(kind, person.rawValue, view) { return open }
+        }
+        return nil
+    }
+
+    private func who(_ group: [Person]) -> String {
+        guard group.count > 1 else { return known(group[0]) }
+        return "\(group.count) people, \(group.map(\.name).spoken(limit: 5)),"
+    }
+
+    private func byCause(_ people: [Person], _ view: View) -> [[Person]] {
+        var groups: [[Person]] = []
+        for person in people {
+            let mates = companions(of: person, view)
+            if let place = groups.firstIndex(where: { mates.contains($0[0].id) }) {
+                groups[place].append(person)
+            } else {
+                groups.append([person])
+            }
+        }
+        return groups
+    }
+
+    /// Who comes with them, themselves included: by the coach that brings them, or else of the same
+    /// company at the same time.
+    func companions(of person: Person, _ view: View) -> [PersonID] {
+        let day = view.state.day
+        if let coach = day.items.first(where: {
+            $0.kind == .transport && $0.people.contains(person.id)
+        }) {
+            return coach.people
+        }
+        guard let vendor = person.vendor else { return [person.id] }
+        return called.filter { $0.vendor == vendor && $0.callTime == person.callTime }.map(\.id)
+    }
+
+    /// Here, as a fact: nobody waits for them any more. Who comes first of several leaves the alert
+    /// to the others.
+    func arrived(_ id: PersonID, _ view: View) -> [Draft] {
+        guard view.state.presence[id]?.isCheckedIn == true, let person = view.state.day.people[id]
+        else { return [] }
+        let mates = companions(of: person, view)
+        let name = view.state.day.name(of: id)
+        return [AlertKind.vendorOverdue, .vendorNoShow].flatMap { kind -> [Draft] in
+            let said = kind == .vendorOverdue ? memory.saidOverdue : memory.saidNoShow
+            let waited = mates.filter {
+                said[$0] != nil && view.state.presence[$0]?.checkedInAt == nil
+            }
+            guard let open = openAlert(kind, ofAny: mates, view)
+            else { return [] }
+            guard waited.isEmpty else {
+                let rest = waited.map { view.state.day.name(of: $0) }.spoken(limit: 5)
+                return [
+                    Draft(
+                        change: .updateAlert(open.id), by: .system,
+                        text: "\(name) checked in; still waited for: \(rest)",
+                        priority: open.priority)
+                ]
+            }
+            return causeGone(
+                of: kind, about: open.about, "\(name) checked in\(place(id, view))", view)
+        }
+    }
+}
