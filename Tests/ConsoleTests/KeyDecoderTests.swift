@@ -181,6 +181,14 @@ struct KeyDecoderTests {
         return [alerts, Screens.critical, timeline, Screens.storm, asked]
     }()
 
+    /// A text whose letters go to others by themselves.
+    private static let note: ConsoleState = {
+        var note = Screens.critical
+        note.view = .timeline
+        _ = Screens.press(&note, .char("N"))
+        return note
+    }()
+
     @Test("nothing that any terminal's keys send is heard by others, whole or in pieces")
     func terminfo() throws {
         let path = Sample.root + "Tests/ConsoleTests/Fixtures/terminfo-keys.txt"
@@ -233,7 +241,8 @@ struct KeyDecoderTests {
                     : UInt8.random(in: 0...255, using: &random)
             }
             let plain = Self.plainBeginning(bytes)
-            let state = Self.consoles[round % Self.consoles.count]
+            let consoles = Self.consoles + [Self.note]
+            let state = consoles[round % consoles.count]
             // An Esc ends what the plain keys began.
             let allowed = [plain, plain + [0x1B]].map { heard(decode([(0, $0)]), by: state) }
             #expect(

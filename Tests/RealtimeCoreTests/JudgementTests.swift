@@ -158,6 +158,8 @@ struct JudgementTests {
         _ = bench.settle(.checkIn("rosa", zone: "barn"), by: "rosa")
         let effects = bench.pass(.minutes(45))
         #expect(!raised(effects).contains { $0.contains("rosa") }, "\(raised(effects))")
+        // Nor is anybody asked for her: the list would be of her alone.
+        #expect(tasks(effects).isEmpty, "\(tasks(effects))")
     }
 
     // MARK: When it was said

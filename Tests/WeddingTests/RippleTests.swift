@@ -54,6 +54,45 @@ struct RippleTests {
             state.ripple(moving: "a", to: at(30), at: at(0))?.moves.map(\.item) == ["a", "c"])
     }
 
+    @Test("a slip moves nothing that would be over by now, whoever forgot to start it")
+    func notThePast() {
+        let items = [
+            ended(item("a", 0, 60, .soft), 90), item("b", 60, 65, .soft, after: ["a"]),
+            item("c", 200, 230, .soft, after: ["a"]), item("d", 75, 130, .soft, after: ["a"]),
+        ]
+        #expect(state(items).ripple(from: "a", at: at(91))?.moves.map(\.item) == ["b", "d"])
+        #expect(state(items).ripple(from: "a", at: at(96))?.moves.map(\.item) == ["d"])
+        #expect(state(items).ripple(from: "a", at: at(150)) == nil)
+    }
+
+    @Test("a slip of one day's evening moves nothing of the next day, but of the night after it")
+    func itsOwnDay() {
+        let day = 24 * 60
+        let items = [
+            item("dinner", 20 * 60, 22 * 60, .soft),
+            item("bus", day + 30, day + 60, .soft, after: ["dinner"]),
+            item("brunch", day + 10 * 60, day + 11 * 60, .soft, after: ["bus"]),
+        ]
+        let state = state(items)
+        let late = state.ripple(moving: "dinner", to: at(22 * 60 + 45), at: at(0))
+        #expect(late?.moves.map(\.item) == ["dinner", "bus"])
+        let far = state.ripple(moving: "dinner", to: at(day + 9 * 60), at: at(0))
+        #expect(far?.moves.contains { $0.item == "brunch" } == false)
+    }
+
+    @Test("a slip that proposes what is proposed already says nothing new, whatever it came from")
+    func repeats() throws {
+        let items = [
+            ended(item("a", 0, 60, .soft), 90), ended(item("b", 60, 75, .soft), 91),
+            item("c", 75, 95, .soft, after: ["a"]), item("d", 80, 99, .soft, after: ["a"]),
+        ]
+        let first = try #require(state(items).ripple(from: "a", at: at(90)))
+        let second = try #require(state(items).ripple(from: "b", at: at(90)))
+        #expect(second.cause != first.cause && second.repeats(first))
+        #expect(first.without("c").map { !first.repeats($0) } == true)
+        #expect(!first.repeats(nil))
+    }
+
     @Test("a time of the house is missed by what must be over by then, and by nothing else")
     func houseTimes() {
         var day = state([item("a", 0, 60, .soft), item("b", 60, 90, .soft, after: ["a"])]).day
