@@ -156,6 +156,23 @@ struct KeyDecoderTests {
         #expect(words(decode([(0, [0x0A])], own: own)) == "Enter")
     }
 
+    @Test("60,000 marks that are typed onto one letter leave three, wherever one types")
+    func marks() {
+        let flood = Array(("e" + String(repeating: "\u{301}", count: 60_000)).utf8)
+        for opening in ["/", ":", "m"] {
+            var state = Screens.critical
+            _ = Screens.press(&state, .char(Character(opening)))
+            for event in decode([(0, flood)]) { _ = update(&state, event) }
+            let typed: String =
+                switch state.layers.last {
+                case .palette(let text, _): text
+                case .dialog(let dialog): dialog.input
+                default: state.filter
+                }
+            #expect(typed.unicodeScalars.count == 4, "\(opening): \(typed.unicodeScalars.count)")
+        }
+    }
+
     // MARK: What others hear of
 
     private func heard(_ events: [ConsoleEvent], by state: ConsoleState) -> Int {

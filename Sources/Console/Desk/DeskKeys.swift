@@ -34,8 +34,8 @@ extension DeskState {
         case .backspace:
             if !query.isEmpty { query.removeLast() }
             selected = 0
-        case .char(let character) where query.count < 40:
-            query.append(character)
+        case .char(let character):
+            query = query.appending(typed: character, max: 40)
             selected = 0
         case .function(2): return askForSomebody()
         case .enter:
@@ -118,7 +118,7 @@ extension DeskState {
     private mutating func type(_ key: Key) -> [ConsoleEffect] {
         switch key {
         case .backspace: if !typed.isEmpty { typed.removeLast() }
-        case .char(let character) where typed.count < 80: typed.append(character)
+        case .char(let character): typed = typed.appending(typed: character, max: 80)
         case .enter: return step == .unlock ? unlock() : callForHelp()
         default: break
         }

@@ -19,9 +19,8 @@ func press(_ key: Key, _ dialog: Dialog, _ state: inout ConsoleState) -> [Consol
         dialog.selected = index
     case (_, .enter): return answer(dialog, &state)
     case (.typed, .char(let character)), (.text, .char(let character)):
-        if dialog.input.count < ConsoleState.messageCharactersMax {
-            dialog.input += String(character).sanitised
-        }
+        dialog.input = dialog.input.appending(
+            typed: character, max: ConsoleState.messageCharactersMax)
         dialog.complaint = nil
     case (.typed, .backspace), (.text, .backspace): dialog.input = String(dialog.input.dropLast())
     case (.typed, .ctrl("u")), (.text, .ctrl("u")): dialog.input = ""

@@ -60,11 +60,27 @@ private func cancel(_ state: inout ConsoleState) -> [ConsoleEffect] {
     return []
 }
 
+extension String {
+    /// With a letter that was typed, as long as there is room: a letter can have any number of
+    /// marks, so scalars are counted as well.
+    func appending(typed character: Character, max: Int) -> String {
+        let isFull = unicodeScalars.count >= max * 4 || count >= max
+        return isFull ? self : (self + String(character)).keepingFewMarks
+    }
+
+    /// Without the last mark where it is one too many. Only the end is looked at.
+    private var keepingFewMarks: String {
+        let end = String(unicodeScalars.suffix(8))
+        let clean = end.sanitised
+        guard clean != end else { return self }
+        return String(unicodeScalars.dropLast(8)) + clean
+    }
+}
+
 func edited(_ text: String, _ key: Key, max: Int) -> String? {
     switch key {
     case .char(let character):
-        let clean = String(character).sanitised
-        return text.count < max ? text + clean : text
+        return text.appending(typed: character, max: max)
     case .backspace: return String(text.dropLast())
     case .ctrl("u"): return ""
     case .ctrl("w"):
