@@ -85,6 +85,18 @@ struct JudgementTests {
         #expect(raised(bench.passBeating(.minutes(37), "rosa")).isEmpty)
     }
 
+    @Test("a list is over when its item is moved, and opens anew for the new time")
+    func moved() {
+        let bench = bench(minutesBefore: 45)
+        _ = bench.passBeating(.minutes(6), "rosa")
+        let later = Fixture.noon + .minutes(240)
+        let effects = bench.settle(
+            .edit(.item("vows"), .start(later), base: nil), by: "rosa", text: "rain")
+        #expect(tasks(effects + bench.passBeating(.seconds(2), "rosa")) == ["done"])
+        let list = tasks(bench.passBeating(.minutes(62), "rosa"))
+        #expect(list == ["new Roll call: Ceremony 16:00 rosa"])
+    }
+
     @Test("nobody whom no device can lose is missing, however long ago they were seen")
     func reported() {
         let bench = bench(minutesBefore: 170)

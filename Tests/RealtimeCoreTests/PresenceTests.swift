@@ -69,6 +69,19 @@ struct PresenceTests {
         #expect(link("iris") == Presence.Link.none)
     }
 
+    @Test("a device that was heard stays one, however short its last link was")
+    func shortLink() {
+        bench.connect("iris")
+        _ = bench.pass(.seconds(10))
+        _ = bench.beat("iris")
+        bench.disconnect("iris")
+        bench.connect("iris")
+        _ = bench.pass(.seconds(2))
+        bench.disconnect("iris")
+        _ = bench.pass(.seconds(60))
+        #expect(link("iris") == .offline)
+    }
+
     @Test("nobody flaps offline when the beat quickens for the wedding day")
     func quickening() {
         bench.now =

@@ -59,9 +59,9 @@ struct JourneyTests {
         for introducer in ["O", "["] {
             try terminal.bytes("\u{1B}\(introducer)A")
             // The pause is a part of what a slow line sends.
-            for pause in [30, 60, 150, 300] as [UInt32] {
+            for pause in [30, 60, 150, 300] {
                 try terminal.bytes("\u{1B}")
-                usleep(pause * 1000)
+                try terminal.holds("Alerts ▲1", for: .milliseconds(pause))
                 try terminal.bytes("\(introducer)A")
             }
         }
@@ -73,7 +73,7 @@ struct JourneyTests {
         try terminal.wait("Ctrl-C again quits")
         #expect(try terminal.screen.contains("Alerts ▲1"))
         // Whoever waited for half a second is heard.
-        usleep(600_000)
+        try terminal.holds("Alerts ▲1", for: .milliseconds(600))
         try terminal.keys("a")
         try terminal.wait("Alerts ▲1", isThere: false)
         try terminal.wait("Rosa    acked 15:0")
@@ -84,7 +84,7 @@ struct JourneyTests {
         let terminal = try start("--at 16:35")
         try terminal.wait("EVERYONE INSIDE THE GREAT BARN NOW")
         try terminal.bytes("\u{1B}[200~hello")
-        usleep(1_100_000)
+        try terminal.holds("EVERYONE INSIDE", for: .milliseconds(1100))
         try terminal.keys("A")
         try terminal.wait("Who are you?")
     }

@@ -96,6 +96,17 @@ final class Terminal {
 
     private static let patience: Duration = .seconds(90)
 
+    /// Looks for as long as a slow line pauses: the text must be there all the time.
+    func holds(_ text: String, for time: Duration) throws {
+        let end = ContinuousClock.now + time
+        repeat {
+            let shown = try screen
+            guard shown.contains(text) else {
+                throw Failure(description: "gone from the screen: \(text)\n\(shown)")
+            }
+        } while ContinuousClock.now < end
+    }
+
     func waitFlag(_ name: String, _ value: String) throws {
         let end = ContinuousClock.now + Self.patience
         while ContinuousClock.now < end { if try flag(name) == value { return } }

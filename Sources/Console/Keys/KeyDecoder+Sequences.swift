@@ -81,8 +81,9 @@ extension KeyDecoder {
             (phase, sequence) = (.escape, [0x1B])
             return escape(byte, now)
         }
+        // As a letter's byte 9C ends nothing.
+        let isOver = [0x07, 0x18, 0x1A].contains(byte) || byte == 0x9C && sequence.last == 0xC2
         sequence.append(byte)
-        let isOver = [0x07, 0x18, 0x1A, 0x9C].contains(byte)
         let isTooLong = sequence.count > Self.pasteBytesMax
         guard isOver || isTooLong else { return }
         (phase, sequence) = (.ground, [])

@@ -27,7 +27,9 @@ public struct WebSocketManager: Sendable {
     /// Of them, those who really sit there.
     private var present: Set<PersonID> = []
     /// People whose last link dropped, when it was last heard, and when it dropped.
-    private var dropped: [PersonID: (heard: Timestamp, at: Timestamp, isDevice: Bool)] = [:]
+    private var dropped: [PersonID: (heard: Timestamp, at: Timestamp)] = [:]
+    /// Who has had a link that lasted for a beat: one that only says a word is no device.
+    private var owners: Set<PersonID> = []
     private var mode: (now: DayMode, since: Timestamp)?
     private var links: [PersonID: Presence.Link] = [:]
     private var busy: Set<PersonID> = []
@@ -90,9 +92,9 @@ public struct WebSocketManager: Sendable {
         byPerson[person]?.removeAll { $0 == id }
         if byPerson[person]?.isEmpty == true {
             byPerson[person] = nil
-            // Who only said one thing has no device that is missed.
-            let isDevice = connection.lastHeard - connection.since >= DayMode.weddingDay.heartbeat
-            dropped[person] = (connection.lastHeard, now, isDevice)
+            let lasted = connection.lastHeard - connection.since
+            if lasted >= DayMode.weddingDay.heartbeat { owners.insert(person) }
+            dropped[person] = (connection.lastHeard, now)
             busy.remove(person)
         }
         return person
@@ -122,7 +124,7 @@ public struct WebSocketManager: Sendable {
     func lastHeard(_ person: PersonID, at now: Timestamp) -> Timestamp? {
         if present.contains(person) { return now }
         return byPerson[person]?.compactMap { connections[$0]?.lastHeard }.max()
-            ?? dropped[person].flatMap { $0.isDevice ? $0.heard : nil }
+            ?? (owners.contains(person) ? dropped[person]?.heard : nil)
     }
 
     /// Whether something sent now could arrive, as far as we know.
@@ -167,7 +169,7 @@ public struct WebSocketManager: Sendable {
             updates.append(PresenceUpdate(person: person, link: link, lastSeen: heard))
         }
         for (person, drop) in dropped where now - drop.at >= mode.dropHold {
-            let gone: Presence.Link = drop.isDevice ? .offline : .none
+            let gone: Presence.Link = owners.contains(person) ? .offline : .none
             guard let link = links[person], link != gone else { continue }
             links[person] = gone
             updates.append(PresenceUpdate(person: person, link: gone, lastSeen: drop.heard))

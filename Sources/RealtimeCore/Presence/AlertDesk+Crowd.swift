@@ -6,8 +6,9 @@ extension AlertDesk {
     mutating func crowds(_ view: View) -> [Draft] {
         var drafts: [Draft] = []
         let counts = view.state.headcounts(at: view.now)
+        let passed = passedOn(view)
         for zone in view.state.day.zones where zone.kind != .offSite && zone.capacity > 0 {
-            let count = (counts[zone.id] ?? 0) - passedOn(from: zone.id, view)
+            let count = (counts[zone.id] ?? 0) - (passed[zone.id] ?? 0)
             let id = zone.id.rawValue
             if count * 10 > zone.capacity * 9, memory.crowded.insert(zone.id).inserted {
                 let share = count * 100 / zone.capacity
@@ -25,10 +26,14 @@ extension AlertDesk {
 
     /// Who was reported there a while ago and has no device: they came by, and nobody knows that
     /// they stayed.
-    private func passedOn(from zone: ZoneID, _ view: View) -> Int {
-        view.state.presence.count { person, record in
-            record.zone == zone && record.isCheckedIn && view.lastHeard(person) == nil
-                && view.now - (record.zoneAt ?? .zero) > .minutes(10)
+    private func passedOn(_ view: View) -> [ZoneID: Int] {
+        var counts: [ZoneID: Int] = [:]
+        for (person, record) in view.state.presence {
+            guard let zone = record.zone, record.isCheckedIn,
+                view.now - (record.zoneAt ?? .zero) > .minutes(10), view.lastHeard(person) == nil
+            else { continue }
+            counts[zone, default: 0] += 1
         }
+        return counts
     }
 }

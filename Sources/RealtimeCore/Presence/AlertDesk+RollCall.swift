@@ -52,7 +52,8 @@ extension AlertDesk {
         let needed = view.state.neededPeople(for: item)
         let unconfirmed = needed.filter { standing($0, for: item, view) == .unconfirmed }
         guard !unconfirmed.isEmpty else { return closeRollCall(item, view) }
-        var drafts = openRollCall(item, isCeremony: isCeremony, view)
+        var drafts = finish(item, besides: item.rollCall, view)
+        drafts += openRollCall(item, isCeremony: isCeremony, view)
         // Of other moments than the ceremony only the owner is watched.
         let watched = unconfirmed.filter { isCeremony || $0.id == item.owner }
         guard !watched.isEmpty, remaining <= RollCall.isDue(isCeremony: isCeremony) else {
@@ -109,16 +110,19 @@ extension AlertDesk {
         return [Draft(change: .addDuty(duty), by: .system, text: title, priority: .normal)]
     }
 
+    /// Lists for this item; one that was moved has had others.
+    private func finish(_ item: TimelineItem, besides kept: DutyID?, _ view: View) -> [Draft] {
+        view.state.day.duties.compactMap { duty in
+            let isRollCall = duty.item == item.id && duty.id.rawValue.hasPrefix("roll-")
+            guard isRollCall, !duty.isDone, duty.id != kept else { return nil }
+            return Draft(
+                change: .finishDuty(duty.id), by: .system,
+                text: "Roll call over: \(item.title.sentenceCase)", priority: .low)
+        }
+    }
+
     private func closeRollCall(_ item: TimelineItem, _ view: View) -> [Draft] {
-        let isOpen = view.state.day.duties[item.rollCall].map { !$0.isDone } ?? false
-        let done =
-            isOpen
-            ? [
-                Draft(
-                    change: .finishDuty(item.rollCall), by: .system,
-                    text: "Roll call over: \(item.title.sentenceCase)", priority: .low)
-            ] : []
-        return done
+        finish(item, besides: nil, view)
             + causeGone(
                 of: .rollCall, about: item.id.rawValue,
                 "everyone confirmed for \(item.title.sentenceCase)", view)
