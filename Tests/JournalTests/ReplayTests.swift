@@ -134,4 +134,41 @@ struct ReplayTests {
         #expect(report.csv("items")?.contains("\"'=HYPERLINK(\"\"a\"\"), twice\"") == true)
         #expect(report.csv("nothing") == nil)
     }
+
+    @Test("a place that was out of date when it arrived is in the report, a newer one is not")
+    func outdated() throws {
+        func zone(_ id: ZoneID) -> Zone {
+            Zone(
+                id: id, name: id.rawValue.capitalized, kind: .parking,
+                area: .init(x: 0, y: 0, width: 1, height: 1), capacity: 10)
+        }
+        var day = Sample.wedding
+        day.zones = [
+            zone("barn"), zone("lawn"),
+        ]
+        let person = try #require(day.people.first)
+        func event(_ offset: Int, _ zone: ZoneID, said: Int, at: Int) -> LogEvent {
+            LogEvent(
+                offset: offset, id: "\(offset)", at: Sample.moment(13, at),
+                saidAt: Sample.moment(13, said), by: .person(person.id), via: .console,
+                change: .checkIn(person.id, zone: zone, crew: nil), text: "", priority: .normal)
+        }
+        let events = [
+            event(1, "barn", said: 0, at: 0), event(2, "lawn", said: 20, at: 20),
+            event(3, "barn", said: 5, at: 30),
+        ]
+        let report = DayReport(
+            plan: day, entries: events.map { ReportEntry(event: $0, addressees: []) },
+            settled: [:], dead: [:])
+        #expect(
+            report.csv("outdated") == """
+                said,arrived,person,place,by,known then,since
+                13:05,13:30,\(person.name),Barn,\(person.name),Lawn,13:20
+
+                """)
+        let state = events.reduce(into: DayState(day: day)) { $0.apply($1) }
+        #expect(
+            EventWords(state).words(events[2]).sentence
+                == "\(person.name) at Barn (said at 13:05)")
+    }
 }

@@ -343,7 +343,8 @@ struct JudgementTests {
                 end: Fixture.noon, people: ["ann", "bea", "cleo", "dan"]))
         day.people.update("iris") { $0.callTime = Fixture.noon }
         let bench = Bench(day: day)
-        let late = bench.pass(.minutes(16)).raised
+        _ = bench.settle(.checkIn("rosa", zone: "barn"), by: "rosa")
+        let late = bench.passBeating(.minutes(16), "rosa").raised
         #expect(late.map(\.kind) == [.vendorOverdue, .vendorOverdue])
         #expect(
             late.contains {
@@ -357,5 +358,41 @@ struct JudgementTests {
             _ = bench.settle(.checkIn(person, zone: "barn"), by: person)
         }
         #expect(bench.core.current.alert(alert)?.state == .returned)
+    }
+
+    @Test("a day begun late, when nobody has checked in, raises one alert for all who are due")
+    func firstStartLate() {
+        var day = Fixture.day
+        for (minute, name) in ["ann", "bea", "cleo"].enumerated() {
+            day.people.insert(
+                Person(
+                    id: PersonID(name), name: name.capitalizedFirst, role: .vendor,
+                    vendor: VendorID("band-\(name)"),
+                    callTime: Fixture.noon - .minutes(120 - 10 * minute)))
+        }
+        let bench = Bench(day: day)
+        let first = bench.pass(.seconds(1))
+        #expect(first.raised.map(\.kind) == [.vendorOverdue, .vendorNoShow])
+        #expect(
+            first.raised.map(\.text) == [
+                "3 people, Ann, Bea and Cleo, overdue, call times 10:00 to 10:20",
+                "3 people, Ann, Bea and Cleo, have not come",
+            ])
+        let again = Bench(day: day)
+        var kept = Recollection()
+        kept.tail = first.flatMap { effect -> [JournalEntry] in
+            if case .append(let entries) = effect { entries } else { [] }
+        }
+        (again.now, _) = (bench.now, again.core.recall(kept))
+        #expect(again.pass(.minutes(1)).raised.isEmpty, "said once is said after a restart")
+        for bench in [bench, again] {
+            for person in ["ann", "bea"] as [PersonID] {
+                let updates = bench.atDesk(.checkIn(person, zone: "barn")).appended.joined().filter
+                { if case .updateAlert = $0.change { true } else { false } }
+                #expect(updates.count == 2)
+            }
+            _ = bench.atDesk(.checkIn("cleo", zone: "barn"))
+            #expect(bench.core.current.alerts.map(\.state) == [.returned, .returned])
+        }
     }
 }

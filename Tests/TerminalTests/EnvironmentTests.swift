@@ -37,6 +37,19 @@ struct EnvironmentTests {
         #expect(output.contains("--glyphs \(words.contains("not UTF-8") ? "ascii" : "unicode")"))
     }
 
+    @Test("doctor says when nobody's device is tracked, once there is a host")
+    func tracked() throws {
+        let before = try shell("$P doctor < /dev/null", "XDG_STATE_HOME=HERE HOME=HERE")
+        #expect(!before.output.contains("devices"), "\(before.text)")
+        let after = try shell(
+            "mkdir -p callboard/w; echo \"{\\\"url\\\":\\\"\\\",\\\"wedding\\\":\\\"w\\\",\\\"file\\\":\\\"\\\"}\" > callboard/w/host.json; $P doctor < /dev/null",
+            "XDG_STATE_HOME=HERE HOME=HERE")
+        #expect(
+            after.output.contains("devices    0 people logged in to the host started last"),
+            "\(after.text)")
+        #expect(after.output.contains("Nobody's device is tracked"), "\(after.text)")
+    }
+
     @Test(
         "a folder's variable that is empty or does not begin at / is as if it were not set",
         arguments: ["XDG_STATE_HOME=", "XDG_STATE_HOME=rel", "XDG_STATE_HOME=./x", "A=b"])

@@ -33,8 +33,10 @@ public struct DayReport {
     ) {
         var state = DayState(day: plan)
         var ended: [AlertID: Timestamp] = [:]
+        var outdated: [Outdated] = []
         for entry in entries {
             state.apply(entry.event)
+            if let report = Outdated(entry.event, state) { outdated.append(report) }
             if let id = entry.event.change.alertSubject, ended[id] == nil,
                 state.alert(id)?.state.isOver == true
             {
@@ -44,8 +46,33 @@ public struct DayReport {
         let facts = Facts(plan, state, entries, settled, dead, ended)
         let date = plan.date
         title = "\(plan.title), \(date.weekdayName) \(date.day) \(date.monthName) \(date.year)"
-        tables = [facts.items, facts.people, facts.alerts, facts.deliveries, facts.conflicts]
+        tables = [
+            facts.items, facts.people, facts.outdated(outdated), facts.alerts, facts.deliveries,
+            facts.conflicts,
+        ]
         summary = facts.summary
+    }
+}
+
+/// A place that somebody was said to be at, which arrived when a newer one of theirs was known: a
+/// check-in from a queue, or a double one.
+private struct Outdated {
+    let person: PersonID
+    let zone: ZoneID
+    let event: LogEvent
+    /// Where they were known to be, and since when.
+    let standing: (zone: ZoneID, at: Timestamp)
+
+    /// - Parameter state: The day after the event.
+    init?(_ event: LogEvent, _ state: DayState) {
+        switch event.change {
+        case .checkIn(let person, let zone?, _), .move(let person, let zone):
+            guard let presence = state.presence[person], let known = presence.zone,
+                let at = presence.zoneAt, known != zone, at > min(event.saidAt, event.at)
+            else { return nil }
+            (self.person, self.zone, self.event, standing) = (person, zone, event, (known, at))
+        default: return nil
+        }
     }
 }
 
@@ -110,6 +137,20 @@ private struct Facts {
                     clock(person.callTime), person.name,
                     person.title.isEmpty ? person.role.rawValue : person.title, clock(came),
                     minutes(came.flatMap { came in person.callTime.map { came - $0 } }),
+                ]
+            })
+    }
+
+    func outdated(_ reports: [Outdated]) -> DayReport.Table {
+        DayReport.Table(
+            name: "outdated", title: "Places that were out of date when they arrived",
+            columns: ["said", "arrived", "person", "place", "by", "known then", "since"],
+            rows: reports.map { report in
+                [
+                    clock(report.event.saidAt), clock(report.event.at),
+                    plan.name(of: report.person), plan.name(of: report.zone),
+                    name(report.event.by), plan.name(of: report.standing.zone),
+                    clock(report.standing.at),
                 ]
             })
     }

@@ -18,11 +18,9 @@ extension AlertDesk {
         let due = absent.filter { memory.saidOverdue[$0.id] != $0.callTime }
         for person in due { memory.saidOverdue[person.id] = person.callTime }
         return byCause(due, view).flatMap { group in
-            let clock = view.state.day.clock
-            let call = group[0].callTime.map { clock.local($0).hourMinute } ?? ""
             let activity = (view.state.presence[group[0].id] ?? Presence()).activity
             let state = activity == .notStarted || group.count > 1 ? "" : ", " + activity.words
-            let text = "\(who(group)) overdue, call time \(call)\(state)"
+            let text = "\(who(group)) overdue, \(callTimes(of: group, view))\(state)"
             return tell(group, .vendorOverdue, text, view, rule: rule)
         }
     }
@@ -44,28 +42,44 @@ extension AlertDesk {
         }
     }
 
+    private func callTimes(of group: [Person], _ view: View) -> String {
+        let times = group.compactMap(\.callTime)
+        guard let first = times.min(), let last = times.max() else { return "" }
+        let clock = view.state.day.clock
+        let words = [first, last].map { clock.local($0).hourMinute }.unique
+        return words.count == 1
+            ? "call time \(words[0])" : "call times \(words[0]) to \(words[1])"
+    }
+
     /// A new alert, or a word more to the one that stands for their cause.
     private mutating func tell(
         _ group: [Person], _ kind: AlertKind, _ text: String, _ view: View, rule: AlertRule?
     ) -> [Draft] {
-        let others = companions(of: group[0], view)
-        if let open = openAlert(kind, ofAny: others, view) {
+        if let open = openAlert(kind, waitingFor: group[0], view) {
             return [
                 Draft(
                     change: .updateAlert(open.id), by: .system, text: text,
                     priority: open.priority)
             ]
         }
-        return [raise(kind, about: group[0].id.rawValue, text, view, rule: rule)]
+        var draft = raise(kind, about: group[0].id.rawValue, text, view, rule: rule)
+        if group.count > 1, case .raise(var alert) = draft.change {
+            alert.waitsFor = group.map(\.id)
+            draft.change = .raise(alert)
+        }
+        return [draft]
     }
 
-    private func openAlert(
-        _ kind: AlertKind, ofAny people: [PersonID], _ view: View
-    ) -> Alert? {
-        for person in people {
-            if let open = openAlert(kind, person.rawValue, view) { return open }
+    private func openAlert(_ kind: AlertKind, waitingFor person: Person, _ view: View) -> Alert? {
+        let mates = companions(of: person, view)
+        return view.state.alerts.last { alert in
+            alert.kind == kind && alert.isOpen && alert.state != .returned
+                && !waiters(of: alert).isDisjoint(with: mates)
         }
-        return nil
+    }
+
+    private func waiters(of alert: Alert) -> Set<PersonID> {
+        Set(alert.waitsFor ?? [PersonID(alert.about)])
     }
 
     private func who(_ group: [Person]) -> String {
@@ -73,7 +87,11 @@ extension AlertDesk {
         return "\(group.count) people, \(group.map(\.name).spoken(limit: 5)),"
     }
 
+    /// While nobody at all has checked in, that nobody did is the one cause.
     private func byCause(_ people: [Person], _ view: View) -> [[Person]] {
+        guard view.state.presence.values.contains(where: { $0.checkedInAt != nil }) else {
+            return people.isEmpty ? [] : [people]
+        }
         var groups: [[Person]] = []
         for person in people {
             let mates = companions(of: person, view)
@@ -104,17 +122,16 @@ extension AlertDesk {
     func arrived(_ id: PersonID, _ view: View) -> [Draft] {
         guard view.state.presence[id]?.isCheckedIn == true, let person = view.state.day.people[id]
         else { return [] }
-        let mates = companions(of: person, view)
         let name = view.state.day.name(of: id)
         return [AlertKind.vendorOverdue, .vendorNoShow].flatMap { kind -> [Draft] in
+            guard let open = openAlert(kind, waitingFor: person, view) else { return [] }
             let said = kind == .vendorOverdue ? memory.saidOverdue : memory.saidNoShow
-            let waited = mates.filter {
-                said[$0] != nil && view.state.presence[$0]?.checkedInAt == nil
+            let waited = called.filter { other in
+                said[other.id] != nil && view.state.presence[other.id]?.checkedInAt == nil
+                    && openAlert(kind, waitingFor: other, view)?.id == open.id
             }
-            guard let open = openAlert(kind, ofAny: mates, view)
-            else { return [] }
             guard waited.isEmpty else {
-                let rest = waited.map { view.state.day.name(of: $0) }.spoken(limit: 5)
+                let rest = waited.map(\.name).spoken(limit: 5)
                 return [
                     Draft(
                         change: .updateAlert(open.id), by: .system,

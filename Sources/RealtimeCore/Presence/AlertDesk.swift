@@ -181,10 +181,12 @@ extension AlertDesk {
     }
 
     private mutating func recallRaise(of alert: Alert, _ view: View) {
-        let person = PersonID(alert.about)
+        let late = alert.waitsFor ?? [PersonID(alert.about)]
         switch alert.kind {
-        case .vendorOverdue: memory.saidOverdue[person] = view.state.day.people[person]?.callTime
-        case .vendorNoShow: memory.saidNoShow[person] = view.state.day.people[person]?.callTime
+        case .vendorOverdue:
+            for id in late { memory.saidOverdue[id] = view.state.day.people[id]?.callTime }
+        case .vendorNoShow:
+            for id in late { memory.saidNoShow[id] = view.state.day.people[id]?.callTime }
         case .keyPersonMissing: climbed(alert, to: .alert, view)
         default: break
         }

@@ -45,6 +45,8 @@ public struct Alert: Sendable, Equatable, Identifiable, Codable {
     public var isDrill = false
     /// The written rule that keeps it quiet.
     public var suppressedBy: RuleID?
+    /// Those who have not come, where it is about several.
+    public var waitsFor: [PersonID]?
 
     public init(
         id: AlertID, kind: AlertKind, rule: String, about: String, priority: Priority,

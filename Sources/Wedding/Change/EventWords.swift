@@ -20,8 +20,9 @@ public struct EventWords {
         case .move(let id, let zone):
             return ("move", name(id) + place(zone) + said + source(event, id))
         case .activity(let id, let activity):
-            return ("activity", "\(name(id)) \(activity.words)" + said)
-        case .eta(let id, let eta): return ("eta", "\(name(id)) about \(clock(eta))" + said)
+            return ("activity", "\(name(id)) \(activity.words)" + said + source(event, id))
+        case .eta(let id, let eta):
+            return ("eta", "\(name(id)) about \(clock(eta))" + said + source(event, id))
         case .battery(let id, let percent, let isCharging):
             let power = isCharging ? ", charging" : ""
             return ("battery", "\(name(id)) \(percent) percent\(power)" + said)
@@ -182,9 +183,16 @@ public struct EventWords {
         event.text.isEmpty ? words() : event.text
     }
 
+    /// Who says so of somebody else, and when it was said, where it came later.
     private func source(_ event: LogEvent, _ id: PersonID) -> String {
-        guard let reporter = event.by.person, reporter != id else { return "" }
-        return " (says \(state.day.givenName(of: reporter)))"
+        let reporter = event.by.person.flatMap { $0 == id ? nil : state.day.givenName(of: $0) }
+        let isLate = event.at - event.saidAt >= .minutes(1)
+        switch (reporter, isLate) {
+        case (nil, false): return ""
+        case (nil, true): return " (said at \(clock(event.saidAt)))"
+        case (let reporter?, false): return " (says \(reporter))"
+        case (let reporter?, true): return " (says \(reporter), at \(clock(event.saidAt)))"
+        }
     }
 
     private func wish(_ id: Proposal.ID) -> String {

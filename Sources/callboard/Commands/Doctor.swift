@@ -1,15 +1,16 @@
 import ArgumentParser
 import Console
 import Foundation
+import RealtimeCore
 import Terminal
 import Wedding
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell what this terminal can do, and what to set.",
+        abstract: "Tell what this terminal can do, and whose devices the host can hear.",
         discussion: """
             Reads the environment and terminfo; on a terminal it also draws each glyph and asks \
-            where the cursor is after it.
+            where the cursor is after it. Then it counts the logins of the host started last.
 
             Example: callboard doctor
             """)
@@ -40,9 +41,15 @@ struct Doctor: ParsableCommand {
             if widths.contains(where: { ($0.width ?? 1) != 1 }) { glyphs = .ascii }
         }
         try Output.say("glyphs     --glyphs \(glyphs.rawValue)")
-        let advice = advice(facts, colors, glyphs)
+        let people = try? trackedPeople()
+        if let people {
+            try Output.say(
+                "devices    " + (people == 1 ? "1 person" : "\(people) people")
+                    + " logged in to the host started last")
+        }
+        let advice = advice(facts, colors, glyphs) + deviceAdvice(people)
         try Output.say("")
-        for line in advice { try Output.say(line) }
+        for line in advice.isEmpty ? ["All good: callboard demo"] : advice { try Output.say(line) }
         if !facts.canDraw || colors == nil { throw ExitCode(1) }
     }
 
@@ -72,6 +79,27 @@ struct Doctor: ParsableCommand {
             lines.append("Some glyphs take two cells here: use --glyphs ascii, or another font.")
         }
         if !facts.isTerminal { lines.append("Without a terminal, use --plain: the day as lines.") }
-        return lines.isEmpty ? ["All good: callboard demo"] : lines
+        return lines
+    }
+
+    /// - Returns: how many people have a login that is good now.
+    /// - Throws: where no host was started.
+    private func trackedPeople() throws -> Int {
+        let (note, path) = try HostNote.find(nil)
+        let folder = try HostFolder(path, wedding: WeddingID(note.wedding))
+        let stations = [Principal.desk.word, Principal.screen.word]
+        let living = try AuthFiles.sessions(in: folder).families.values.filter {
+            $0.isLiving(at: WallClock.now()) && !stations.contains($0.principal)
+        }
+        return Set(living.map(\.principal)).count
+    }
+
+    private func deviceAdvice(_ people: Int?) -> [String] {
+        guard people == 0 else { return [] }
+        return [
+            "Nobody's device is tracked: people are shown where they were reported, and their",
+            "silence means nothing. A roll call before each hard item asks for them instead.",
+            "To track somebody's device: callboard invite PERSON",
+        ]
     }
 }

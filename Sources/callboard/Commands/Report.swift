@@ -5,7 +5,8 @@ import Wedding
 
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell how a day went: planned against actual, alerts, deliveries, conflicts.",
+        abstract:
+            "Tell how a day went: planned against actual, late reports, alerts, deliveries, conflicts.",
         discussion: """
             Markdown by default; --csv gives one table for a spreadsheet. Made from the log alone, \
             so it can be made again, and while the host runs.
@@ -16,10 +17,10 @@ struct Report: ParsableCommand {
             """)
 
     enum Table: String, CaseIterable, ExpressibleByArgument {
-        case items, people, alerts, deliveries, conflicts
+        case items, people, outdated, alerts, deliveries, conflicts
     }
 
-    @Option(help: "One table as CSV: items, people, alerts, deliveries or conflicts.")
+    @Option(help: "One table as CSV: items, people, outdated, alerts, deliveries or conflicts.")
     var csv: Table?
 
     @OptionGroup var journal: JournalOptions

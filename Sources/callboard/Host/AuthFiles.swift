@@ -77,8 +77,10 @@ struct AuthFiles: AuthStore {
 
     func takeExports() -> [String] { ExportNotes(folder: folder).take() }
 
-    func load() throws -> Sessions {
-        let path = folder.file(Self.sessionsName)
+    func load() throws -> Sessions { try Self.sessions(in: folder) }
+
+    static func sessions(in folder: HostFolder) throws -> Sessions {
+        let path = folder.file(sessionsName)
         guard let data = FileManager.default.contents(atPath: path) else { return Sessions() }
         guard let sessions = try? JSONText.decode(Sessions.self, from: data, names: .asInCode)
         else {
