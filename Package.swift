@@ -100,9 +100,9 @@ let package = Package(
             name: "JournalTests",
             dependencies: [
                 "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Journal",
-                "Interchange",
+                "Interchange", "RealtimeClient",
                 "TestSupport", "callboard", grdb, crypto,
-            ]),
+            ], exclude: ["Fixtures"]),
         .testTarget(
             name: "InterchangeTests",
             dependencies: ["Wedding", "Console", "Interchange", "TestSupport"]),
