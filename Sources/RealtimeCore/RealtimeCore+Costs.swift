@@ -11,11 +11,11 @@ extension RealtimeCore {
         switch speaker {
         case .feed: return
         case .station:
-            let isCall = if case .raise = change { true } else { false }
+            let isCall = if case .alert(.raise) = change { true } else { false }
             let max = isCall ? limits.stationCallsPerMinuteMax : limits.answersPerMinuteMax
             try pay(1, from: isCall ? .words : .answers, of: author, max: max, at: now)
         case .person(let user):
-            switch cost(of: change, by: user) {
+            switch cost(of: change, by: user, at: now) {
             case .nothing: return
             case .answers:
                 try pay(1, from: .answers, of: author, max: limits.answersPerMinuteMax, at: now)
@@ -31,25 +31,16 @@ extension RealtimeCore {
         case words(Int)
     }
 
-    private func cost(of change: Change, by user: Person) -> Cost {
-        switch change {
-        // What is said in danger, and what ends it, is never counted.
-        case .acknowledge, .allClear, .broadcast: return .nothing
-        case .confirm, .updateAlert, .escalate: return .answers
-        case .raise(let alert) where alert.kind == .helpRequest: return .answers
-        case .checkIn(user.id, _, _), .move(user.id, _), .activity(user.id, _), .eta(user.id, _),
-            .battery(user.id, _, _):
-            return .answers
+    private func cost(of change: Change, by user: Person, at now: Timestamp) -> Cost {
         // Messages in a unit count by themselves.
-        case .atomic(let parts, _):
-            return .words(max(1, parts.count { if case .send = $0 { true } else { false } }))
-        case .checkIn, .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
-            .go, .decide, .edit, .text, .propose, .acceptProposal, .declineProposal, .addItem,
-            .deleteItem, .moveItem, .shift, .publish, .ripple, .settle, .resolveConflict, .raise,
-            .assign, .resolve, .causeGone, .shelve, .unshelve, .cancel, .rsvp, .addGuest,
-            .guestsArrive, .guestsLeave, .seat, .addDuty, .finishDuty, .custody, .custodyCheck,
-            .pay, .send, .note, .weather, .grantAccess, .agreeAccess, .endAccess, .closeDay:
-            return .words(1)
+        if case .atomic(let parts, _) = change {
+            return .words(
+                max(1, parts.count { if case .message(.send) = $0 { true } else { false } }))
+        }
+        switch change.law(in: state, at: now)?.bucket {
+        case .free: return .nothing
+        case .answers, .whereabouts(user.id): return .answers
+        case .words, .whereabouts, nil: return .words(1)
         }
     }
 
@@ -79,10 +70,13 @@ extension RealtimeCore {
     }
 
     private func isFree(_ change: Change) -> Bool {
+        guard case .alert(let change) = change else { return false }
         switch change {
-        case .acknowledge, .allClear: true
-        case .raise(let alert): alert.kind.defaultPriority == .emergency
-        default: false
+        case .acknowledge, .allClear: return true
+        case .raise(let alert): return alert.kind.defaultPriority == .emergency
+        case .escalate, .update, .broadcast, .assign, .resolve, .causeGone, .shelve, .unshelve,
+            .cancel:
+            return false
         }
     }
 
@@ -95,9 +89,8 @@ extension RealtimeCore {
         _ alert: Alert, _ wish: Wish, by actor: Actor, at now: Timestamp
     ) throws(ProtocolError) -> [Effect]? {
         if let user = wish.speaker.user {
-            let verdict = RealtimeAuth(state: state, now: now)
-                .check(.raise(alert), by: user, reason: wish.submission.text)
-            if case .refused(let error) = verdict { throw error }
+            _ = try RealtimeAuth(state: state, now: now)
+                .check(.alert(.raise(alert)), by: user, reason: wish.submission.text)
         }
         let isFlood = !budget.spend(
             from: .emergencies, of: wish.speaker.author, max: limits.emergenciesPerMinuteMax,
@@ -109,7 +102,8 @@ extension RealtimeCore {
 
     /// Somebody whose call for help nobody has answered yet, and who calls again from there.
     func openCall(like change: Change, by speaker: Speaker) -> Alert? {
-        guard case .raise(let call) = change, call.kind == .helpRequest, let user = speaker.user
+        guard case .alert(.raise(let call)) = change, call.kind == .helpRequest,
+            let user = speaker.user
         else { return nil }
         return state.alerts.last { open in
             open.isOpen && open.kind == .helpRequest && open.raisedBy == .person(user.id)
@@ -133,7 +127,7 @@ extension RealtimeCore {
         let name = actor.person.map { state.day.givenName(of: $0) } ?? actor.word
         let times = fold.count == 1 ? "" : ", \(fold.count) times"
         let draft = WeddingDataSync.Draft(
-            change: .updateAlert(open.id), by: actor,
+            change: .alert(.update(open.id)), by: actor,
             text: "Raised again by \(name)\(times)" + (words.isEmpty ? "" : ": \(words)"),
             priority: open.priority)
         fold = Fold(told: (now, state.offset + 1), words: words)

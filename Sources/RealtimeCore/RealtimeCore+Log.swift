@@ -35,10 +35,11 @@ extension RealtimeCore {
             let owner = formerOwner(event)
             state.apply(event)
             counters.events += 1
+            guard let law = event.change.law(in: state, at: now) else { continue }
             let visibility = Visibility(state: state)
-            let viewers = visibility.viewers(of: event)
+            let viewers = visibility.viewers(of: event, law)
             let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
-            let addressees = addressees(of: event, asked: asked, at: now)
+            let addressees = addressees(of: event, law.route, asked: asked, at: now)
             posted.append(Posted(event: event, addressees: addressees))
             if isUrgent(event) { early += push(event, to: viewers, addressees) }
             // What is sent to somebody stands in their log.
@@ -48,12 +49,12 @@ extension RealtimeCore {
             let told = viewers.adding(named)
             let (people, roles) = visibility.readersChanged(by: event)
             let written = JournalEntry(
-                event, to: told, isForDesk: visibility.isForDesk(event, told),
+                event, to: told, isForDesk: visibility.isForDesk(law, told),
                 addressees: addressees, from: isFirst ? source : nil,
                 changing: JournalEntry.Readers(people: people, roles: roles))
             entries.append(written)
             shown.append(.show(written))
-            shown += trail(event, at: now)
+            shown += trail(event, law.audit, at: now)
             let view = deskView(at: now)
             for consequence in desk.react(to: event, view) { queue.append((consequence, nil)) }
         }
@@ -63,7 +64,8 @@ extension RealtimeCore {
 
     /// Who loses an item to somebody else should hear of it.
     private func formerOwner(_ event: LogEvent) -> PersonID? {
-        guard case .edit(.item(let id), let edit, _) = event.change, edit.field == .owner else {
+        guard case .edit(.field(.item(let id), let edit, _)) = event.change, edit.field == .owner
+        else {
             return nil
         }
         return state.day.items[id]?.owner
@@ -77,20 +79,21 @@ extension RealtimeCore {
 
     /// An alert that a written rule keeps quiet is quiet from the start.
     private func suppressed(_ draft: WeddingDataSync.Draft) -> WeddingDataSync.Draft {
-        guard case .raise(var alert) = draft.change,
+        guard case .alert(.raise(var alert)) = draft.change,
             let rule = state.day.suppressions.first(where: { $0.holds(alert) })
         else { return draft }
         alert.state = .suppressed
         alert.suppressedBy = rule.id
         var draft = draft
-        draft.change = .raise(alert)
+        draft.change = .alert(.raise(alert))
         return draft
     }
 
     /// How urgent an entry is says the routing table, whatever its sender wished.
     private func routed(_ event: LogEvent) -> LogEvent {
         let router = RealtimeMessageRouter(state: state, now: event.at)
-        return event.with(router.route(event, asked: [])?.priority ?? event.change.quietPriority)
+        let priority = router.route(event).map { router.priority(of: event, $0) }
+        return event.with(priority ?? event.change.quietPriority)
     }
 
     private func entry(
@@ -108,21 +111,24 @@ extension RealtimeCore {
     func isUrgent(_ event: LogEvent) -> Bool { isUrgent(event.change) }
 
     func isUrgent(_ change: Change) -> Bool {
+        guard case .alert(let change) = change else { return false }
         switch change {
-        case .raise(let alert): alert.isEmergency
-        case .allClear: true
-        default: false
+        case .raise(let alert): return alert.isEmergency
+        case .allClear: return true
+        case .acknowledge, .escalate, .update, .broadcast, .assign, .resolve, .causeGone, .shelve,
+            .unshelve, .cancel:
+            return false
         }
     }
 
     /// Everyone for whom there will be a letter in the box.
     private func addressees(
-        of event: LogEvent, asked: [AudienceWord], at now: Timestamp
+        of event: LogEvent, _ route: Route?, asked: [AudienceWord], at now: Timestamp
     ) -> [PersonID] {
+        guard let route else { return [] }
         let router = RealtimeMessageRouter(state: state, now: now)
-        guard let route = router.route(event, asked: asked) else { return [] }
         // Whoever sits at the host's own screen and carries nothing reads it there.
-        return router.people(route).filter { person in
+        return router.people(route, event.priority, asked: asked).filter { person in
             person != event.by.person && !connections.isOnlyAtHost(person)
         }
     }
@@ -151,10 +157,10 @@ extension RealtimeCore {
         let priority = event.priority
         let router = RealtimeMessageRouter(state: state, now: now)
         var message: MessageID?
-        if case .send(let sent) = event.change { message = sent.id }
-        let (notice, timeToLive) = (
-            router.notice(event), router.timeToLive(event, priority)
-        )
+        if case .message(.send(let sent)) = event.change { message = sent.id }
+        let route = router.route(event)
+        let notice = route?.notice
+        let timeToLive = route.map { router.timeToLive($0, priority) } ?? priority.timeToLive
         let words = EventWords(state).words(event)
         let text = words.sentence.isEmpty ? words.word : words.sentence
         for person in people {
@@ -171,7 +177,8 @@ extension RealtimeCore {
 
     /// What an entry makes of letters that are under way.
     private mutating func afterPosting(_ event: LogEvent) {
-        switch event.change {
+        guard case .alert(let change) = event.change else { return }
+        switch change {
         case .allClear(let id), .resolve(let id), .cancel(let id):
             letters.standDown(Set(offsets(of: id)))
         case .acknowledge(let id, _):
@@ -180,46 +187,38 @@ extension RealtimeCore {
             if let person = event.by.person {
                 _ = letters.receipt(person) { told.contains($0.offset) }
             }
-        default: break
+        case .raise, .escalate, .update, .broadcast, .assign, .causeGone, .shelve, .unshelve: break
         }
     }
 
     /// Entries that told of an alert.
     private func offsets(of alert: AlertID) -> [Int] {
         events.values.filter { event in
-            switch event.change {
-            case .raise(let raised): raised.id == alert
-            case .escalate(let id, _), .updateAlert(let id), .broadcast(let id): id == alert
-            default: false
+            guard case .alert(let change) = event.change else { return false }
+            switch change {
+            case .raise(let raised): return raised.id == alert
+            case .escalate(let id, _), .update(let id), .broadcast(let id): return id == alert
+            case .acknowledge, .assign, .resolve, .causeGone, .shelve, .unshelve, .cancel,
+                .allClear:
+                return false
             }
         }.map(\.offset)
     }
 
-    mutating func trail(_ event: LogEvent, at now: Timestamp) -> [Effect] {
-        let kind: AuditEntry.Kind
-        var isVerbNeeded = false
-        switch event.change {
-        case .raise(let alert) where alert.isDrill: kind = .drill
-        case .raise(let alert) where alert.isEmergency: kind = .emergency
-        case .raise(let alert) where alert.state == .suppressed: kind = .suppressed
-        case .allClear: kind = .allClear
-        case .edit(.item(let id), _, _) where id == state.day.ceremony: kind = .ceremonyEdited
-        case .text(.item(let id), _, _, _) where id == state.day.ceremony: kind = .ceremonyEdited
-        case .shift(let ids, _) where ids.contains { $0 == state.day.ceremony }:
-            kind = .ceremonyEdited
-        case .settle: kind = .override
-        case .resolveConflict, .resolve, .cancel, .shelve: (kind, isVerbNeeded) = (.override, true)
-        case .grantAccess(let grant) where grant.extendedAt != nil: kind = .accessExtended
-        case .grantAccess, .agreeAccess: kind = .accessGranted
-        case .endAccess: kind = .accessEnded
-        case .activity(let id, _) where event.by.person != id && !event.text.isEmpty:
-            kind = .override
-        default: return []
+    private mutating func trail(
+        _ event: LogEvent, _ rule: AuditRule?, at now: Timestamp
+    ) -> [Effect] {
+        switch rule {
+        case nil: return []
+        case .ofOthers(let person, let kind):
+            guard event.by.person != person, !event.text.isEmpty else { return [] }
+            return trail(kind, by: event.by, EventWords(state).words(event).sentence, at: now)
+        case .always(let kind):
+            return trail(kind, by: event.by, EventWords(state).words(event).sentence, at: now)
+        case .withWord(let kind):
+            let words = EventWords(state).words(event)
+            return trail(kind, by: event.by, "\(words.word): \(words.sentence)", at: now)
         }
-        let words = EventWords(state).words(event)
-        // The kind of the row says the rest.
-        let detail = isVerbNeeded ? "\(words.word): \(words.sentence)" : words.sentence
-        return trail(kind, by: event.by, detail, at: now)
     }
 
     mutating func trail(
@@ -281,15 +280,16 @@ extension LogEvent {
 extension Change {
     /// Of what is sent to nobody: whereabouts are the least urgent of all.
     fileprivate var quietPriority: Priority {
-        if case .raise(let alert) = self { return alert.priority }
+        if case .alert(.raise(let alert)) = self { return alert.priority }
         return presenceSubject == nil ? .normal : .low
     }
 
     /// An emergency that somebody must say they have seen; an end needs only to arrive.
     fileprivate var isCallToAct: Bool {
         switch self {
-        case .raise, .broadcast: true
-        default: false
+        case .alert(.raise), .alert(.broadcast): true
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            false
         }
     }
 }

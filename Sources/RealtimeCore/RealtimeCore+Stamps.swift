@@ -9,7 +9,7 @@ extension RealtimeCore {
     ) -> WeddingDataSync.Draft {
         var draft = draft
         switch draft.change {
-        case .raise(var alert):
+        case .alert(.raise(var alert)):
             (alert.id, alert.raisedAt, alert.changedAt) = (desk.newID(), now, now)
             (alert.raisedBy, alert.priority, alert.text) = (draft.by, draft.priority, draft.text)
             alert.audience = audience(of: alert, raisedBy: speaker)
@@ -21,11 +21,11 @@ extension RealtimeCore {
                 draft.text = "DRILL: " + draft.text
                 alert.text = draft.text
             }
-            draft.change = .raise(alert)
-        case .grantAccess(let grant):
+            draft.change = .alert(.raise(alert))
+        case .access(.grant(let grant)):
             if let open = state.openGrant(for: grant.to) {
-                draft.change = .grantAccess(
-                    open.extended(by: grant.minutes, reason: draft.text, at: now))
+                draft.change = .access(
+                    .grant(open.extended(by: grant.minutes, reason: draft.text, at: now)))
                 break
             }
             var stamped = AccessGrant(
@@ -33,16 +33,18 @@ extension RealtimeCore {
                 minutes: grant.minutes, reason: draft.text, grantedAt: now, alert: grant.alert)
             // Without another it belongs to the emergency that is on.
             if stamped.alert.flatMap(state.alert) == nil { stamped.alert = state.emergency?.id }
-            draft.change = .grantAccess(stamped)
-        case .settle(var conflict):
+            draft.change = .access(.grant(stamped))
+        case .edit(.settle(var conflict)):
             conflict.id = Conflict.ID("c-\(place)")
-            draft.change = .settle(conflict)
-        case .propose(var wish):
+            draft.change = .edit(.settle(conflict))
+        case .edit(.propose(var wish)):
             wish.id = Proposal.ID("w-\(place)")
-            draft.change = .propose(wish)
-        case .send(let message) where draft.by != .system:
-            draft.change = .send(stamped(message, draft, place: place, by: speaker, at: now))
-        default: break
+            draft.change = .edit(.propose(wish))
+        case .message(.send(let message)) where draft.by != .system:
+            draft.change = .message(
+                .send(stamped(message, draft, place: place, by: speaker, at: now)))
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            break
         }
         return draft
     }

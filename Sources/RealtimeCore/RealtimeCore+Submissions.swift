@@ -44,7 +44,7 @@ extension RealtimeCore {
     }
 
     private func isAlarm(_ wish: Wish) -> Bool {
-        guard case .raise(let alert) = wish.submission.change else { return false }
+        guard case .alert(.raise(let alert)) = wish.submission.change else { return false }
         return priority(of: alert, by: wish.speaker) == .emergency
     }
 
@@ -68,7 +68,7 @@ extension RealtimeCore {
         try checkActor(actor, submission, wish.speaker)
         if case .station(_, let visitor) = wish.speaker { try checkStation(visitor) }
         if let known = knownAnswer(submission, by: actor) { return again(wish, known) }
-        if case .raise(let alert) = submission.change,
+        if case .alert(.raise(let alert)) = submission.change,
             priority(of: alert, by: wish.speaker) == .emergency
         {
             if let effects = try raiseAgain(alert, wish, by: actor, at: now) { return effects }
@@ -87,7 +87,8 @@ extension RealtimeCore {
 
     /// Who has answered an alert for a place need not answer it again: it stands.
     private func knownAnswer(_ submission: Submission, by actor: Actor) -> Int? {
-        guard case .acknowledge(let id, let zone) = submission.change, let alert = state.alert(id),
+        guard case .alert(.acknowledge(let id, let zone)) = submission.change,
+            let alert = state.alert(id),
             alert.acknowledgements.contains(where: { $0.by == actor && $0.zone == zone }),
             !alert.state.isUnacknowledged
         else { return nil }
@@ -103,31 +104,29 @@ extension RealtimeCore {
     ) throws(ProtocolError) -> [WeddingDataSync.Draft] {
         // What its author may not see is not there: everything else is asked afterwards.
         let reader = speaker.user.flatMap { Reader(.person($0.id), in: state.day) }
-        try ReferenceCheck(visibility: Visibility(state: state), reader: reader)
+        try ReferenceCheck(visibility: Visibility(state: state), reader: reader, now: now)
             .check(submission.change)
         let sync = WeddingDataSync(state: state, now: now)
         var priority = submission.priority ?? .normal
-        if case .raise(let alert) = submission.change {
+        if case .alert(.raise(let alert)) = submission.change {
             priority = self.priority(of: alert, by: speaker)
         }
-        guard let user = speaker.user else {
-            return try sync.drafts(
-                for: submission, by: actor, user: nil, isProposal: false, priority: priority)
+        func drafts(isProposal: Bool) throws(ProtocolError) -> [WeddingDataSync.Draft] {
+            try sync.drafts(
+                for: WeddingDataSync.Asked(
+                    submission: submission, actor: actor, user: speaker.user,
+                    isProposal: isProposal, priority: priority))
         }
+        guard let user = speaker.user else { return try drafts(isProposal: false) }
         let auth = RealtimeAuth(state: state, now: now)
-        switch auth.check(submission.change, by: user, reason: submission.text) {
-        case .refused(let error): throw error
-        case .allowed:
-            return try sync.drafts(
-                for: submission, by: actor, user: user, isProposal: false, priority: priority)
+        switch try auth.check(submission.change, by: user, reason: submission.text) {
+        case .allowed: return try drafts(isProposal: false)
+        case .proposal: return try drafts(isProposal: true)
         case .sighting(let change):
             return [
                 WeddingDataSync.Draft(
                     change: change, by: actor, text: submission.text, priority: .low)
             ]
-        case .proposal:
-            return try sync.drafts(
-                for: submission, by: actor, user: user, isProposal: true, priority: priority)
         }
     }
 
@@ -148,7 +147,7 @@ extension RealtimeCore {
         case .person(let id):
             if state.day.people[id] == nil { throw .notFound("person \(id)") }
         case .feed:
-            guard case .weather = submission.change else {
+            guard case .day(.weather) = submission.change else {
                 throw .forbidden("Only a weather notice is said by a service.")
             }
         case .system: throw .forbidden("Nobody speaks for Callboard itself.")
@@ -210,9 +209,10 @@ extension RealtimeCore {
     private mutating func slips(after change: Change, at now: Timestamp) -> [Effect] {
         let id: ItemID
         switch change {
-        case .startItem(let started): id = started
-        case .endItem(let ended): id = ended
-        default: return []
+        case .timeline(.start(let started)): id = started
+        case .timeline(.end(let ended)): id = ended
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            return []
         }
         guard let item = state.day.items[id], let over = item.overUnder,
             over >= RippleProposal.worthTelling,
@@ -225,7 +225,7 @@ extension RealtimeCore {
             }
         }
         let draft = WeddingDataSync.Draft(
-            change: .ripple(ripple), by: .system,
+            change: .timeline(.ripple(ripple)), by: .system,
             text: "\(item.title) \(over.signedMinutes): \(names.spoken(limit: 2))",
             priority: .high)
         return write([draft], nil, at: now)

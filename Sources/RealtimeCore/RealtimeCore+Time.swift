@@ -9,7 +9,7 @@ extension RealtimeCore {
         if !drafts.isEmpty { effects += write(drafts, nil, at: now) }
         let ended = state.grantsToEnd(at: now).map { grant in
             WeddingDataSync.Draft(
-                change: .endAccess(grant.id), by: .system,
+                change: .access(.end(grant.id)), by: .system,
                 text: "Emergency access of \(state.day.name(of: grant.to)) is over",
                 priority: .high)
         }

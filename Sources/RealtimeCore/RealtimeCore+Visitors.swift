@@ -79,10 +79,12 @@ extension RealtimeCore {
 
     private func stationSubject(_ submission: Submission) -> PersonID? {
         switch submission.change {
-        case .checkIn(let person, _, _), .activity(let person, .departed), .eta(let person, _):
+        case .presence(.checkIn(let person, _, _)), .presence(.activity(let person, .departed)),
+            .presence(.eta(let person, _)):
             person
-        case .raise(let alert) where alert.kind == .helpRequest: submission.actor?.person
-        default: nil
+        case .alert(.raise(let alert)) where alert.kind == .helpRequest: submission.actor?.person
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            nil
         }
     }
 
@@ -97,6 +99,6 @@ extension RealtimeCore {
 
 extension Change {
     fileprivate var isCallForHelp: Bool {
-        if case .raise(let alert) = self { alert.kind == .helpRequest } else { false }
+        if case .alert(.raise(let alert)) = self { alert.kind == .helpRequest } else { false }
     }
 }

@@ -63,7 +63,7 @@ public struct OptimisticDay: Sendable {
 
     private mutating func hope() {
         hoped = nil
-        let shown = waiting.filter { isShownAtOnce($0.change) }
+        let shown = waiting.filter(isShownAtOnce)
         guard !shown.isEmpty else { return }
         var day = confirmed
         for wish in shown {
@@ -81,32 +81,12 @@ public struct OptimisticDay: Sendable {
     }
 
     /// Only what the user may do anyway, and what needs nothing that the core gives.
-    private func isShownAtOnce(_ change: Change) -> Bool {
+    private func isShownAtOnce(_ wish: Submission) -> Bool {
         guard let person = confirmed.day.people[user] else { return false }
-        func may(_ category: RightsCategory, own: Bool = false) -> Bool {
-            let level = confirmed.level(category, of: person)
-            return level >= .edit || own && level >= .own
-        }
-        switch change {
-        case .checkIn(let id, _, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
-            .battery(let id, _, _):
-            return id == user || may(.presence)
-        case .startItem(let id), .endItem(let id), .skipItem(let id), .standby(let id, _):
-            return may(.timeline, own: confirmed.day.items[id]?.involves(user) == true)
-        case .edit(let entity, let edit, _):
-            let category = Strategy.rule(FieldKey(entity, edit.field))?.category ?? .timeline
-            let isCeremony = entity.item != nil && entity.item == confirmed.day.ceremony
-            return may(category) && (!isCeremony || may(.ceremony))
-        case .shift, .publish, .addItem, .deleteItem: return may(.timeline)
-        case .rsvp, .seat, .guestsArrive, .guestsLeave: return may(.guests)
-        case .finishDuty(let id):
-            return confirmed.day.duties[id]?.owner == user || may(.vendors)
-        case .custody(let id, _):
-            return confirmed.day.custody[id]?.lastHolder == user || may(.vendors)
-        case .pay: return may(.payments)
-        case .send, .confirm, .note: return may(.messaging, own: true)
-        case .atomic(let parts, _): return parts.allSatisfy(isShownAtOnce)
-        default: return false
+        let rights = Rights(state: confirmed, now: wish.saidAt)
+        return wish.change.parts.allSatisfy { part in
+            part.law(in: confirmed, at: wish.saidAt)?.isShownAtOnce == true
+                && rights.verdict(part, by: person, reason: wish.text) == .allowed
         }
     }
 }

@@ -105,3 +105,16 @@ extension ProtocolError: CustomStringConvertible {
         }
     }
 }
+
+extension ProtocolError {
+    package init(_ refusal: Rights.Refusal) {
+        switch refusal {
+        case .dayClosed: self = .dayClosed
+        case .forbidden(let words): self = .forbidden(words)
+        case .notFound(let words): self = .notFound(words)
+        case .invalid(let words): self = .invalid(words)
+        case .illegalStep(let words): self = .illegalStep(words)
+        case .ceremonyLocked(let words): self = .ceremonyLocked(words)
+        }
+    }
+}

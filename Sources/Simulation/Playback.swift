@@ -116,32 +116,32 @@ public struct Playback: EventSource {
             let ordered =
                 waiting.filter { $0.takesShuttle == byShuttle }
                 + waiting.filter { $0.takesShuttle != byShuttle }
-            return [.guestsArrive(ordered.prefix(count).map(\.id), zone: zone)]
+            return [.guest(.arrive(ordered.prefix(count).map(\.id), zone: zone))]
         case .guestsMove(let zone):
             let here = state.day.otherGuests.filter(\.rsvp.isHere)
-            return [.guestsArrive(here.map(\.id), zone: zone)]
+            return [.guest(.arrive(here.map(\.id), zone: zone))]
         case .guestsLeave(let count):
             let here = state.day.otherGuests.filter(\.rsvp.isHere)
-            return [.guestsLeave(here.prefix(count).map(\.id))]
+            return [.guest(.leave(here.prefix(count).map(\.id)))]
         case .confirmVersion(let version):
             guard let message = state.messages.last(where: { $0.version == version }) else {
                 skipped.append("line \(row.line): nobody announced v\(version)")
                 return []
             }
-            return [.confirm(message.id)]
+            return [.message(.confirm(message.id))]
         case .derived, .linkDown, .linkUp: return []
         }
     }
 
     private func change(_ action: DayScript.AlertAction, _ id: AlertID) -> Change {
         switch action {
-        case .acknowledge(let zone): .acknowledge(id, zone: zone)
-        case .resolve: .resolve(id)
-        case .update: .updateAlert(id)
-        case .allClear: .allClear(id)
-        case .cancel: .cancel(id)
-        case .shelve(let until): .shelve(id, until: until)
-        case .assign(let person): .assign(id, person)
+        case .acknowledge(let zone): .alert(.acknowledge(id, zone: zone))
+        case .resolve: .alert(.resolve(id))
+        case .update: .alert(.update(id))
+        case .allClear: .alert(.allClear(id))
+        case .cancel: .alert(.cancel(id))
+        case .shelve(let until): .alert(.shelve(id, until: until))
+        case .assign(let person): .alert(.assign(id, person))
         }
     }
 
@@ -156,22 +156,24 @@ public struct Playback: EventSource {
     /// Fills in what only the moment knows: ids, times, recipients.
     private func complete(_ change: Change, _ row: DayScript.Row, _ state: DayState) -> Change {
         switch change {
-        case .send(let draft):
+        case .message(.send(let draft)):
             let announced = row.text.contains("v\(state.day.version)") ? state.day.version : nil
             let recipients = state.day.people(for: draft.to, AudienceContext())
-            return .send(
-                Message(
-                    id: MessageID("m-\(submissions + 1)"), from: row.actor, to: draft.to,
-                    text: row.text, priority: draft.priority, sentAt: row.receivedAt,
-                    recipients: recipients.filter { row.actor.person != $0 },
-                    version: announced))
-        case .raise(let draft):
-            return .raise(
-                Alert(
-                    id: draft.id, kind: draft.kind, rule: draft.rule,
-                    about: draft.about, priority: draft.priority, text: row.text,
-                    raisedAt: row.receivedAt, raisedBy: row.actor, zone: draft.zone,
-                    audience: draft.audience, doFirst: draft.doFirst, then: draft.then))
+            return .message(
+                .send(
+                    Message(
+                        id: MessageID("m-\(submissions + 1)"), from: row.actor, to: draft.to,
+                        text: row.text, priority: draft.priority, sentAt: row.receivedAt,
+                        recipients: recipients.filter { row.actor.person != $0 },
+                        version: announced)))
+        case .alert(.raise(let draft)):
+            return .alert(
+                .raise(
+                    Alert(
+                        id: draft.id, kind: draft.kind, rule: draft.rule,
+                        about: draft.about, priority: draft.priority, text: row.text,
+                        raisedAt: row.receivedAt, raisedBy: row.actor, zone: draft.zone,
+                        audience: draft.audience, doFirst: draft.doFirst, then: draft.then)))
         default: return change
         }
     }
@@ -201,13 +203,13 @@ public struct Playback: EventSource {
     /// Whoever is reported present has a device with them.
     private mutating func connectSubjects(of change: Change, _ state: DayState) -> [Event] {
         switch change {
-        case .checkIn(let person, let zone, _):
+        case .presence(.checkIn(let person, let zone, _)):
             zones[person] = zone.flatMap { state.day.zones[$0] }
             return connect(person)
-        case .move(let person, let zone):
+        case .presence(.move(let person, let zone)):
             zones[person] = state.day.zones[zone]
             return []
-        case .activity(let person, .departed): return disconnect(person)
+        case .presence(.activity(let person, .departed)): return disconnect(person)
         default: return []
         }
     }

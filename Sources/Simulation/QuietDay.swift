@@ -55,22 +55,23 @@ public struct QuietDay {
             // The station speaks for companies; the others are heard by radio.
             let isCompany = person.vendor != nil
             say(
-                .checkIn(person.id, zone: isCompany ? gate : nil), at: moment, by: person.id,
+                .presence(.checkIn(person.id, zone: isCompany ? gate : nil)), at: moment,
+                by: person.id,
                 via: isCompany ? .vendorTerminal : .radio, "here")
         }
         guard let ceremony = day.ceremonyItem else { return }
         let guests = day.otherGuests.filter { $0.rsvp == .attending }.map(\.id)
         if !guests.isEmpty {
             say(
-                .guestsArrive(guests, zone: nil), at: ceremony.start - .minutes(20), by: lead,
+                .guest(.arrive(guests, zone: nil)), at: ceremony.start - .minutes(20), by: lead,
                 via: .radio, "Guests are here")
         }
     }
 
     private mutating func runOfShow() {
         for item in day.runOfShow where item.anchor != .buffer {
-            say(.startItem(item.id), at: item.start, by: lead, via: .radio)
-            say(.endItem(item.id), at: item.end, by: lead, via: .radio)
+            say(.timeline(.start(item.id)), at: item.start, by: lead, via: .radio)
+            say(.timeline(.end(item.id)), at: item.end, by: lead, via: .radio)
         }
     }
 
@@ -83,7 +84,8 @@ public struct QuietDay {
             }
             for person in people {
                 say(
-                    .checkIn(person.id, zone: nil), at: item.start - .minutes(isCeremony ? 35 : 15),
+                    .presence(.checkIn(person.id, zone: nil)),
+                    at: item.start - .minutes(isCeremony ? 35 : 15),
                     by: lead, via: .radio, "seen")
             }
         }
@@ -92,7 +94,8 @@ public struct QuietDay {
                 !absent.contains(holder)
             else { continue }
             say(
-                .custody(thing.id, .person(holder)), at: due - .minutes(10), by: lead, via: .radio)
+                .task(.custody(thing.id, .person(holder))), at: due - .minutes(10), by: lead,
+                via: .radio)
         }
     }
 }

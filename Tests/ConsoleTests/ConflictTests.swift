@@ -24,7 +24,8 @@ struct ConflictTests {
             entity: .item("i-31"), edit: .start(Sample.moment(16, 10)), base: 1,
             by: .person("p-evelyn"), at: Sample.moment(12, 35), text: "second set")
         wish.id = "w-1"
-        for (place, change) in [Change.settle(conflict), .propose(wish)].enumerated() {
+        for (place, change) in [Change.edit(.settle(conflict)), .edit(.propose(wish))].enumerated()
+        {
             hear(change, place + 1, by: place == 0 ? .system : .person("p-evelyn"), &state)
         }
         state.view = .conflicts
@@ -58,7 +59,7 @@ struct ConflictTests {
     func standing() {
         var state = waiting()
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .resolveConflict("c-1", let decision)? = sent.first?.change else {
+        guard case .edit(.resolve("c-1", let decision))? = sent.first?.change else {
             Issue.record("\(sent)")
             return
         }
@@ -71,7 +72,7 @@ struct ConflictTests {
         _ = Screens.press(&state, .right)
         #expect(view(state).text.contains("15:20"))
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .resolveConflict("c-1", let decision)? = sent.first?.change else {
+        guard case .edit(.resolve("c-1", let decision))? = sent.first?.change else {
             Issue.record("\(sent)")
             return
         }
@@ -85,7 +86,7 @@ struct ConflictTests {
         Screens.type(&state, "15:15")
         _ = Screens.press(&state, .enter)
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .resolveConflict(_, let decision)? = sent.first?.change else {
+        guard case .edit(.resolve(_, let decision))? = sent.first?.change else {
             Issue.record("\(sent)")
             return
         }
@@ -98,7 +99,7 @@ struct ConflictTests {
         _ = Screens.press(&state, .left)
         let sent = submitted(Screens.press(&state, .char("b"))).map(\.change)
         #expect(sent.map(\.kind) == ["sync.resolve", "sync.text"])
-        guard case .text(_, .notes, let operation, _)? = sent.last else { return }
+        guard case .edit(.text(_, .notes, let operation, _))? = sent.last else { return }
         let old = Array((state.day?.text(FieldKey(.item("i-27"), .notes)) ?? "").unicodeScalars)
         let text = (try? operation.apply(to: old)).map { String($0) } ?? ""
         #expect(text.contains("Rosa wanted start 15:20: formals need time."))
@@ -110,11 +111,11 @@ struct ConflictTests {
         _ = Screens.press(&state, .char("j"))
         var accepting = state
         #expect(
-            submitted(Screens.press(&accepting, .enter)).map(\.change) == [.acceptProposal("w-1")])
+            submitted(Screens.press(&accepting, .enter)).map(\.change) == [.edit(.accept("w-1"))])
         _ = Screens.press(&state, .char("x"))
         Screens.type(&state, "no power there")
         let sent = submitted(Screens.press(&state, .enter))
-        #expect(sent.map(\.change) == [.declineProposal("w-1")])
+        #expect(sent.map(\.change) == [.edit(.decline("w-1"))])
         #expect(sent.first?.text == "no power there")
     }
 
@@ -127,7 +128,7 @@ struct ConflictTests {
         #expect(submitted(Screens.press(&state, .enter)).isEmpty)
         Screens.type(&state, "Ben is right")
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .resolveConflict(_, let decision)? = sent.first?.change else {
+        guard case .edit(.resolve(_, let decision))? = sent.first?.change else {
             Issue.record("\(sent)")
             return
         }
@@ -135,7 +136,7 @@ struct ConflictTests {
         #expect(sent.first?.text == "Ben is right")
         // And undone.
         let undo = submitted(Screens.press(&state, .char("u")))
-        guard case .resolveConflict(_, let back)? = undo.first?.change else {
+        guard case .edit(.resolve(_, let back))? = undo.first?.change else {
             Issue.record("\(undo)")
             return
         }
@@ -174,7 +175,7 @@ struct UndoTests {
                     LogEvent(
                         offset: offset, id: state.waiting.keys.first ?? "", at: state.now,
                         saidAt: state.now, by: .person("p-rosa"), via: .console,
-                        change: .edit(.item("i-34"), .start(Sample.moment(17, 5)), base: 1),
+                        change: .edit(.field(.item("i-34"), .start(Sample.moment(17, 5)), base: 1)),
                         text: "", priority: .high), early: false)))
         _ = update(
             &state,
@@ -183,7 +184,8 @@ struct UndoTests {
                     LogEvent(
                         offset: offset + 1, id: "x", at: state.now, saidAt: state.now,
                         by: .person("p-ben"), via: .console,
-                        change: .edit(.item("i-34"), .start(Sample.moment(17, 20)), base: 2),
+                        change: .edit(
+                            .field(.item("i-34"), .start(Sample.moment(17, 20)), base: 2)),
                         text: "", priority: .high), early: false)))
         #expect(Screens.press(&state, .char("u")).isEmpty)
         #expect(state.toast?.text.hasPrefix("Ben changed") == true)

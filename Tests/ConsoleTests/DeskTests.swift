@@ -48,7 +48,8 @@ struct DeskTests {
         #expect(desk.handle(.key(.enter)).isEmpty)
         _ = type(&desk, "+")
         let wishes = submissions(desk.handle(.key(.enter)))
-        #expect(wishes.map(\.change) == [.checkIn("p-anselm", zone: "z-loading", crew: 4)])
+        #expect(
+            wishes.map(\.change) == [.presence(.checkIn("p-anselm", zone: "z-loading", crew: 4))])
         #expect(wishes.first?.actor == .person("p-anselm"))
         #expect(wishes.first?.text == "Ember & Rye Catering here, 4 crew")
         #expect(desk.query.isEmpty)

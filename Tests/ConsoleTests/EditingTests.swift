@@ -68,7 +68,7 @@ struct EditingTests {
             return
         }
         #expect(
-            parts.first == .edit(.item("i-34"), .start(Sample.moment(17, 10)), base: 1))
+            parts.first == .edit(.field(.item("i-34"), .start(Sample.moment(17, 10)), base: 1)))
         #expect(parts.last?.kind == "message.send")
         #expect(state.day?.value(key) == .moment(Sample.moment(17, 10)))
     }
@@ -128,10 +128,10 @@ struct EditingTests {
             Screens.type(&state, typed)
             return submitted(Screens.press(&state, .enter)).map(\.change)
         }
-        #expect(change(.rsvp, "declined") == [.rsvp(guest.id, .declined)])
+        #expect(change(.rsvp, "declined") == [.guest(.rsvp(guest.id, .declined))])
         #expect(
             change(.diet, "+no nuts") == [
-                .edit(.guest(guest.id), FieldEdit(.diet, .adding("no nuts")), base: 1)
+                .edit(.field(.guest(guest.id), FieldEdit(.diet, .adding("no nuts")), base: 1))
             ])
         let full = try #require(
             state.day?.day.tables.first { table in
@@ -282,7 +282,7 @@ struct EditingTests {
         _ = Screens.press(&state, .enter)
         Screens.type(&state, "16:00-16:20 Toast in the barn")
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .addItem(let item)? = sent.first?.change else {
+        guard case .edit(.add(let item))? = sent.first?.change else {
             Issue.record("\(sent)")
             return
         }
@@ -303,7 +303,7 @@ struct EditingTests {
         _ = Screens.press(&state, .char("X"))
         #expect(submitted(Screens.press(&state, .enter)).isEmpty)
         Screens.type(&state, "remove")
-        #expect(submitted(Screens.press(&state, .enter)).map(\.change) == [.deleteItem("i-42")])
+        #expect(submitted(Screens.press(&state, .enter)).map(\.change) == [.edit(.delete("i-42"))])
     }
 
     @Test("a dead letter is handled by another way, with a note that says which")
@@ -347,7 +347,7 @@ struct NoteEditorTests {
         editor.insert(" at two")
         #expect(editor.takeSend(id: "2") == nil)
         editor.hear(event(first, "1"))
-        guard case .text(_, _, let operation, 2)? = editor.takeSend(id: "2") else {
+        guard case .edit(.text(_, _, let operation, 2))? = editor.takeSend(id: "2") else {
             Issue.record("nothing to send")
             return
         }
@@ -377,14 +377,15 @@ struct NoteEditorTests {
         func submit(_ index: Int) throws {
             ids += 1
             guard
-                case .text(_, _, let operation, let base)? =
+                case .edit(.text(_, _, let operation, let base))? =
                     editors[index].takeSend(id: "w-\(ids)")
             else { return }
             let placed = try server.rebased(operation, key, from: base)
             let entry = LogEvent(
                 offset: server.offset + 1, id: "w-\(ids)", at: .zero, saidAt: .zero,
                 by: .person(index == 0 ? "p-rosa" : "p-ben"), via: .console,
-                change: .text(.wedding, .brief, placed, base: server.revision(key)), text: "",
+                change: .edit(.text(.wedding, .brief, placed, base: server.revision(key))),
+                text: "",
                 priority: .normal)
             server.apply(entry)
             for other in 0..<2 { inbox[other].append(entry) }
@@ -425,13 +426,13 @@ struct NoteEditorTests {
         var server = day
         server.apply(event(sent, "1", by: "p-rosa"))
         let theirs = TextOperation([.keep(5), .insert(Array("theirs ".unicodeScalars))])
-        server.apply(event(.text(.wedding, .brief, theirs, base: 2), "2"))
+        server.apply(event(.edit(.text(.wedding, .brief, theirs, base: 2)), "2"))
         editor.restart(server)
         #expect(String(editor.text).contains("ours "))
         #expect(String(editor.text).contains("theirs "))
         #expect(String(editor.text).contains("more "))
         #expect(String(editor.text).count == "ours theirs more ".count)
-        guard case .text(_, _, let rest, 3)? = editor.takeSend(id: "3") else {
+        guard case .edit(.text(_, _, let rest, 3))? = editor.takeSend(id: "3") else {
             Issue.record("nothing more to send")
             return
         }

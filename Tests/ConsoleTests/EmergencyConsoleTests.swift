@@ -32,7 +32,7 @@ struct EmergencyConsoleTests {
             audience: audience, isDrill: isDrill)
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "x1", at: state.now, saidAt: state.now,
-            by: .person("p-ben"), via: .console, change: .raise(alert), text: "By the bar",
+            by: .person("p-ben"), via: .console, change: .alert(.raise(alert)), text: "By the bar",
             priority: .emergency)
         _ = update(&state, .server(.event(event, early: false)))
     }
@@ -56,7 +56,7 @@ struct EmergencyConsoleTests {
             text: "Lights out", raisedAt: state.now, raisedBy: .system)
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "y", at: state.now, saidAt: state.now,
-            by: .system, via: .system, change: .raise(critical), text: "Lights out",
+            by: .system, via: .system, change: .alert(.raise(critical)), text: "Lights out",
             priority: .critical)
         _ = update(&state, .server(.event(event, early: false)))
         _ = Screens.press(&state, .char("y"))
@@ -85,7 +85,7 @@ struct EmergencyConsoleTests {
         var state = second(.medical, [.coordinator])
         #expect(submitted(Screens.press(&state, .char("B"), .enter)).isEmpty)
         Screens.type(&state, "everyone")
-        #expect(submitted(Screens.press(&state, .enter)) == [.broadcast("x-1")])
+        #expect(submitted(Screens.press(&state, .enter)) == [.alert(.broadcast("x-1"))])
     }
 
     @Test("the place, the next step of the ladder and its countdown are on the takeover")
@@ -119,7 +119,8 @@ struct EmergencyConsoleTests {
         Screens.type(&state, "drill")
         _ = Screens.press(&state, .enter, .down, .enter, .enter)
         Screens.type(&state, "smoke in the kitchen")
-        guard case .raise(let alert)? = submitted(Screens.press(&state, .enter)).first else {
+        guard case .alert(.raise(let alert))? = submitted(Screens.press(&state, .enter)).first
+        else {
             Issue.record("nothing was raised")
             return
         }
@@ -159,7 +160,7 @@ struct EmergencyConsoleTests {
         let alert = try #require(state.day?.emergency)
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "x", at: state.now, saidAt: state.now,
-            by: .person("p-andre"), via: .radio, change: .updateAlert(alert.id),
+            by: .person("p-andre"), via: .radio, change: .alert(.update(alert.id)),
             text: "Rundgang fertig", priority: .critical)
         _ = update(&state, .server(.event(event, early: false)))
         #expect(view(state).text.contains("Rundgang fertig"))

@@ -42,7 +42,8 @@ private struct Stage {
     mutating func observe(_ notice: WeatherNotice) throws {
         next += 1
         let wish = Submission(
-            id: "feed-\(next)", change: .weather(notice), actor: .feed("nws"), via: .importFile,
+            id: "feed-\(next)", change: .day(.weather(notice)), actor: .feed("nws"),
+            via: .importFile,
             saidAt: now)
         try hear(core.handle(.observed(wish), at: now))
     }
@@ -82,7 +83,7 @@ struct FeedTests {
     @Test("a failed payment is told to the couple and the payee, to nobody else who may look it up")
     func payment() throws {
         var stage = try Stage("p-maya", "p-theo", "p-tess", "p-rosa", "p-marlo")
-        try stage.say(.pay("pay-07", .failed), by: "p-ben")
+        try stage.say(.task(.pay("pay-07", .failed)), by: "p-ben")
         #expect(stage.told == ["p-maya", "p-theo", "p-tess"])
         #expect(stage.consoles["p-rosa"]?.day?.day.payments["pay-07"]?.status == .failed)
         _ = Screens.press(&stage.consoles["p-tess"]!, .char("f"))
@@ -94,7 +95,7 @@ struct FeedTests {
     func time() throws {
         var stage = try Stage("p-maya", "p-lucia", "p-marlo", "p-rosa", "p-wren", "p-ben")
         let start = FieldEdit.start(Sample.moment(17, 10))
-        try stage.say(.edit(.item("i-34"), start, base: nil), by: "p-ben")
+        try stage.say(.edit(.field(.item("i-34"), start, base: nil)), by: "p-ben")
         #expect(stage.told == ["p-maya", "p-lucia", "p-marlo", "p-rosa"])
     }
 
@@ -102,11 +103,11 @@ struct FeedTests {
     func ceremony() throws {
         var stage = try Stage("p-evelyn", "p-tess", "p-marlo")
         let start = FieldEdit.start(Sample.moment(15, 10))
-        try stage.say(.edit(.item("i-27"), start, base: nil), by: "p-ben")
+        try stage.say(.edit(.field(.item("i-27"), start, base: nil)), by: "p-ben")
         // Every vendor reads the notice that goes with it.
         #expect(stage.told == ["p-evelyn", "p-tess", "p-marlo"])
         for id in stage.told { _ = Screens.press(&stage.consoles[id]!, .char("f"), .escape) }
-        try stage.say(.edit(.item("i-27"), .zone("z-glasshouse"), base: nil), by: "p-ben")
+        try stage.say(.edit(.field(.item("i-27"), .zone("z-glasshouse"), base: nil)), by: "p-ben")
         #expect(stage.told == ["p-evelyn", "p-tess"])
         _ = Screens.press(&stage.consoles["p-evelyn"]!, .char("f"))
         let text = stage.text(of: "p-evelyn")
@@ -150,8 +151,8 @@ struct FeedTests {
     func count() throws {
         var stage = try Stage("p-maya")
         #expect(!stage.rows(of: "p-maya")[35].contains("new"))
-        try stage.say(.pay("pay-07", .failed), by: "p-ben")
-        try stage.say(.pay("pay-10", .failed), by: "p-ben")
+        try stage.say(.task(.pay("pay-07", .failed)), by: "p-ben")
+        try stage.say(.task(.pay("pay-10", .failed)), by: "p-ben")
         for (columns, rows) in [(120, 36), (80, 24), (50, 14), (40, 10)] {
             let footer = stage.rows(of: "p-maya", columns, rows)[rows - 1]
             #expect(footer.hasPrefix(" f 2 new ") && footer.contains("? help"), "\(columns)")
@@ -160,7 +161,7 @@ struct FeedTests {
         #expect(stage.told.isEmpty)
         #expect(stage.text(of: "p-maya").split(separator: "● 12:40").count == 3)
         // What comes while it is looked at was seen.
-        try stage.say(.pay("pay-12", .failed), by: "p-ben")
+        try stage.say(.task(.pay("pay-12", .failed)), by: "p-ben")
         #expect(stage.told.isEmpty)
         _ = Screens.press(&stage.consoles["p-maya"]!, .down, .escape)
         #expect(stage.consoles["p-maya"]?.layers == [])
@@ -170,9 +171,9 @@ struct FeedTests {
     @Test("what was read stays read over a lost line, and what was missed is new")
     func missed() throws {
         var stage = try Stage("p-maya")
-        try stage.say(.pay("pay-07", .failed), by: "p-ben")
+        try stage.say(.task(.pay("pay-07", .failed)), by: "p-ben")
         _ = Screens.press(&stage.consoles["p-maya"]!, .char("f"), .escape)
-        try stage.say(.pay("pay-10", .failed), by: "p-ben", deaf: ["p-maya"])
+        try stage.say(.task(.pay("pay-10", .failed)), by: "p-ben", deaf: ["p-maya"])
         try stage.welcome("p-maya")
         #expect(stage.consoles["p-maya"]?.feed.unread.count == 1)
         try stage.welcome("p-maya")
@@ -185,7 +186,8 @@ struct FeedTests {
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "x", at: state.now, saidAt: state.now,
             by: .person("p-ben"), via: .console,
-            change: .edit(.item("i-34"), .start(Sample.moment(17, 10)), base: nil), text: "",
+            change: .edit(.field(.item("i-34"), .start(Sample.moment(17, 10)), base: nil)),
+            text: "",
             priority: .high)
         _ = update(&state, .server(.event(event, early: false)))
         #expect(state.feed.unread.contains(event.offset))
@@ -197,7 +199,7 @@ struct FeedTests {
     func golden(size: [Int]) throws {
         var stage = try Stage("p-lorna")
         let start = FieldEdit.start(Sample.moment(22, 10))
-        try stage.say(.edit(.item("i-45"), start, base: nil), by: "p-ben")
+        try stage.say(.edit(.field(.item("i-45"), start, base: nil)), by: "p-ben")
         try stage.observe(advisory)
         _ = Screens.press(&stage.consoles["p-lorna"]!, .char("f"))
         let name = "feed-\(size[0])x\(size[1])"

@@ -78,7 +78,8 @@ struct GuardTests {
         #expect(view(state).text.contains("send nearest"))
         #expect(submitted(Screens.press(&state, .char("n"))).isEmpty)
         #expect(view(state).text.contains("the nearest to Stone Cellar"))
-        guard case .send(let message)? = submitted(Screens.press(&state, .enter)).first else {
+        guard case .message(.send(let message))? = submitted(Screens.press(&state, .enter)).first
+        else {
             Issue.record("nobody was sent")
             return
         }
@@ -117,7 +118,8 @@ struct GuardTests {
             return
         }
         #expect(
-            parts.first == .edit(.item(item.id), .start(item.start + .minutes(5)), base: base))
+            parts.first
+                == .edit(.field(.item(item.id), .start(item.start + .minutes(5)), base: base)))
     }
 
     @Test("a delay of items that moved meanwhile is shown anew before it is sent")
@@ -143,7 +145,7 @@ struct GuardTests {
     private func edit(_ id: ItemID, _ edit: FieldEdit, _ state: inout ConsoleState) {
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "e", at: state.now, saidAt: state.now,
-            by: .person("p-ben"), via: .console, change: .edit(.item(id), edit, base: nil),
+            by: .person("p-ben"), via: .console, change: .edit(.field(.item(id), edit, base: nil)),
             text: "",
             priority: .high)
         _ = update(&state, .server(.event(event, early: false)))
@@ -171,7 +173,7 @@ struct GuardTests {
         state.selection[.timeline] = item.id.rawValue
         #expect(submitted(Screens.press(&state, .char(" "))).isEmpty)
         #expect(view(state).text.contains("End it now?"))
-        #expect(submitted(Screens.press(&state, .enter)) == [.endItem(item.id)])
+        #expect(submitted(Screens.press(&state, .enter)) == [.timeline(.end(item.id))])
         #expect(Rows.selected(state) == item.id.rawValue)
     }
 

@@ -78,7 +78,9 @@ struct ConsoleUpdateTests {
         state.view = view
         let urgent = try #require(state.day?.mostUrgent)
         #expect(
-            submitted(Screens.press(&state, .char("a"))) == [.acknowledge(urgent.id, zone: nil)])
+            submitted(Screens.press(&state, .char("a"))) == [
+                .alert(.acknowledge(urgent.id, zone: nil))
+            ])
     }
 
     @Test("the takeover ignores Esc, q and the mouse, and A asks who you are")
@@ -90,7 +92,7 @@ struct ConsoleUpdateTests {
         #expect(state.takeover?.id == alert.id)
         #expect(Screens.press(&state, .char("A")).isEmpty)
         let effects = Screens.press(&state, .down, .enter)
-        #expect(submitted(effects) == [.acknowledge(alert.id, zone: nil)])
+        #expect(submitted(effects) == [.alert(.acknowledge(alert.id, zone: nil))])
         guard case .send(.submit(let submission)) = effects.first else { return }
         #expect(submission.actor == .person("p-ben"))
         #expect(state.takeover == nil)
@@ -198,7 +200,8 @@ struct ConsoleUpdateTests {
                 priority: priority, text: "t", raisedAt: state.now, raisedBy: .system)
             let event = LogEvent(
                 offset: (state.day?.offset ?? 0) + 1, id: "x\(number)", at: state.now,
-                saidAt: state.now, by: .system, via: .system, change: .raise(alert), text: "t",
+                saidAt: state.now, by: .system, via: .system, change: .alert(.raise(alert)),
+                text: "t",
                 priority: priority)
             return update(&state, .server(.event(event, early: false))).contains(.bell(times: 1))
         }

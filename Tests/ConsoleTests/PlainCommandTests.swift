@@ -25,9 +25,9 @@ struct PlainCommandTests {
     @Test("an alert is acknowledged, shelved and resolved by its id")
     func alerts() throws {
         let id = try #require(state.mostUrgent?.id)
-        #expect(change("ack \(id)") == .acknowledge(id, zone: nil))
-        #expect(change("shelve \(id) 5") == .shelve(id, until: now + .minutes(5)))
-        #expect(change("resolve \(id) in the car") == .resolve(id))
+        #expect(change("ack \(id)") == .alert(.acknowledge(id, zone: nil)))
+        #expect(change("shelve \(id) 5") == .alert(.shelve(id, until: now + .minutes(5))))
+        #expect(change("resolve \(id) in the car") == .alert(.resolve(id)))
         #expect(said("resolve \(id)") == ["Say why: resolve \(id) found at the gate"])
         #expect(
             said("shelve \(id) 90") == ["For how long, and why? shelve \(id) 5 Sol covers"])
@@ -36,7 +36,7 @@ struct PlainCommandTests {
 
     @Test("people are found by a part of their name, and asked for when it is not clear")
     func people() {
-        #expect(change("here evelyn") == .checkIn("p-evelyn", zone: nil))
+        #expect(change("here evelyn") == .presence(.checkIn("p-evelyn", zone: nil)))
         #expect(
             said("who tanaka") == [
                 "Iris Tanaka missing at Stone Cellar, last seen 14:49, unreachable: no signal there, +1-845-555-0106"
@@ -47,7 +47,7 @@ struct PlainCommandTests {
 
     @Test("a message has a name, a colon and words")
     func message() {
-        guard case .send(let message)? = change("say ben: the van is here") else {
+        guard case .message(.send(let message))? = change("say ben: the van is here") else {
             Issue.record("nothing was sent")
             return
         }
@@ -58,8 +58,8 @@ struct PlainCommandTests {
 
     @Test("items start, end and move with what waits for them")
     func items() {
-        #expect(change("start i-25") == .startItem("i-25"))
-        guard case .shift(let ids, 10)? = change("delay i-25 10") else {
+        #expect(change("start i-25") == .timeline(.start("i-25")))
+        guard case .timeline(.shift(let ids, 10))? = change("delay i-25 10") else {
             Issue.record("nothing was moved")
             return
         }

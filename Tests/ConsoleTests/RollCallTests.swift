@@ -59,7 +59,7 @@ struct RollCallTests {
         var state = state()
         open(&state)
         let sent = Self.submissions(Screens.press(&state, .char("m")))
-        guard case .send(let message)? = sent.first?.change else {
+        guard case .message(.send(let message))? = sent.first?.change else {
             Issue.record("\(sent)")
             return
         }

@@ -165,7 +165,8 @@ struct WayTests {
             raisedAt: state.now, raisedBy: .system)
         let event = LogEvent(
             offset: (state.day?.offset ?? 0) + 1, id: "x", at: state.now, saidAt: state.now,
-            by: .system, via: .system, change: .raise(alert), text: "t", priority: .critical)
+            by: .system, via: .system, change: .alert(.raise(alert)), text: "t", priority: .critical
+        )
         var asked = state
         asked.options.notices = .osc9
         #expect(update(&state, .server(.event(event, early: false))) == [.bell(times: 1)])

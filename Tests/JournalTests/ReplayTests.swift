@@ -151,7 +151,8 @@ struct ReplayTests {
             LogEvent(
                 offset: offset, id: "\(offset)", at: Sample.moment(13, at),
                 saidAt: Sample.moment(13, said), by: .person(person.id), via: .console,
-                change: .checkIn(person.id, zone: zone, crew: nil), text: "", priority: .normal)
+                change: .presence(.checkIn(person.id, zone: zone, crew: nil)), text: "",
+                priority: .normal)
         }
         let events = [
             event(1, "barn", said: 0, at: 0), event(2, "lawn", said: 20, at: 20),

@@ -30,7 +30,8 @@ struct SafeFilesTests {
         let next = JournalEntry(
             LogEvent(
                 offset: 61, id: entries[0].event.id, at: .zero, saidAt: .zero,
-                by: .person("p-wren"), via: .console, change: .note(subject: "x"), text: "",
+                by: .person("p-wren"), via: .console, change: .message(.note(subject: "x")),
+                text: "",
                 priority: .low), to: .consoles(roles: [], people: []), isForDesk: false)
         #expect(try journal.append([next], after: 60) == 61)
     }

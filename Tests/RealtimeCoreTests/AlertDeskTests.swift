@@ -13,7 +13,7 @@ struct AlertDeskTests {
 
     private func escalations(_ effects: [Effect]) -> [Escalation] {
         effects.appended.joined().compactMap { event in
-            if case .escalate(_, let step) = event.change { step } else { nil }
+            if case .alert(.escalate(_, let step)) = event.change { step } else { nil }
         }
     }
 
@@ -21,7 +21,7 @@ struct AlertDeskTests {
     func ladder() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
         let steps = escalations(bench.pass(.minutes(30)))
         #expect(steps.map(\.target) == [.deputies, .emergencyContacts])
         #expect(steps.first?.people == ["ben", "lorna"])
@@ -31,8 +31,8 @@ struct AlertDeskTests {
     func acknowledged() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
-        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
         #expect(escalations(bench.pass(.minutes(30))).isEmpty)
     }
 
@@ -40,8 +40,8 @@ struct AlertDeskTests {
     func zones() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
-        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "lorna", priority: .emergency)
+        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "lorna", priority: .emergency)
         let steps = escalations(bench.pass(.minutes(6)))
         #expect(steps.map(\.zones) == [["lawn"], ["lawn"], ["lawn"]])
         #expect(steps.map(\.people) == [["iris"], ["tess"], []])
@@ -82,7 +82,8 @@ struct AlertDeskTests {
                 day: day { day in
                     for zone in zones { day.zones.insert(zone) }
                 })
-            return bench.settle(.raise(Fixture.alert(kind, [.all])), by: "rosa").raised.first?
+            return bench.settle(.alert(.raise(Fixture.alert(kind, [.all]))), by: "rosa").raised
+                .first?
                 .doFirst
         }
         let area = Zone.Rectangle(x: 20, y: 0, width: 9, height: 4)
@@ -99,8 +100,8 @@ struct AlertDeskTests {
     func shelf() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.raise(Fixture.alert(.batteryLow, [.coordinator])), by: "rosa")
-        _ = bench.settle(.shelve("a-01", until: bench.now + .minutes(5)), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.batteryLow, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.alert(.shelve("a-01", until: bench.now + .minutes(5))), by: "rosa")
         #expect(escalations(bench.pass(.minutes(4))).isEmpty)
         _ = bench.pass(.minutes(2))
         #expect(bench.core.current.alert("a-01")?.state == .raised)
@@ -111,14 +112,15 @@ struct AlertDeskTests {
         arguments: [(AlertKind.powerOutage, 5), (.batteryLow, 15)])
     func shelfLimits(kind: AlertKind, minutes: Int) {
         let bench = Bench(day: day { $0.rules = [] })
-        _ = bench.settle(.raise(Fixture.alert(kind, [.coordinator])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(kind, [.coordinator]))), by: "rosa")
         let tooLong = bench.now + .minutes(minutes + 1)
         #expect(
-            bench.submit(.shelve("a-01", until: tooLong), by: "rosa").refusals.first?.code
+            bench.submit(.alert(.shelve("a-01", until: tooLong)), by: "rosa").refusals.first?.code
                 == "invalid")
         #expect(
             bench.submit(
-                .shelve("a-01", until: bench.now + .minutes(minutes)), by: "rosa", text: "known"
+                .alert(.shelve("a-01", until: bench.now + .minutes(minutes))), by: "rosa",
+                text: "known"
             ).refusals.isEmpty)
     }
 
@@ -127,7 +129,7 @@ struct AlertDeskTests {
         let bench = Bench(
             day: day { day in day.zones.update("barn") { $0.capacity = 2 } })
         func arrive(_ people: PersonID..., at zone: ZoneID) -> [Effect] {
-            people.flatMap { bench.settle(.checkIn($0, zone: zone), by: "rosa") }
+            people.flatMap { bench.settle(.presence(.checkIn($0, zone: zone)), by: "rosa") }
         }
         #expect(arrive("rosa", at: "barn").raised.isEmpty)
         let full = arrive("ben", at: "barn").raised
@@ -135,9 +137,9 @@ struct AlertDeskTests {
         #expect(full.map(\.about) == ["barn"])
         let id = try #require(full.first?.id)
         #expect(arrive("lorna", at: "barn").raised.isEmpty)
-        _ = bench.settle(.move("lorna", zone: "lawn"), by: "rosa")
+        _ = bench.settle(.presence(.move("lorna", zone: "lawn")), by: "rosa")
         #expect(bench.core.current.alert(id)?.state == .raised)
-        _ = bench.settle(.move("ben", zone: "lawn"), by: "rosa")
+        _ = bench.settle(.presence(.move("ben", zone: "lawn")), by: "rosa")
         #expect(bench.core.current.alert(id)?.state == .returned)
     }
 
@@ -145,7 +147,7 @@ struct AlertDeskTests {
     func crowdBound() {
         let bench = Bench(day: day { day in day.zones.update("barn") { $0.capacity = 10 } })
         let crowds = Fixture.people.map { person in
-            bench.settle(.checkIn(person.id, zone: "barn"), by: "rosa").raised
+            bench.settle(.presence(.checkIn(person.id, zone: "barn")), by: "rosa").raised
                 .count { $0.kind == .overcrowded }
         }
         #expect(crowds == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1])
@@ -157,7 +159,7 @@ struct AlertDeskTests {
             as [(Int, [Priority])])
     func batteryBounds(percent: Int, priorities: [Priority]) {
         let effects = Bench().settle(
-            .battery("maya", percent: percent, isCharging: false), by: "maya")
+            .presence(.battery("maya", percent: percent, isCharging: false)), by: "maya")
         #expect(effects.raised.map(\.priority) == priorities)
     }
 
@@ -165,7 +167,8 @@ struct AlertDeskTests {
     func battery() {
         let bench = Bench()
         func level(_ percent: Int, charging: Bool = false) -> [Effect] {
-            bench.settle(.battery("maya", percent: percent, isCharging: charging), by: "maya")
+            bench.settle(
+                .presence(.battery("maya", percent: percent, isCharging: charging)), by: "maya")
         }
         #expect(level(40).raised.isEmpty)
         #expect(level(18).raised.map(\.priority) == [.high])
@@ -180,7 +183,8 @@ struct AlertDeskTests {
         let bench = Bench()
         bench.now = Fixture.noon - .hours(24 * 3)
         #expect(
-            bench.settle(.battery("maya", percent: 5, isCharging: false), by: "maya").raised.isEmpty
+            bench.settle(.presence(.battery("maya", percent: 5, isCharging: false)), by: "maya")
+                .raised.isEmpty
         )
     }
 
@@ -193,7 +197,7 @@ struct AlertDeskTests {
             })
         bench.now = Fixture.noon + .minutes(140)
         for person in ["maya", "rosa"] as [PersonID] {
-            _ = bench.settle(.checkIn(person, zone: "lawn"), by: person)
+            _ = bench.settle(.presence(.checkIn(person, zone: "lawn")), by: person)
         }
         var alerts: [Alert] = []
         for _ in 0..<12 {
@@ -208,26 +212,27 @@ struct AlertDeskTests {
     func weatherOnce() {
         let bench = Bench(day: Fixture.inUlster)
         let notice = Fixture.storm("urn:1")
-        #expect(bench.settle(.weather(notice), by: "rosa").raised.map(\.priority) == [.emergency])
-        #expect(bench.settle(.weather(notice), by: "rosa").raised.isEmpty)
+        #expect(
+            bench.settle(.day(.weather(notice)), by: "rosa").raised.map(\.priority) == [.emergency])
+        #expect(bench.settle(.day(.weather(notice)), by: "rosa").raised.isEmpty)
     }
 
     @Test("a service's cancel does not end our shelter order")
     func weatherCancel() {
         let bench = Bench(day: Fixture.inUlster)
         for kind in [WeatherNotice.Kind.alert, .cancel] {
-            _ = bench.settle(.weather(Fixture.storm("urn:\(kind)", kind)), by: "rosa")
+            _ = bench.settle(.day(.weather(Fixture.storm("urn:\(kind)", kind))), by: "rosa")
         }
         #expect(bench.core.current.emergency != nil)
-        _ = bench.settle(.allClear("a-01"), by: "rosa", priority: .emergency)
+        _ = bench.settle(.alert(.allClear("a-01")), by: "rosa", priority: .emergency)
         #expect(bench.core.current.emergency == nil)
     }
 
     @Test("leaving with an envelope pending reminds the coordinator")
     func envelope() {
         let bench = Bench(day: day { $0.payments.update("p1") { $0.method = "cash_envelope" } })
-        _ = bench.settle(.checkIn("tess", zone: "barn"), by: "tess")
-        _ = bench.settle(.activity("tess", .departed), by: "tess")
+        _ = bench.settle(.presence(.checkIn("tess", zone: "barn")), by: "tess")
+        _ = bench.settle(.presence(.activity("tess", .departed)), by: "tess")
         #expect(
             bench.core.current.messages.last?.text.contains("envelope 5.00 USD not handed over")
                 == true)
@@ -240,13 +245,13 @@ struct SenderTests {
     func audience() throws {
         let bench = Bench()
         let wide = Fixture.alert(.missingChild, [.all], priority: .emergency)
-        let child = try #require(bench.settle(.raise(wide), by: "tess").raised.first)
+        let child = try #require(bench.settle(.alert(.raise(wide)), by: "tess").raised.first)
         #expect(child.audience == [.coordinator, .venue, .security])
         let help = Fixture.alert(.helpRequest, [.all], priority: .emergency)
-        let wish = try #require(bench.settle(.raise(help), by: "uncle").raised.first)
+        let wish = try #require(bench.settle(.alert(.raise(help)), by: "uncle").raised.first)
         #expect(wish.priority == .high && wish.audience == [.coordinator])
         let fire = Fixture.alert(.fireEvacuation, [], priority: .low)
-        let alarm = try #require(bench.settle(.raise(fire), by: "tess").raised.first)
+        let alarm = try #require(bench.settle(.alert(.raise(fire)), by: "tess").raised.first)
         #expect(alarm.priority == .emergency && alarm.audience == [.all])
     }
 
@@ -255,7 +260,8 @@ struct SenderTests {
         let bench = Bench()
         bench.connect("tess")
         let forged = Submission(
-            id: "f", change: .note(subject: "x"), actor: .person("maya"), via: .vendorTerminal,
+            id: "f", change: .message(.note(subject: "x")), actor: .person("maya"),
+            via: .vendorTerminal,
             saidAt: bench.now)
         #expect(bench.receive(.submit(forged), from: "tess").refusals.map(\.code) == ["forbidden"])
     }
@@ -263,12 +269,13 @@ struct SenderTests {
     @Test("the first to acknowledge cannot end what everyone was told")
     func allClearIsNotTheirs() {
         let bench = Bench()
-        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
-        _ = bench.settle(.acknowledge("a-01", zone: "lawn"), by: "tess")
-        #expect(bench.submit(.resolve("a-01"), by: "tess").refusals.count == 1)
-        #expect(bench.submit(.allClear("a-01"), by: "tess").refusals.count == 1)
+        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: "lawn")), by: "tess")
+        #expect(bench.submit(.alert(.resolve("a-01")), by: "tess").refusals.count == 1)
+        #expect(bench.submit(.alert(.allClear("a-01")), by: "tess").refusals.count == 1)
         #expect(
-            bench.submit(.acknowledge("a-01", zone: "barn"), by: "tess").refusals.map(\.code)
+            bench.submit(.alert(.acknowledge("a-01", zone: "barn")), by: "tess").refusals.map(
+                \.code)
                 == ["forbidden"])
     }
 
@@ -280,15 +287,15 @@ struct SenderTests {
         ] as [(Duration, [PersonID])] {
             let bench = Bench()
             for person in ["iris", "tess", "evelyn"] as [PersonID] { bench.connect(person) }
-            _ = bench.settle(.checkIn("tess", zone: "barn"), by: "tess")
+            _ = bench.settle(.presence(.checkIn("tess", zone: "barn")), by: "tess")
             bench.now = bench.now + age
             _ = bench.beat("iris", "tess", "evelyn")
-            _ = bench.settle(.checkIn("iris", zone: "lawn"), by: "iris")
+            _ = bench.settle(.presence(.checkIn("iris", zone: "lawn")), by: "iris")
             var message = Message(
                 id: "m", from: .system, to: [.vendors], text: "here", priority: .normal,
                 sentAt: .zero)
             message.near = "lawn"
-            let effects = bench.settle(.send(message), by: "rosa", text: "here")
+            let effects = bench.settle(.message(.send(message)), by: "rosa", text: "here")
             let sent = try #require(bench.core.current.messages.last)
             #expect(sent.recipients == readers)
             #expect(Set(effects.audiences.flatMap(\.people)) == Set(readers + ["rosa"]))
@@ -306,14 +313,14 @@ extension AlertDeskTests {
         let bench = Bench()
         bench.now = Fixture.noon + .minutes(149)
         for person in Fixture.people where person.isKey && person.id != "maya" {
-            _ = bench.settle(.checkIn(person.id, zone: "barn"), by: person.id)
+            _ = bench.settle(.presence(.checkIn(person.id, zone: "barn")), by: person.id)
         }
         func missing(_ minutes: Int) -> [String] {
             bench.passBeating(.minutes(minutes), "rosa").raised
                 .filter { $0.kind == .keyPersonMissing }.map(\.about)
         }
         #expect(missing(2) == ["maya"])
-        _ = bench.settle(.resolve("a-01"), by: "rosa", text: "she is in the car")
+        _ = bench.settle(.alert(.resolve("a-01")), by: "rosa", text: "she is in the car")
         #expect(missing(15) == ["maya"])
     }
 }

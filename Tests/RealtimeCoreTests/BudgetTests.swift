@@ -29,15 +29,17 @@ struct BudgetTests {
         let bench = Bench()
         let desk = station(bench, "gate")
         let alert = Fixture.alert(.helpRequest, [.all], priority: .emergency)
-        let raised = say(.raise(alert), "h", from: desk, bench).raised
+        let raised = say(.alert(.raise(alert)), "h", from: desk, bench).raised
         #expect(raised.map(\.priority) == [.high] && raised.map(\.audience) == [[.coordinator]])
         let fire = Fixture.alert(.fireEvacuation, [.all])
-        #expect(say(.raise(fire), "f", from: desk, bench).refusals.count == 1)
+        #expect(say(.alert(.raise(fire)), "f", from: desk, bench).refusals.count == 1)
         #expect(
-            say(.raise(alert), "m", actor: .person("maya"), from: desk, bench).refusals.count == 1)
+            say(.alert(.raise(alert)), "m", actor: .person("maya"), from: desk, bench).refusals
+                .count == 1)
         #expect(
-            say(.checkIn("maya", zone: nil), "c", from: desk, bench).refusals.count == 1)
-        #expect(say(.checkIn("iris", zone: nil), "i", from: desk, bench).refusals.isEmpty)
+            say(.presence(.checkIn("maya", zone: nil)), "c", from: desk, bench).refusals.count == 1)
+        #expect(
+            say(.presence(.checkIn("iris", zone: nil)), "i", from: desk, bench).refusals.isEmpty)
     }
 
     @Test("a station calls for help six times a minute, whoever stands there, and no more")
@@ -47,7 +49,7 @@ struct BudgetTests {
         func call(_ number: Int, from station: ConnectionID) -> Bool {
             bench.now = bench.now + .seconds(1)
             let alert = Fixture.alert(.helpRequest, [])
-            return say(.raise(alert), "h-\(number)", from: station, bench).refusals.isEmpty
+            return say(.alert(.raise(alert)), "h-\(number)", from: station, bench).refusals.isEmpty
         }
         #expect((0..<20).count { call($0, from: gate) } == 6)
         #expect(call(20, from: dock))
@@ -61,37 +63,41 @@ struct BudgetTests {
         let (gate, dock) = (station(bench, "gate"), station(bench, "loading"))
         var refused = 0
         for number in 0..<300 {
-            refused += say(.eta("iris", bench.now), "e\(number)", from: gate, bench).refusals.count
+            refused +=
+                say(.presence(.eta("iris", bench.now)), "e\(number)", from: gate, bench).refusals
+                .count
         }
         #expect(refused == 60)
-        #expect(say(.eta("iris", bench.now), "d", from: dock, bench).refusals.isEmpty)
-        #expect(bench.submit(.eta("iris", bench.now), by: "iris").refusals.isEmpty)
+        #expect(say(.presence(.eta("iris", bench.now)), "d", from: dock, bench).refusals.isEmpty)
+        #expect(bench.submit(.presence(.eta("iris", bench.now)), by: "iris").refusals.isEmpty)
     }
 
     @Test("acknowledgements, all clears and the first alarms of a minute cost nothing")
     func neverMuted() {
         let bench = Bench()
         for _ in 0..<300 {
-            _ = bench.submit(.note(subject: "x"), by: "rosa")
-            _ = bench.submit(.updateAlert("none"), by: "rosa")
+            _ = bench.submit(.message(.note(subject: "x")), by: "rosa")
+            _ = bench.submit(.alert(.update("none")), by: "rosa")
         }
         #expect(
-            bench.submit(.note(subject: "x"), by: "rosa").refusals.first?.code == "rate_limited")
+            bench.submit(.message(.note(subject: "x")), by: "rosa").refusals.first?.code
+                == "rate_limited")
         #expect(
-            bench.settle(.raise(Fixture.alert(.fireEvacuation, [])), by: "rosa").raised.count == 1)
-        #expect(bench.settle(.acknowledge("a-01", zone: nil), by: "rosa").refusals.isEmpty)
+            bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, []))), by: "rosa").raised
+                .count == 1)
+        #expect(bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa").refusals.isEmpty)
         #expect(
-            bench.settle(.allClear("a-01"), by: "rosa", text: "over").appended.joined().map(
+            bench.settle(.alert(.allClear("a-01")), by: "rosa", text: "over").appended.joined().map(
                 \.change.kind) == ["alert.allclear"])
     }
 
     @Test("an acknowledgement said again is accepted and stands once")
     func repeatedAck() {
         let bench = Bench()
-        _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [])), by: "rosa")
-        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, []))), by: "rosa")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
         for _ in 0..<100 {
-            let effects = bench.submit(.acknowledge("a-01", zone: nil), by: "rosa")
+            let effects = bench.submit(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
             #expect(effects.appended.isEmpty && effects.refusals.isEmpty && effects.count == 1)
         }
         #expect(bench.core.current.alerts[0].acknowledgements.count == 1)
@@ -100,17 +106,19 @@ struct BudgetTests {
     @Test("a unit costs its parts, and what commits costs its bytes")
     func units() {
         let bench = Bench()
-        let parts = (0..<100).map { _ in Change.shift(["dinner"], minutes: 1) }
+        let parts = (0..<100).map { _ in Change.timeline(.shift(["dinner"], minutes: 1)) }
         var refused = 0
         for _ in 0..<25 { refused += bench.submit(.atomic(parts, []), by: "rosa").refusals.count }
         #expect(refused == 5)
         let words = String(repeating: "é", count: 500)
         let other = Bench()
         other.core = RealtimeCore(day: Fixture.day, limits: small)
-        _ = other.submit(.note(subject: ""), by: "tess", text: words)
-        #expect(other.submit(.note(subject: ""), by: "tess", text: words).refusals.count == 1)
+        _ = other.submit(.message(.note(subject: "")), by: "tess", text: words)
+        #expect(
+            other.submit(.message(.note(subject: "")), by: "tess", text: words).refusals.count == 1)
         other.now = other.now + .minutes(1)
-        #expect(other.submit(.note(subject: ""), by: "tess", text: words).refusals.isEmpty)
+        #expect(
+            other.submit(.message(.note(subject: "")), by: "tess", text: words).refusals.isEmpty)
     }
 
     private var small: CoreLimits {
@@ -126,10 +134,10 @@ struct BudgetTests {
             effects.compactMap { if case .send(.audit(let row), _, _) = $0 { row } else { nil } }
         }
         var all: [AuditEntry] = []
-        for _ in 0..<1_000 { all += rows(bench.submit(.closeDay, by: "uncle")) }
+        for _ in 0..<1_000 { all += rows(bench.submit(.day(.close), by: "uncle")) }
         #expect(all.map(\.kind) == [.refused, .rateLimited])
         bench.now = bench.now + .minutes(1)
-        let next = rows(bench.submit(.closeDay, by: "uncle"))
+        let next = rows(bench.submit(.day(.close), by: "uncle"))
         #expect(next.map(\.kind) == [.refused])
         #expect(next.first?.detail.hasSuffix("(and 4 more before it)") == true)
     }
@@ -138,7 +146,7 @@ struct BudgetTests {
         "an alarm said again and again is told once in a few seconds, counted, and needs its right")
     func repeatedAlarm() {
         let bench = Bench()
-        let medical = Change.raise(Fixture.alert(.medical, []))
+        let medical = Change.alert(.raise(Fixture.alert(.medical, [])))
         _ = bench.settle(medical, by: "iris")
         var entries: [LogEvent] = []
         for _ in 0..<300 {

@@ -17,19 +17,22 @@ struct CeremonyWordsTests {
     @Test("who depends on it without a right to it hears that it changed, not how")
     func withoutRight() throws {
         for change in [
-            Change.edit(.item("vows"), .zone("barn"), base: nil),
-            .edit(.item("vows"), .owner("ben"), base: nil), .standby("vows", ["evelyn"]),
+            Change.edit(.field(.item("vows"), .zone("barn"), base: nil)),
+            .edit(.field(.item("vows"), .owner("ben"), base: nil)),
+            .timeline(.standby("vows", ["evelyn"])),
         ] {
             let event = try heard(change, by: "tess")
-            #expect(event.change == .note(subject: "vows") && event.text.isEmpty)
+            #expect(event.change == .message(.note(subject: "vows")) && event.text.isEmpty)
         }
-        #expect(try heard(.decide("vows", "indoors"), by: "tess").change == .decide("vows", ""))
-        #expect(try heard(.shift(["vows"], minutes: 5), by: "tess").text.isEmpty)
+        #expect(
+            try heard(.timeline(.decide("vows", "indoors")), by: "tess").change
+                == .timeline(.decide("vows", "")))
+        #expect(try heard(.timeline(.shift(["vows"], minutes: 5)), by: "tess").text.isEmpty)
     }
 
     @Test("who has the right hears all of it")
     func withRight() throws {
-        let change = Change.edit(.item("vows"), .zone("barn"), base: nil)
+        let change = Change.edit(.field(.item("vows"), .zone("barn"), base: nil))
         let event = try heard(change, by: "iris")
         #expect(event.change.kind == "sync.edit" && event.text == "aisle left")
     }

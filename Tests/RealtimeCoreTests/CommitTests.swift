@@ -9,7 +9,7 @@ struct CommitTests {
 
     @Test("an entry is shown and accepted only after it is durable")
     func waitsForCommit() {
-        let before = bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "x")
+        let before = bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris", id: "x")
         #expect(before.appended.count == 1)
         #expect(before.shown.isEmpty)
         let after = bench.commit()
@@ -22,24 +22,25 @@ struct CommitTests {
 
     @Test("an emergency is pushed early, marked so, and comes again in its place")
     func earlyEmergency() {
-        let before = bench.submit(.raise(Fixture.alert(.medical, [.coordinator])), by: "tess")
+        let before = bench.submit(
+            .alert(.raise(Fixture.alert(.medical, [.coordinator]))), by: "tess")
         #expect(before.shown.map(\.early) == [true])
         #expect(bench.commit().shown.map(\.early) == [false])
     }
 
     @Test("a partial commit shows only what it covers")
     func partialCommit() {
-        _ = bench.submit(.checkIn("iris", zone: "barn"), by: "iris")
-        _ = bench.submit(.checkIn("tess", zone: "barn"), by: "tess")
+        _ = bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris")
+        _ = bench.submit(.presence(.checkIn("tess", zone: "barn")), by: "tess")
         #expect(bench.core.handle(.committed(through: 1), at: bench.now).shown.count == 1)
         #expect(bench.core.handle(.committed(through: 2), at: bench.now).shown.count == 1)
     }
 
     @Test("a repeated submission is answered with its first offset and changes nothing")
     func repeated() {
-        _ = bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same")
+        _ = bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris", id: "same")
         _ = bench.commit()
-        let again = bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same")
+        let again = bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris", id: "same")
         #expect(
             again == [
                 .send(.accepted(id: "same", offset: 1), to: .connection(ConnectionID(1)), .high)
@@ -50,7 +51,7 @@ struct CommitTests {
     @Test("the couple's new ceremony time and its notices are one unit")
     func oneUnit() {
         let start = Fixture.noon + .minutes(210)
-        let effects = bench.submit(.edit(.item("vows"), .start(start), base: 1), by: "maya")
+        let effects = bench.submit(.edit(.field(.item("vows"), .start(start), base: 1)), by: "maya")
         #expect(effects.appended.count == 1)
         #expect(
             effects.appended[0].map(\.change.kind) == ["sync.edit", "message.send", "message.send"])
@@ -60,10 +61,11 @@ struct CommitTests {
     func referenceConflict() throws {
         let couple = Fixture.noon + .minutes(210)
         let vendor = Fixture.noon + .minutes(165)
-        _ = bench.settle(.edit(.item("vows"), .start(couple), base: 1), by: "maya")
-        let effects = bench.submit(.edit(.item("vows"), .start(vendor), base: 1), by: "evelyn")
+        _ = bench.settle(.edit(.field(.item("vows"), .start(couple), base: 1)), by: "maya")
+        let effects = bench.submit(
+            .edit(.field(.item("vows"), .start(vendor), base: 1)), by: "evelyn")
         let event = try #require(effects.appended.first?.first)
-        guard case .settle(let conflict) = event.change else {
+        guard case .edit(.settle(let conflict)) = event.change else {
             Issue.record("expected sync.resolve, got \(event.change.kind)")
             return
         }
@@ -80,9 +82,11 @@ struct CommitTests {
     @Test("a lead's later edit wins over an assistant's from the same base")
     func leadOverAssistant() {
         _ = bench.settle(
-            .edit(.item("dinner"), .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
+            .edit(.field(.item("dinner"), .start(Fixture.noon + .minutes(295)), base: 1)), by: "ben"
+        )
         _ = bench.settle(
-            .edit(.item("dinner"), .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
+            .edit(.field(.item("dinner"), .start(Fixture.noon + .minutes(305)), base: 1)),
+            by: "rosa")
         #expect(bench.core.current.day.items["dinner"]?.start == Fixture.noon + .minutes(305))
         #expect(bench.core.current.conflicts.last?.rule == .lead)
     }
@@ -90,22 +94,25 @@ struct CommitTests {
     @Test("an assistant's later edit loses to the lead's from the same base")
     func assistantLoses() {
         _ = bench.settle(
-            .edit(.item("dinner"), .start(Fixture.noon + .minutes(305)), base: 1), by: "rosa")
+            .edit(.field(.item("dinner"), .start(Fixture.noon + .minutes(305)), base: 1)),
+            by: "rosa")
         _ = bench.settle(
-            .edit(.item("dinner"), .start(Fixture.noon + .minutes(295)), base: 1), by: "ben")
+            .edit(.field(.item("dinner"), .start(Fixture.noon + .minutes(295)), base: 1)), by: "ben"
+        )
         #expect(bench.core.current.day.items["dinner"]?.start == Fixture.noon + .minutes(305))
     }
 
     @Test("an edit of start keeps the duration")
     func keepsDuration() {
         _ = bench.settle(
-            .edit(.item("dinner"), .start(Fixture.noon + .minutes(330)), base: 1), by: "rosa")
+            .edit(.field(.item("dinner"), .start(Fixture.noon + .minutes(330)), base: 1)),
+            by: "rosa")
         #expect(bench.core.current.day.items["dinner"]?.end == Fixture.noon + .minutes(390))
     }
 
     @Test("a full table refuses one more guest, in words")
     func fullTable() {
-        let refusals = bench.submit(.seat("g2", "t1"), by: "rosa").refusals
+        let refusals = bench.submit(.guest(.seat("g2", "t1")), by: "rosa").refusals
         #expect(refusals == [.tableFull(name: "Table 1", seats: 1)])
         #expect(
             refusals.first?.description
@@ -130,7 +137,8 @@ struct DiskTests {
                     .disk("The disk is full."),
                     to: .consoles(roles: [.coordinator, .venueManager], people: []), .critical)
             ])
-        let effects = bench.submit(.edit(.item("dinner"), .zone("lawn"), base: 1), by: "rosa")
+        let effects = bench.submit(
+            .edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "rosa")
         #expect(effects.refusals == [.unavailable])
         #expect(effects.refusals.first?.isRetryable == true)
         #expect(effects.appended.isEmpty)
@@ -141,7 +149,7 @@ struct DiskTests {
     func emergency() {
         _ = fail()
         let effects = bench.submit(
-            .raise(Fixture.alert(.medical, [.coordinator])), by: "tess", id: "help")
+            .alert(.raise(Fixture.alert(.medical, [.coordinator]))), by: "tess", id: "help")
         #expect(effects.refusals.isEmpty)
         #expect(effects.shown.map(\.early) == [true])
         #expect(effects.appended.count == 1)
@@ -163,7 +171,7 @@ struct DiskTests {
         _ = fail()
         #expect(fail().isEmpty)
         _ = bench.commit()
-        #expect(bench.submit(.finishDuty("k1"), by: "ben").refusals.isEmpty)
+        #expect(bench.submit(.task(.finish("k1")), by: "ben").refusals.isEmpty)
     }
 }
 

@@ -13,16 +13,16 @@ struct CrewTests {
     @Test("a crew of six is six people, wherever heads are counted, and leaves as six")
     func six() {
         let (before, expected) = (here, state.expectedCount)
-        _ = bench.settle(.checkIn("tess", zone: "barn", crew: 6), by: "tess")
+        _ = bench.settle(.presence(.checkIn("tess", zone: "barn", crew: 6)), by: "tess")
         #expect(here == before + 6 && barn() == 6)
         #expect(state.expectedCount == expected + 5)
         #expect(state.trend.allSatisfy { $0.counts["barn"] ?? 0 == 0 })
         bench.now = bench.now + .minutes(10)
-        _ = bench.settle(.note(subject: "x"), by: "rosa", text: "later")
+        _ = bench.settle(.message(.note(subject: "x")), by: "rosa", text: "later")
         #expect(state.trend.last?.counts["barn"] == 6)
-        _ = bench.settle(.move("tess", zone: "lawn"), by: "tess")
+        _ = bench.settle(.presence(.move("tess", zone: "lawn")), by: "tess")
         #expect(barn() == 0 && state.occupants(of: "lawn", at: bench.now).count == 6)
-        _ = bench.settle(.activity("tess", .departed), by: "tess")
+        _ = bench.settle(.presence(.activity("tess", .departed)), by: "tess")
         #expect(here == before && state.expectedCount == expected + 5)
     }
 
@@ -33,24 +33,24 @@ struct CrewTests {
         let bench = Bench(day: day)
         func count() -> Int { bench.core.current.hereCount(at: bench.now) }
         let before = count()
-        _ = bench.settle(.checkIn("tess", zone: "barn", crew: 6), by: "tess")
-        _ = bench.settle(.checkIn("olav", zone: "barn"), by: "olav")
+        _ = bench.settle(.presence(.checkIn("tess", zone: "barn", crew: 6)), by: "tess")
+        _ = bench.settle(.presence(.checkIn("olav", zone: "barn")), by: "olav")
         #expect(count() == before + 6)
-        _ = bench.settle(.checkIn("olav", zone: "barn", crew: 4), by: "olav")
+        _ = bench.settle(.presence(.checkIn("olav", zone: "barn", crew: 4)), by: "olav")
         #expect(count() == before + 4)
         #expect(bench.core.current.crewCount(of: "food") == 4)
     }
 
     @Test("a zone is as full as its people are many")
     func crowd() {
-        let effects = bench.settle(.checkIn("tess", zone: "barn", crew: 95), by: "tess")
+        let effects = bench.settle(.presence(.checkIn("tess", zone: "barn", crew: 95)), by: "tess")
         #expect(effects.raised.map(\.kind).contains(.overcrowded))
     }
 
     @Test("who is of no company brings nobody")
     func guest() {
         let before = here
-        _ = bench.settle(.checkIn("uncle", zone: "barn", crew: 50), by: "uncle")
+        _ = bench.settle(.presence(.checkIn("uncle", zone: "barn", crew: 50)), by: "uncle")
         #expect(here == before + 1)
     }
 
@@ -63,14 +63,19 @@ struct CrewTests {
             let zone = zones.randomElement(using: &random)!
             let change: Change =
                 switch Int.random(in: 0..<5, using: &random) {
-                case 0: .checkIn(person, zone: zone, crew: Int.random(in: 1...9, using: &random))
-                case 1: .activity(person, Activity.allCases.randomElement(using: &random)!)
+                case 0:
+                    .presence(
+                        .checkIn(person, zone: zone, crew: Int.random(in: 1...9, using: &random)))
+                case 1:
+                    .presence(.activity(person, Activity.allCases.randomElement(using: &random)!))
                 case 2:
-                    .raise(
-                        Alert(
-                            id: "", kind: .keyPersonMissing, rule: "", about: person.rawValue,
-                            priority: .critical, text: "", raisedAt: bench.now, raisedBy: .system))
-                default: .move(person, zone: zone)
+                    .alert(
+                        .raise(
+                            Alert(
+                                id: "", kind: .keyPersonMissing, rule: "", about: person.rawValue,
+                                priority: .critical, text: "", raisedAt: bench.now,
+                                raisedBy: .system)))
+                default: .presence(.move(person, zone: zone))
                 }
             _ = bench.settle(change, by: "rosa")
             let counts = state.headcounts(at: bench.now)

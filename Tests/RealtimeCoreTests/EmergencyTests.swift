@@ -16,7 +16,7 @@ struct EmergencyTests {
 
     private func steps(_ effects: [Effect]) -> [Escalation] {
         effects.appended.joined().compactMap { event in
-            if case .escalate(_, let step) = event.change { step } else { nil }
+            if case .alert(.escalate(_, let step)) = event.change { step } else { nil }
         }
     }
 
@@ -36,7 +36,7 @@ struct EmergencyTests {
             for zone in day.zones { day.zones.update(zone.id) { $0.captains = [] } }
             day.emergencyContacts = [contact(1, "lucia"), contact(2, nil, "Dispatch")]
         }
-        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
         let taken = bench.pass(.minutes(6))
         #expect(
             steps(taken).map(\.target) == [
@@ -52,8 +52,8 @@ struct EmergencyTests {
         let bench = bench()
         var drill = Fixture.alert(.fireEvacuation, [.all])
         drill.isDrill = true
-        #expect(bench.settle(.raise(drill), by: "rosa").raised.map(\.isDrill) == [true])
-        let real = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        #expect(bench.settle(.alert(.raise(drill)), by: "rosa").raised.map(\.isDrill) == [true])
+        let real = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
         #expect(real.raised.map(\.isDrill) == [false])
         #expect(bench.core.current.emergency?.isDrill == false)
     }
@@ -63,7 +63,7 @@ struct EmergencyTests {
         let bench = bench()
         var drill = Fixture.alert(.fireEvacuation, [.all])
         drill.isDrill = true
-        let effects = bench.settle(.raise(drill), by: "rosa") + bench.pass(.minutes(6))
+        let effects = bench.settle(.alert(.raise(drill)), by: "rosa") + bench.pass(.minutes(6))
         let said = Array(effects.appended.joined())
         let steps = said.filter { $0.change.kind.hasPrefix("alert.") }
         #expect(
@@ -76,9 +76,9 @@ struct EmergencyTests {
     func leftDeputies() {
         let bench = bench { day in day.deputies = ["ben", "lorna"] }
         bench.connect("ben")
-        _ = bench.settle(.checkIn("ben", zone: nil), by: "ben")
-        _ = bench.settle(.activity("ben", .departed), by: "ben")
-        _ = bench.settle(.raise(Fixture.alert(.medical, [.coordinator])), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("ben", zone: nil)), by: "ben")
+        _ = bench.settle(.presence(.activity("ben", .departed)), by: "ben")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.medical, [.coordinator]))), by: "rosa")
         let people = steps(bench.pass(.minutes(3))).last?.people ?? []
         #expect(people.contains("lorna"))
         #expect(!people.contains("ben"))
@@ -90,7 +90,7 @@ struct EmergencyTests {
             day.zones.update("lawn") { $0.captains = ["iris"] }
             day.zones.update("barn") { $0.captains = ["lorna", "tess"] }
         }
-        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
         let second = steps(bench.pass(.minutes(3))).last
         #expect(second.map { Set($0.people) } == ["ben", "lorna", "tess"])
     }
@@ -103,7 +103,7 @@ struct EmergencyTests {
                     id: "r", kind: .powerOutage, trigger: "", escalateAfter: .minutes(15))
             ]
         }
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
         #expect(
             steps(bench.pass(.minutes(30))).map(\.target) == [.deputies, .emergencyContacts])
     }
@@ -111,8 +111,8 @@ struct EmergencyTests {
     @Test("an alert raised before the day was closed is still followed up")
     func afterClose() {
         let bench = bench()
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
-        _ = bench.settle(.closeDay, by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.day(.close), by: "rosa")
         #expect(steps(bench.pass(.minutes(6))).map(\.target) == [.deputies])
     }
 
@@ -120,25 +120,30 @@ struct EmergencyTests {
     func ends() {
         let bench = bench()
         for person in Fixture.people { bench.connect(person.id) }
-        _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
         let everyone = Set(Fixture.people.map(\.id))
         #expect(
-            told(bench.settle(.cancel("a-01"), by: "rosa", text: "a toaster"), "alert.cancel")
+            told(
+                bench.settle(.alert(.cancel("a-01")), by: "rosa", text: "a toaster"), "alert.cancel"
+            )
                 == everyone.subtracting(["rosa"]))
         _ = bench.settle(
-            .raise(Fixture.alert(.powerOutage, [.coordinator, .couple])), by: "rosa")
+            .alert(.raise(Fixture.alert(.powerOutage, [.coordinator, .couple]))), by: "rosa")
         #expect(
-            told(bench.settle(.resolve("a-02"), by: "rosa", text: "lights on"), "alert.resolve")
+            told(
+                bench.settle(.alert(.resolve("a-02")), by: "rosa", text: "lights on"),
+                "alert.resolve")
                 == ["maya", "ben"])
     }
 
     @Test("the first captain to answer cannot call everyone's emergency a mistake")
     func cancelIsNotTheirs() {
         let bench = bench()
-        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
-        _ = bench.settle(.acknowledge("a-01", zone: "lawn"), by: "tess")
-        #expect(bench.submit(.cancel("a-01"), by: "tess").refusals.map(\.code) == ["forbidden"])
-        #expect(bench.submit(.cancel("a-01"), by: "lorna").refusals.isEmpty)
+        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: "lawn")), by: "tess")
+        #expect(
+            bench.submit(.alert(.cancel("a-01")), by: "tess").refusals.map(\.code) == ["forbidden"])
+        #expect(bench.submit(.alert(.cancel("a-01")), by: "lorna").refusals.isEmpty)
     }
 
     @Test("what was told to a few is told to everyone once a coordinator says so")
@@ -147,11 +152,14 @@ struct EmergencyTests {
         for person in Fixture.people { bench.connect(person.id) }
         let child = Fixture.alert(.missingChild, [.coordinator])
         #expect(
-            told(bench.settle(.raise(child), by: "lucia"), "alert.raise")
+            told(bench.settle(.alert(.raise(child)), by: "lucia"), "alert.raise")
                 == ["rosa", "ben", "lorna", "andre"])
-        #expect(bench.submit(.broadcast("a-01"), by: "tess").refusals.map(\.code) == ["not_found"])
         #expect(
-            told(bench.settle(.broadcast("a-01"), by: "rosa"), "alert.update")
+            bench.submit(.alert(.broadcast("a-01")), by: "tess").refusals.map(\.code) == [
+                "not_found"
+            ])
+        #expect(
+            told(bench.settle(.alert(.broadcast("a-01")), by: "rosa"), "alert.update")
                 == Set(Fixture.people.map(\.id)).subtracting(["rosa"]))
         #expect(bench.core.current.alert("a-01")?.asksZones == true)
     }
@@ -160,21 +168,21 @@ struct EmergencyTests {
     func folding() {
         let bench = bench()
         let medical = Fixture.alert(.medical, [.coordinator])
-        _ = bench.settle(.raise(medical), by: "tess")
-        _ = bench.settle(.raise(medical), by: "iris", text: "by the bar")
+        _ = bench.settle(.alert(.raise(medical)), by: "tess")
+        _ = bench.settle(.alert(.raise(medical)), by: "iris", text: "by the bar")
         #expect(bench.core.current.alerts.count == 1)
         #expect(
             bench.core.current.alerts[0].history.last?.text == "Raised again by Iris: by the bar")
         _ = bench.pass(.minutes(3))
-        _ = bench.settle(.raise(medical), by: "tess")
+        _ = bench.settle(.alert(.raise(medical)), by: "tess")
         #expect(bench.core.current.alerts.count == 2)
     }
 
     @Test("whom the ladder called may acknowledge")
     func calledMayAnswer() {
         let bench = bench { day in day.deputies = ["tess"] }
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
-        let ack = Change.acknowledge("a-01", zone: nil)
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
+        let ack = Change.alert(.acknowledge("a-01", zone: nil))
         #expect(bench.submit(ack, by: "tess").refusals.map(\.code) == ["not_found"])
         _ = bench.pass(.minutes(6))
         #expect(bench.submit(ack, by: "tess").refusals.isEmpty)
@@ -184,7 +192,8 @@ struct EmergencyTests {
     func early() {
         let bench = bench()
         bench.connect("iris")
-        let effects = bench.submit(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        let effects = bench.submit(
+            .alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
         #expect(effects.letters.map(\.0).contains("iris"))
         #expect(effects.shown.map(\.early) == [true])
     }
@@ -192,8 +201,8 @@ struct EmergencyTests {
     @Test("whoever raised an alert follows its steps, and nobody it was not addressed to")
     func stepsStayClosed() {
         let bench = bench()
-        _ = bench.settle(.raise(Fixture.alert(.missingChild, [])), by: "lucia")
-        let audiences = bench.settle(.acknowledge("a-01", zone: nil), by: "andre").audiences
+        _ = bench.settle(.alert(.raise(Fixture.alert(.missingChild, []))), by: "lucia")
+        let audiences = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "andre").audiences
         #expect(
             audiences == [
                 .consoles(
@@ -220,7 +229,7 @@ struct SuppressionTests {
         let bench = bench(rule)
         bench.connect("lucia")
         let effects = bench.settle(
-            .battery("maya", percent: 12, isCharging: false), by: "maya")
+            .presence(.battery("maya", percent: 12, isCharging: false)), by: "maya")
         let alert = effects.raised.first
         #expect(alert?.state == .suppressed)
         #expect(alert?.suppressedBy == "s-1")
@@ -240,7 +249,7 @@ struct SuppressionTests {
         let bench = bench(rule)
         bench.now = Fixture.noon + .hours(1)
         #expect(
-            bench.settle(.battery("maya", percent: 12, isCharging: false), by: "maya")
+            bench.settle(.presence(.battery("maya", percent: 12, isCharging: false)), by: "maya")
                 .raised.map(\.state) == [.raised])
         let all = SuppressionRule(id: "s-2", kind: .medical, reason: "never")
         #expect(!all.holds(Fixture.alert(.medical, [])))

@@ -229,7 +229,7 @@ extension [Effect] {
 
     var raised: [Alert] {
         appended.joined().compactMap { event in
-            if case .raise(let alert) = event.change { alert } else { nil }
+            if case .alert(.raise(let alert)) = event.change { alert } else { nil }
         }
     }
 }

@@ -22,7 +22,7 @@ struct FollowerTests {
     }
 
     private func alerts(in changes: [Change]) -> [Alert] {
-        changes.compactMap { if case .raise(let alert) = $0 { alert } else { nil } }
+        changes.compactMap { if case .alert(.raise(let alert)) = $0 { alert } else { nil } }
     }
 
     @Test("whoever the ladder calls gets the alert itself, and what becomes of it")
@@ -33,12 +33,12 @@ struct FollowerTests {
         ]
         let bench = Bench(day: day)
         var lucia = try bench.core.view(for: reader("lucia", bench))
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, []))), by: "rosa")
         #expect(try read(bench.pass(.minutes(9)), "lucia", bench).isEmpty)
         let effects = bench.pass(.minutes(2))
         let alert = try #require(alerts(in: read(effects, "lucia", bench)).first)
         #expect(alert.called == ["lucia"] && alert.history.isEmpty)
-        let end = bench.settle(.resolve(alert.id), by: "rosa", text: "Power is back.")
+        let end = bench.settle(.alert(.resolve(alert.id)), by: "rosa", text: "Power is back.")
         for case .show(let entry) in effects + end where entry.audience.people.contains("lucia") {
             lucia.apply(try bench.core.redacted(entry.event, for: reader("lucia", bench)))
         }
@@ -51,7 +51,7 @@ struct FollowerTests {
         day.shieldsCouple = true
         let bench = Bench(day: day)
         let first = bench.settle(
-            .raise(Fixture.alert(.powerOutage, [.coordinator, .couple])), by: "rosa")
+            .alert(.raise(Fixture.alert(.powerOutage, [.coordinator, .couple]))), by: "rosa")
         let quiet = first + bench.passBeating(.minutes(9), "maya")
         #expect(try read(quiet, "maya", bench).isEmpty)
         #expect(try bench.core.view(for: reader("maya", bench)).alerts.isEmpty)
@@ -65,14 +65,15 @@ struct FollowerTests {
         let bench = Bench()
         var medical = Fixture.alert(.medical, [.coordinator])
         medical.zone = "barn"
-        let first = try #require(bench.settle(.raise(medical), by: "iris").raised.first)
-        let again = bench.settle(.raise(medical), by: "evelyn", text: "He does not breathe.")
+        let first = try #require(bench.settle(.alert(.raise(medical)), by: "iris").raised.first)
+        let again = bench.settle(
+            .alert(.raise(medical)), by: "evelyn", text: "He does not breathe.")
         #expect(again.raised.isEmpty)
         #expect(try alerts(in: read(again, "evelyn", bench)).map(\.id) == [first.id])
-        let end = bench.settle(.resolve(first.id), by: "iris", text: "Never mind.")
+        let end = bench.settle(.alert(.resolve(first.id)), by: "iris", text: "Never mind.")
         #expect(end.refusals.count == 1 && bench.core.current.alert(first.id)?.isOpen == true)
-        _ = bench.settle(.acknowledge(first.id, zone: nil), by: "evelyn")
-        let close = bench.settle(.resolve(first.id), by: "rosa", text: "Ambulance is here.")
+        _ = bench.settle(.alert(.acknowledge(first.id, zone: nil)), by: "evelyn")
+        let close = bench.settle(.alert(.resolve(first.id)), by: "rosa", text: "Ambulance is here.")
         #expect(try read(close, "evelyn", bench).map(\.kind) == ["alert.resolve"])
     }
 
@@ -82,14 +83,14 @@ struct FollowerTests {
         func call(_ zone: ZoneID) {
             var help = Fixture.alert(.helpRequest, [])
             help.zone = zone
-            _ = bench.settle(.raise(help), by: "uncle")
+            _ = bench.settle(.alert(.raise(help)), by: "uncle")
         }
         for _ in 0..<20 { call("barn") }
         let first = try #require(bench.core.current.alerts.first)
         #expect(bench.core.current.alerts.count == 1)
         call("lawn")
         #expect(bench.core.current.alerts.count == 2)
-        _ = bench.settle(.acknowledge(first.id, zone: nil), by: "rosa")
+        _ = bench.settle(.alert(.acknowledge(first.id, zone: nil)), by: "rosa")
         call("barn")
         #expect(bench.core.current.alerts.count == 3)
     }
@@ -99,9 +100,9 @@ struct FollowerTests {
         let bench = Bench()
         var andre = try bench.core.view(for: reader("andre", bench))
         let first = bench.settle(
-            .raise(Fixture.alert(.missingChild, [.coordinator, .security])), by: "rosa")
+            .alert(.raise(Fixture.alert(.missingChild, [.coordinator, .security]))), by: "rosa")
         let id = try #require(first.raised.first?.id)
-        let more = bench.settle(.broadcast(id), by: "rosa")
+        let more = bench.settle(.alert(.broadcast(id)), by: "rosa")
         for case .show(let entry) in first + more {
             andre.apply(try bench.core.redacted(entry.event, for: reader("andre", bench)))
         }
@@ -113,11 +114,12 @@ struct FollowerTests {
     func station() throws {
         let bench = Bench()
         let changes: [Change] = [
-            .text(
-                .item("dinner"), .notes,
-                TextOperation([.insert(Array("Hide the envelope.".unicodeScalars))]), base: 1),
-            .edit(.item("dinner"), FieldEdit(.tags, .adding("lights")), base: nil),
-            .standby("dinner", ["tess"]),
+            .edit(
+                .text(
+                    .item("dinner"), .notes,
+                    TextOperation([.insert(Array("Hide the envelope.".unicodeScalars))]), base: 1)),
+            .edit(.field(.item("dinner"), FieldEdit(.tags, .adding("lights")), base: nil)),
+            .timeline(.standby("dinner", ["tess"])),
         ]
         for change in changes {
             let shown = bench.settle(change, by: "rosa").compactMap { effect -> Bool? in

@@ -12,7 +12,7 @@ struct ForgeryTests {
             id: "evil", from: .person("rosa"), to: words, text: "x", priority: priority,
             sentAt: .zero, recipients: ["maya"], version: 9)
         message.delivered = ["maya"]
-        return .send(message)
+        return .message(.send(message))
     }
 
     @Test("sender, id, moment, recipients, version and urgency of a message are the core's to say")
@@ -42,9 +42,11 @@ struct ForgeryTests {
     @Test(
         "what is not there cannot be changed",
         arguments: [
-            Change.checkIn("nobody", zone: nil), .move("iris", zone: "moon"), .startItem("i-x"),
-            .edit(.item("vows"), .zone("moon"), base: nil), .custody("crown", .person("maya")),
-            .pay("p-x", .paid), .finishDuty("k-x"), .guestsLeave(["g-x"]),
+            Change.presence(.checkIn("nobody", zone: nil)), .presence(.move("iris", zone: "moon")),
+            .timeline(.start("i-x")),
+            .edit(.field(.item("vows"), .zone("moon"), base: nil)),
+            .task(.custody("crown", .person("maya"))),
+            .task(.pay("p-x", .paid)), .task(.finish("k-x")), .guest(.leave(["g-x"])),
         ])
     func references(change: Change) {
         #expect(bench.submit(change, by: "rosa").refusals.map(\.code) == ["not_found"])
@@ -53,7 +55,7 @@ struct ForgeryTests {
     @Test("an id that is taken is not overwritten")
     func taken() {
         let guest = Guest(id: "g1", firstName: "Other", lastName: "Person")
-        #expect(bench.submit(.addGuest(guest), by: "rosa").refusals.map(\.code) == ["taken"])
+        #expect(bench.submit(.guest(.add(guest)), by: "rosa").refusals.map(\.code) == ["taken"])
         #expect(bench.core.current.day.guests["g1"]?.firstName == "Ann")
     }
 
@@ -61,7 +63,8 @@ struct ForgeryTests {
     func ceremonyTold() {
         bench.now = Fixture.noon + .minutes(121)
         bench.connect("ben")
-        let effects = bench.submit(.edit(.item("vows"), .zone("barn"), base: nil), by: "lorna")
+        let effects = bench.submit(
+            .edit(.field(.item("vows"), .zone("barn"), base: nil)), by: "lorna")
         #expect(effects.refusals.map(\.code) == ["ceremony_locked"])
         #expect(bench.commit().letters.map(\.0) == ["ben"])
     }

@@ -5,10 +5,10 @@ import Wedding
 
 @Suite("Emergency access")
 struct GrantTests {
-    private let nudge = Change.edit(.item("dinner"), .zone("lawn"), base: nil)
+    private let nudge = Change.edit(.field(.item("dinner"), .zone("lawn"), base: nil))
 
     private func grant(_ to: PersonID, _ minutes: Int = 30) -> Change {
-        .grantAccess(AccessGrant(to: to, minutes: minutes))
+        .access(.grant(AccessGrant(to: to, minutes: minutes)))
     }
 
     @Test("who was lent rights may run the day, and never see or move money")
@@ -17,23 +17,24 @@ struct GrantTests {
         #expect(bench.submit(nudge, by: "iris").refusals.map(\.code) == ["forbidden"])
         #expect(bench.settle(grant("iris"), by: "ben", text: "Ben is cut off").refusals.isEmpty)
         #expect(bench.settle(nudge, by: "iris").refusals.isEmpty)
-        let money = bench.submit(.pay("p1", .paid), by: "iris")
+        let money = bench.submit(.task(.pay("p1", .paid)), by: "iris")
         #expect(money.refusals.map(\.code) == ["not_found"])
-        #expect(bench.submit(.closeDay, by: "iris").refusals.map(\.code) == ["forbidden"])
-        let allClear = bench.submit(.allClear("a-01"), by: "iris")
+        #expect(bench.submit(.day(.close), by: "iris").refusals.map(\.code) == ["forbidden"])
+        let allClear = bench.submit(.alert(.allClear("a-01")), by: "iris")
         #expect(allClear.refusals.map(\.code) == ["not_found"])
     }
 
     @Test("for oneself a second person has to agree, and nobody agrees with themselves")
     func secondPerson() {
         let bench = Bench()
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
         #expect(bench.settle(grant("lorna"), by: "lorna", text: "alone here").refusals.isEmpty)
         let id = bench.core.current.grants[0].id
         #expect(bench.core.current.grants[0].isActive == false)
-        #expect(bench.submit(.agreeAccess(id), by: "lorna").refusals.map(\.code) == ["forbidden"])
-        #expect(bench.submit(.agreeAccess(id), by: "iris").refusals.map(\.code) == ["not_found"])
-        #expect(bench.settle(.agreeAccess(id), by: "ben").refusals.isEmpty)
+        #expect(
+            bench.submit(.access(.agree(id)), by: "lorna").refusals.map(\.code) == ["forbidden"])
+        #expect(bench.submit(.access(.agree(id)), by: "iris").refusals.map(\.code) == ["not_found"])
+        #expect(bench.settle(.access(.agree(id)), by: "ben").refusals.isEmpty)
         #expect(bench.core.current.grants[0].isActive)
         #expect(bench.core.current.grants[0].agreedBy == "ben")
     }
@@ -42,8 +43,8 @@ struct GrantTests {
     func ceremony() {
         let bench = Bench()
         bench.now = Fixture.noon + .hours(3)
-        _ = bench.settle(.startItem("vows"), by: "rosa")
-        let change = Change.edit(.item("vows"), .zone("barn"), base: nil)
+        _ = bench.settle(.timeline(.start("vows")), by: "rosa")
+        let change = Change.edit(.field(.item("vows"), .zone("barn"), base: nil))
         #expect(bench.submit(change, by: "lorna").refusals.map(\.code) == ["ceremony_locked"])
         _ = bench.settle(grant("lorna"), by: "rosa", text: "storm")
         #expect(bench.settle(change, by: "lorna").refusals.isEmpty)
@@ -77,7 +78,7 @@ struct GrantTests {
             #expect(bench.settle(grant("iris", 120), by: "rosa", text: "x").refusals.isEmpty)
             _ = bench.pass(.minutes(1))
             let id = bench.core.current.grants.last!.id
-            #expect(bench.settle(.endAccess(id), by: "iris").refusals.isEmpty)
+            #expect(bench.settle(.access(.end(id)), by: "iris").refusals.isEmpty)
         }
     }
 
@@ -92,17 +93,17 @@ struct GrantTests {
         #expect(ended(after: .seconds(1)) == 1)
         #expect(bench.submit(nudge, by: "iris").refusals.map(\.code) == ["forbidden"])
 
-        _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
         let alert = bench.core.current.alerts.last!.id
         _ = bench.settle(grant("iris"), by: "rosa", text: "x")
-        _ = bench.settle(.allClear(alert), by: "rosa", text: "over")
+        _ = bench.settle(.alert(.allClear(alert)), by: "rosa", text: "over")
         _ = bench.pass(.seconds(1))
         #expect(bench.core.current.openGrant(for: "iris") == nil)
 
         _ = bench.settle(grant("iris"), by: "rosa", text: "x")
         let id = bench.core.current.grants.last!.id
-        #expect(bench.settle(.endAccess(id), by: "iris").refusals.isEmpty)
-        #expect(bench.submit(.endAccess(id), by: "iris").refusals.map(\.code) == ["not_found"])
+        #expect(bench.settle(.access(.end(id)), by: "iris").refusals.isEmpty)
+        #expect(bench.submit(.access(.end(id)), by: "iris").refusals.map(\.code) == ["not_found"])
     }
 
     @Test("granted and ended stand in the audit log with the reason")
@@ -112,7 +113,7 @@ struct GrantTests {
         #expect(rows(effects).map(\.kind) == [.accessGranted])
         #expect(rows(effects).first?.detail.hasSuffix("Ben is cut off") == true)
         let access = bench.core.current.grants.last!.id
-        let end = bench.settle(.endAccess(access), by: "rosa", text: "Ben is back")
+        let end = bench.settle(.access(.end(access)), by: "rosa", text: "Ben is back")
         #expect(rows(end).map(\.kind) == [.accessEnded])
     }
 
@@ -159,10 +160,11 @@ struct GrantTests {
     @Test("a row of the audit log says once what it is")
     func plainRows() {
         let bench = Bench()
-        let edit = Change.edit(.item("vows"), .start(Fixture.noon + .hours(4)), base: nil)
+        let edit = Change.edit(.field(.item("vows"), .start(Fixture.noon + .hours(4)), base: nil))
         let edited = rows(bench.settle(edit, by: "maya")).filter { $0.kind == .ceremonyEdited }
         #expect(edited.map { $0.detail.hasPrefix("Ceremony: start 16:00") } == [true])
-        let raised = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+        let raised = bench.settle(
+            .alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
         #expect(rows(raised).map { $0.detail.hasPrefix("EMERGENCY") } == [false])
     }
 }

@@ -20,9 +20,9 @@ struct JudgementTests {
         edit(&day)
         let bench = Bench(day: day)
         bench.now = Fixture.noon + .minutes(180 - minutesBefore) - .seconds(1)
-        _ = bench.settle(.checkIn("rosa", zone: "barn"), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("rosa", zone: "barn")), by: "rosa")
         for person in ["iris", "evelyn"] as [PersonID] {
-            _ = bench.atDesk(.checkIn(person, zone: "barn"))
+            _ = bench.atDesk(.presence(.checkIn(person, zone: "barn")))
         }
         return bench
     }
@@ -34,8 +34,8 @@ struct JudgementTests {
     private func tasks(_ effects: [Effect]) -> [String] {
         effects.appended.joined().compactMap { entry in
             switch entry.change {
-            case .addDuty(let duty): "new \(duty.title) \(duty.owner?.rawValue ?? "")"
-            case .finishDuty: "done"
+            case .task(.add(let duty)): "new \(duty.title) \(duty.owner?.rawValue ?? "")"
+            case .task(.finish): "done"
             default: nil
             }
         }
@@ -65,8 +65,8 @@ struct JudgementTests {
         #expect(open.count == 1)
         // Nobody is missing, and once all are seen the list is done.
         #expect(!bench.core.current.alerts.contains { $0.kind == .keyPersonMissing })
-        _ = bench.settle(.checkIn("iris", zone: nil), by: "rosa")
-        let end = bench.settle(.checkIn("evelyn", zone: nil), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("iris", zone: nil)), by: "rosa")
+        let end = bench.settle(.presence(.checkIn("evelyn", zone: nil)), by: "rosa")
         #expect(tasks(end + bench.passBeating(.seconds(1), "rosa")) == ["done"])
         #expect(
             bench.core.current.alerts.filter { $0.kind == .rollCall }.allSatisfy {
@@ -79,9 +79,9 @@ struct JudgementTests {
     )
     func confirmed() {
         let bench = bench()
-        _ = bench.atDesk(.checkIn("evelyn", zone: "lawn"))
+        _ = bench.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
         _ = bench.passBeating(.minutes(22), "rosa")
-        _ = bench.settle(.checkIn("iris", zone: nil), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("iris", zone: nil)), by: "rosa")
         #expect(raised(bench.passBeating(.minutes(37), "rosa")).isEmpty)
     }
 
@@ -91,7 +91,7 @@ struct JudgementTests {
         _ = bench.passBeating(.minutes(6), "rosa")
         let later = Fixture.noon + .minutes(240)
         let effects = bench.settle(
-            .edit(.item("vows"), .start(later), base: nil), by: "rosa", text: "rain")
+            .edit(.field(.item("vows"), .start(later), base: nil)), by: "rosa", text: "rain")
         #expect(tasks(effects + bench.passBeating(.seconds(2), "rosa")) == ["done"])
         let list = tasks(bench.passBeating(.minutes(62), "rosa"))
         #expect(list == ["new Roll call: Ceremony 16:00 rosa"])
@@ -108,9 +108,9 @@ struct JudgementTests {
     func tracked() {
         for (zone, missing) in [("barn", ["key_person_missing CRITICAL iris"]), ("lawn", [])] {
             let bench = bench()
-            _ = bench.settle(.checkIn("iris", zone: ZoneID(zone)), by: "iris")
+            _ = bench.settle(.presence(.checkIn("iris", zone: ZoneID(zone))), by: "iris")
             _ = bench.passBeating(.seconds(15), "iris")
-            _ = bench.atDesk(.checkIn("evelyn", zone: "lawn"))
+            _ = bench.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
             let effects = bench.passBeating(.minutes(31), "rosa")
             #expect(raised(effects) == missing, "\(zone)")
         }
@@ -128,8 +128,8 @@ struct JudgementTests {
                     id: "cellar", name: "Cellar", kind: .photoLocation,
                     area: .init(x: 0, y: 5, width: 3, height: 3), capacity: 9, signal: .none))
         }
-        _ = bench.atDesk(.checkIn("evelyn", zone: "lawn"))
-        _ = bench.settle(.move("iris", zone: "off"), by: "rosa")
+        _ = bench.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
+        _ = bench.settle(.presence(.move("iris", zone: "off")), by: "rosa")
         #expect(
             raised(bench.passBeating(.minutes(31), "rosa")) == ["key_person_missing CRITICAL iris"])
         let other = self.bench { day in
@@ -138,9 +138,9 @@ struct JudgementTests {
                     id: "cellar", name: "Cellar", kind: .photoLocation,
                     area: .init(x: 0, y: 5, width: 3, height: 3), capacity: 9, signal: .none))
         }
-        _ = other.settle(.checkIn("iris", zone: "cellar"), by: "iris")
+        _ = other.settle(.presence(.checkIn("iris", zone: "cellar")), by: "iris")
         _ = other.passBeating(.seconds(15), "iris")
-        _ = other.atDesk(.checkIn("evelyn", zone: "lawn"))
+        _ = other.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
         let text = other.passBeating(.minutes(31), "rosa").raised.first?.text ?? ""
         #expect(text.contains("(likely in Cellar, no signal: send the nearest)"), "\(text)")
     }
@@ -154,7 +154,7 @@ struct JudgementTests {
             }
         }
         for person in ["tess", "andre"] as [PersonID] {
-            _ = bench.atDesk(.checkIn(person, zone: "barn"))
+            _ = bench.atDesk(.presence(.checkIn(person, zone: "barn")))
         }
         let effects = bench.passBeating(.minutes(22), "rosa")
         #expect(raised(effects) == ["roll_call HIGH dinner"])
@@ -167,7 +167,7 @@ struct JudgementTests {
         let bench = Bench()
         bench.now = Fixture.noon + .minutes(120)
         bench.connect("rosa", .host)
-        _ = bench.settle(.checkIn("rosa", zone: "barn"), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("rosa", zone: "barn")), by: "rosa")
         let effects = bench.pass(.minutes(45))
         #expect(!raised(effects).contains { $0.contains("rosa") }, "\(raised(effects))")
         // Nor is anybody asked for her: the list would be of her alone.
@@ -181,9 +181,9 @@ struct JudgementTests {
         let bench = Bench()
         let one = bench.now
         bench.now = one + .minutes(30)
-        _ = bench.settle(.move("iris", zone: "barn"), by: "rosa")
+        _ = bench.settle(.presence(.move("iris", zone: "barn")), by: "rosa")
         bench.now = one + .minutes(40)
-        let effects = bench.atDesk(.checkIn("iris", zone: "lawn"), saidAt: one)
+        let effects = bench.atDesk(.presence(.checkIn("iris", zone: "lawn")), saidAt: one)
         #expect(effects.refusals.isEmpty)
         let presence = try #require(bench.core.current.presence["iris"])
         #expect(presence.zone == "barn" && presence.isCheckedIn)
@@ -192,7 +192,7 @@ struct JudgementTests {
         let entry = try #require(bench.core.current.recent.last)
         #expect(entry.change.kind == "presence.checkin" && entry.saidAt == one)
         // Said later, it counts.
-        _ = bench.atDesk(.checkIn("iris", zone: "lawn"))
+        _ = bench.atDesk(.presence(.checkIn("iris", zone: "lawn")))
         #expect(bench.core.current.presence["iris"]?.zone == "lawn")
     }
 
@@ -200,13 +200,13 @@ struct JudgementTests {
     func leftSince() {
         let bench = Bench()
         let one = bench.now
-        _ = bench.atDesk(.checkIn("iris", zone: "lawn"))
+        _ = bench.atDesk(.presence(.checkIn("iris", zone: "lawn")))
         bench.now = one + .minutes(30)
-        _ = bench.atDesk(.activity("iris", .departed))
+        _ = bench.atDesk(.presence(.activity("iris", .departed)))
         bench.now = one + .minutes(40)
-        _ = bench.atDesk(.checkIn("iris", zone: "barn"), saidAt: one + .minutes(5))
+        _ = bench.atDesk(.presence(.checkIn("iris", zone: "barn")), saidAt: one + .minutes(5))
         #expect(bench.core.current.presence["iris"]?.activity == .departed)
-        _ = bench.atDesk(.checkIn("iris", zone: "barn"))
+        _ = bench.atDesk(.presence(.checkIn("iris", zone: "barn")))
         #expect(bench.core.current.presence["iris"]?.isCheckedIn == true)
     }
 
@@ -223,7 +223,7 @@ struct JudgementTests {
         }
         reports.shuffle(using: &random)
         for report in reports {
-            _ = bench.atDesk(.checkIn("iris", zone: report.zone), saidAt: report.at)
+            _ = bench.atDesk(.presence(.checkIn("iris", zone: report.zone)), saidAt: report.at)
             bench.now = bench.now + .seconds(1)
         }
         #expect(bench.core.current.presence["iris"]?.zone == "lawn", "seed \(seed)")
@@ -264,7 +264,7 @@ struct JudgementTests {
                 id: notice.id, kind: .alert, headline: "TORNADO EMERGENCY for everyone",
                 severity: "Extreme", urgency: "Immediate", certainty: "Observed")
             (notice.area, notice.status) = (area, status)
-            let raised = bench.settle(.weather(notice), by: "rosa").raised
+            let raised = bench.settle(.day(.weather(notice)), by: "rosa").raised
             #expect(raised.contains { $0.isEmergency } == isEmergency, "\(words)")
         }
     }
@@ -278,9 +278,9 @@ struct JudgementTests {
             ["Move inside: the Barn", "Outdoors"],
         ] {
             let bench = Bench()
-            _ = bench.settle(.decide("vows", order[0]), by: "rosa")
+            _ = bench.settle(.timeline(.decide("vows", order[0])), by: "rosa")
             bench.now = bench.now + .seconds(4)
-            _ = bench.settle(.decide("vows", order[1]), by: "ben")
+            _ = bench.settle(.timeline(.decide("vows", order[1])), by: "ben")
             #expect(bench.core.current.day.items["vows"]?.decision == "Move inside: the Barn")
             let open = bench.core.current.openConflicts
             #expect(open.count == 1 && open.first?.rule == .manual)
@@ -290,7 +290,7 @@ struct JudgementTests {
                 by: .person("rosa"), at: bench.now, value: FieldEdit(.decision, .text("Outdoors")),
                 text: "the sky is clear")
             _ = bench.settle(
-                .resolveConflict(conflict.id, decision), by: "rosa", text: "the sky is clear")
+                .edit(.resolve(conflict.id, decision)), by: "rosa", text: "the sky is clear")
             #expect(bench.core.current.day.items["vows"]?.decision == "Outdoors")
             #expect(bench.core.current.openConflicts.isEmpty)
         }
@@ -299,9 +299,9 @@ struct JudgementTests {
     @Test("a decision that somebody made after hearing the other simply holds")
     func laterDecision() {
         let bench = Bench()
-        _ = bench.settle(.decide("vows", "Outdoors"), by: "rosa")
+        _ = bench.settle(.timeline(.decide("vows", "Outdoors")), by: "rosa")
         bench.now = bench.now + .minutes(2)
-        _ = bench.settle(.decide("vows", "Inside"), by: "ben")
+        _ = bench.settle(.timeline(.decide("vows", "Inside")), by: "ben")
         #expect(bench.core.current.day.items["vows"]?.decision == "Inside")
         #expect(bench.core.current.openConflicts.isEmpty)
     }
@@ -309,18 +309,18 @@ struct JudgementTests {
     @Test("the same payment recorded by two people counts once, and both are asked")
     func paidTwice() {
         let bench = Bench()
-        _ = bench.settle(.pay("p1", .paid), by: "maya")
+        _ = bench.settle(.task(.pay("p1", .paid)), by: "maya")
         bench.now = bench.now + .seconds(20)
-        let effects = bench.settle(.pay("p1", .paid), by: "rosa")
+        let effects = bench.settle(.task(.pay("p1", .paid)), by: "rosa")
         let entries = effects.appended.joined()
-        #expect(!entries.contains { if case .pay = $0.change { true } else { false } })
+        #expect(!entries.contains { if case .task(.pay) = $0.change { true } else { false } })
         let asked = entries.compactMap { entry -> Message? in
-            if case .send(let message) = entry.change { message } else { nil }
+            if case .message(.send(let message)) = entry.change { message } else { nil }
         }
         #expect(asked.first.map { Set($0.recipients) } == ["maya", "rosa"])
         #expect(asked.first?.text.contains("It counts once.") == true)
         // The payee's receipt is another thing than the payment.
-        let receipt = bench.settle(.pay("p1", .received), by: "tess")
+        let receipt = bench.settle(.task(.pay("p1", .received)), by: "tess")
         #expect(receipt.refusals.isEmpty)
         #expect(bench.core.current.day.payments["p1"]?.status == .received)
     }
@@ -343,7 +343,7 @@ struct JudgementTests {
                 end: Fixture.noon, people: ["ann", "bea", "cleo", "dan"]))
         day.people.update("iris") { $0.callTime = Fixture.noon }
         let bench = Bench(day: day)
-        _ = bench.settle(.checkIn("rosa", zone: "barn"), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("rosa", zone: "barn")), by: "rosa")
         let late = bench.passBeating(.minutes(16), "rosa").raised
         #expect(late.map(\.kind) == [.vendorOverdue, .vendorOverdue])
         #expect(
@@ -352,10 +352,10 @@ struct JudgementTests {
             },
             "\(late.map(\.text))")
         let alert = late.first { $0.text.hasPrefix("4 people") }?.id ?? ""
-        _ = bench.settle(.checkIn("ann", zone: "barn"), by: "ann")
+        _ = bench.settle(.presence(.checkIn("ann", zone: "barn")), by: "ann")
         #expect(bench.core.current.alert(alert)?.state == .raised)
         for person in ["bea", "cleo", "dan"] as [PersonID] {
-            _ = bench.settle(.checkIn(person, zone: "barn"), by: person)
+            _ = bench.settle(.presence(.checkIn(person, zone: "barn")), by: person)
         }
         #expect(bench.core.current.alert(alert)?.state == .returned)
     }
@@ -387,11 +387,11 @@ struct JudgementTests {
         #expect(again.pass(.minutes(1)).raised.isEmpty, "said once is said after a restart")
         for bench in [bench, again] {
             for person in ["ann", "bea"] as [PersonID] {
-                let updates = bench.atDesk(.checkIn(person, zone: "barn")).appended.joined().filter
-                { if case .updateAlert = $0.change { true } else { false } }
+                let updates = bench.atDesk(.presence(.checkIn(person, zone: "barn"))).appended
+                    .joined().filter { if case .alert(.update) = $0.change { true } else { false } }
                 #expect(updates.count == 2)
             }
-            _ = bench.atDesk(.checkIn("cleo", zone: "barn"))
+            _ = bench.atDesk(.presence(.checkIn("cleo", zone: "barn")))
             #expect(bench.core.current.alerts.map(\.state) == [.returned, .returned])
         }
     }

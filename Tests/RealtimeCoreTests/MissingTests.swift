@@ -8,7 +8,7 @@ struct MissingTests {
     private func bench(minutesBefore: Int) -> Bench {
         let bench = Bench()
         bench.now = Fixture.noon + .minutes(180 - minutesBefore) - .seconds(1)
-        _ = bench.settle(.checkIn("rosa", zone: "barn"), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("rosa", zone: "barn")), by: "rosa")
         return bench
     }
 
@@ -22,7 +22,7 @@ struct MissingTests {
         #expect(kinds(bench.passBeating(.seconds(2), "rosa")) == ["message.send"])
         let untilAlert = kinds(bench.passBeating(.minutes(30), "rosa"))
         #expect(untilAlert == ["alert.raise"])
-        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "rosa")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
         #expect(kinds(bench.passBeating(.minutes(15), "rosa")) == ["alert.update"])
         #expect(kinds(bench.passBeating(.minutes(10), "rosa")) == ["alert.escalate"])
         #expect(bench.core.current.alert("a-01")?.called.contains("ben") == true)
@@ -40,7 +40,7 @@ struct MissingTests {
         let bench = bench(minutesBefore: 29)
         _ = bench.passBeating(.seconds(1), "rosa")
         #expect(bench.core.current.alert("a-01")?.state == .raised)
-        _ = bench.settle(.note(subject: "x"), by: "maya", text: "in the car")
+        _ = bench.settle(.message(.note(subject: "x")), by: "maya", text: "in the car")
         #expect(bench.core.current.alert("a-01")?.state == .returned)
     }
 
@@ -52,9 +52,9 @@ struct MissingTests {
         bench.now = Fixture.noon + .minutes(15)
         _ = bench.pass(.seconds(1))
         #expect(bench.core.current.alerts.map(\.kind) == [.vendorOverdue])
-        _ = bench.settle(.eta("iris", Fixture.noon + .hours(1)), by: "iris")
+        _ = bench.settle(.presence(.eta("iris", Fixture.noon + .hours(1))), by: "iris")
         #expect(bench.core.current.alerts[0].state == .raised)
-        _ = bench.settle(.checkIn("iris", zone: "barn"), by: "iris")
+        _ = bench.settle(.presence(.checkIn("iris", zone: "barn")), by: "iris")
         #expect(bench.core.current.alerts[0].state == .returned)
     }
 
@@ -64,7 +64,7 @@ struct MissingTests {
         day.people.update("iris") { $0.callTime = Fixture.noon }
         day.people.update("tess") { $0.callTime = Fixture.noon }
         let bench = Bench(day: day)
-        _ = bench.settle(.eta("iris", Fixture.noon + .minutes(40)), by: "iris")
+        _ = bench.settle(.presence(.eta("iris", Fixture.noon + .minutes(40))), by: "iris")
         func missing(_ minutes: Int) -> [String] {
             bench.pass(.minutes(minutes)).raised.filter { $0.kind == .vendorNoShow }.map(\.about)
         }

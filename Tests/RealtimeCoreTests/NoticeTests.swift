@@ -10,7 +10,9 @@ struct NoticeTests {
         let bench = Bench()
         for minute in [5, 10] {
             _ = bench.settle(
-                .edit(.item("dinner"), .start(Fixture.noon + .minutes(300 + minute)), base: nil),
+                .edit(
+                    .field(
+                        .item("dinner"), .start(Fixture.noon + .minutes(300 + minute)), base: nil)),
                 by: "rosa")
         }
         bench.connect("tess")
@@ -23,10 +25,11 @@ struct NoticeTests {
     func waitsForTheDisk() {
         let bench = Bench()
         bench.connect("iris")
-        let note = Change.send(
-            Message(
-                id: "", from: .system, to: [.person("iris")], text: "", priority: .low,
-                sentAt: .zero))
+        let note = Change.message(
+            .send(
+                Message(
+                    id: "", from: .system, to: [.person("iris")], text: "", priority: .low,
+                    sentAt: .zero)))
         _ = bench.submit(note, by: "rosa", text: "hej")
         for _ in 0..<20 {
             bench.now = bench.now + .seconds(1)
@@ -39,8 +42,9 @@ struct NoticeTests {
     @Test("the same submission again is answered when its first result is durable, not before")
     func repeatWaits() {
         let bench = Bench()
-        _ = bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same")
-        #expect(bench.submit(.checkIn("iris", zone: "barn"), by: "iris", id: "same") == [])
+        _ = bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris", id: "same")
+        #expect(
+            bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris", id: "same") == [])
         let accepted = bench.commit().count {
             if case .send(.accepted("same", 1), _, _) = $0 { true } else { false }
         }
@@ -59,15 +63,16 @@ struct NoticeTests {
                     priority: .normal))
         }
         func notice(_ id: String, _ kind: WeatherNotice.Kind) -> Change {
-            .weather(
-                WeatherNotice(
-                    id: id, kind: kind, headline: "Wind", severity: "Minor", urgency: "Future",
-                    certainty: "Possible"))
+            .day(
+                .weather(
+                    WeatherNotice(
+                        id: id, kind: kind, headline: "Wind", severity: "Minor", urgency: "Future",
+                        certainty: "Possible")))
         }
         say(notice("wind", .alert))
         say(notice("rain", .alert))
         say(notice("rain", .cancel))
-        for _ in 0..<6_000 { say(.note(subject: "all")) }
+        for _ in 0..<6_000 { say(.message(.note(subject: "all"))) }
         #expect(day.advisories(at: Fixture.noon).map(\.offset) == [1])
         #expect(day.recent.count <= DayState.Limits.recentEventsMax)
         let rosa = try #require(RealtimeCore(day: Fixture.day).reader(.person("rosa")))

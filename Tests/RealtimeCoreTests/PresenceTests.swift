@@ -33,7 +33,7 @@ struct PresenceTests {
         #expect(link("iris") == .idle)
         _ = bench.passBeating(.minutes(8), "iris")
         #expect(link("iris") == .away)
-        _ = bench.settle(.note(subject: "x"), by: "iris")
+        _ = bench.settle(.message(.note(subject: "x")), by: "iris")
         _ = bench.beat("iris")
         #expect(link("iris") == .online)
     }
@@ -97,23 +97,23 @@ struct PresenceTests {
 
     @Test("a vendor's word about somebody is a sighting, a coordinator's is a fact")
     func sighting() {
-        _ = bench.settle(.checkIn("iris", zone: "barn"), by: "tess")
+        _ = bench.settle(.presence(.checkIn("iris", zone: "barn")), by: "tess")
         #expect(bench.core.current.presence["iris"]?.isCheckedIn == false)
         #expect(bench.core.current.presence["iris"]?.zone == "barn")
         #expect(bench.core.current.presence["iris"]?.reportedBy == "tess")
-        _ = bench.settle(.checkIn("iris", zone: "barn"), by: "rosa")
+        _ = bench.settle(.presence(.checkIn("iris", zone: "barn")), by: "rosa")
         #expect(bench.core.current.presence["iris"]?.isCheckedIn == true)
         #expect(bench.core.current.presence["iris"]?.reportedBy == nil)
         #expect(
-            bench.submit(.activity("maya", .departed), by: "tess").refusals.map(\.code)
+            bench.submit(.presence(.activity("maya", .departed)), by: "tess").refusals.map(\.code)
                 == ["forbidden"])
     }
 
     @Test("somebody said to be at work, or put in a room, has arrived")
     func arrival() {
-        _ = bench.settle(.activity("iris", .setup), by: "iris")
+        _ = bench.settle(.presence(.activity("iris", .setup)), by: "iris")
         #expect(bench.core.current.presence["iris"]?.isCheckedIn == true)
-        _ = bench.settle(.move("tess", zone: "barn"), by: "rosa")
+        _ = bench.settle(.presence(.move("tess", zone: "barn")), by: "rosa")
         #expect(bench.core.current.presence["tess"]?.isCheckedIn == true)
     }
 
@@ -125,8 +125,9 @@ struct PresenceTests {
             (.photography, "lawn", .here), (.ceremony, "lawn", .here), (.reception, "barn", .here),
             (.breakdown, "barn", .here), (.departed, nil, .left),
         ] as [(Activity, ZoneID?, PresenceStatus)] {
-            if let zone { _ = bench.settle(.move("iris", zone: zone), by: "iris") }
-            #expect(bench.settle(.activity("iris", activity), by: "iris").refusals.isEmpty)
+            if let zone { _ = bench.settle(.presence(.move("iris", zone: zone)), by: "iris") }
+            #expect(
+                bench.settle(.presence(.activity("iris", activity)), by: "iris").refusals.isEmpty)
             let state = bench.core.current
             #expect(state.presence["iris"]?.activity == activity)
             #expect(state.status(of: iris, at: bench.now) == status, "\(activity)")
@@ -137,9 +138,10 @@ struct PresenceTests {
     @Test("a second break does not forget what the first one interrupted")
     func breaks() {
         for activity in [Activity.setup, .photography, .onBreak, .onBreak] {
-            _ = bench.settle(.activity("iris", activity), by: "iris")
+            _ = bench.settle(.presence(.activity("iris", activity)), by: "iris")
         }
-        #expect(bench.submit(.activity("iris", .photography), by: "iris").refusals.isEmpty)
+        #expect(
+            bench.submit(.presence(.activity("iris", .photography)), by: "iris").refusals.isEmpty)
         #expect(bench.core.current.presence["iris"]?.activity == .photography)
     }
 
@@ -150,7 +152,7 @@ struct PresenceTests {
         let bench = Bench(day: day)
         for (person, zone) in [("iris", "lawn"), ("tess", "barn")] as [(PersonID, ZoneID)] {
             bench.connect(person)
-            _ = bench.settle(.checkIn(person, zone: zone), by: person)
+            _ = bench.settle(.presence(.checkIn(person, zone: zone)), by: person)
         }
         _ = bench.pass(.minutes(2))
         let state = bench.core.current

@@ -16,13 +16,16 @@ struct PromiseTests {
         {
             var alert = Fixture.alert(kind, [])
             alert.zone = zone
-            let effects = bench.settle(.raise(alert), by: "rosa")
+            let effects = bench.settle(.alert(.raise(alert)), by: "rosa")
             #expect(effects.refusals.isEmpty)
             raised += effects.raised
         }
         #expect(raised.count == 10)
-        #expect(bench.submit(.raise(Fixture.alert(.medical, [])), by: "uncle").refusals.count == 1)
-        #expect(bench.submit(.raise(Fixture.alert(.medical, [])), by: "ben").refusals.isEmpty)
+        #expect(
+            bench.submit(.alert(.raise(Fixture.alert(.medical, []))), by: "uncle").refusals.count
+                == 1)
+        #expect(
+            bench.submit(.alert(.raise(Fixture.alert(.medical, []))), by: "ben").refusals.isEmpty)
     }
 
     /// What touches the ceremony, and who may do it: an hour and a minute before, from an hour
@@ -31,11 +34,11 @@ struct PromiseTests {
     func ceremonyLocks() throws {
         let note = TextOperation([.insert(["x"])])
         let changes: [Change] = [
-            .edit(.item("vows"), .zone("barn"), base: nil),
-            .text(.item("vows"), .notes, note, base: 1),
-            .shift(["vows"], minutes: 1), .moveItem("vows", after: nil, order: 0),
-            .atomic([.edit(.item("vows"), .zone("barn"), base: nil)], []),
-            .atomic([.text(.item("vows"), .notes, note, base: 1)], []),
+            .edit(.field(.item("vows"), .zone("barn"), base: nil)),
+            .edit(.text(.item("vows"), .notes, note, base: 1)),
+            .timeline(.shift(["vows"], minutes: 1)), .edit(.move("vows", after: nil, order: 0)),
+            .atomic([.edit(.field(.item("vows"), .zone("barn"), base: nil))], []),
+            .atomic([.edit(.text(.item("vows"), .notes, note, base: 1))], []),
         ]
         let late: Set<PersonID> = ["maya", "rosa", "ben"]
         for change in changes {
@@ -50,7 +53,7 @@ struct PromiseTests {
                 }
                 let bench = Bench()
                 bench.now = Fixture.noon + .hours(3)
-                _ = bench.settle(.startItem("vows"), by: "rosa")
+                _ = bench.settle(.timeline(.start("vows")), by: "rosa")
                 let codes = bench.submit(change, by: person).refusals.map(\.code)
                 let isRefused = codes.contains("ceremony_locked")
                 #expect(isRefused == !["rosa", "ben"].contains(person), "\(change.kind), running")
@@ -62,7 +65,7 @@ struct PromiseTests {
     func toldAndReadable() {
         let bench = Bench()
         for person in Fixture.people { bench.connect(person.id) }
-        let effects = bench.settle(.pay("p1", .failed), by: "maya") + bench.pass(.seconds(1))
+        let effects = bench.settle(.task(.pay("p1", .failed)), by: "maya") + bench.pass(.seconds(1))
         #expect(Set(effects.letters.map(\.0)) == ["tess"])
         #expect(effects.audiences.map(\.roles) == [[.couple, .coordinator]])
         for person in Fixture.people {
@@ -79,10 +82,10 @@ struct PromiseTests {
             .init(order: $0, label: "", person: $1, name: "", phone: "")
         }
         let bench = Bench(day: day)
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, []))), by: "rosa")
         func called(_ effects: [Effect]) -> [[PersonID]] {
             effects.appended.joined().compactMap { event in
-                guard case .escalate(_, let step) = event.change,
+                guard case .alert(.escalate(_, let step)) = event.change,
                     step.target == .emergencyContacts
                 else { return nil }
                 return step.people
@@ -90,7 +93,7 @@ struct PromiseTests {
         }
         #expect(called(bench.pass(.minutes(10))) == [["lucia"]])
         #expect(called(bench.pass(.minutes(1))) == [["uncle"]])
-        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "uncle")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "uncle")
         #expect(called(bench.pass(.minutes(5))) == [])
     }
 
@@ -98,7 +101,8 @@ struct PromiseTests {
     func referenceConflict() {
         let bench = Bench()
         let later = Fixture.noon + .hours(5)
-        let effects = bench.settle(.edit(.item("vows"), .start(later), base: nil), by: "maya")
+        let effects = bench.settle(
+            .edit(.field(.item("vows"), .start(later), base: nil)), by: "maya")
         let kinds = effects.appended.map { $0.map(\.change.kind) }
         #expect(kinds == [["sync.edit", "message.send", "message.send", "timeline.ripple"]])
         #expect(bench.core.current.proposal?.moves.map(\.item) == ["dinner"])
@@ -108,18 +112,18 @@ struct PromiseTests {
     @Test("a loose cable at nine percent is one alarm, and a phone that stays low is told")
     func looseCable() {
         let bench = Bench()
-        _ = bench.settle(.checkIn("maya", zone: "barn"), by: "maya")
+        _ = bench.settle(.presence(.checkIn("maya", zone: "barn")), by: "maya")
         var raised: [Alert] = []
         for second in 0..<120 {
             raised +=
                 bench.settle(
-                    .battery("maya", percent: 9, isCharging: second % 2 == 1), by: "maya"
+                    .presence(.battery("maya", percent: 9, isCharging: second % 2 == 1)), by: "maya"
                 ).raised
             raised += bench.pass(.seconds(1)).raised
         }
         #expect(raised.filter { $0.kind == .batteryLow }.count == 1)
-        _ = bench.settle(.acknowledge("a-01", zone: nil), by: "rosa")
-        _ = bench.settle(.battery("maya", percent: 9, isCharging: false), by: "maya")
+        _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
+        _ = bench.settle(.presence(.battery("maya", percent: 9, isCharging: false)), by: "maya")
         let later = bench.pass(.seconds(40)).raised + bench.pass(.minutes(3)).raised
         let open = bench.core.current.alerts.filter { $0.kind == .batteryLow && $0.isOpen }
         #expect(later.map(\.kind) == [.batteryLow])
@@ -132,7 +136,7 @@ struct PromiseTests {
         day.zones.update("barn") { $0.capacity = 5 }
         let bench = Bench(day: day)
         func walk(_ zone: ZoneID, _ people: PersonID...) -> [Alert] {
-            people.flatMap { bench.settle(.move($0, zone: zone), by: "rosa").raised }
+            people.flatMap { bench.settle(.presence(.move($0, zone: zone)), by: "rosa").raised }
         }
         var raised = walk("barn", "maya", "rosa", "iris", "tess", "evelyn")
         for _ in 0..<10 { raised += walk("lawn", "iris") + walk("barn", "iris") }
@@ -160,22 +164,23 @@ struct PromiseTests {
 struct RefusalTests {
     /// The same wish about something hidden and about nothing at all.
     static let pairs: [@Sendable (String) -> Change] = [
-        { .edit(.item(ItemID($0)), FieldEdit(.title, .text("x")), base: nil) },
-        { .startItem(ItemID($0)) }, { .shift([ItemID($0)], minutes: 5) },
-        { .text(.item(ItemID($0)), .notes, TextOperation([.insert(["x"])]), base: 1) },
-        { .deleteItem(ItemID($0)) }, { .finishDuty(DutyID($0)) },
-        { .edit(.task(DutyID($0)), FieldEdit(.title, .text("x")), base: nil) },
-        { .pay(PaymentID($0), .paid) },
-        { .edit(.payment(PaymentID($0)), FieldEdit(.amount, .number(5)), base: nil) },
-        { .custodyCheck(CustodyID($0)) }, { .custody(CustodyID($0), .person("uncle")) },
-        { .rsvp(GuestID($0), .declined) }, { .guestsArrive([GuestID($0)], zone: nil) },
-        { .edit(.guest(GuestID($0)), FieldEdit(.phone, .text("1")), base: nil) },
-        { .acknowledge(AlertID($0), zone: nil) }, { .updateAlert(AlertID($0)) },
-        { .confirm(MessageID($0)) }, { .endAccess(AccessGrant.ID($0)) },
-        { .acceptProposal(Proposal.ID($0)) },
+        { .edit(.field(.item(ItemID($0)), FieldEdit(.title, .text("x")), base: nil)) },
+        { .timeline(.start(ItemID($0))) }, { .timeline(.shift([ItemID($0)], minutes: 5)) },
+        { .edit(.text(.item(ItemID($0)), .notes, TextOperation([.insert(["x"])]), base: 1)) },
+        { .edit(.delete(ItemID($0))) }, { .task(.finish(DutyID($0))) },
+        { .edit(.field(.task(DutyID($0)), FieldEdit(.title, .text("x")), base: nil)) },
+        { .task(.pay(PaymentID($0), .paid)) },
+        { .edit(.field(.payment(PaymentID($0)), FieldEdit(.amount, .number(5)), base: nil)) },
+        { .task(.custodyCheck(CustodyID($0))) },
+        { .task(.custody(CustodyID($0), .person("uncle"))) },
+        { .guest(.rsvp(GuestID($0), .declined)) }, { .guest(.arrive([GuestID($0)], zone: nil)) },
+        { .edit(.field(.guest(GuestID($0)), FieldEdit(.phone, .text("1")), base: nil)) },
+        { .alert(.acknowledge(AlertID($0), zone: nil)) }, { .alert(.update(AlertID($0))) },
+        { .message(.confirm(MessageID($0))) }, { .access(.end(AccessGrant.ID($0))) },
+        { .edit(.accept(Proposal.ID($0))) },
         {
             .atomic(
-                [.note(subject: "x")],
+                [.message(.note(subject: "x"))],
                 [Precondition(FieldKey(.item(ItemID($0)), .title), revision: 7)])
         },
     ]
@@ -188,12 +193,13 @@ struct RefusalTests {
                 start: Fixture.noon + .hours(6), end: Fixture.noon + .hours(7), owner: "rosa",
                 visibility: .crew))
         let bench = Bench(day: day)
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
         let message = Message(
             id: "", from: .system, to: [.person("ben")], text: "", priority: .normal, sentAt: .zero)
-        _ = bench.settle(.send(message), by: "rosa", text: "between us")
+        _ = bench.settle(.message(.send(message)), by: "rosa", text: "between us")
         _ = bench.settle(
-            .edit(.item("dinner"), .start(Fixture.noon), base: 1), by: "tess", text: "earlier")
+            .edit(.field(.item("dinner"), .start(Fixture.noon), base: 1)), by: "tess",
+            text: "earlier")
         return bench
     }
 
@@ -215,7 +221,8 @@ struct RefusalTests {
     func shifts() throws {
         let bench = bench
         let effects = bench.settle(
-            .shift(["dinner", "secret"], minutes: 5), by: "rosa", text: "the bride cries")
+            .timeline(.shift(["dinner", "secret"], minutes: 5)), by: "rosa", text: "the bride cries"
+        )
         let event = try #require(effects.appended.joined().first)
         for (principal, items, hasWords) in [
             (Principal.person("uncle"), ["dinner"], false), (.person("andre"), ["dinner"], false),
@@ -224,7 +231,7 @@ struct RefusalTests {
         ] as [(Principal, [ItemID], Bool)] {
             let reader = try #require(bench.core.reader(principal))
             let seen = bench.core.redacted(event, for: reader)
-            guard case .shift(let ids, _) = seen.change else {
+            guard case .timeline(.shift(let ids, _)) = seen.change else {
                 Issue.record("\(seen.change)")
                 continue
             }

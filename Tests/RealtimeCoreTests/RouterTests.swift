@@ -21,69 +21,78 @@ struct RouterTests {
     /// The routing table of the domain, a row each. The sender gets no letter of their own.
     static let rows: [Row] = [
         Row(
-            topic: "RSVP with a diet", change: .rsvp("g3", .declined), by: "rosa",
+            topic: "RSVP with a diet", change: .guest(.rsvp("g3", .declined)), by: "rosa",
             to: ["maya", "ben", "tess"], priority: .high),
         Row(
-            topic: "standby", change: .standby("vows", ["evelyn"]), by: "rosa", to: ["evelyn"],
+            topic: "standby", change: .timeline(.standby("vows", ["evelyn"])), by: "rosa",
+            to: ["evelyn"],
             priority: .critical),
         Row(
-            topic: "go", change: .go("vows", ["evelyn"]), by: "rosa", to: ["evelyn"],
+            topic: "go", change: .timeline(.go("vows", ["evelyn"])), by: "rosa", to: ["evelyn"],
             priority: .critical),
         Row(
-            topic: "task", change: .addDuty(Duty(id: "k7", title: "Bows", owner: "tess")),
+            topic: "task", change: .task(.add(Duty(id: "k7", title: "Bows", owner: "tess"))),
             by: "rosa", to: ["tess", "ben"], priority: .normal),
         Row(
-            topic: "custody", change: .custody("rings", .person("lucia")), by: "rosa",
+            topic: "custody", change: .task(.custody("rings", .person("lucia"))), by: "rosa",
             to: ["ben", "lucia"], priority: .high),
         Row(
-            topic: "proposal", change: .edit(.item("vows"), .start(Fixture.noon), base: 1),
+            topic: "proposal", change: .edit(.field(.item("vows"), .start(Fixture.noon), base: 1)),
             by: "evelyn", to: ["rosa", "ben"], priority: .high),
         Row(
-            topic: "all clear", change: .allClear("a-01"), by: "rosa",
+            topic: "all clear", change: .alert(.allClear("a-01")), by: "rosa",
             to: everyone.subtracting(["rosa"]), priority: .emergency),
         Row(
-            topic: "RSVP within 48 h", change: .rsvp("g1", .declined), by: "rosa",
+            topic: "RSVP within 48 h", change: .guest(.rsvp("g1", .declined)), by: "rosa",
             to: ["maya", "ben"], priority: .high),
         Row(
-            topic: "emergency", change: .raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa",
+            topic: "emergency", change: .alert(.raise(Fixture.alert(.fireEvacuation, [.all]))),
+            by: "rosa",
             to: everyone.subtracting(["rosa"]), priority: .emergency),
         Row(
             topic: "targeted emergency",
-            change: .raise(Fixture.alert(.missingChild, [.coordinator, .venue, .security])),
+            change: .alert(
+                .raise(Fixture.alert(.missingChild, [.coordinator, .venue, .security]))),
             by: "lucia", to: ["rosa", "ben", "lorna", "andre"], priority: .emergency),
         Row(
-            topic: "vendor update", change: .activity("iris", .setup), by: "iris",
+            topic: "vendor update", change: .presence(.activity("iris", .setup)), by: "iris",
             to: ["maya", "rosa", "ben"], priority: .normal),
         Row(
-            topic: "vendor late", change: .eta("evelyn", Fixture.noon + .hours(1)), by: "evelyn",
+            topic: "vendor late", change: .presence(.eta("evelyn", Fixture.noon + .hours(1))),
+            by: "evelyn",
             to: ["maya", "rosa", "ben", "lorna", "tess"], priority: .high),
         Row(
-            topic: "timeline change", change: .edit(.item("vows"), .zone("barn"), base: nil),
+            topic: "timeline change",
+            change: .edit(.field(.item("vows"), .zone("barn"), base: nil)),
             by: "rosa", to: ["maya", "ben", "evelyn", "tess"], priority: .high),
         Row(
-            topic: "seating on the day", change: .seat("g1", "t1"), by: "rosa",
+            topic: "seating on the day", change: .guest(.seat("g1", "t1")), by: "rosa",
             to: ["lorna", "tess", "ben"], priority: .high),
         Row(
-            topic: "payment received", change: .pay("p1", .paid), by: "rosa",
+            topic: "payment received", change: .task(.pay("p1", .paid)), by: "rosa",
             to: ["maya", "ben", "tess"], priority: .low),
         Row(
-            topic: "payment failed", change: .pay("p1", .failed), by: "rosa", to: ["maya", "tess"],
+            topic: "payment failed", change: .task(.pay("p1", .failed)), by: "rosa",
+            to: ["maya", "tess"],
             priority: .normal),
         Row(
             topic: "weather advisory",
-            change: .weather(
-                WeatherNotice(
-                    id: "1", kind: .alert, headline: "Outlook", severity: "Minor",
-                    urgency: "Future", certainty: "Possible")), by: "rosa", to: ["ben", "lorna"],
+            change: .day(
+                .weather(
+                    WeatherNotice(
+                        id: "1", kind: .alert, headline: "Outlook", severity: "Minor",
+                        urgency: "Future", certainty: "Possible"))), by: "rosa",
+            to: ["ben", "lorna"],
             priority: .high),
         Row(
             topic: "chat",
-            change: .send(
-                Message(
-                    id: "m", from: .system, to: [.person("iris")], text: "", priority: .normal,
-                    sentAt: .zero)), by: "rosa", to: ["iris"], priority: .normal),
+            change: .message(
+                .send(
+                    Message(
+                        id: "m", from: .system, to: [.person("iris")], text: "", priority: .normal,
+                        sentAt: .zero))), by: "rosa", to: ["iris"], priority: .normal),
         Row(
-            topic: "presence", change: .move("iris", zone: "barn"), by: "rosa", to: [],
+            topic: "presence", change: .presence(.move("iris", zone: "barn")), by: "rosa", to: [],
             priority: .low),
     ]
 
@@ -95,7 +104,7 @@ struct RouterTests {
         let bench = Bench(day: day)
         for person in Fixture.people { bench.connect(person.id) }
         if row.topic == "all clear" {
-            _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
+            _ = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
             _ = bench.pass(.seconds(1))
         }
         // Whatever its sender wishes: how urgent it is says the table.
@@ -114,17 +123,21 @@ struct RouterTests {
     func noShouting() {
         let bench = Bench()
         for person in Fixture.people { bench.connect(person.id) }
-        let note = Change.send(
-            Message(
-                id: "", from: .system, to: [.person("rosa")], text: "", priority: .emergency,
-                sentAt: .zero))
+        let note = Change.message(
+            .send(
+                Message(
+                    id: "", from: .system, to: [.person("rosa")], text: "", priority: .emergency,
+                    sentAt: .zero)))
         for (person, most) in [
             ("uncle", Priority.normal), ("iris", .high), ("ben", .critical),
         ] as [(PersonID, Priority)] {
             let events = bench.settle(note, by: person, text: "now!", priority: .emergency).appended
             #expect(events.joined().map(\.priority) == [most])
         }
-        for change in [Change.checkIn("iris", zone: nil), .eta("iris", Fixture.noon + .hours(1))] {
+        for change in [
+            Change.presence(.checkIn("iris", zone: nil)),
+            .presence(.eta("iris", Fixture.noon + .hours(1))),
+        ] {
             let events = bench.settle(change, by: "iris", priority: .emergency).appended.joined()
             #expect(events.allSatisfy { $0.priority > .critical })
         }
@@ -135,7 +148,7 @@ struct RouterTests {
         for (hours, priority) in [(48, Priority.high), (49, .normal)] {
             let bench = Bench()
             bench.now = Fixture.noon + .hours(3) - .hours(hours)
-            let events = bench.settle(.rsvp("g2", .declined), by: "maya").appended.joined()
+            let events = bench.settle(.guest(.rsvp("g2", .declined)), by: "maya").appended.joined()
             #expect(events.map(\.priority) == [priority], "\(hours) h before")
         }
     }
@@ -154,18 +167,20 @@ struct RouterTests {
                 id: change.kind, change: change, saidAt: bench.now, audience: [.person("andre")])
             return bench.receive(.submit(wish), from: "rosa").addressees
         }
-        #expect(addressees(.pay("p1", .paid)) == ["maya", "ben", "tess"])
+        #expect(addressees(.task(.pay("p1", .paid))) == ["maya", "ben", "tess"])
         #expect(
-            addressees(.addDuty(Duty(id: "k7", title: "Bows", owner: "tess")))
+            addressees(.task(.add(Duty(id: "k7", title: "Bows", owner: "tess"))))
                 == ["tess", "ben", "lucia", "andre"])
     }
 
     @Test("an advisory is told to vendors who own something outside that is still to come")
     func outdoors() {
-        let advisory = Change.weather(
-            WeatherNotice(
-                id: "1", kind: .alert, headline: "Outlook", severity: "Minor", urgency: "Future",
-                certainty: "Possible"))
+        let advisory = Change.day(
+            .weather(
+                WeatherNotice(
+                    id: "1", kind: .alert, headline: "Outlook", severity: "Minor",
+                    urgency: "Future",
+                    certainty: "Possible")))
         func addressees(_ zone: ZoneID, _ status: TimelineItem.Status) -> Set<PersonID> {
             var day = Fixture.day
             day.zones.update("barn") { $0.isIndoor = true }
@@ -182,7 +197,7 @@ struct RouterTests {
     @Test("a payment is seen by couple, coordinators and the payee's people only")
     func paymentsStayClosed() {
         let bench = Bench()
-        let shown = bench.settle(.pay("p1", .paid), by: "rosa").audiences
+        let shown = bench.settle(.task(.pay("p1", .paid)), by: "rosa").audiences
         #expect(shown == [.consoles(roles: [.couple, .coordinator], people: ["tess"])])
     }
 
@@ -192,7 +207,8 @@ struct RouterTests {
         day.shieldsCouple = true
         let bench = Bench(day: day)
         for person in Fixture.people { bench.connect(person.id) }
-        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator, .couple])), by: "rosa")
+        _ = bench.settle(
+            .alert(.raise(Fixture.alert(.powerOutage, [.coordinator, .couple]))), by: "rosa")
         func hears(_ effects: [Effect]) -> Bool { effects.letters.contains { $0.0 == "maya" } }
         #expect(!hears(bench.passBeating(.minutes(9), "maya")))
         #expect(hears(bench.passBeating(.minutes(2), "maya")))
@@ -203,10 +219,11 @@ struct RouterTests {
 struct LetterTests {
     let bench = Bench()
 
-    private let note = Change.send(
-        Message(
-            id: "m", from: .system, to: [.person("iris")], text: "hej", priority: .high,
-            sentAt: .zero))
+    private let note = Change.message(
+        .send(
+            Message(
+                id: "m", from: .system, to: [.person("iris")], text: "hej", priority: .high,
+                sentAt: .zero)))
 
     @Test("somebody offline gets it when they come, not an error")
     func waits() {
@@ -226,10 +243,12 @@ struct LetterTests {
         func say(_ count: Int, by person: PersonID) {
             for _ in 0..<count {
                 _ = bench.settle(
-                    .send(
-                        Message(
-                            id: "", from: .system, to: [.person("iris")], text: "", priority: .high,
-                            sentAt: .zero)), by: person, text: "hej")
+                    .message(
+                        .send(
+                            Message(
+                                id: "", from: .system, to: [.person("iris")], text: "",
+                                priority: .high,
+                                sentAt: .zero))), by: person, text: "hej")
             }
         }
         say(5, by: "ben")
@@ -282,7 +301,7 @@ struct LetterTests {
         for person in people { bench.connect(person) }
         let message = Message(
             id: "m", from: .system, to: [.all], text: "hej", priority: .high, sentAt: bench.now)
-        let first = bench.settle(.send(message), by: "rosa", text: "hej").letters.map(\.0)
+        let first = bench.settle(.message(.send(message)), by: "rosa", text: "hej").letters.map(\.0)
         #expect(first.count <= 2)
         var tried = Set(first)
         for _ in 0..<12 {
@@ -330,8 +349,8 @@ struct LetterTests {
 
     @Test("a dead letter says what it was, whether its entry has words or not")
     func words() {
-        _ = bench.settle(.startItem("dinner"), by: "rosa")
-        _ = bench.settle(.custody("rings", .person("maya")), by: "rosa")
+        _ = bench.settle(.timeline(.start("dinner")), by: "rosa")
+        _ = bench.settle(.task(.custody("rings", .person("maya"))), by: "rosa")
         _ = bench.pass(.hours(25))
         let texts = Set(bench.core.deadLetters.map(\.text))
         #expect(texts.contains { $0.hasPrefix("Dinner") })
@@ -342,10 +361,10 @@ struct LetterTests {
     @Test("updates of one alarm take each other's place, and push out nobody else's words")
     func updates() {
         _ = bench.settle(note, by: "rosa", text: "the new times", priority: .high)
-        _ = bench.settle(.raise(Fixture.alert(.helpRequest, [])), by: "tess", text: "help")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.helpRequest, []))), by: "tess", text: "help")
         for number in 0..<1_500 {
             if number % 200 == 0 { bench.now = bench.now + .minutes(1) }
-            _ = bench.settle(.updateAlert("a-01"), by: "tess", text: "update \(number)")
+            _ = bench.settle(.alert(.update("a-01")), by: "tess", text: "update \(number)")
         }
         #expect(dead("iris").isEmpty && dead("ben").isEmpty)
         #expect(bench.core.stats.lettersWaiting < 10)
@@ -356,13 +375,13 @@ struct LetterTests {
     func ceremonyHoldsLow() {
         bench.connect("maya")
         bench.now = Fixture.noon + .minutes(160)
-        _ = bench.settle(.pay("p1", .paid), by: "rosa")
+        _ = bench.settle(.task(.pay("p1", .paid)), by: "rosa")
         _ = bench.beat("maya")
         let held = bench.pass(.seconds(5)).letters.map(\.1.change.kind)
         #expect(!held.contains("payment.record"))
-        _ = bench.settle(.startItem("vows"), by: "rosa")
+        _ = bench.settle(.timeline(.start("vows")), by: "rosa")
         _ = bench.beat("maya")
-        let after = bench.settle(.endItem("vows"), by: "rosa").letters
+        let after = bench.settle(.timeline(.end("vows")), by: "rosa").letters
         #expect(after.contains { $0.0 == "maya" && $0.1.change.kind == "payment.record" })
     }
 }

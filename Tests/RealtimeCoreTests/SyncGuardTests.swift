@@ -16,7 +16,7 @@ struct SyncGuardTests {
 
     @Test("an id that the core itself would give is refused")
     func coreID() {
-        let effects = bench.submit(.note(subject: "x"), by: "rosa", id: "core-2")
+        let effects = bench.submit(.message(.note(subject: "x")), by: "rosa", id: "core-2")
         #expect(effects.refusals.first?.code == "malformed")
         #expect(effects.appended.isEmpty)
     }
@@ -30,28 +30,30 @@ struct SyncGuardTests {
             "delayMinutes":0,"order":9223372036854775807}
             """
         let item = try JSONText.decode(TimelineItem.self, from: Array(json.utf8))
-        #expect(bench.submit(.addItem(item), by: "rosa").refusals.first?.code == "invalid")
+        #expect(bench.submit(.edit(.add(item)), by: "rosa").refusals.first?.code == "invalid")
         var ordered = TimelineItem(
             id: "y", title: "Y", kind: .photo, start: Fixture.noon,
             end: Fixture.noon + .minutes(5))
         ordered.order = .max
-        _ = bench.settle(.addItem(ordered), by: "rosa")
+        _ = bench.settle(.edit(.add(ordered)), by: "rosa")
         #expect(state.day.items["y"]?.order == 0)
-        _ = bench.settle(.moveItem("y", after: nil, order: .max), by: "rosa")
+        _ = bench.settle(.edit(.move("y", after: nil, order: .max)), by: "rosa")
         #expect(state.day.items["y"] != nil)
     }
 
     @Test("an edit of a taken out item is checked like any other")
     func deletedEdit() {
-        _ = bench.settle(.deleteItem("dinner"), by: "rosa")
+        _ = bench.settle(.edit(.delete("dinner")), by: "rosa")
         let huge = Change.edit(
-            .item("dinner"), FieldEdit(.minMinutes, .number(1 << 53)), base: 1)
+            .field(
+                .item("dinner"), FieldEdit(.minMinutes, .number(1 << 53)), base: 1))
         #expect(bench.submit(huge, by: "maya").refusals.first?.code == "invalid")
-        let notes = Change.edit(.item("dinner"), FieldEdit(.notes, .text("x")), base: 1)
+        let notes = Change.edit(.field(.item("dinner"), FieldEdit(.notes, .text("x")), base: 1))
         #expect(bench.submit(notes, by: "maya").refusals.first?.code == "invalid")
         // Who may only propose brings nothing back.
         #expect(
-            bench.submit(.edit(.item("dinner"), .zone("lawn"), base: 1), by: "tess").refusals
+            bench.submit(.edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "tess")
+                .refusals
                 .count == 1)
         #expect(state.day.items["dinner"] == nil)
     }
@@ -72,7 +74,7 @@ struct SyncGuardTests {
         let message = Message(
             id: "m", from: .system, to: [.person("rosa")], text: "hi", priority: .normal,
             sentAt: bench.now)
-        let unit = Change.atomic(Array(repeating: .send(message), count: 21), [])
+        let unit = Change.atomic(Array(repeating: .message(.send(message)), count: 21), [])
         #expect(
             bench.submit(unit, by: "tess", text: "hi").refusals == [.rateLimited(perMinute: 20)])
     }
@@ -85,21 +87,22 @@ struct SyncGuardTests {
         day.items.update("vows") { $0.people.append("lorna") }
         let bench = Bench(day: day)
         _ = bench.settle(
-            .edit(.item("vows"), .start(Fixture.noon + .minutes(170)), base: 1), by: "lorna")
+            .edit(.field(.item("vows"), .start(Fixture.noon + .minutes(170)), base: 1)), by: "lorna"
+        )
         let wish = try #require(bench.core.current.openWishes.first)
         #expect(
-            bench.submit(.acceptProposal(wish.id), by: "lorna").refusals.first?.code == "forbidden")
+            bench.submit(.edit(.accept(wish.id)), by: "lorna").refusals.first?.code == "forbidden")
     }
 
     @Test("settling a conflict takes nothing out that was not about that")
     func noDeletionByResolve() throws {
         let start = Fixture.noon + .minutes(300)
-        _ = bench.settle(.edit(.item("dinner"), .start(start), base: 1), by: "rosa")
+        _ = bench.settle(.edit(.field(.item("dinner"), .start(start), base: 1)), by: "rosa")
         _ = bench.settle(
-            .edit(.item("dinner"), .start(start + .minutes(10)), base: 1), by: "ben")
+            .edit(.field(.item("dinner"), .start(start + .minutes(10)), base: 1)), by: "ben")
         let conflict = try #require(state.conflicts.last)
         let effects = bench.submit(
-            .resolveConflict(conflict.id, decision(.existence, .nothing)), by: "rosa", text: "x")
+            .edit(.resolve(conflict.id, decision(.existence, .nothing))), by: "rosa", text: "x")
         #expect(effects.refusals.first?.code == "invalid")
         #expect(state.day.items["dinner"] != nil)
     }
@@ -107,7 +110,7 @@ struct SyncGuardTests {
     @Test("notes of the ceremony need the right for it")
     func ceremonyNotes() {
         let text = TextOperation([.insert(Array("secret".unicodeScalars))])
-        let change = Change.text(.item("vows"), .notes, text, base: 1)
+        let change = Change.edit(.text(.item("vows"), .notes, text, base: 1))
         #expect(bench.submit(change, by: "lorna").refusals.first?.code == "forbidden")
         #expect(bench.submit(change, by: "rosa").refusals.isEmpty)
     }
@@ -121,16 +124,18 @@ struct SyncGuardTests {
                     id: ItemID("\(side)\(layer)"), title: side, kind: .photo,
                     start: Fixture.noon + .minutes(layer),
                     end: Fixture.noon + .minutes(layer + 1), dependsOn: before)
-                _ = bench.settle(.addItem(item), by: layer % 2 == 0 ? "rosa" : "ben")
+                _ = bench.settle(.edit(.add(item)), by: layer % 2 == 0 ? "rosa" : "ben")
             }
             bench.now = bench.now + .minutes(1)
         }
         let edit = FieldEdit(.dependsOn, .adding("a23"))
-        #expect(bench.submit(.edit(.item("a0"), edit, base: nil), by: "rosa").refusals.count == 1)
+        #expect(
+            bench.submit(.edit(.field(.item("a0"), edit, base: nil)), by: "rosa").refusals.count
+                == 1)
     }
 
     private func tags(_ value: FieldValue, _ base: Int) -> Change {
-        .edit(.item("dinner"), FieldEdit(.tags, value), base: base)
+        .edit(.field(.item("dinner"), FieldEdit(.tags, value), base: base))
     }
 
     @Test("an addition that its remover saw goes, whatever was added after it")
@@ -155,15 +160,15 @@ struct SyncGuardTests {
     @Test("a borrower sees the run of show, never money or contacts")
     func borrower() throws {
         let grant = AccessGrant(to: "tess", minutes: 30)
-        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
-        _ = bench.settle(.grantAccess(grant), by: "rosa", text: "storm")
+        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
+        _ = bench.settle(.access(.grant(grant)), by: "rosa", text: "storm")
         func told(_ change: Change) -> Bool {
             bench.settle(change, by: "rosa").audiences.contains { $0.people.contains("tess") }
         }
-        #expect(told(.edit(.item("vows"), FieldEdit(.title, .text("VOWS")), base: nil)))
+        #expect(told(.edit(.field(.item("vows"), FieldEdit(.title, .text("VOWS")), base: nil))))
         #expect(
             !told(
-                .edit(.guest("g1"), FieldEdit(.phone, .text("123")), base: nil)))
-        #expect(!told(.edit(.person("ben"), FieldEdit(.email, .text("b@x")), base: nil)))
+                .edit(.field(.guest("g1"), FieldEdit(.phone, .text("123")), base: nil))))
+        #expect(!told(.edit(.field(.person("ben"), FieldEdit(.email, .text("b@x")), base: nil))))
     }
 }

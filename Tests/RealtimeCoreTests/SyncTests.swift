@@ -23,9 +23,9 @@ struct SyncTests {
 
     @Test("changes of different fields both stay, whatever they saw")
     func differentFields() {
-        _ = bench.settle(.edit(.item("dinner"), .zone("lawn"), base: 1), by: "ben")
+        _ = bench.settle(.edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "ben")
         _ = bench.settle(
-            .edit(.item("dinner"), FieldEdit(.title, .text("Supper")), base: 1), by: "rosa")
+            .edit(.field(.item("dinner"), FieldEdit(.title, .text("Supper")), base: 1)), by: "rosa")
         #expect(state.day.items["dinner"]?.zone == "lawn")
         #expect(state.day.items["dinner"]?.title == "Supper")
         #expect(state.conflicts.isEmpty)
@@ -35,7 +35,7 @@ struct SyncTests {
         "two additions to a set both stay, and an addition survives a removal that did not see it")
     func addWins() {
         let people = { (value: FieldValue) in
-            Change.edit(.item("dinner"), FieldEdit(.people, value), base: 1)
+            Change.edit(.field(.item("dinner"), FieldEdit(.people, value), base: 1))
         }
         _ = bench.settle(people(.adding("iris")), by: "ben")
         _ = bench.settle(people(.adding("evelyn")), by: "rosa")
@@ -48,7 +48,9 @@ struct SyncTests {
 
     @Test("of two delays the larger stands, not their sum")
     func larger() {
-        let delay = { Change.edit(.item("dinner"), FieldEdit(.delayMinutes, .number($0)), base: 1) }
+        let delay = {
+            Change.edit(.field(.item("dinner"), FieldEdit(.delayMinutes, .number($0)), base: 1))
+        }
         _ = bench.settle(delay(10), by: "maya")
         _ = bench.settle(delay(5), by: "rosa")
         #expect(state.day.items["dinner"]?.delayMinutes == 10)
@@ -59,7 +61,7 @@ struct SyncTests {
     @Test("money that two changed apart waits for a person, and stays as it was first changed")
     func money() throws {
         let amount = {
-            Change.edit(.payment("p1"), FieldEdit(.amount, .number($0)), base: 1)
+            Change.edit(.field(.payment("p1"), FieldEdit(.amount, .number($0)), base: 1))
         }
         _ = bench.settle(amount(600), by: "maya")
         _ = bench.settle(amount(700), by: "rosa")
@@ -68,10 +70,10 @@ struct SyncTests {
         #expect(conflict.rule == .manual)
         #expect(conflict.before == .number(500))
         let refused = bench.submit(
-            .resolveConflict(conflict.id, decision(.amount, .number(700))), by: "tess")
+            .edit(.resolve(conflict.id, decision(.amount, .number(700)))), by: "tess")
         #expect(refused.refusals.first?.code == "not_found")
         _ = bench.settle(
-            .resolveConflict(conflict.id, decision(.amount, .number(700))), by: "rosa",
+            .edit(.resolve(conflict.id, decision(.amount, .number(700)))), by: "rosa",
             text: "the invoice says so")
         #expect(state.day.payments["p1"]?.amountMinor == 700)
         #expect(state.openConflicts.isEmpty)
@@ -86,9 +88,9 @@ struct SyncTests {
     @Test("equals at the ceremony's time wait for a person")
     func ceremonyEquals() {
         let start = Fixture.noon + .minutes(200)
-        _ = bench.settle(.edit(.item("vows"), .start(start), base: 1), by: "rosa")
+        _ = bench.settle(.edit(.field(.item("vows"), .start(start), base: 1)), by: "rosa")
         _ = bench.settle(
-            .edit(.item("vows"), .start(start + .minutes(5)), base: 1), by: "ben")
+            .edit(.field(.item("vows"), .start(start + .minutes(5)), base: 1)), by: "ben")
         #expect(state.openConflicts.map(\.winner.by) == [.person("rosa")])
         #expect(state.day.items["vows"]?.start == start)
     }
@@ -96,8 +98,8 @@ struct SyncTests {
     @Test("of two answers the later on the hybrid clock stands, in whatever order they come")
     func lastWrite() {
         let early = Submission(
-            id: "early", change: .rsvp("g2", .declined), saidAt: bench.now - .minutes(20))
-        _ = bench.settle(.rsvp("g2", .arrived), by: "rosa")
+            id: "early", change: .guest(.rsvp("g2", .declined)), saidAt: bench.now - .minutes(20))
+        _ = bench.settle(.guest(.rsvp("g2", .arrived)), by: "rosa")
         bench.connect("maya")
         _ = bench.core.handle(
             .received(ConnectionID(2), .submit(early)), at: bench.now)
@@ -110,10 +112,10 @@ struct SyncTests {
     func fastClock() {
         bench.connect("rosa")
         let ahead = Submission(
-            id: "ahead", change: .rsvp("g2", .declined), saidAt: bench.now + .hours(9))
+            id: "ahead", change: .guest(.rsvp("g2", .declined)), saidAt: bench.now + .hours(9))
         _ = bench.core.handle(.received(ConnectionID(1), .submit(ahead)), at: bench.now)
         bench.now = bench.now + .seconds(1)
-        _ = bench.settle(.rsvp("g2", .arrived), by: "ben")
+        _ = bench.settle(.guest(.rsvp("g2", .arrived)), by: "ben")
         #expect(state.day.guests["g2"]?.rsvp == .arrived)
     }
 
@@ -122,7 +124,8 @@ struct SyncTests {
         let start = Fixture.noon + .minutes(300)
         for minute in 1...3 {
             _ = bench.settle(
-                .edit(.item("dinner"), .start(start + .minutes(minute)), base: 1), by: "ben")
+                .edit(.field(.item("dinner"), .start(start + .minutes(minute)), base: 1)), by: "ben"
+            )
         }
         #expect(state.conflicts.isEmpty)
         #expect(state.day.items["dinner"]?.start == start + .minutes(3))
@@ -131,10 +134,10 @@ struct SyncTests {
     @Test("a proposal waits, is accepted by who may, and then stands with its notices")
     func accepted() throws {
         let start = Fixture.noon + .minutes(190)
-        _ = bench.settle(.edit(.item("vows"), .start(start), base: 1), by: "evelyn")
+        _ = bench.settle(.edit(.field(.item("vows"), .start(start), base: 1)), by: "evelyn")
         let wish = try #require(state.openWishes.first)
-        #expect(bench.submit(.acceptProposal(wish.id), by: "tess").refusals.count == 1)
-        let effects = bench.submit(.acceptProposal(wish.id), by: "rosa")
+        #expect(bench.submit(.edit(.accept(wish.id)), by: "tess").refusals.count == 1)
+        let effects = bench.submit(.edit(.accept(wish.id)), by: "rosa")
         #expect(
             effects.appended.map { $0.map(\.change.kind) } == [
                 ["proposal.accept", "sync.edit", "message.send", "message.send"]
@@ -145,10 +148,10 @@ struct SyncTests {
 
     @Test("its author may take a proposal back, and nobody else of their rank")
     func declined() throws {
-        _ = bench.settle(.edit(.item("dinner"), .zone("lawn"), base: 1), by: "tess")
+        _ = bench.settle(.edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "tess")
         let wish = try #require(state.openWishes.first)
-        #expect(bench.submit(.declineProposal(wish.id), by: "iris").refusals.count == 1)
-        _ = bench.settle(.declineProposal(wish.id), by: "tess")
+        #expect(bench.submit(.edit(.decline(wish.id)), by: "iris").refusals.count == 1)
+        _ = bench.settle(.edit(.decline(wish.id)), by: "tess")
         #expect(state.openWishes.isEmpty)
         #expect(state.day.items["dinner"]?.zone == nil)
     }
@@ -156,8 +159,9 @@ struct SyncTests {
     @Test("a proposal that waits loses at once to somebody with more to say, with both values")
     func proposalOvertaken() throws {
         let (couple, vendor) = (Fixture.noon + .minutes(210), Fixture.noon + .minutes(165))
-        _ = bench.settle(.edit(.item("vows"), .start(vendor), base: 1), by: "evelyn")
-        let effects = bench.submit(.edit(.item("vows"), .start(couple), base: 1), by: "maya")
+        _ = bench.settle(.edit(.field(.item("vows"), .start(vendor), base: 1)), by: "evelyn")
+        let effects = bench.submit(
+            .edit(.field(.item("vows"), .start(couple), base: 1)), by: "maya")
         #expect(
             effects.appended.map { $0.map(\.change.kind) } == [
                 ["sync.edit", "message.send", "message.send", "sync.resolve"]
@@ -171,12 +175,13 @@ struct SyncTests {
     @Test("what a rule settled is reopened only with a reason")
     func reopened() throws {
         let start = Fixture.noon + .minutes(300)
-        _ = bench.settle(.edit(.item("dinner"), .start(start), base: 1), by: "rosa")
+        _ = bench.settle(.edit(.field(.item("dinner"), .start(start), base: 1)), by: "rosa")
         _ = bench.settle(
-            .edit(.item("dinner"), .start(start + .minutes(10)), base: 1), by: "ben")
+            .edit(.field(.item("dinner"), .start(start + .minutes(10)), base: 1)), by: "ben")
         let conflict = try #require(last)
-        let other = Change.resolveConflict(
-            conflict.id, decision(.start, .moment(start + .minutes(10))))
+        let other = Change.edit(
+            .resolve(
+                conflict.id, decision(.start, .moment(start + .minutes(10)))))
         #expect(bench.submit(other, by: "rosa").refusals.first?.code == "invalid")
         _ = bench.settle(other, by: "rosa", text: "Ben is right")
         #expect(state.day.items["dinner"]?.start == start + .minutes(10))
@@ -185,45 +190,45 @@ struct SyncTests {
 
     @Test("an item is taken out unless somebody as strong worked on it meanwhile")
     func deleteAgainstEdit() {
-        let edit = Change.edit(.item("dinner"), .zone("lawn"), base: 1)
+        let edit = Change.edit(.field(.item("dinner"), .zone("lawn"), base: 1))
         _ = bench.settle(edit, by: "maya")
         bench.connect("rosa")
         let stale = Submission(
-            id: "stale", change: .deleteItem("dinner"), saidAt: bench.now - .minutes(5))
+            id: "stale", change: .edit(.delete("dinner")), saidAt: bench.now - .minutes(5))
         _ = bench.core.handle(.received(ConnectionID(2), .submit(stale)), at: bench.now)
         #expect(state.day.items["dinner"] != nil)
         #expect(last?.rule == .editOverDelete)
         bench.now = bench.now + .minutes(1)
-        _ = bench.settle(.deleteItem("dinner"), by: "rosa")
+        _ = bench.settle(.edit(.delete("dinner")), by: "rosa")
         #expect(state.day.items["dinner"] == nil)
         // The couple did not know that it was gone.
-        _ = bench.settle(.edit(.item("dinner"), .zone("barn"), base: 2), by: "maya")
+        _ = bench.settle(.edit(.field(.item("dinner"), .zone("barn"), base: 2)), by: "maya")
         #expect(state.day.items["dinner"]?.zone == "barn")
         #expect(last?.rule == .editOverDelete)
     }
 
     @Test("an edit of a taken out item by somebody weaker waits for a person")
     func weakEditAfterDelete() throws {
-        _ = bench.settle(.deleteItem("dinner"), by: "maya")
-        _ = bench.settle(.edit(.item("dinner"), .zone("barn"), base: 1), by: "rosa")
+        _ = bench.settle(.edit(.delete("dinner")), by: "maya")
+        _ = bench.settle(.edit(.field(.item("dinner"), .zone("barn"), base: 1)), by: "rosa")
         #expect(state.day.items["dinner"] == nil)
         let conflict = try #require(state.openConflicts.first)
         _ = bench.settle(
-            .resolveConflict(conflict.id, decision(.zone, .text("barn"))), by: "maya")
+            .edit(.resolve(conflict.id, decision(.zone, .text("barn")))), by: "maya")
         #expect(state.day.items["dinner"]?.zone == "barn")
     }
 
     @Test("a unit is written whole, or not at all")
     func atomic() {
         let good: [Change] = [
-            .edit(.item("dinner"), .zone("lawn"), base: nil), .finishDuty("k1"),
+            .edit(.field(.item("dinner"), .zone("lawn"), base: nil)), .task(.finish("k1")),
         ]
         let effects = bench.submit(.atomic(good, []), by: "rosa", id: "unit")
         #expect(
             effects.appended.map { $0.map(\.change.kind) } == [["sync.edit", "task.done"]])
         #expect(effects.appended[0].map(\.id) == ["unit", "core-2"])
         let bad: [Change] = [
-            .edit(.item("dinner"), .zone("barn"), base: nil), .seat("g2", "t1"),
+            .edit(.field(.item("dinner"), .zone("barn"), base: nil)), .guest(.seat("g2", "t1")),
         ]
         #expect(bench.submit(.atomic(bad, []), by: "rosa").refusals.first?.code == "table_full")
         #expect(state.day.items["dinner"]?.zone == "lawn")
@@ -232,16 +237,17 @@ struct SyncTests {
     @Test("a unit whose ground has moved is refused whole")
     func staleUnit() {
         let key = FieldKey(.item("dinner"), .zone)
-        _ = bench.settle(.edit(.item("dinner"), .zone("lawn"), base: 1), by: "ben")
+        _ = bench.settle(.edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "ben")
         let unit = Change.atomic(
-            [.edit(.item("dinner"), .zone("barn"), base: 1)], [Precondition(key, revision: 1)])
+            [.edit(.field(.item("dinner"), .zone("barn"), base: 1))],
+            [Precondition(key, revision: 1)])
         #expect(bench.submit(unit, by: "rosa").refusals.first?.code == "stale")
         #expect(state.day.items["dinner"]?.zone == "lawn")
     }
 
     @Test("a unit may swap what would not fit one by one only if each step fits")
     func orderInUnit() {
-        let steps: [Change] = [.rsvp("g1", .declined), .seat("g2", "t1")]
+        let steps: [Change] = [.guest(.rsvp("g1", .declined)), .guest(.seat("g2", "t1"))]
         #expect(bench.submit(.atomic(steps, []), by: "rosa").refusals.isEmpty)
         #expect(state.day.guests["g2"]?.table == "t1")
     }
@@ -255,7 +261,10 @@ struct SyncTests {
             sentAt: bench.now, version: 2)
         notice.version = 2
         let unit = Change.atomic(
-            [.edit(.item("dinner"), .start(start), base: 1), .publish(version: 2), .send(notice)],
+            [
+                .edit(.field(.item("dinner"), .start(start), base: 1)),
+                .timeline(.publish(version: 2)), .message(.send(notice)),
+            ],
             [])
         let effects = bench.submit(unit, by: "rosa", text: "NEW TIMES v2")
         #expect(
@@ -265,17 +274,21 @@ struct SyncTests {
         #expect(state.day.version == 2)
         #expect(state.messages.last?.version == 2)
         #expect(state.messages.last?.recipients == ["iris", "tess"])
-        _ = bench.settle(.confirm(state.messages.last!.id), by: "tess")
+        _ = bench.settle(.message(.confirm(state.messages.last!.id)), by: "tess")
         #expect(state.messages.last?.confirmed == ["tess"])
         // Nobody jumps ahead, and who may not edit the run of show announces none.
-        #expect(bench.submit(.publish(version: 9), by: "rosa").refusals.first?.code == "stale")
-        #expect(bench.submit(.publish(version: 3), by: "tess").refusals.first?.code == "forbidden")
+        #expect(
+            bench.submit(.timeline(.publish(version: 9)), by: "rosa").refusals.first?.code
+                == "stale")
+        #expect(
+            bench.submit(.timeline(.publish(version: 3)), by: "tess").refusals.first?.code
+                == "forbidden")
         #expect(state.day.version == 2)
     }
 
     @Test("what somebody may only propose is no part of a unit")
     func noProposalInUnit() {
-        let unit = Change.atomic([.edit(.item("dinner"), .zone("barn"), base: nil)], [])
+        let unit = Change.atomic([.edit(.field(.item("dinner"), .zone("barn"), base: nil))], [])
         #expect(bench.submit(unit, by: "tess").refusals.first?.code == "forbidden")
     }
 
@@ -285,7 +298,7 @@ struct SyncTests {
             let operation = TextOperation([
                 .keep(place), .insert(Array(words.unicodeScalars)),
             ])
-            _ = bench.settle(.text(.wedding, .brief, operation, base: base), by: person)
+            _ = bench.settle(.edit(.text(.wedding, .brief, operation, base: base)), by: person)
         }
         write(0, "rain plan", "rosa", base: 1)
         write(9, " at two", "ben", base: 2)
@@ -298,19 +311,22 @@ struct SyncTests {
     func badText() {
         let past = TextOperation([.keep(5), .insert(["x"])])
         #expect(
-            bench.submit(.text(.wedding, .brief, past, base: 1), by: "rosa").refusals.first?.code
+            bench.submit(.edit(.text(.wedding, .brief, past, base: 1)), by: "rosa").refusals.first?
+                .code
                 == "invalid")
         let control = TextOperation([.insert(["\u{1B}"])])
         #expect(
-            bench.submit(.text(.wedding, .brief, control, base: 1), by: "rosa").refusals.count == 1)
+            bench.submit(.edit(.text(.wedding, .brief, control, base: 1)), by: "rosa").refusals
+                .count == 1)
         let future = TextOperation([.insert(["x"])])
         #expect(
-            bench.submit(.text(.wedding, .brief, future, base: 9), by: "rosa").refusals.first?.code
+            bench.submit(.edit(.text(.wedding, .brief, future, base: 9)), by: "rosa").refusals
+                .first?.code
                 == "stale")
         #expect(state.day.brief == "")
         #expect(
             bench.submit(
-                .text(.wedding, .brief, future, base: 1), by: "tess"
+                .edit(.text(.wedding, .brief, future, base: 1)), by: "tess"
             ).refusals.count == 1)
     }
 
@@ -325,7 +341,7 @@ struct SyncTests {
             FieldEdit(.amount, .number(3)), FieldEdit(.title, .nothing),
         ])
     func badValue(edit: FieldEdit) {
-        let effects = bench.submit(.edit(.item("dinner"), edit, base: nil), by: "rosa")
+        let effects = bench.submit(.edit(.field(.item("dinner"), edit, base: nil)), by: "rosa")
         #expect(effects.refusals.count == 1)
         #expect(effects.appended.isEmpty)
     }
@@ -334,7 +350,8 @@ struct SyncTests {
     func cycle() {
         let edit = FieldEdit(.dependsOn, .adding("dinner"))
         #expect(
-            bench.submit(.edit(.item("vows"), edit, base: nil), by: "rosa").refusals.first?.code
+            bench.submit(.edit(.field(.item("vows"), edit, base: nil)), by: "rosa").refusals.first?
+                .code
                 == "invalid")
     }
 
@@ -344,11 +361,11 @@ struct SyncTests {
             let item = TimelineItem(
                 id: ItemID(id), title: title, kind: .photo, start: Fixture.noon,
                 end: Fixture.noon + .minutes(10))
-            _ = bench.settle(.addItem(item), by: "rosa")
+            _ = bench.settle(.edit(.add(item)), by: "rosa")
         }
         func order() -> [ItemID] { state.day.runOfShow.map(\.id).filter { $0.rawValue.count == 1 } }
-        _ = bench.settle(.moveItem("c", after: nil, order: 0), by: "rosa")
-        _ = bench.settle(.moveItem("a", after: "b", order: 0), by: "ben")
+        _ = bench.settle(.edit(.move("c", after: nil, order: 0)), by: "rosa")
+        _ = bench.settle(.edit(.move("a", after: "b", order: 0)), by: "ben")
         #expect(order() == ["c", "b", "a"])
     }
 
@@ -358,7 +375,7 @@ struct SyncTests {
             var guest = Guest(
                 id: GuestID(id), firstName: "Cy", lastName: "New", rsvp: .attending, table: table)
             guest.person = person
-            return bench.settle(.addGuest(guest), by: "maya").refusals
+            return bench.settle(.guest(.add(guest)), by: "maya").refusals
         }
         #expect(add("g-3", "t1").first?.code == "table_full")
         #expect(add("g-4", "nowhere").first?.code == "not_found")

@@ -11,7 +11,7 @@ struct TallyTests {
         let message = Message(
             id: "m", from: .system, to: [.person("iris")], text: "", priority: .high,
             sentAt: Fixture.noon)
-        _ = bench.settle(.send(message), by: "rosa", text: "hej")
+        _ = bench.settle(.message(.send(message)), by: "rosa", text: "hej")
         #expect(bench.core.stats.byPriority[.high].letters == 1)
         _ = bench.pass(.minutes(121))
         let letter = try #require(bench.core.deadLetters.first { $0.id.person == "iris" })
@@ -33,7 +33,7 @@ struct TallyTests {
     func edited() {
         let bench = Bench()
         let edit = FieldEdit(.status, .text(Payment.Status.failed.rawValue))
-        let effects = bench.settle(.edit(.payment("p1"), edit, base: nil), by: "maya")
+        let effects = bench.settle(.edit(.field(.payment("p1"), edit, base: nil)), by: "maya")
         #expect(effects.refusals.isEmpty)
         #expect(effects.appended.joined().map(\.priority) == [.normal])
         #expect(bench.core.stats.byPriority[.normal].letters == 1)

@@ -33,15 +33,15 @@ struct DerivedRowsTests {
             return alert.rule == derived.reference.rule && alert.about == derived.reference.about
         }
         switch event.change {
-        case .raise(let alert): return isAlert(alert.id)
-        case .causeGone(let id), .resolve(let id): return isAlert(id)
-        case .escalate(let id, let step):
+        case .alert(.raise(let alert)): return isAlert(alert.id)
+        case .alert(.causeGone(let id)), .alert(.resolve(let id)): return isAlert(id)
+        case .alert(.escalate(let id, let step)):
             return isAlert(id) && step.zones.map(\.rawValue) == [derived.zone]
-        case .custodyCheck(let id): return id.rawValue == derived.subject
-        case .ripple(let ripple):
+        case .task(.custodyCheck(let id)): return id.rawValue == derived.subject
+        case .timeline(.ripple(let ripple)):
             return ripple.moves.first?.item.rawValue == derived.subject
                 && ripple.moves.first?.start == clock(derived.value)
-        case .settle(let conflict):
+        case .edit(.settle(let conflict)):
             return conflict.entity.id == derived.subject
                 && conflict.winner.value == .start(clock(derived.value))
         default: return false
@@ -60,7 +60,11 @@ struct DerivedRowsTests {
             event.by == .system && event.change.kind.hasPrefix("alert.raise")
                 && !Self.rows.contains { says(event, $0.1) }
         }.compactMap { event -> String? in
-            if case .raise(let alert) = event.change { "\(alert.rule) \(alert.about)" } else { nil }
+            if case .alert(.raise(let alert)) = event.change {
+                "\(alert.rule) \(alert.about)"
+            } else {
+                nil
+            }
         }
         #expect(
             extra == [

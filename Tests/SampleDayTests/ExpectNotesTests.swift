@@ -142,7 +142,7 @@ struct ExpectNotesTests {
         },
         115: .holds { moment in
             moment.entries.contains {
-                if case .escalate(_, let step) = $0.change {
+                if case .alert(.escalate(_, let step)) = $0.change {
                     step.target == .coordinatorAgain && step.people.contains("p-rosa")
                 } else {
                     false

@@ -27,7 +27,11 @@ struct ScenarioTests {
     /// Whose devices were to get the entry that raised an alert.
     private func called(by alert: Alert) -> Set<PersonID> {
         let raised = Sample.whole.units.joined().first { entry in
-            if case .raise(let raised) = entry.event.change { raised.id == alert.id } else { false }
+            if case .alert(.raise(let raised)) = entry.event.change {
+                raised.id == alert.id
+            } else {
+                false
+            }
         }
         return Set(raised?.addressees ?? [])
     }
@@ -40,9 +44,9 @@ struct ScenarioTests {
     func photographersWalk() {
         let walk = Sample.whole.log.compactMap { event -> String? in
             switch event.change {
-            case .activity("p-iris", let activity): activity.rawValue
-            case .checkIn("p-iris", let zone, _): "at_venue \(zone?.rawValue ?? "")"
-            case .move("p-iris", let zone): zone.rawValue
+            case .presence(.activity("p-iris", let activity)): activity.rawValue
+            case .presence(.checkIn("p-iris", let zone, _)): "at_venue \(zone?.rawValue ?? "")"
+            case .presence(.move("p-iris", let zone)): zone.rawValue
             default: nil
             }
         }
@@ -108,7 +112,7 @@ struct ScenarioTests {
         }
         #expect(early)
         let silent = Sample.whole.log.compactMap { event -> [ZoneID]? in
-            if case .escalate(storm.id, let step) = event.change, step.step == 2 {
+            if case .alert(.escalate(storm.id, let step)) = event.change, step.step == 2 {
                 step.zones
             } else {
                 nil
@@ -198,7 +202,11 @@ struct ScenarioTests {
         let unit = try #require(
             Sample.whole.units.first { unit in
                 unit.contains { entry in
-                    if case .edit(.item("i-27"), _, _) = entry.event.change { true } else { false }
+                    if case .edit(.field(.item("i-27"), _, _)) = entry.event.change {
+                        true
+                    } else {
+                        false
+                    }
                 }
             }
         ).map(\.event)
@@ -208,12 +216,16 @@ struct ScenarioTests {
             ])
         #expect(unit.map(\.by) == [.person("p-maya"), .system, .system, .system])
         let notices = unit.compactMap { event -> Set<PersonID>? in
-            if case .send(let message) = event.change { Set(message.recipients) } else { nil }
+            if case .message(.send(let message)) = event.change {
+                Set(message.recipients)
+            } else {
+                nil
+            }
         }
         let day = Sample.wedding
         let words: [[AudienceWord]] = [[.vendors, .venue], [.weddingParty]]
         #expect(notices == words.map { Set(day.people(for: $0, AudienceContext())) })
-        guard case .ripple(let left)? = unit.last?.change else {
+        guard case .timeline(.ripple(let left))? = unit.last?.change else {
             Issue.record("nothing is said of what waits for it")
             return
         }

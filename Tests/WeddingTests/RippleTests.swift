@@ -162,7 +162,7 @@ struct RippleTests {
         day.apply(
             LogEvent(
                 offset: 1, id: "1", at: .zero, saidAt: .zero, by: .system, via: .console,
-                change: .shift(["a", "b"], minutes: 30), text: "", priority: .high))
+                change: .timeline(.shift(["a", "b"], minutes: 30)), text: "", priority: .high))
         #expect(day.day.items["b"]?.start == at(40))
         #expect(day.day.items["b"]?.end == at(80))
         #expect(day.day.items["c"]?.start == at(80))

@@ -89,17 +89,17 @@ struct ClientTests {
             let second = try client(host, "p-ben", ben)
             try rosa.wait("rosa live") { $0.isLive && $0.welcomes == 1 }
             try ben.wait("ben live") { $0.isLive }
-            first.send(wish("u-1", .startItem("i-01")))
-            first.send(wish("u-2", .checkIn("p-wren", zone: "z-loading")))
+            first.send(wish("u-1", .timeline(.start("i-01"))))
+            first.send(wish("u-2", .presence(.checkIn("p-wren", zone: "z-loading"))))
             // An end that overtook its beginning would be refused.
             try ben.wait("begun") { $0.events.contains { $0.id == "u-1" } }
-            second.send(wish("u-3", .endItem("i-01")))
+            second.send(wish("u-3", .timeline(.end("i-01"))))
             try ben.wait("all") { Set($0.events.map(\.id)).isSuperset(of: ["u-1", "u-2", "u-3"]) }
             try rosa.wait("answers") { $0.answers["u-1"] == true && $0.answers["u-2"] == true }
             let state = ben.heard.withLock { $0.day }
             #expect(state?.day.items["i-01"]?.status == .done)
             #expect(state?.presence["p-wren"]?.zone == "z-loading")
-            first.send(wish("u-4", .startItem("i-999")))
+            first.send(wish("u-4", .timeline(.start("i-999"))))
             try rosa.wait("refusal") { $0.answers["u-4"] == false }
             try first.close().wait()
             try second.close().wait()
@@ -116,14 +116,14 @@ struct ClientTests {
         let client = try await withTaskExecutorPreference(OwnThread()) {
             let client = try self.client(host, "p-rosa", ear)
             try ear.wait("live") { $0.isLive }
-            client.send(self.wish("u-1", .startItem("i-01")))
+            client.send(self.wish("u-1", .timeline(.start("i-01"))))
             try ear.wait("first") { $0.answers["u-1"] == true }
             return client
         }
         await host.stop()
         try await withTaskExecutorPreference(OwnThread()) {
             try ear.wait("offline") { !$0.isLive }
-            client.send(self.wish("u-2", .startItem("i-02")))
+            client.send(self.wish("u-2", .timeline(.start("i-02"))))
         }
         let again = try await TestHost(port: port, epoch: "e2")
         try await withTaskExecutorPreference(OwnThread()) {
@@ -159,11 +159,15 @@ struct ClientTests {
             let ears = people.map { _ in Ear() }
             let clients = self.started(people, heardBy: ears, at: url)
             for ear in ears { try ear.wait("live") { $0.isLive } }
-            for number in 0..<20 { clients[0].send(self.wish("a-\(number)", .note(subject: "x"))) }
+            for number in 0..<20 {
+                clients[0].send(self.wish("a-\(number)", .message(.note(subject: "x"))))
+            }
             try ears[0].wait("some") { $0.answers.count >= 5 }
             host.kill()
-            for number in 0..<20 { clients[0].send(self.wish("b-\(number)", .note(subject: "x"))) }
-            clients[0].send(self.wish("last", .startItem("i-27")))
+            for number in 0..<20 {
+                clients[0].send(self.wish("b-\(number)", .message(.note(subject: "x"))))
+            }
+            clients[0].send(self.wish("last", .timeline(.start("i-27"))))
             try ears[0].wait("offline") { !$0.isLive }
             try host.start()
             for (person, ear) in zip(people, ears) {
@@ -202,8 +206,9 @@ struct ClientTests {
                         client.send(
                             self.wish(
                                 "w-\(index)-\(round)-\(number)",
-                                .activity(
-                                    PersonID(people[index]), .atVenue)))
+                                .presence(
+                                    .activity(
+                                        PersonID(people[index]), .atVenue))))
                     }
                 }
                 let enough = Int.random(in: 0...count, using: &chance)
@@ -265,9 +270,10 @@ struct ClientTests {
             host.kill()
             try ear.wait("offline") { !$0.isLive }
             for number in 0..<5 {
-                first?.send(self.wish("k-\(number)", .note(subject: "x"), text: "note \(number)"))
+                first?.send(
+                    self.wish("k-\(number)", .message(.note(subject: "x")), text: "note \(number)"))
             }
-            first?.send(self.wish("k-start", .startItem("i-01")))
+            first?.send(self.wish("k-start", .timeline(.start("i-01"))))
             try await first?.close().get()
             first = nil
             try host.start()

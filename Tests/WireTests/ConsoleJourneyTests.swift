@@ -52,7 +52,7 @@ struct ConsoleJourneyTests {
                 state.day?.messages.contains { $0.text.contains("ceremony begins at 3:30") } == true
             }
             func isMove(_ event: LogEvent) -> Bool {
-                if case .edit(.item("i-27"), _, _) = event.change { true } else { false }
+                if case .edit(.field(.item("i-27"), _, _)) = event.change { true } else { false }
             }
             let unit = try #require(journal.units.first { $0.contains(where: isMove) })
             // The time, the vendors' notice, the guests', and what waits for it: one commit.
@@ -126,7 +126,7 @@ struct ConsoleJourneyTests {
         try rosa.wait("nothing waits") { !view($0).text.contains("wait ") }
         let log = ben.now.day?.recent.filter { $0.offset > before.offset } ?? []
         let edits = log.filter { event in
-            if case .edit(.item(let id), _, _) = event.change {
+            if case .edit(.field(.item(let id), _, _)) = event.change {
                 ["i-34", "i-29"].contains(id)
             } else {
                 false

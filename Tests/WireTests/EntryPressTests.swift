@@ -9,7 +9,7 @@ struct EntryPressTests {
     private func entry(_ offset: Int, _ text: String) -> LogEvent {
         LogEvent(
             offset: offset, id: "e-\(offset)", at: .zero, saidAt: .zero, by: .system, via: .system,
-            change: .note(subject: ""), text: text, priority: .normal)
+            change: .message(.note(subject: "")), text: text, priority: .normal)
     }
 
     @Test("what is read alike is made once, what is read otherwise is another text")

@@ -14,7 +14,7 @@ private func wish(
 private let moment = Sample.moment(13, 30)
 
 private func start(_ minute: Int) -> Change {
-    .edit(.item("i-34"), .start(Sample.moment(17, minute)), base: 4)
+    .edit(.field(.item("i-34"), .start(Sample.moment(17, minute)), base: 4))
 }
 
 @Suite("The queue of wishes")
@@ -23,13 +23,13 @@ struct WishQueueTests {
     func coalesces() {
         var queue = WishQueue()
         _ = queue.add(wish("a", start(20)), at: moment)
-        let later = Change.edit(.item("i-34"), .start(Sample.moment(17, 40)), base: 5)
+        let later = Change.edit(.field(.item("i-34"), .start(Sample.moment(17, 40)), base: 5))
         #expect(
             queue.add(wish("b", later), at: moment) == .kept(replaced: ["a"], dropped: []))
         #expect(queue.wishes.map(\.submission.id) == ["b"])
         #expect(
             queue.wishes.first?.submission.change
-                == .edit(.item("i-34"), .start(Sample.moment(17, 40)), base: 4))
+                == .edit(.field(.item("i-34"), .start(Sample.moment(17, 40)), base: 4)))
     }
 
     @Test("what may have left keeps its words")
@@ -47,7 +47,7 @@ struct WishQueueTests {
         var queue = WishQueue()
         for element in ["p-iris", "p-sol"] {
             let edit = FieldEdit(.people, .adding(element))
-            _ = queue.add(wish(element, .edit(.item("i-34"), edit, base: 1)), at: moment)
+            _ = queue.add(wish(element, .edit(.field(.item("i-34"), edit, base: 1))), at: moment)
         }
         #expect(queue.count == 2)
     }
@@ -57,15 +57,16 @@ struct WishQueueTests {
         var queue = WishQueue()
         for number in 0..<WishQueue.Limits.wishesMax {
             let priority: Priority = number == 5 || number == 9 ? .low : .normal
-            _ = queue.add(wish("w-\(number)", .note(subject: "x"), priority), at: moment)
+            _ = queue.add(wish("w-\(number)", .message(.note(subject: "x")), priority), at: moment)
         }
         #expect(
-            queue.add(wish("urgent", .startItem("i-1"), .high), at: moment)
+            queue.add(wish("urgent", .timeline(.start("i-1")), .high), at: moment)
                 == .kept(replaced: [], dropped: ["w-5"]))
         #expect(
-            queue.add(wish("normal", .note(subject: "y")), at: moment)
+            queue.add(wish("normal", .message(.note(subject: "y"))), at: moment)
                 == .kept(replaced: [], dropped: ["w-9"]))
-        guard case .refused = queue.add(wish("more", .note(subject: "z")), at: moment) else {
+        guard case .refused = queue.add(wish("more", .message(.note(subject: "z"))), at: moment)
+        else {
             Issue.record("a queue of equals took one more")
             return
         }
@@ -76,9 +77,11 @@ struct WishQueueTests {
     func urgentStays() {
         var queue = WishQueue()
         for number in 0..<WishQueue.Limits.wishesMax {
-            _ = queue.add(wish("w-\(number)", .note(subject: "x"), .high), at: moment)
+            _ = queue.add(wish("w-\(number)", .message(.note(subject: "x")), .high), at: moment)
         }
-        guard case .refused = queue.add(wish("more", .startItem("i-1"), .emergency), at: moment)
+        guard
+            case .refused = queue.add(
+                wish("more", .timeline(.start("i-1")), .emergency), at: moment)
         else {
             Issue.record("something urgent was dropped")
             return
@@ -90,8 +93,8 @@ struct WishQueueTests {
     @Test("a day later what is not urgent is taken back")
     func expires() {
         var queue = WishQueue()
-        _ = queue.add(wish("old", .note(subject: "x")), at: moment)
-        _ = queue.add(wish("urgent", .startItem("i-1"), .high), at: moment)
+        _ = queue.add(wish("old", .message(.note(subject: "x"))), at: moment)
+        _ = queue.add(wish("urgent", .timeline(.start("i-1")), .high), at: moment)
         #expect(queue.expire(at: moment + .hours(24)) == [])
         #expect(queue.expire(at: moment + .hours(24) + .seconds(1)) == ["old"])
         #expect(queue.wishes.map(\.submission.id) == ["urgent"])
@@ -101,10 +104,10 @@ struct WishQueueTests {
     func warns() {
         var queue = WishQueue()
         for number in 0..<799 {
-            _ = queue.add(wish("w-\(number)", .note(subject: "x")), at: moment)
+            _ = queue.add(wish("w-\(number)", .message(.note(subject: "x"))), at: moment)
         }
         #expect(!queue.isNearlyFull)
-        _ = queue.add(wish("w-799", .note(subject: "x")), at: moment)
+        _ = queue.add(wish("w-799", .message(.note(subject: "x"))), at: moment)
         #expect(queue.isNearlyFull)
     }
 }
@@ -179,7 +182,7 @@ struct OptimisticDayTests {
     }
 
     private func zone(_ zone: ZoneID) -> Change {
-        .edit(.item("i-34"), .zone(zone), base: 1)
+        .edit(.field(.item("i-34"), .zone(zone), base: 1))
     }
 
     @Test("a wish is shown at once and taken back by itself when it is refused")
@@ -220,16 +223,16 @@ struct OptimisticDayTests {
         var copy = OptimisticDay(day, user: "p-rosa")
         copy.wish(wish("w", zone("z-terrace")))
         copy.accept("w", offset: day.offset + 2)
-        copy.apply(event("x", .note(subject: "x"), day.offset + 1))
+        copy.apply(event("x", .message(.note(subject: "x")), day.offset + 1))
         #expect(copy.shown.day.items["i-34"]?.zone == "z-terrace")
-        copy.apply(event("other", .note(subject: "x"), day.offset + 2))
+        copy.apply(event("other", .message(.note(subject: "x")), day.offset + 2))
         #expect(copy.waiting.isEmpty)
     }
 
     @Test("what somebody may only propose is not shown as done")
     func proposal() {
         var copy = OptimisticDay(day, user: "p-evelyn")
-        copy.wish(wish("w", .edit(.item("i-27"), .start(Sample.moment(14, 45)), base: 1)))
+        copy.wish(wish("w", .edit(.field(.item("i-27"), .start(Sample.moment(14, 45)), base: 1))))
         #expect(copy.shown == day)
         #expect(copy.waiting.count == 1)
     }
@@ -246,7 +249,8 @@ struct OptimisticDayTests {
             case 0:
                 let item = ItemID("i-\(Int.random(in: 34...38, using: &chance))")
                 let change = Change.edit(
-                    .item(item), .zone(zones.randomElement(using: &chance)!), base: nil)
+                    .field(
+                        .item(item), .zone(zones.randomElement(using: &chance)!), base: nil))
                 sent.append(wish("w-\(step)", change))
                 copy.wish(sent.last!)
             case 1 where !sent.isEmpty:

@@ -13,7 +13,7 @@ struct ReplicaTests {
     {
         let entry = LogEvent(
             offset: o, id: "u-\(o)", at: Self.now, saidAt: Self.now, by: .system, via: .system,
-            change: .note(subject: ""), text: "", priority: .normal)
+            change: .message(.note(subject: "")), text: "", priority: .normal)
         var wire = WireEvent(entry, epoch: "e1", stream: stream, previous: po)
         if early { wire.early = true }
         return try BroadcastPayload(.event, wire)
@@ -87,7 +87,7 @@ struct ReplicaTests {
         var replica = try ready()
         let entry = LogEvent(
             offset: 1, id: "x", at: Self.now, saidAt: Self.now, by: .system, via: .system,
-            change: .closeDay, text: "", priority: .low)
+            change: .day(.close), text: "", priority: .low)
         let other = try BroadcastPayload(
             .event, WireEvent(entry, epoch: "e2", stream: "coordinator", previous: 0))
         #expect(replica.take(other).isEmpty)

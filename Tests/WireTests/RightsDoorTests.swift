@@ -35,13 +35,14 @@ struct RightsDoorTests {
 
     private static func inserted(_ entity: Entity, _ field: Field, _ words: String) -> Change {
         let old = DayState(day: day).text(FieldKey(entity, field)).unicodeScalars.count
-        return .text(
-            entity, field,
-            TextOperation([.keep(old), .insert(Array(words.unicodeScalars))]), base: 1)
+        return .edit(
+            .text(
+                entity, field,
+                TextOperation([.keep(old), .insert(Array(words.unicodeScalars))]), base: 1))
     }
 
     private static func edit(_ entity: Entity, _ field: Field, _ value: FieldValue) -> Change {
-        .edit(entity, FieldEdit(field, value), base: nil)
+        .edit(.field(entity, FieldEdit(field, value), base: nil))
     }
 
     private static func plants() -> [Plant] {
@@ -98,28 +99,30 @@ struct RightsDoorTests {
                 }),
             Plant(
                 word: "zqprivate",
-                change: .send(
-                    Message(
-                        id: "m", from: .system, to: [.person("p-lorna")], text: "zqprivate",
-                        priority: .normal, sentAt: .zero)), text: "zqprivate",
+                change: .message(
+                    .send(
+                        Message(
+                            id: "m", from: .system, to: [.person("p-lorna")], text: "zqprivate",
+                            priority: .normal, sentAt: .zero))), text: "zqprivate",
                 mayRead: level(.messaging, .manage)),
             Plant(
                 word: "zqtask",
-                change: .addDuty(Duty(id: "k-zq", title: "zqtask", owner: "p-lorna")),
+                change: .task(.add(Duty(id: "k-zq", title: "zqtask", owner: "p-lorna"))),
                 mayRead: seesWork),
             Plant(
                 word: "zqhelp",
-                change: .raise(
-                    Alert(
-                        id: "", kind: .medical, rule: "", about: "", priority: .emergency,
-                        text: "zqhelp", raisedAt: .zero, raisedBy: .system)), text: "zqhelp",
+                change: .alert(
+                    .raise(
+                        Alert(
+                            id: "", kind: .medical, rule: "", about: "", priority: .emergency,
+                            text: "zqhelp", raisedAt: .zero, raisedBy: .system))), text: "zqhelp",
                 mayRead: { person, role in
                     person != nil
                         && (role.level(.emergency) >= .manage
                             || role == .vendor && day.people[person!]?.vendor == "v-safety")
                 }),
             Plant(
-                word: "zqbattery", change: .note(subject: "zqbattery"), text: "zqbattery",
+                word: "zqbattery", change: .message(.note(subject: "zqbattery")), text: "zqbattery",
                 mayRead: level(.messaging, .manage)),
         ]
     }

@@ -129,7 +129,8 @@ final class TestHost: Sendable {
                 shell.feed(
                     .observed(
                         Submission(
-                            id: "w-\(number)", change: .note(subject: "x"), via: .importFile,
+                            id: "w-\(number)", change: .message(.note(subject: "x")),
+                            via: .importFile,
                             saidAt: now, text: words)))
             }
             done.signal()

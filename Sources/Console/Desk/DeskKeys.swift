@@ -73,7 +73,8 @@ extension DeskState {
         case .char("u"), .char("U"):
             guard canUndo(row.person.id) else { break }
             return submit(
-                .activity(row.person.id, .enRoute), by: row.person, "checked in by mistake",
+                .presence(.activity(row.person.id, .enRoute)), by: row.person,
+                "checked in by mistake",
                 done: words.undone)
         case .up, .down:
             step = .search
@@ -91,7 +92,7 @@ extension DeskState {
         let zone = day?.day.zones.first { $0.kind == .vendorStaging }?.id
         let text = "\(row.vendor.name) here, \(row.crew) crew"
         let effects = submit(
-            .checkIn(row.person.id, zone: zone, crew: row.crew), by: row.person, text,
+            .presence(.checkIn(row.person.id, zone: zone, crew: row.crew)), by: row.person, text,
             done: words.welcome(row.person.givenName))
         startOver()
         return effects
@@ -99,7 +100,8 @@ extension DeskState {
 
     private mutating func leave(_ row: Row) -> [ConsoleEffect] {
         let effects = submit(
-            .activity(row.person.id, .departed), by: row.person, "\(row.vendor.name) is leaving",
+            .presence(.activity(row.person.id, .departed)), by: row.person,
+            "\(row.vendor.name) is leaving",
             done: words.goodbye(row.person.givenName))
         startOver()
         return effects
@@ -112,7 +114,7 @@ extension DeskState {
             raisedAt: .zero, raisedBy: .system, audience: [.coordinator])
         let text =
             name.isEmpty ? "Somebody at the gate is not listed" : "At the gate, not listed: \(name)"
-        return submit(.raise(alert), by: nil, text, done: words.asked)
+        return submit(.alert(.raise(alert)), by: nil, text, done: words.asked)
     }
 
     private mutating func type(_ key: Key) -> [ConsoleEffect] {
@@ -141,7 +143,7 @@ extension DeskState {
             typed.isEmpty
             ? "\(row.vendor.name) needs help at the gate" : "\(row.vendor.name): \(typed)"
         step = .card
-        return submit(.raise(alert), by: row.person, text, done: words.helpComes)
+        return submit(.alert(.raise(alert)), by: row.person, text, done: words.helpComes)
     }
 
     private mutating func submit(

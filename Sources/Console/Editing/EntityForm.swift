@@ -185,11 +185,11 @@ private func save(
             ? "Proposed: a coordinator answers" : "\(about): \(day.words(edit.value, key))")
     switch (entity, edit.field, edit.value) {
     case (.guest(let id), .rsvp, .text(let answer)):
-        return state.submit(.rsvp(id, Guest.Answer(rawValue: answer) ?? .pending), about)
-    case (.task(let id), .status, _): return state.submit(.finishDuty(id), about)
+        return state.submit(.guest(.rsvp(id, Guest.Answer(rawValue: answer) ?? .pending)), about)
+    case (.task(let id), .status, _): return state.submit(.task(.finish(id)), about)
     default:
         return state.submit(
-            .edit(entity, edit, base: day.revision(key)), about,
+            .edit(.field(entity, edit, base: day.revision(key))), about,
             priority: entity.item == nil ? .normal : .high)
     }
 }

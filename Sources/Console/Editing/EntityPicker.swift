@@ -129,5 +129,5 @@ private func newTask(
         owner: state.me)
     state.layers.removeLast()
     state.say("New task: \(duty.title). It is yours")
-    return [state.submit(.addDuty(duty), "task")]
+    return [state.submit(.task(.add(duty)), "task")]
 }

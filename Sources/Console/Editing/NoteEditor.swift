@@ -77,12 +77,14 @@ public struct NoteEditor: Sendable, Equatable {
         }
         sent = (id, unsent)
         (unsent, isHeld) = (TextOperation(), !isLive)
-        return .text(key.entity, key.field, sent?.operation ?? TextOperation(), base: revision)
+        return .edit(
+            .text(key.entity, key.field, sent?.operation ?? TextOperation(), base: revision))
     }
 
     /// An entry of the log for this text.
     public mutating func hear(_ event: LogEvent) {
-        guard case .text(key.entity, key.field, let operation, let base) = event.change else {
+        guard case .edit(.text(key.entity, key.field, let operation, let base)) = event.change
+        else {
             return
         }
         guard base == revision, let next = try? operation.apply(to: confirmed) else { return }

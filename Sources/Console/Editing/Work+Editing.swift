@@ -38,14 +38,14 @@ func answerEditing(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEff
         let title = state.day?.day.items[id]?.title ?? ""
         if case .form = state.layers.last { state.layers.removeLast() }
         state.say("\(title) is taken out")
-        return [state.submit(.deleteItem(id), "take out \(title)", priority: .high)]
+        return [state.submit(.edit(.delete(id)), "take out \(title)", priority: .high)]
     case .newItem:
         guard let day = state.day?.day,
             let item = try? NewItem(dialog.input, day, at: state.now)
         else { return [] }
         state.say("New: \(state.clock(item.item.start)) \(item.item.title). e changes its fields")
         state.selection[.timeline] = item.item.id.rawValue
-        return [state.submit(.addItem(item.item), "new item", priority: .high)]
+        return [state.submit(.edit(.add(item.item)), "new item", priority: .high)]
     default: return []
     }
 }

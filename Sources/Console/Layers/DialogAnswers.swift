@@ -35,13 +35,13 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
         let name = state.day?.day.name(of: person) ?? ""
         state.selection[.board] = person.rawValue
         state.say("\(name) seen at \(place.plainName)")
-        return [state.submit(.move(person, zone: place.id), "seen \(name)")]
+        return [state.submit(.presence(.move(person, zone: place.id)), "seen \(name)")]
     case .lendRights(let person):
         let grant = AccessGrant(to: person, minutes: AccessGrant.defaultMinutes)
         state.say(
             person == state.me ? "Asked: somebody else has to agree" : "Rights are lent for 30 min")
-        return [state.submit(.grantAccess(grant), "lending rights", text: dialog.input)]
-    case .agreeRights(let id): return [state.submit(.agreeAccess(id), "agreeing")]
+        return [state.submit(.access(.grant(grant)), "lending rights", text: dialog.input)]
+    case .agreeRights(let id): return [state.submit(.access(.agree(id)), "agreeing")]
     case .endRights(let id): return answerRights(id, isLonger: dialog.selected == 1, &state)
     case .message(let person): return answerMessage(person, dialog.input, &state)
     case .discard(let id):
@@ -99,15 +99,17 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
         }
         state.say("\(steps.count) items moved by \(minutes) min")
         let items = steps.map(\.item)
-        return [announced([.shift(items, minutes: minutes)], items, "delay", "", day, &state)]
-    case .skip(let id): return [state.submit(.skipItem(id), "skip")]
-    case .end(let id): return [state.submit(.endItem(id), "end")]
+        return [
+            announced([.timeline(.shift(items, minutes: minutes))], items, "delay", "", day, &state)
+        ]
+    case .skip(let id): return [state.submit(.timeline(.skip(id)), "skip")]
+    case .end(let id): return [state.submit(.timeline(.end(id)), "end")]
     case .standby(let id):
         guard let item = state.day?.day.items[id] else { return [] }
         state.say("Standby \(item.title): \(item.cueTakers.count) told. Space is GO")
         return [
             state.submit(
-                .standby(id, item.cueTakers), "standby", text: "Standby \(item.title)",
+                .timeline(.standby(id, item.cueTakers)), "standby", text: "Standby \(item.title)",
                 priority: .critical)
         ]
     default: return []
@@ -165,12 +167,12 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
     switch dialog.purpose {
     case .shelve(let id):
         let until = state.now + .minutes(5 * (dialog.selected + 1))
-        return [state.submit(.shelve(id, until: until), "shelve \(id)")]
+        return [state.submit(.alert(.shelve(id, until: until)), "shelve \(id)")]
     case .shelveCritical(let id):
         let until = state.now + .minutes(5)
         return [
             state.submit(
-                .shelve(id, until: until), "shelve \(id)", text: dialog.input.trimmedSpaces)
+                .alert(.shelve(id, until: until)), "shelve \(id)", text: dialog.input.trimmedSpaces)
         ]
     case .repeatAlert(let id):
         guard let alert = state.day?.alert(id), let day = state.day?.day else { return [] }
@@ -178,26 +180,28 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
         state.say("Said again to everyone")
         return [
             state.submit(
-                .escalate(
-                    id, Escalation(step: 0, target: .repeatAndSound, zones: [], people: people)),
+                .alert(
+                    .escalate(
+                        id, Escalation(step: 0, target: .repeatAndSound, zones: [], people: people))
+                ),
                 "repeat", text: "Said again to everyone", priority: .emergency)
         ]
     case .broadcast(let id):
         return [
             state.submit(
-                .broadcast(id), "tell everyone", text: reason(dialog), priority: .emergency)
+                .alert(.broadcast(id)), "tell everyone", text: reason(dialog), priority: .emergency)
         ]
     case .resolve(let id):
-        return [state.submit(.resolve(id), "resolve \(id)", text: reason(dialog))]
+        return [state.submit(.alert(.resolve(id)), "resolve \(id)", text: reason(dialog))]
     case .allClear(let id):
         return [
             state.submit(
-                .allClear(id), "all clear",
+                .alert(.allClear(id)), "all clear",
                 text: "ALL CLEAR: " + reason(dialog), priority: .emergency)
         ]
     case .assign(let id):
         guard let person = state.assignable[safe: dialog.selected] else { return [] }
-        return [state.submit(.assign(id, person.id), "assign \(id)")]
+        return [state.submit(.alert(.assign(id, person.id)), "assign \(id)")]
     case .evacuate(let id):
         let name = state.day?.day.name(of: id) ?? ""
         let why = reason(dialog).isEmpty ? "" : ": " + reason(dialog)
@@ -265,7 +269,7 @@ private func raise(
         id: "new", kind: kind, rule: kind.rawValue, about: zone?.rawValue ?? "all",
         priority: kind.defaultPriority, text: words, raisedAt: state.now,
         raisedBy: state.me.map(Actor.person) ?? .system, zone: zone, isDrill: isDrill)
-    return state.submit(.raise(alert), "alert", text: words, priority: alert.priority)
+    return state.submit(.alert(.raise(alert)), "alert", text: words, priority: alert.priority)
 }
 
 private func answerMessage(

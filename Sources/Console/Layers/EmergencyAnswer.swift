@@ -21,6 +21,7 @@ private func answerEmergency(
     return .send(
         .submit(
             Submission(
-                id: submission, change: .acknowledge(id, zone: nil), actor: .person(person.id),
+                id: submission, change: .alert(.acknowledge(id, zone: nil)),
+                actor: .person(person.id),
                 saidAt: state.now, text: text, priority: .emergency)))
 }

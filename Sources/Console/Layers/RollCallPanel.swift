@@ -51,7 +51,9 @@ func press(_ key: Key, _ list: RollCallList, _ state: inout ConsoleState) -> [Co
         state.say(
             "\(fresh.count) confirmed for \(item.title.sentenceCase)"
                 + (left > 0 ? ", \(left) still to find" : ""))
-        return fresh.map { state.submit(.checkIn($0.id, zone: nil), "confirm \($0.name)") }
+        return fresh.map {
+            state.submit(.presence(.checkIn($0.id, zone: nil)), "confirm \($0.name)")
+        }
     default: return []
     }
     state.layers[state.layers.count - 1] = .rollCall(list)

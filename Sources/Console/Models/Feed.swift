@@ -75,7 +75,7 @@ public struct Feed: Sendable, Equatable {
 
 extension Change {
     fileprivate var isOfAlert: Bool {
-        if case .raise = self { true } else { alertSubject != nil }
+        if case .alert(.raise) = self { true } else { alertSubject != nil }
     }
 }
 

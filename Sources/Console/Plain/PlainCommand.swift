@@ -55,7 +55,7 @@ private struct PlainReader {
         case "+15": return .demo(.seek(minutes: 15))
         case "ack", "resolve", "shelve", "all-clear": return alert(verb, words.dropFirst())
         case "start", "end", "delay": return item(verb, words.dropFirst())
-        case "here": return person(rest) { submit(.checkIn($0.id, zone: nil)) }
+        case "here": return person(rest) { submit(.presence(.checkIn($0.id, zone: nil))) }
         case "who": return person(rest) { .say([whereabouts($0)]) }
         case "say": return say(rest)
         case "alerts": return .say(alerts)
@@ -83,22 +83,23 @@ private struct PlainReader {
         }
         let why = words.dropFirst().joined(separator: " ")
         switch verb {
-        case "ack": return submit(.acknowledge(alert.id, zone: nil), why, priority: alert.priority)
+        case "ack":
+            return submit(.alert(.acknowledge(alert.id, zone: nil)), why, priority: alert.priority)
         case "resolve":
             return why.isEmpty
                 ? .say(["Say why: resolve \(alert.id) found at the gate"])
-                : submit(.resolve(alert.id), why)
+                : submit(.alert(.resolve(alert.id)), why)
         case "all-clear":
             return why.isEmpty
                 ? .say(["Say why: all-clear \(alert.id) 30 min since the last thunder"])
-                : submit(.allClear(alert.id), "ALL CLEAR: " + why, priority: .emergency)
+                : submit(.alert(.allClear(alert.id)), "ALL CLEAR: " + why, priority: .emergency)
         default:
             guard let minutes = Int(words.dropFirst().first ?? ""), (1...15).contains(minutes)
             else {
                 return .say(["For how long, and why? shelve \(alert.id) 5 Sol covers"])
             }
             let why = words.dropFirst(2).joined(separator: " ")
-            return submit(.shelve(alert.id, until: now + .minutes(minutes)), why)
+            return submit(.alert(.shelve(alert.id, until: now + .minutes(minutes))), why)
         }
     }
 
@@ -109,15 +110,15 @@ private struct PlainReader {
             return .say(["Which item? Next: \(next)"])
         }
         switch verb {
-        case "start": return submit(.startItem(item.id))
-        case "end": return submit(.endItem(item.id))
+        case "start": return submit(.timeline(.start(item.id)))
+        case "end": return submit(.timeline(.end(item.id)))
         default:
             guard let minutes = Int(words.dropFirst().first ?? ""), (1...240).contains(minutes)
             else {
                 return .say(["By how many minutes, 1 to 240? delay \(item.id) 10"])
             }
             return submit(
-                .shift(state.day.chain(from: item.id), minutes: minutes), "delay",
+                .timeline(.shift(state.day.chain(from: item.id), minutes: minutes)), "delay",
                 priority: .critical)
         }
     }
@@ -143,7 +144,7 @@ private struct PlainReader {
             let message = Message(
                 id: "plain", from: .person(me), to: [.person(person.id)], text: parts[1],
                 priority: .normal, sentAt: now)
-            return submit(.send(message), parts[1], priority: .normal)
+            return submit(.message(.send(message)), parts[1], priority: .normal)
         }
     }
 

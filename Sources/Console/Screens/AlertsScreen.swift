@@ -126,7 +126,7 @@ struct AlertsScreen {
     private func drawNotice(
         _ frame: inout Frame, _ event: LogEvent, _ area: Rect, _ columns: Columns
     ) {
-        guard case .weather(let notice) = event.change else { return }
+        guard case .day(.weather(let notice)) = event.change else { return }
         let x = area.x + 23 + columns.text
         let end = notice.until.map { "until \(state.clock($0))" } ?? "no end given"
         for (text, x, width) in [

@@ -105,16 +105,16 @@ struct PersonDetail {
     private func words(_ event: LogEvent) -> String? {
         let id = person.id
         switch event.change {
-        case .checkIn(id, let zone, _): return "checked in" + place(zone)
-        case .move(id, let zone): return "moved to \(day.day.shortName(of: zone))"
-        case .activity(id, let activity): return activity.words
-        case .eta(id, let eta): return "ETA \(state.clock(eta))"
-        case .battery(id, let percent, _): return "battery \(percent) %"
-        case .raise(let alert) where alert.about == id.rawValue:
+        case .presence(.checkIn(id, let zone, _)): return "checked in" + place(zone)
+        case .presence(.move(id, let zone)): return "moved to \(day.day.shortName(of: zone))"
+        case .presence(.activity(id, let activity)): return activity.words
+        case .presence(.eta(id, let eta)): return "ETA \(state.clock(eta))"
+        case .presence(.battery(id, let percent, _)): return "battery \(percent) %"
+        case .alert(.raise(let alert)) where alert.about == id.rawValue:
             return "\(alert.priority.glyph) \(alert.priority.word) raised"
-        case .startItem(let item) where event.by.person == id:
+        case .timeline(.start(let item)) where event.by.person == id:
             return "started \(day.day.items[item]?.title ?? "")"
-        case .endItem(let item) where event.by.person == id:
+        case .timeline(.end(let item)) where event.by.person == id:
             return "ended \(day.day.items[item]?.title ?? "")"
         default: return nil
         }

@@ -93,10 +93,10 @@ extension ConsoleState {
             say("\(name) \(word) your proposal, \(day.name(of: wish.entity))\(why)")
         }
         switch event.change {
-        case .acceptProposal(let id): answered(id, "accepted")
-        case .declineProposal(let id): answered(id, "declined")
-        case .settle(let conflict) where conflict.loser.by == .person(me): say(event.text)
-        case .resolveConflict(let id, _):
+        case .edit(.accept(let id)): answered(id, "accepted")
+        case .edit(.decline(let id)): answered(id, "declined")
+        case .edit(.settle(let conflict)) where conflict.loser.by == .person(me): say(event.text)
+        case .edit(.resolve(let id, _)):
             guard let conflict = day.conflict(id),
                 [conflict.winner.by, conflict.loser.by].contains(.person(me))
             else { return }
@@ -131,14 +131,14 @@ private func hear(
         state.changeDay { $0.showEarly(event) }
         return sound(event, &state)
     }
-    if case .allClear = event.change, !state.options.isKiosk {
+    if case .alert(.allClear) = event.change, !state.options.isKiosk {
         state.say("ALL CLEAR" + (event.text.isEmpty ? "" : ": \(event.text)"))
     }
     state.tellOwn(event)
     let wasShown = isShown(event, state)
     state.take(event)
     state.addToFeed(event)
-    if case .text(let entity, let field, _, _) = event.change {
+    if case .edit(.text(let entity, let field, _, _)) = event.change {
         state.notes[FieldKey(entity, field)]?.hear(event)
         return sendNotes(&state)
     }
@@ -147,8 +147,8 @@ private func hear(
 
 private func isShown(_ event: LogEvent, _ state: ConsoleState) -> Bool {
     switch event.change {
-    case .raise(let alert): state.day?.alert(alert.id) != nil
-    case .allClear(let id): state.day?.alert(id)?.isOpen == false
+    case .alert(.raise(let alert)): state.day?.alert(alert.id) != nil
+    case .alert(.allClear(let id)): state.day?.alert(id)?.isOpen == false
     default: false
     }
 }
@@ -158,13 +158,13 @@ private func sound(_ event: LogEvent, _ state: inout ConsoleState) -> [ConsoleEf
     // A shared screen has nobody at it to call.
     if state.options.isKiosk { return [] }
     switch event.change {
-    case .raise(let alert):
+    case .alert(.raise(let alert)):
         guard alert.priority <= .high, alert.state == .raised else { return [] }
         if !state.hasFocus && state.options.notices != .off {
             return bell(alert, &state) + [notice(alert, state)]
         }
         return bell(alert, &state)
-    case .escalate(let id, _):
+    case .alert(.escalate(let id, _)):
         guard let alert = state.day?.alert(id), alert.priority == .critical else { return [] }
         return bell(alert, &state)
     default: return []

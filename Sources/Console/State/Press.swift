@@ -209,5 +209,5 @@ func send(
         id: MessageID("c-\(state.now.milliseconds)-\(state.ids.next)"),
         from: state.me.map(Actor.person) ?? .system, to: words, text: text, priority: priority,
         sentAt: state.now, recipients: recipients)
-    return state.submit(.send(message), "message", text: text, priority: priority)
+    return state.submit(.message(.send(message)), "message", text: text, priority: priority)
 }

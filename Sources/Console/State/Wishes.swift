@@ -97,27 +97,28 @@ extension ConsoleState {
             guard let before = day.value(key) else { return nil }
             let inverse = FieldEdit(key.field, edit.value.inverse ?? before)
             return Step(
-                undo: undo ?? .edit(key.entity, inverse, base: nil), redo: change, about: about,
+                undo: undo ?? .edit(.field(key.entity, inverse, base: nil)), redo: change,
+                about: about,
                 holds: edit.value.inverse == nil
                     ? [Hold(key: key, mine: edit.value, before: before)] : [])
         }
         switch change {
-        case .edit(let entity, let edit, _):
+        case .edit(.field(let entity, let edit, _)):
             return step(FieldKey(entity, edit.field), edit, nil)
-        case .seat(let id, let table):
+        case .guest(.seat(let id, let table)):
             let edit = FieldEdit(.table, .text(table.rawValue))
             return step(FieldKey(.guest(id), .table), edit, nil)
-        case .rsvp(let id, let answer):
+        case .guest(.rsvp(let id, let answer)):
             guard let before = day.day.guests[id]?.rsvp else { return nil }
             return step(
                 FieldKey(.guest(id), .rsvp), FieldEdit(.rsvp, .text(answer.rawValue)),
-                .rsvp(id, before))
-        case .resolveConflict(let id, _):
+                .guest(.rsvp(id, before)))
+        case .edit(.resolve(let id, _)):
             guard let conflict = day.conflict(id) else { return nil }
             let before = Conflict.Decision(
                 by: .system, at: .zero, value: conflict.standing, text: "")
             return Step(
-                undo: .resolveConflict(id, before), redo: change, about: about)
+                undo: .edit(.resolve(id, before)), redo: change, about: about)
         case .atomic(let parts, _):
             // In the same order: a start keeps the duration, and the end comes after it.
             let steps = parts.compactMap { self.step(for: $0, about) }
@@ -125,11 +126,11 @@ extension ConsoleState {
             return Step(
                 undo: .atomic(steps.map(\.undo), []), redo: change, about: about,
                 holds: steps.flatMap(\.holds))
-        case .addItem(let item):
-            return Step(undo: .deleteItem(item.id), redo: change, about: about)
-        case .shift(let ids, let minutes):
+        case .edit(.add(let item)):
+            return Step(undo: .edit(.delete(item.id)), redo: change, about: about)
+        case .timeline(.shift(let ids, let minutes)):
             return Step(
-                undo: .shift(ids, minutes: -minutes), redo: change, about: about)
+                undo: .timeline(.shift(ids, minutes: -minutes)), redo: change, about: about)
         default: return nil
         }
     }
@@ -180,14 +181,14 @@ private func announcedAgain(
     guard case .atomic(let parts, _) = change else { return (change, words) }
     let plain = parts.filter { part in
         switch part {
-        case .send, .publish: false
+        case .message(.send), .timeline(.publish): false
         default: true
         }
     }
     let items = plain.flatMap { part -> [ItemID] in
         switch part {
-        case .edit(.item(let id), let edit, _): edit.field == .start ? [id] : []
-        case .shift(let ids, _): ids
+        case .edit(.field(.item(let id), let edit, _)): edit.field == .start ? [id] : []
+        case .timeline(.shift(let ids, _)): ids
         default: []
         }
     }.unique
@@ -199,7 +200,7 @@ extension Change {
     /// On what stands there.
     func based(on day: DayState) -> Change {
         if case .atomic(let parts, _) = self { return .atomic(parts.map { $0.based(on: day) }, []) }
-        guard case .edit(let entity, let edit, _) = self else { return self }
-        return .edit(entity, edit, base: day.revision(FieldKey(entity, edit.field)))
+        guard case .edit(.field(let entity, let edit, _)) = self else { return self }
+        return .edit(.field(entity, edit, base: day.revision(FieldKey(entity, edit.field))))
     }
 }

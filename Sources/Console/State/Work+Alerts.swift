@@ -39,7 +39,7 @@ func performAlert(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
         let shown = AlertsModel(state, day).rows.flatMap(\.alerts)
             .filter { $0.state.isUnacknowledged && !$0.isEmergency }
         if shown.isEmpty { state.say("Nothing to acknowledge") }
-        return shown.map { state.submit(.acknowledge($0.id, zone: nil), "ack \($0.id)") }
+        return shown.map { state.submit(.alert(.acknowledge($0.id, zone: nil)), "ack \($0.id)") }
     default: return performSelectedAlert(action, &state)
     }
 }
@@ -88,7 +88,8 @@ private func performSelectedAlert(
         state.say("Acknowledged: \(alert.text)")
         return [
             state.submit(
-                .acknowledge(alert.id, zone: nil), "ack \(alert.id)", priority: alert.priority)
+                .alert(.acknowledge(alert.id, zone: nil)), "ack \(alert.id)",
+                priority: alert.priority)
         ]
     case .shelve: return proposeShelf(alert, &state)
     case .resolve:

@@ -65,7 +65,7 @@ private func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [Cons
         }
         if state.chosenValue(sheet) == sheet.a.value { return decline(sheet, &state) }
         state.say("Accepted: \(state.day?.name(of: wish.entity) ?? "") \(sheet.words(.b))")
-        return [state.submit(.acceptProposal(wish.id), "accept the proposal", priority: .high)]
+        return [state.submit(.edit(.accept(wish.id)), "accept the proposal", priority: .high)]
     case .conflict(let conflict):
         let suggestion = conflict.isOpen ? nil : conflict.standing
         let standing = conflict.isOpen ? sheet.taken.map { sheet.side($0).value } : nil
@@ -100,7 +100,7 @@ func resolve(
     let decision = Conflict.Decision(
         by: state.me.map(Actor.person) ?? .system, at: state.now, value: value, text: why)
     return state.submit(
-        .resolveConflict(conflict.id, decision), "settle \(name)", text: why, priority: .high)
+        .edit(.resolve(conflict.id, decision)), "settle \(name)", text: why, priority: .high)
 }
 
 /// The chosen side stands, and what the other wanted is kept as a note of the item.
@@ -126,7 +126,7 @@ private func applyBoth(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [
         .insert(Array(((old.isEmpty ? "" : "\n") + note).unicodeScalars)),
     ])
     let text = state.submit(
-        .text(key.entity, key.field, operation, base: day.revision(key)), "note")
+        .edit(.text(key.entity, key.field, operation, base: day.revision(key))), "note")
     guard conflict.isOpen else {
         state.say("Kept as a note: \(note)")
         return [text]
@@ -157,7 +157,7 @@ func answerConflict(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEf
         return [resolve(conflict, value, typed, &state)]
     case .declineWish(let id):
         state.say("Declined: its author is told")
-        return [state.submit(.declineProposal(id), "decline", text: typed, priority: .high)]
+        return [state.submit(.edit(.decline(id)), "decline", text: typed, priority: .high)]
     case .conflictValue(let id):
         guard let day = state.day, let sheet = state.selectedSheet, sheet.row.id == id else {
             return []

@@ -37,7 +37,7 @@ private func askWhy(_ person: Person, _ state: inout ConsoleState) -> [ConsoleEf
 func answerRights(
     _ id: AccessGrant.ID, isLonger: Bool, _ state: inout ConsoleState
 ) -> [ConsoleEffect] {
-    guard isLonger else { return [state.submit(.endAccess(id), "taking back rights")] }
+    guard isLonger else { return [state.submit(.access(.end(id)), "taking back rights")] }
     guard let day = state.day, let person = day.grant(id).flatMap({ day.day.people[$0.to] }) else {
         return []
     }

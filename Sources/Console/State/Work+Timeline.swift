@@ -47,17 +47,18 @@ private func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [Con
     switch item.status {
     case .planned:
         if item.cue != nil && item.standbyAt == nil { return proposeStandby(item, &state) }
-        let start = state.submit(.startItem(item.id), "start \(item.title)")
+        let start = state.submit(.timeline(.start(item.id)), "start \(item.title)")
         guard item.standbyAt != nil else { return [start] }
         return [
             state.submit(
-                .go(item.id, item.cueTakers), "go", text: item.cue ?? "GO", priority: .critical),
+                .timeline(.go(item.id, item.cueTakers)), "go", text: item.cue ?? "GO",
+                priority: .critical),
             start,
         ]
     case .running:
         let left = item.end - state.now
         guard left >= .minutes(5) else {
-            return [state.submit(.endItem(item.id), "end \(item.title)")]
+            return [state.submit(.timeline(.end(item.id)), "end \(item.title)")]
         }
         let lines = ["\(item.title) is planned until \(state.clock(item.end)), \(left.words) more."]
         return ask(Dialog("End it now?", lines, .confirm, .end(item.id)), &state)
@@ -184,7 +185,7 @@ extension DayState {
 func unit(
     _ steps: [Dialog.Step], _ about: String, _ text: String, _ state: inout ConsoleState
 ) -> [ConsoleEffect] {
-    let edits = steps.map { Change.edit(.item($0.item), $0.edit, base: $0.base) }
+    let edits = steps.map { Change.edit(.field(.item($0.item), $0.edit, base: $0.base)) }
     let items = steps.map(\.item).unique
     guard items.count > 1, let day = state.day else {
         return edits.map { state.submit($0, about, text: text, priority: .high) }
@@ -209,11 +210,11 @@ func announcement(
     _ changes: [Change], _ items: [ItemID], _ text: String, _ day: DayState, _ state: ConsoleState
 ) -> (Change, String) {
     var after = day.day
-    for case .edit(.item(let id), let edit, _) in changes {
+    for case .edit(.field(.item(let id), let edit, _)) in changes {
         guard edit.field == .start, let start = edit.value.moment else { continue }
         after.items.update(id) { $0.start = start }
     }
-    for case .shift(let ids, let minutes) in changes {
+    for case .timeline(.shift(let ids, let minutes)) in changes {
         for id in ids { after.items.update(id) { $0.start = $0.start + .minutes(minutes) } }
     }
     let version = day.day.version + 1
@@ -228,7 +229,10 @@ func announcement(
         to: [.coordinator] + people.map(AudienceWord.person), text: words, priority: .critical,
         sentAt: state.now, version: version)
     // A shift is a new version by itself.
-    let isShift = changes.contains { if case .shift = $0 { true } else { false } }
-    let published = isShift ? changes : changes + [.publish(version: version)]
-    return (.atomic(published + [.send(message)], []), text.isEmpty ? words : "\(text). \(words)")
+    let isShift = changes.contains { if case .timeline(.shift) = $0 { true } else { false } }
+    let published = isShift ? changes : changes + [.timeline(.publish(version: version))]
+    return (
+        .atomic(published + [.message(.send(message))], []),
+        text.isEmpty ? words : "\(text). \(words)"
+    )
 }

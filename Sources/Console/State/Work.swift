@@ -78,7 +78,7 @@ private func checkIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
         return []
     }
     state.say("\(person.name) checked in")
-    return [state.submit(.checkIn(person.id, zone: nil), "check in \(person.name)")]
+    return [state.submit(.presence(.checkIn(person.id, zone: nil)), "check in \(person.name)")]
 }
 
 private func performMessage(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {

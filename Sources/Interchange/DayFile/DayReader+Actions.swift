@@ -59,12 +59,12 @@ extension DayReader {
             switch kind {
             case "presence.checkin":
                 let place = self["zone"].isEmpty ? nil : zone(self["zone"])
-                changes.append(.checkIn(id, zone: place))
+                changes.append(.presence(.checkIn(id, zone: place)))
             case "presence.move":
                 guard let place = zone(self["zone"].isEmpty ? self["new"] : self["zone"]) else {
                     return nil
                 }
-                changes.append(.move(id, zone: place))
+                changes.append(.presence(.move(id, zone: place)))
             case "presence.activity":
                 guard let activity = Activity(rawValue: self["new"]) else {
                     let known = Activity.allCases.map(\.rawValue)
@@ -73,10 +73,10 @@ extension DayReader {
                             + suggestion(self["new"], among: known))
                     return nil
                 }
-                changes.append(.activity(id, activity))
+                changes.append(.presence(.activity(id, activity)))
             case "presence.eta":
                 guard let eta = localTime(self["new"]) else { return nil }
-                changes.append(.eta(id, eta))
+                changes.append(.presence(.eta(id, eta)))
             case "presence.battery":
                 guard let percent = Int(self["new"]), (0...100).contains(percent) else {
                     problem("battery \"\(self["new"])\" should be 0 to 100.")
@@ -84,7 +84,7 @@ extension DayReader {
                 }
                 // A phone that has more than before is being charged.
                 let isCharging = Int(self["old"]).map { percent > $0 } ?? false
-                changes.append(.battery(id, percent: percent, isCharging: isCharging))
+                changes.append(.presence(.battery(id, percent: percent, isCharging: isCharging)))
             default: return unknownKind(kind)
             }
         }
@@ -103,22 +103,23 @@ extension DayReader {
             return nil
         }
         switch kind {
-        case "timeline.start": return some(items.map(Change.startItem))
-        case "timeline.end": return some(items.map(Change.endItem))
-        case "timeline.skip": return some(items.map(Change.skipItem))
+        case "timeline.start": return some(items.map { .timeline(.start($0)) })
+        case "timeline.end": return some(items.map { .timeline(.end($0)) })
+        case "timeline.skip": return some(items.map { .timeline(.skip($0)) })
         case "timeline.shift":
             guard let minutes = Int(self["new"]), (-1440...1440).contains(minutes) else {
                 problem("shift \"\(self["new"])\" should be minutes, like 30 or -10.")
                 return nil
             }
-            return .change(.shift(items, minutes: minutes))
+            return .change(.timeline(.shift(items, minutes: minutes)))
         case "timeline.edit", "sync.edit": return edit(first)
         case "cue.standby", "cue.go":
             let people = self["audience"].split(separator: ";").map { PersonID($0.trimmedSpaces) }
                 .filter { day.people[$0] != nil }
             return .change(
-                kind == "cue.go" ? .go(first, people) : .standby(first, people))
-        case "decision.record": return .change(.decide(first, self["new"]))
+                kind == "cue.go"
+                    ? .timeline(.go(first, people)) : .timeline(.standby(first, people)))
+        case "decision.record": return .change(.timeline(.decide(first, self["new"])))
         default: return unknownKind(kind)
         }
     }
@@ -136,7 +137,7 @@ extension DayReader {
                     + suggestion(self["field"], among: ["start", "end", "zone", "owner"]))
             return nil
         }
-        return edit.map { .change(.edit(.item(item), $0, base: Int(self["base_rev"]))) }
+        return edit.map { .change(.edit(.field(.item(item), $0, base: Int(self["base_rev"])))) }
     }
 
     private mutating func alert(_ kind: String) -> DayScript.Action? {
@@ -152,7 +153,7 @@ extension DayReader {
             return person(self["new"]).map { .onAlert(reference, .assign($0)) }
         case "alert.shelve":
             return localTime(self["new"]).map { .onAlert(reference, .shelve(until: $0)) }
-        case "cap.import": return .change(.weather(weatherNotice()))
+        case "cap.import": return .change(.day(.weather(weatherNotice())))
         default: return unknownKind(kind)
         }
     }
@@ -174,7 +175,7 @@ extension DayReader {
             priority: priority ?? kind.defaultPriority, text: self["text"], raisedAt: .zero,
             raisedBy: .system, zone: place, audience: audience(),
             doFirst: written?.doFirst ?? kind.defaultDoFirst, then: written?.then ?? "")
-        return .change(.raise(alert))
+        return .change(.alert(.raise(alert)))
     }
 
     /// Who the row's sender asks to be told.

@@ -10,24 +10,25 @@ extension DayReader {
                 problem("\"\(self["new"])\" is no answer." + suggestion(self["new"], among: known))
                 return nil
             }
-            return some(subjects.compactMap { guest($0) }.map { .rsvp($0, answer) })
+            return some(subjects.compactMap { guest($0) }.map { .guest(.rsvp($0, answer)) })
         case "guest.add":
             add(self["subject"])
             let name = self["subject"].split(separator: "-").dropFirst().joined(separator: " ")
             return .change(
-                .addGuest(
-                    Guest(
-                        id: GuestID(self["subject"]), firstName: name, lastName: "",
-                        party: "walk-in", rsvp: .arrivedUninvited)))
+                .guest(
+                    .add(
+                        Guest(
+                            id: GuestID(self["subject"]), firstName: name, lastName: "",
+                            party: "walk-in", rsvp: .arrivedUninvited))))
         case "guest.arrive": return arrive()
         case "guest.leave":
             if let count = count { return .guestsLeave(count: count) }
-            return .change(.guestsLeave(subjects.compactMap { guest($0) }))
+            return .change(.guest(.leave(subjects.compactMap { guest($0) })))
         case "seating.change":
             guard let who = guest(self["subject"]), let seat = table(self["new"]) else {
                 return nil
             }
-            return .change(.seat(who, seat))
+            return .change(.guest(.seat(who, seat)))
         default: return unknownKind(kind)
         }
     }
@@ -54,7 +55,7 @@ extension DayReader {
             return .guestsMove(zone: place)
         default:
             let ids = subjects.compactMap { guest($0) }
-            return ids.isEmpty ? nil : .change(.guestsArrive(ids, zone: place))
+            return ids.isEmpty ? nil : .change(.guest(.arrive(ids, zone: place)))
         }
     }
 
@@ -78,8 +79,8 @@ extension DayReader {
         case "task.add":
             add(self["subject"])
             return .change(
-                .addDuty(Duty(id: DutyID(self["subject"]), title: self["text"])))
-        case "task.done": return some(subjects.compactMap { duty($0) }.map(Change.finishDuty))
+                .task(.add(Duty(id: DutyID(self["subject"]), title: self["text"]))))
+        case "task.done": return some(subjects.compactMap { duty($0) }.map { .task(.finish($0)) })
         case "custody.change": return custody()
         case "payment.record":
             guard let status = Payment.Status(rawValue: self["new"]) else {
@@ -87,7 +88,7 @@ extension DayReader {
                 problem("\"\(self["new"])\" is no status." + suggestion(self["new"], among: known))
                 return nil
             }
-            return some(subjects.compactMap { payment($0) }.map { .pay($0, status) })
+            return some(subjects.compactMap { payment($0) }.map { .task(.pay($0, status)) })
         case "message.send":
             let words = audience()
             let message = Message(
@@ -95,15 +96,15 @@ extension DayReader {
                 priority: Priority(rawValue: Int(self["priority"]) ?? 3) ?? .normal,
                 sentAt: .zero)
             if words.isEmpty { problem("audience is empty. Say who the message is for.") }
-            return .change(.send(message))
+            return .change(.message(.send(message)))
         case "message.ack":
             guard let version = Int(self["subject"].drop { !$0.isNumber }) else {
                 problem("subject should be a version, like v8.")
                 return nil
             }
             return .confirmVersion(version)
-        case "note.add": return .change(.note(subject: self["subject"]))
-        case "day.close": return .change(.closeDay)
+        case "note.add": return .change(.message(.note(subject: self["subject"])))
+        case "day.close": return .change(.day(.close))
         default: return unknownKind(kind)
         }
     }
@@ -112,9 +113,9 @@ extension DayReader {
         guard let id = thing(self["subject"]) else { return nil }
         let last = day.people[PersonID(self["old"])]?.id
         switch self["new"] {
-        case "missing": return .change(.custody(id, .missing(last: last)))
-        case "unconfirmed": return .change(.custody(id, .unconfirmed(last: last)))
-        default: return person(self["new"]).map { .change(.custody(id, .person($0))) }
+        case "missing": return .change(.task(.custody(id, .missing(last: last))))
+        case "unconfirmed": return .change(.task(.custody(id, .unconfirmed(last: last))))
+        default: return person(self["new"]).map { .change(.task(.custody(id, .person($0)))) }
         }
     }
 }

@@ -66,7 +66,7 @@ private struct Outdated {
     /// - Parameter state: The day after the event.
     init?(_ event: LogEvent, _ state: DayState) {
         switch event.change {
-        case .checkIn(let person, let zone?, _), .move(let person, let zone):
+        case .presence(.checkIn(let person, let zone?, _)), .presence(.move(let person, let zone)):
             guard let presence = state.presence[person], let known = presence.zone,
                 let at = presence.zoneAt, known != zone, at > min(event.saidAt, event.at)
             else { return nil }
@@ -160,8 +160,8 @@ private struct Facts {
         var found: (acked: Timestamp?, ended: Timestamp?, steps: Int) = (nil, ended[id], 0)
         for entry in entries where entry.event.change.alertSubject == id {
             switch entry.event.change {
-            case .acknowledge: found.acked = found.acked ?? entry.event.at
-            case .escalate(_, let step) where step.step > 0: found.steps += 1
+            case .alert(.acknowledge): found.acked = found.acked ?? entry.event.at
+            case .alert(.escalate(_, let step)) where step.step > 0: found.steps += 1
             default: break
             }
         }
@@ -170,7 +170,11 @@ private struct Facts {
 
     var alerts: DayReport.Table {
         let raised = entries.compactMap { entry -> (Alert, Timestamp)? in
-            if case .raise(let alert) = entry.event.change { (alert, entry.event.at) } else { nil }
+            if case .alert(.raise(let alert)) = entry.event.change {
+                (alert, entry.event.at)
+            } else {
+                nil
+            }
         }
         return DayReport.Table(
             name: "alerts", title: "Alerts",

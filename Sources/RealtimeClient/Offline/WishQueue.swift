@@ -113,18 +113,18 @@ extension Change {
     /// What a later one of the same makes worthless while neither has left.
     fileprivate var slot: String? {
         switch self {
-        case .edit(let entity, let edit, _):
+        case .edit(.field(let entity, let edit, _)):
             switch edit.value {
             case .adding, .removing: nil
             default: "\(entity.kind.rawValue)/\(entity.id)/\(edit.field.rawValue)"
             }
         // What is written on a text without the host is one operation that grows.
-        case .text(let entity, let field, _, let base):
+        case .edit(.text(let entity, let field, _, let base)):
             "text/\(entity.kind.rawValue)/\(entity.id)/\(field.rawValue)/\(base)"
-        case .battery(let id, _, _): "battery/\(id)"
-        case .eta(let id, _): "eta/\(id)"
-        case .rsvp(let id, _): "rsvp/\(id)"
-        case .seat(let id, _): "guest/\(id)/table"
+        case .presence(.battery(let id, _, _)): "battery/\(id)"
+        case .presence(.eta(let id, _)): "eta/\(id)"
+        case .guest(.rsvp(let id, _)): "rsvp/\(id)"
+        case .guest(.seat(let id, _)): "guest/\(id)/table"
         default: nil
         }
     }
@@ -133,11 +133,11 @@ extension Change {
 extension Submission {
     /// The later value on what the earlier one had seen.
     fileprivate func based(on earlier: Submission) -> Submission {
-        guard case .edit(let entity, let edit, _) = change,
-            case .edit(_, _, let base) = earlier.change
+        guard case .edit(.field(let entity, let edit, _)) = change,
+            case .edit(.field(_, _, let base)) = earlier.change
         else { return self }
         return Submission(
-            id: id, change: .edit(entity, edit, base: base), actor: actor, via: via,
+            id: id, change: .edit(.field(entity, edit, base: base)), actor: actor, via: via,
             saidAt: saidAt, text: text, priority: priority, audience: audience)
     }
 }

@@ -4,8 +4,9 @@ import Wedding
 extension Visibility {
     /// An entry in the words that `reader` may read. Who gets it at all is `viewers(of:)`.
     func redacted(_ event: LogEvent, for reader: Reader) -> LogEvent {
-        let text = hides(textOf: event, from: reader) ? "" : event.text
-        let change = redacted(event.change, by: event.by, for: reader)
+        guard let rule = event.change.law(in: state, at: event.at)?.redaction else { return event }
+        let text = hides(rule.words, from: reader) ? "" : event.text
+        let change = redacted(event.change, rule.rest, by: event.by, for: reader)
         guard change != event.change || text != event.text else { return event }
         return LogEvent(
             offset: event.offset, id: event.id, at: event.at, saidAt: event.saidAt, by: event.by,
@@ -19,7 +20,7 @@ extension Visibility {
         guard level(reader, .emergency) < .manage, let alert = state.alert(id),
             evenIfTold || !wasTold(of: alert, reader)
         else { return nil }
-        return .raise(redacted(alert, for: reader))
+        return .alert(.raise(redacted(alert, for: reader)))
     }
 
     private func wasTold(of alert: Alert, _ reader: Reader) -> Bool {
@@ -36,91 +37,73 @@ extension Visibility {
         return alert
     }
 
-    /// Whose words are for those who decide, or for nobody at a station: every kind has its answer.
-    private func hides(textOf event: LogEvent, from reader: Reader) -> Bool {
-        switch event.change {
-        // Names and numbers of whom to ring are for those who ring.
-        case .escalate, .assign: level(reader, .emergency) < .manage
-        // Why the day moves is for those who move it.
-        case .shift, .ripple, .publish: level(reader, .timeline) < .edit
-        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .edit(.item, _, _),
-            .addItem, .deleteItem, .moveItem, .text(.item, _, _, _):
+    private func hides(_ words: Redaction.Words, from reader: Reader) -> Bool {
+        switch words {
+        case .hiddenAtStations: reader.isStation
+        case .hiddenAtStationsUnlessToldToAll(let id):
+            reader.isStation && state.alert(id)?.audience.contains(.all) != true
+        case .only(let category, let level): self.level(reader, category) < level
+        case .forCrew(let items):
             reader.isStation || reader.role == .guest
-                || touchesCeremony(event.change) && level(reader, .ceremony) < .view
-        case .raise, .acknowledge, .updateAlert, .broadcast, .resolve, .causeGone, .shelve,
-            .unshelve, .cancel, .allClear:
-            reader.isStation && !event.isForEveryone(state)
-        case .checkIn, .move, .activity, .eta, .battery, .edit, .text, .propose, .acceptProposal,
-            .declineProposal, .atomic, .settle, .resolveConflict, .rsvp, .addGuest, .guestsArrive,
-            .guestsLeave, .seat, .addDuty, .finishDuty, .custody, .custodyCheck, .pay, .send,
-            .confirm, .note, .weather, .grantAccess, .agreeAccess, .endAccess, .closeDay:
-            reader.isStation
+                || items.contains { hidesCeremony($0, from: reader) }
         }
     }
 
-    private func touchesCeremony(_ change: Change) -> Bool {
-        if case .shift(let ids, _) = change { return ids.contains { $0 == day.ceremony } }
-        return change.itemSubject != nil && change.itemSubject == day.ceremony
+    private func hidesCeremony(_ id: ItemID, from reader: Reader) -> Bool {
+        id == day.ceremony && level(reader, .ceremony) < .view
     }
 
-    private func redacted(_ change: Change, by author: Actor, for reader: Reader) -> Change {
-        if change.isDetail, touchesCeremony(change), level(reader, .ceremony) < .view {
+    private func redacted(
+        _ change: Change, _ rest: Redaction.Rest, by author: Actor, for reader: Reader
+    ) -> Change {
+        switch rest {
+        case .whole: return change
+        case .detail(let id):
             // That something changed, for those who depend on it; not what.
-            return .note(subject: change.itemSubject?.rawValue ?? "")
-        }
-        if case .edit(.person(let id), _, _) = change, reader.isStation,
-            day.people[id].flatMap({ redacted($0, for: reader) }) == nil
-        {
-            return .note(subject: "")
-        }
-        switch change {
-        case .decide(let id, _):
-            let isHidden =
-                reader.isStation || reader.role == .guest
-                || touchesCeremony(change) && level(reader, .ceremony) < .view
-            return isHidden ? .decide(id, "") : change
-        case .shift(let ids, let minutes):
-            return .shift(
+            return hidesCeremony(id, from: reader)
+                ? .message(.note(subject: id.rawValue)) : change
+        case .decision(let id):
+            return hides(.forCrew([id]), from: reader) ? .timeline(.decide(id, "")) : change
+        case .items(let ids, let rebuilt):
+            return rebuilt(
                 ids.filter { id in
                     (day.items[id] ?? state.deletedItems[id]?.item).map { sees($0, reader) }
                         ?? false
-                }, minutes: minutes)
-        case .addGuest(let guest): return .addGuest(redacted(guest, for: reader))
-        case .addItem(let item):
-            return .addItem(
-                redacted(item, for: reader, seesCeremony: level(reader, .ceremony) >= .view))
-        case .guestsArrive(let ids, let zone):
+                })
+        case .item(let item):
+            let seesCeremony = level(reader, .ceremony) >= .view
+            return .edit(.add(redacted(item, for: reader, seesCeremony: seesCeremony)))
+        case .guest(let guest): return .guest(.add(redacted(guest, for: reader)))
+        case .ownGuests(let ids, let rebuilt):
             guard level(reader, .guests) == .own else { return change }
-            return .guestsArrive(ids.filter { isOwn($0, reader) }, zone: zone)
-        case .guestsLeave(let ids):
-            guard level(reader, .guests) == .own else { return change }
-            return .guestsLeave(ids.filter { isOwn($0, reader) })
-        case .raise(let alert): return .raise(redacted(alert, for: reader))
-        case .broadcast(let id): return news(id, to: reader, evenIfTold: true) ?? change
-        case .assign(let id, let person):
+            return rebuilt(ids.filter { isOwn($0, reader) })
+        case .person(let id):
+            let isHidden =
+                reader.isStation && day.people[id].flatMap { redacted($0, for: reader) } == nil
+            return isHidden ? .message(.note(subject: "")) : change
+        case .alert(let alert): return .alert(.raise(redacted(alert, for: reader)))
+        case .news(let id, .everyone): return news(id, to: reader, evenIfTold: true) ?? change
+        case .news(let id, .person(let person)):
             return (reader.isOneOf([person]) ? news(id, to: reader) : nil) ?? change
-        case .updateAlert(let id):
+        case .news(let id, .author):
             return (reader.isOneOf([author.person]) ? news(id, to: reader) : nil) ?? change
-        case .escalate(let id, let step):
-            guard level(reader, .emergency) < .manage else { return change }
-            let isSpared = day.shieldsCouple && reader.role == .couple
-            let isCalled = reader.isOneOf(step.people)
-            if isCalled || isSpared && step.target == .emergencyContacts,
-                let news = news(id, to: reader, evenIfTold: true)
-            {
-                return news
-            }
-            return .escalate(
-                id,
-                Escalation(step: step.step, target: step.target, zones: step.zones, people: []))
-        case .checkIn, .move, .activity, .eta, .battery, .startItem, .endItem, .skipItem, .standby,
-            .go, .edit, .text, .propose, .acceptProposal, .declineProposal, .deleteItem, .moveItem,
-            .atomic, .publish, .ripple, .settle, .resolveConflict, .acknowledge, .resolve,
-            .causeGone, .shelve, .unshelve, .cancel, .allClear,
-            .rsvp, .seat, .addDuty, .finishDuty, .custody, .custodyCheck, .pay, .send, .confirm,
-            .note, .weather, .grantAccess, .agreeAccess, .endAccess, .closeDay:
-            return change
+        case .escalation(let id, let step): return redacted(change, step, of: id, for: reader)
         }
+    }
+
+    private func redacted(
+        _ change: Change, _ step: Escalation, of id: AlertID, for reader: Reader
+    ) -> Change {
+        guard level(reader, .emergency) < .manage else { return change }
+        let isSpared = day.shieldsCouple && reader.role == .couple
+        let isCalled = reader.isOneOf(step.people)
+        if isCalled || isSpared && step.target == .emergencyContacts,
+            let news = news(id, to: reader, evenIfTold: true)
+        {
+            return news
+        }
+        let left = Escalation(step: step.step, target: step.target, zones: step.zones, people: [])
+        return .alert(.escalate(id, left))
     }
 
     func redacted(_ guest: Guest, for reader: Reader) -> Guest {
@@ -160,32 +143,5 @@ extension Visibility {
         }
         if isCeremony { (item.zone, item.alternativeZone) = (nil, nil) }
         return item
-    }
-}
-
-extension LogEvent {
-    fileprivate func isForEveryone(_ state: DayState) -> Bool {
-        change.alertSubject.flatMap(state.alert)?.audience.contains(.all) == true
-    }
-}
-
-extension Change {
-    /// More of an item than when it begins and ends.
-    fileprivate var isDetail: Bool {
-        switch self {
-        case .standby, .go, .text(.item, _, _, _): true
-        case .edit(.item, let edit, _): edit.field != .start && edit.field != .end
-        default: false
-        }
-    }
-
-    fileprivate var itemSubject: ItemID? {
-        switch self {
-        case .startItem(let id), .endItem(let id), .skipItem(let id), .decide(let id, _),
-            .standby(let id, _), .go(let id, _), .edit(.item(let id), _, _),
-            .text(.item(let id), _, _, _), .deleteItem(let id), .moveItem(let id, _, _):
-            id
-        default: nil
-        }
     }
 }

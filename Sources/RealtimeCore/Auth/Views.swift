@@ -20,8 +20,9 @@ extension Visibility {
             alerts: { reads(told: $0, reader) },
             messages: { reads($0, reader) }, conflicts: { reads($0, reader) },
             recent: { event in
-                let viewers = viewers(of: event)
-                if reader.principal == .desk { return isForDesk(event, viewers) }
+                guard let law = event.change.law(in: state, at: event.at) else { return false }
+                let viewers = viewers(of: event, law)
+                if reader.principal == .desk { return isForDesk(law, viewers) }
                 return viewers.roles.contains(reader.role)
                     || person.map(viewers.people.contains) == true
                     || user.map { router.names($0, in: event) }

@@ -5,10 +5,10 @@ import Wedding
 extension Visibility {
     func readersChanged(by event: LogEvent) -> (people: Set<PersonID>, roles: Set<Role>) {
         switch event.change {
-        case .grantAccess(let grant): return ([grant.to], [])
-        case .agreeAccess(let id), .endAccess(let id):
+        case .access(.grant(let grant)): return ([grant.to], [])
+        case .access(.agree(let id)), .access(.end(let id)):
             return (Set([state.grant(id)?.to].compactMap { $0 }), [])
-        case .edit(let entity, let edit, _):
+        case .edit(.field(let entity, let edit, _)):
             let key = FieldKey(entity, edit.field)
             switch (entity.kind, edit.field) {
             case (.item, .visibility):
@@ -18,11 +18,12 @@ extension Visibility {
             case (.item, .people): return (weak(edit.value.element, nil, key), [])
             default: return ([], [])
             }
-        case .custody(let id, let holder):
+        case .task(.custody(let id, let holder)):
             let key = FieldKey(.custody(id), .holder)
             guard case .person(let person) = holder else { return ([], []) }
             return (weak(person.rawValue, state.revisions[key]?.before?.text, key), [])
-        default: return ([], [])
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .day, .atomic:
+            return ([], [])
         }
     }
 

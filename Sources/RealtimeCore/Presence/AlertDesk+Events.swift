@@ -54,7 +54,7 @@ extension AlertDesk {
             people: view.state.day.people(for: [.coordinator], AudienceContext()))
         return [
             Draft(
-                change: .escalate(open.id, escalation), by: .system, text: text,
+                change: .alert(.escalate(open.id, escalation)), by: .system, text: text,
                 priority: .critical)
         ]
     }
@@ -114,7 +114,7 @@ extension AlertDesk {
                 .filter { $0.kind == .weather && $0.isOpen && $0.isEmergency }
                 .map {
                     Draft(
-                        change: .updateAlert($0.id), by: .system,
+                        change: .alert(.update($0.id)), by: .system,
                         text: "The service cancelled its warning; all clear is said by a person",
                         priority: $0.priority)
                 }
@@ -124,7 +124,7 @@ extension AlertDesk {
         if notice.kind == .update, let storm {
             return [
                 Draft(
-                    change: .updateAlert(storm.id), by: .system,
+                    change: .alert(.update(storm.id)), by: .system,
                     text: "The service updated its warning: \(notice.headline)",
                     priority: storm.priority)
             ]
@@ -135,9 +135,9 @@ extension AlertDesk {
         var draft = raise(
             .weather, about: "all", "\(headline)\(until). Everyone \(shelter) now.", view,
             priority: .emergency, audience: [.all])
-        if case .raise(var alert) = draft.change {
+        if case .alert(.raise(var alert)) = draft.change {
             (alert.impactAt, alert.raisedBy) = (notice.onset, service)
-            draft.change = .raise(alert)
+            draft.change = .alert(.raise(alert))
         }
         return [draft]
     }

@@ -58,14 +58,14 @@ extension AlertDesk {
         if let open = openAlert(kind, waitingFor: group[0], view) {
             return [
                 Draft(
-                    change: .updateAlert(open.id), by: .system, text: text,
+                    change: .alert(.update(open.id)), by: .system, text: text,
                     priority: open.priority)
             ]
         }
         var draft = raise(kind, about: group[0].id.rawValue, text, view, rule: rule)
-        if group.count > 1, case .raise(var alert) = draft.change {
+        if group.count > 1, case .alert(.raise(var alert)) = draft.change {
             alert.waitsFor = group.map(\.id)
-            draft.change = .raise(alert)
+            draft.change = .alert(.raise(alert))
         }
         return [draft]
     }
@@ -134,7 +134,7 @@ extension AlertDesk {
                 let rest = waited.map(\.name).spoken(limit: 5)
                 return [
                     Draft(
-                        change: .updateAlert(open.id), by: .system,
+                        change: .alert(.update(open.id)), by: .system,
                         text: "\(name) checked in; still waited for: \(rest)",
                         priority: open.priority)
                 ]

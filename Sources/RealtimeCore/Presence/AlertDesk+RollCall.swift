@@ -107,7 +107,7 @@ extension AlertDesk {
         let duty = Duty(
             id: id, title: title, owner: view.state.day.lead(of: .coordinator)?.id,
             due: item.start - RollCall.isDue(isCeremony: isCeremony), item: item.id)
-        return [Draft(change: .addDuty(duty), by: .system, text: title, priority: .normal)]
+        return [Draft(change: .task(.add(duty)), by: .system, text: title, priority: .normal)]
     }
 
     /// Lists for this item; one that was moved has had others.
@@ -116,7 +116,7 @@ extension AlertDesk {
             let isRollCall = duty.item == item.id && duty.id.rawValue.hasPrefix("roll-")
             guard isRollCall, !duty.isDone, duty.id != kept else { return nil }
             return Draft(
-                change: .finishDuty(duty.id), by: .system,
+                change: .task(.finish(duty.id)), by: .system,
                 text: "Roll call over: \(item.title.sentenceCase)", priority: .low)
         }
     }

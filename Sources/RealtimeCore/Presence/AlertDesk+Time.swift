@@ -21,7 +21,7 @@ extension AlertDesk {
             doFirst: view.state.day.doFirst(kind, rule),
             then: then ?? rule?.then ?? "",
             decideBy: decideBy)
-        return Draft(change: .raise(alert), by: .system, text: text, priority: rank)
+        return Draft(change: .alert(.raise(alert)), by: .system, text: text, priority: rank)
     }
 
     /// The ladder before the ceremony for key people; for other hard items only the owner, told
@@ -56,7 +56,9 @@ extension AlertDesk {
         guard let open = openAlert(.keyPersonMissing, person.id.rawValue, view) else {
             let alert = raiseMissing(person, item, isCeremony: isCeremony, view)
             // Lost this late, they are called out at once and in full.
-            guard step == .contacts, case .raise(let raised) = alert.change else { return [alert] }
+            guard step == .contacts, case .alert(.raise(let raised)) = alert.change else {
+                return [alert]
+            }
             return [alert, callOut(raised, view)]
         }
         switch step {
@@ -70,7 +72,7 @@ extension AlertDesk {
     }
 
     private func update(_ alert: Alert, _ text: String) -> Draft {
-        Draft(change: .updateAlert(alert.id), by: .system, text: text, priority: alert.priority)
+        Draft(change: .alert(.update(alert.id)), by: .system, text: text, priority: alert.priority)
     }
 
     /// Five minutes before: deputies and the first emergency contact, whatever the ladder had
@@ -84,7 +86,7 @@ extension AlertDesk {
             step: first + 1, target: .emergencyContacts, zones: [],
             people: (day.deputies + contacts).unique)
         return Draft(
-            change: .escalate(alert.id, escalation), by: .system,
+            change: .alert(.escalate(alert.id, escalation)), by: .system,
             text: "Five minutes left: \(calledOut(Array(contacts), day))", priority: alert.priority)
     }
 
@@ -123,7 +125,7 @@ extension AlertDesk {
             id: MessageID("n-\(view.state.offset + 1)-\(person)"), from: .system, to: words,
             text: text, priority: priority, sentAt: view.now,
             recipients: view.state.day.people(for: words, AudienceContext(subject: person)))
-        return Draft(change: .send(message), by: .system, text: text, priority: priority)
+        return Draft(change: .message(.send(message)), by: .system, text: text, priority: priority)
     }
 
     mutating func raiseMissing(
@@ -221,7 +223,7 @@ extension AlertDesk {
             let text = "\(ahead ?? "")who has \(thing.name.decapitalizedFirst)?"
             drafts.append(
                 Draft(
-                    change: .custodyCheck(thing.id), by: .system, text: text,
+                    change: .task(.custodyCheck(thing.id)), by: .system, text: text,
                     priority: rule.priority))
             let holder = thing.lastHolder.map { view.state.day.name(of: $0) } ?? "nobody"
             drafts.append(
@@ -236,7 +238,7 @@ extension AlertDesk {
         view.state.alerts.compactMap { alert in
             guard case .shelved(let until) = alert.state, view.now >= until else { return nil }
             return Draft(
-                change: .unshelve(alert.id), by: .system, text: "Shelf time is over",
+                change: .alert(.unshelve(alert.id)), by: .system, text: "Shelf time is over",
                 priority: alert.priority)
         }
     }

@@ -102,24 +102,25 @@ struct AlertDesk: Sendable {
 
     private mutating func consequences(of event: LogEvent, _ view: View) -> [Draft] {
         switch event.change {
-        case .checkIn(let person, _, _), .move(let person, _):
+        case .presence(.checkIn(let person, _, _)), .presence(.move(let person, _)):
             return arrived(person, view) + crowds(view)
-        case .activity(let person, let activity):
+        case .presence(.activity(let person, let activity)):
             let isGone = activity == .departed
             return (isGone ? departed(person, view) : arrived(person, view)) + crowds(view)
-        case .guestsArrive, .guestsLeave: return crowds(view)
-        case .battery(let person, let percent, let isCharging):
+        case .guest(.arrive), .guest(.leave): return crowds(view)
+        case .presence(.battery(let person, let percent, let isCharging)):
             return battery(person, percent, isCharging, view)
-        case .weather(let notice): return weather(notice, from: event.by, view)
-        case .escalate(let id, let escalation) where escalation.target == .emergencyContacts:
+        case .day(.weather(let notice)): return weather(notice, from: event.by, view)
+        case .alert(.escalate(let id, let step)) where step.target == .emergencyContacts:
             memory.contactCalledAt = (memory.contactCalledAt ?? [:]).merging([id: event.at]) { $1 }
             return []
-        case .custody(let id, let holder):
+        case .task(.custody(let id, let holder)):
             guard case .person = holder else { return [] }
             return causeGone(
                 of: .custody, about: id.rawValue,
                 "\(view.state.day.custody[id]?.name ?? "") accounted for", view)
-        default: return []
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            return []
         }
     }
 
@@ -152,7 +153,8 @@ struct AlertDesk: Sendable {
                 alerts[place].state != .returned
             else { return nil }
             return Draft(
-                change: .causeGone(alerts[place].id), by: .system, text: text(), priority: .normal)
+                change: .alert(.causeGone(alerts[place].id)), by: .system, text: text(),
+                priority: .normal)
         }
     }
 }
@@ -164,19 +166,20 @@ extension AlertDesk {
         _ = react(to: event, view)
         memory.nextNumber = next
         switch event.change {
-        case .raise(let alert):
+        case .alert(.raise(let alert)):
             if let number = Int(alert.id.rawValue.dropFirst(2)) {
                 memory.nextNumber = max(next, number + 1)
             }
             if event.by == .system { recallRaise(of: alert, view) }
-        case .escalate(let id, let escalation) where escalation.target == .emergencyContacts:
+        case .alert(.escalate(let id, let step)) where step.target == .emergencyContacts:
             climbed(view.state.alert(id), to: .contacts, view)
-        case .causeGone(let id):
+        case .alert(.causeGone(let id)):
             if let alert = view.state.alert(id), alert.kind == .keyPersonMissing {
                 rearm(PersonID(alert.about), view)
             }
-        case .custodyCheck(let id) where event.by == .system: memory.askedCustody.insert(id)
-        default: break
+        case .task(.custodyCheck(let id)) where event.by == .system: memory.askedCustody.insert(id)
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            break
         }
     }
 

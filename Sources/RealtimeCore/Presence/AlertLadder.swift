@@ -46,7 +46,7 @@ extension AlertDesk {
         let escalation = Escalation(
             step: number, target: step.target, zones: zones, people: people)
         return Draft(
-            change: .escalate(alert.id, escalation), by: .system,
+            change: .alert(.escalate(alert.id, escalation)), by: .system,
             text: words(step, zones, people, day), priority: alert.priority)
     }
 

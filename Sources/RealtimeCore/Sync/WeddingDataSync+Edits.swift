@@ -39,7 +39,7 @@ extension WeddingDataSync {
             text: submission.text)
         wish.before = state.value(key)
         let words = "\(givenName(draft.by)) proposes: \(state.name(of: entity)) \(words(edit, key))"
-        return [Draft(change: .propose(wish), by: draft.by, text: words, priority: .high)]
+        return [Draft(change: .edit(.propose(wish)), by: draft.by, text: words, priority: .high)]
     }
 
     /// What waits for a person is kept until one decides: so no more than they can see.
@@ -106,7 +106,8 @@ extension WeddingDataSync {
             entity: key.entity, field: key.field, winner: winner, loser: loser, rule: rule,
             settledAt: now, before: before)
         return Draft(
-            change: .settle(conflict), by: .system, text: words(conflict), priority: .critical)
+            change: .edit(.settle(conflict)), by: .system, text: words(conflict),
+            priority: .critical)
     }
 
     /// Proposals for the field that somebody with more to say has just changed.
@@ -143,7 +144,7 @@ extension WeddingDataSync {
             return [settled(winner: gone, loser: mine, key, .manual, before: nil)]
         }
         let addition = Draft(
-            change: .addItem(deleted.item), by: draft.by,
+            change: .edit(.add(deleted.item)), by: draft.by,
             text: "\(deleted.item.title) is back: it is still worked on", priority: .high)
         return [
             addition, draft,
@@ -219,7 +220,7 @@ extension WeddingDataSync {
         }
         return [
             Draft(
-                change: .ripple(rest), by: .system,
+                change: .timeline(.ripple(rest)), by: .system,
                 text: "After the ceremony's new time: \(names.spoken(limit: 3))", priority: .high)
         ]
     }
@@ -230,6 +231,6 @@ extension WeddingDataSync {
         let message = Message(
             id: MessageID(id), from: .system, to: to, text: text, priority: priority, sentAt: now,
             recipients: state.day.people(for: to, AudienceContext()))
-        return Draft(change: .send(message), by: .system, text: text, priority: priority)
+        return Draft(change: .message(.send(message)), by: .system, text: text, priority: priority)
     }
 }

@@ -74,6 +74,6 @@ extension WeddingDataSync {
             id: MessageID("n-\(state.offset + 1)-\(id)"), from: .system,
             to: people.map(AudienceWord.person), text: text, priority: .high, sentAt: now,
             recipients: people)
-        return [Draft(change: .send(message), by: .system, text: text, priority: .high)]
+        return [Draft(change: .message(.send(message)), by: .system, text: text, priority: .high)]
     }
 }

@@ -19,7 +19,7 @@ extension WeddingDataSync {
         do {
             let placed = try state.rebased(operation, key, from: base)
             var draft = draft
-            draft.change = .text(key.entity, key.field, placed, base: state.revision(key))
+            draft.change = .edit(.text(key.entity, key.field, placed, base: state.revision(key)))
             return [draft]
         } catch .unknownRevision {
             throw .stale("\(TextProblem.unknownRevision(base, head: state.revision(key)))")
@@ -74,7 +74,7 @@ extension WeddingDataSync {
             throw .notFound("\(wish.entity.kind.rawValue) \(wish.entity.id) any more")
         }
         var edit = draft
-        edit.change = .edit(wish.entity, wish.edit, base: nil)
+        edit.change = .edit(.field(wish.entity, wish.edit, base: nil))
         edit.text = wish.text
         try FieldCheck(state: state).check(wish.entity, wish.edit)
         return [draft, edit] + notices(of: wish.edit, wish.entity, by: draft.by)
@@ -97,19 +97,20 @@ extension WeddingDataSync {
             throw .invalid("A rule has settled this. Say why it should be otherwise: it is kept.")
         }
         var first = draft
-        first.change = .resolveConflict(
-            id, Conflict.Decision(by: draft.by, at: now, value: value, text: submission.text))
+        first.change = .edit(
+            .resolve(
+                id, Conflict.Decision(by: draft.by, at: now, value: value, text: submission.text)))
         if isDeletion {
             guard let item = conflict.item, state.day.items[item] != nil else { return [first] }
             try checkRemoval(of: item)
             var removal = draft
-            removal.change = .deleteItem(item)
+            removal.change = .edit(.delete(item))
             return [first, removal]
         }
         var drafts = [first]
         if let item = conflict.item, let deleted = state.deletedItems[item] {
             var back = draft
-            back.change = .addItem(deleted.item)
+            back.change = .edit(.add(deleted.item))
             drafts.append(back)
             var there = state
             there.bringBack(deleted.item)
@@ -121,46 +122,50 @@ extension WeddingDataSync {
                 throw .invalid("\(word) is no answer.")
             }
             var said = draft
-            said.change = .rsvp(guest, answer)
+            said.change = .guest(.rsvp(guest, answer))
             return drafts + [said]
         } else if case (.item(let item), .decision, let words?) = (
             conflict.entity, value.field, value.value.text
         ) {
             var said = draft
-            said.change = .decide(item, words)
+            said.change = .timeline(.decide(item, words))
             return drafts + [said]
         } else {
             try FieldCheck(state: state).check(conflict.entity, value)
             if state.revisions[conflict.key]?.last?.value == value { return drafts }
         }
         var edit = draft
-        edit.change = .edit(conflict.entity, value, base: nil)
+        edit.change = .edit(.field(conflict.entity, value, base: nil))
         return drafts + [edit] + notices(of: value, conflict.entity, by: draft.by)
     }
 
     /// All or nothing: each change is checked on what the ones before it make of the day.
     func drafts(
-        unit changes: [Change], _ conditions: [Precondition], _ submission: Submission,
-        by actor: Actor, user: Person?, priority: Priority
+        unit changes: [Change], _ conditions: [Precondition], _ asked: Asked
     ) throws(ProtocolError) -> [Draft] {
         for condition in conditions where state.revision(condition.key) != condition.revision {
             throw .stale(
                 "\(state.name(of: condition.entity)), \(condition.field.words): it is at "
                     + "\(state.revision(condition.key)), not \(condition.revision). Look again.")
         }
+        let submission = asked.submission
         var after = state.withoutHistory
         var drafts: [Draft] = []
         for (index, change) in changes.enumerated() {
             // Its words stand once, and in what it says to others.
-            let isSaid = if case .send = change { true } else { index == 0 }
+            let isSaid = if case .message(.send) = change { true } else { index == 0 }
             let part = Submission(
                 id: submission.id, change: change, actor: submission.actor, via: submission.via,
                 saidAt: submission.saidAt, text: isSaid ? submission.text : "",
                 priority: submission.priority)
             let made = try WeddingDataSync(state: after, now: now).drafts(
-                for: part, by: actor, user: user, isProposal: false, priority: priority)
+                for: Asked(
+                    submission: part, actor: asked.actor, user: asked.user, isProposal: false,
+                    priority: asked.priority))
             for draft in made {
-                if case .settle(let conflict) = draft.change, conflict.loser.by == actor {
+                if case .edit(.settle(let conflict)) = draft.change,
+                    conflict.loser.by == asked.actor
+                {
                     throw .stale(
                         "\(after.name(of: conflict.entity)), \(conflict.field.words): somebody changed it meanwhile. Nothing was changed."
                     )

@@ -267,6 +267,6 @@ extension Hub {
 
 extension LogEvent {
     var isEmergency: Bool {
-        if case .raise(let alert) = change { alert.isEmergency } else { false }
+        if case .alert(.raise(let alert)) = change { alert.isEmergency } else { false }
     }
 }

@@ -66,21 +66,16 @@ public struct DayState: Sendable, Equatable, Codable {
         offset = event.offset
         keepTrend(at: event.at)
         switch event.change {
-        case .checkIn, .move, .activity, .eta, .battery: applyPresence(event)
-        case .startItem, .endItem, .skipItem, .standby, .go, .decide, .shift, .ripple,
-            .publish:
-            applyTimeline(event)
-        case .edit, .text, .propose, .acceptProposal, .declineProposal, .settle, .resolveConflict,
-            .addItem, .deleteItem, .moveItem:
-            applyEdits(event)
+        case .presence(let change): apply(change, by: event)
+        case .timeline(let change): apply(change, by: event)
+        case .edit(let change): apply(change, by: event)
+        case .alert(let change): apply(change, by: event)
+        case .guest(let change): apply(change, by: event)
+        case .task(let change): apply(change, by: event)
+        case .message(let change): apply(change, by: event)
+        case .access(let change): apply(change, by: event)
+        case .day(let change): apply(change, by: event)
         case .atomic: break
-        case .raise, .acknowledge, .escalate, .updateAlert, .broadcast, .assign, .resolve,
-            .causeGone, .shelve, .unshelve, .cancel, .allClear:
-            applyAlert(event)
-        case .rsvp, .addGuest, .guestsArrive, .guestsLeave, .seat: applyGuests(event)
-        case .addDuty, .finishDuty, .custody, .custodyCheck, .pay: applyWork(event)
-        case .send, .confirm, .note, .weather, .closeDay: applyWords(event)
-        case .grantAccess, .agreeAccess, .endAccess: applyGrants(event)
         }
         if case .person(let person) = event.by {
             touch(person, at: min(event.saidAt, event.at))
@@ -110,9 +105,12 @@ public struct DayState: Sendable, Equatable, Codable {
     /// Shows an alert or its end before its place in the log, where the same entry comes again.
     public mutating func showEarly(_ event: LogEvent) {
         // What is only added comes once, in its place.
-        switch event.change {
-        case .raise, .allClear: applyAlert(event)
-        default: break
+        guard case .alert(let change) = event.change else { return }
+        switch change {
+        case .raise, .allClear: apply(change, by: event)
+        case .acknowledge, .escalate, .update, .broadcast, .assign, .resolve, .causeGone, .shelve,
+            .unshelve, .cancel:
+            break
         }
     }
 
@@ -139,104 +137,5 @@ public struct DayState: Sendable, Equatable, Codable {
     public mutating func markDelivered(_ message: MessageID, to person: PersonID) {
         guard let index = messages.lastIndex(where: { $0.id == message }) else { return }
         messages[index].delivered.insert(person)
-    }
-
-    /// What is said of somebody holds from when it was said: a report that waited in a queue moves
-    /// nobody back who was seen elsewhere since.
-    private mutating func applyPresence(_ event: LogEvent) {
-        let said = min(event.saidAt, event.at)
-        let offSite = day.zones.first { $0.kind == .offSite }?.id
-        switch event.change {
-        case .checkIn(let person, let zone, let crew):
-            guard !hasLeft(person, since: said) else { return }
-            arrive(person, at: said)
-            change(person, event) {
-                if let zone {
-                    $0.place(zone, at: said)
-                } else if $0.zone == offSite {
-                    // Here again, nobody said where.
-                    $0.place(nil, at: said)
-                }
-            }
-            if let crew { count(crew, with: person) }
-        case .move(let person, let zone):
-            guard !hasLeft(person, since: said) else { return }
-            // Said as a fact, a place at the venue is an arrival; a sighting is only a sighting.
-            let isAtVenue = day.zones[zone]?.kind != .offSite
-            if isAtVenue, isFact(event, about: person), presence[person]?.isCheckedIn != true {
-                arrive(person, at: said)
-            }
-            change(person, event) { $0.place(zone, at: said) }
-        case .activity(let person, let activity):
-            guard said >= presence[person]?.activityAt ?? .zero else { return }
-            if activity.isOnSite, presence[person]?.isCheckedIn != true {
-                arrive(person, at: said)
-            }
-            change(person, event) {
-                if activity == .onBreak, $0.activity != .onBreak {
-                    $0.activityBeforeBreak = $0.activity
-                }
-                ($0.activity, $0.activityAt) = (activity, said)
-                if activity == .departed || activity == .enRoute { $0.place(offSite, at: said) }
-            }
-        case .eta(let person, let eta):
-            guard said >= presence[person]?.etaAt ?? .zero else { return }
-            change(person, event) { ($0.eta, $0.etaAt) = (eta, said) }
-        case .battery(let person, let percent, let charging):
-            guard said >= presence[person]?.batteryAt ?? .zero else { return }
-            change(person, event) {
-                ($0.battery, $0.isCharging, $0.batteryAt) = (percent, charging, said)
-            }
-        default: break
-        }
-    }
-
-    /// Whether somebody is known to have gone after this was said.
-    private func hasLeft(_ person: PersonID, since said: Timestamp) -> Bool {
-        guard let presence = presence[person], presence.activity == .departed else { return false }
-        return said < presence.activityAt ?? .zero
-    }
-
-    private mutating func change(
-        _ person: PersonID, _ event: LogEvent, _ edit: (inout Presence) -> Void
-    ) {
-        guard day.people[person] != nil else { return }
-        var record = presence[person] ?? Presence()
-        let before = record.zoneAt
-        edit(&record)
-        // Of two places the later stands, and with it who said it.
-        if min(event.saidAt, event.at) >= before ?? .zero {
-            record.reportedBy = isFact(event, about: person) ? nil : event.by.person
-        }
-        presence[person] = record
-        touch(person, at: min(event.saidAt, event.at))
-    }
-
-    /// A company's last word on how many they are holds.
-    private mutating func count(_ crew: Int, with person: PersonID) {
-        guard let vendor = day.people[person]?.vendor else { return }
-        for other in day.people where other.vendor == vendor { presence[other.id]?.crew = nil }
-        presence[person]?.crew = crew
-    }
-
-    private mutating func arrive(_ person: PersonID, at moment: Timestamp) {
-        guard day.people[person] != nil else { return }
-        if presence[person]?.checkedInAt == nil { arrivals.append(moment) }
-        var record = presence[person] ?? Presence()
-        if record.checkedInAt == nil || record.activity == .departed { record.checkedInAt = moment }
-        if record.activity.stage < 2 || record.activity == .departed { record.activity = .atVenue }
-        record.eta = nil
-        presence[person] = record
-        linkedGuests(of: person) { $0.rsvp = .arrived }
-    }
-
-    /// Of others, those who may edit presence speak facts; everyone else reports a sighting.
-    private func isFact(_ event: LogEvent, about person: PersonID) -> Bool {
-        guard let by = event.by.person, by != person else { return true }
-        return day.people[by].map { $0.role.level(.presence) >= .edit } ?? false
-    }
-
-    private mutating func linkedGuests(of person: PersonID, _ edit: (inout Guest) -> Void) {
-        for guest in day.guests where guest.person == person { day.guests.update(guest.id, edit) }
     }
 }

@@ -70,11 +70,11 @@ struct Checkin: ParsableCommand {
             guard moment >= now else {
                 throw HostProblem("That time is over. Give a later one, or check in without --eta.")
             }
-            return [.eta(person, moment)]
+            return [.presence(.eta(person, moment))]
         }
-        if let activity, activity == .departed { return [.activity(person, .departed)] }
-        let arrival = Change.checkIn(person, zone: zone)
-        return activity.map { [arrival, .activity(person, $0)] } ?? [arrival]
+        if let activity, activity == .departed { return [.presence(.activity(person, .departed))] }
+        let arrival = Change.presence(.checkIn(person, zone: zone))
+        return activity.map { [arrival, .presence(.activity(person, $0))] } ?? [arrival]
     }
 }
 

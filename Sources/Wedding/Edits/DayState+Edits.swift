@@ -25,9 +25,9 @@ extension DayState {
         public let at: Timestamp
     }
 
-    mutating func applyEdits(_ event: LogEvent) {
-        switch event.change {
-        case .edit(let entity, let edit, _): apply(edit, to: entity, by: event)
+    mutating func apply(_ change: EditChange, by event: LogEvent) {
+        switch change {
+        case .field(let entity, let edit, _): apply(edit, to: entity, by: event)
         case .text(let entity, let field, let operation, _):
             apply(operation, to: FieldKey(entity, field), by: event)
         case .propose(let wish):
@@ -37,8 +37,8 @@ extension DayState {
             {
                 wishes.remove(at: oldest)
             }
-        case .acceptProposal(let id): answer(by: event, isAccepted: true) { $0.id == id }
-        case .declineProposal(let id): answer(by: event, isAccepted: false) { $0.id == id }
+        case .accept(let id): answer(by: event, isAccepted: true) { $0.id == id }
+        case .decline(let id): answer(by: event, isAccepted: false) { $0.id == id }
         case .settle(let conflict):
             conflicts.append(conflict)
             if conflicts.count > Limits.conflictsMax,
@@ -50,16 +50,15 @@ extension DayState {
             answer(by: event, isAccepted: false) {
                 $0.side == conflict.loser && $0.key == conflict.key
             }
-        case .resolveConflict(let id, let decision):
+        case .resolve(let id, let decision):
             guard let index = conflicts.firstIndex(where: { $0.id == id }) else { return }
             conflicts[index].decision = decision
-        case .addItem(let item): bringBack(item)
-        case .deleteItem(let id):
+        case .add(let item): bringBack(item)
+        case .delete(let id):
             guard let item = day.items[id] else { return }
             deletedItems[id] = DeletedItem(item: item, by: event.by, at: event.saidAt)
             day.items.remove(id)
-        case .moveItem(let id, _, let order): day.items.update(id) { $0.order = order }
-        default: break
+        case .move(let id, _, let order): day.items.update(id) { $0.order = order }
         }
     }
 

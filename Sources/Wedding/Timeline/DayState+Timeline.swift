@@ -1,19 +1,19 @@
 extension DayState {
-    mutating func applyTimeline(_ event: LogEvent) {
-        switch event.change {
-        case .startItem(let id):
+    mutating func apply(_ change: TimelineChange, by event: LogEvent) {
+        switch change {
+        case .start(let id):
             day.items.update(id) {
                 $0.status = .running
                 $0.startedAt = $0.startedAt ?? event.at
             }
             proposal = proposal?.without(id)
-        case .endItem(let id):
+        case .end(let id):
             day.items.update(id) {
                 $0.status = .done
                 $0.startedAt = $0.startedAt ?? event.at
                 $0.endedAt = event.at
             }
-        case .skipItem(let id):
+        case .skip(let id):
             day.items.update(id) {
                 $0.status = .skipped
                 $0.endedAt = event.at
@@ -30,7 +30,6 @@ extension DayState {
             proposal = nil
         case .publish(let version): day.version = version
         case .ripple(let ripple): proposal = ripple
-        default: break
         }
     }
 

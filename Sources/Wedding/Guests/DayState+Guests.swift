@@ -1,11 +1,11 @@
 extension DayState {
-    mutating func applyGuests(_ event: LogEvent) {
-        switch event.change {
+    mutating func apply(_ change: GuestChange, by event: LogEvent) {
+        switch change {
         case .rsvp(let id, let answer):
             note(FieldEdit(.rsvp, .text(answer.rawValue)), .guest(id), event)
             day.guests.update(id) { $0.rsvp = answer }
-        case .addGuest(let guest): day.guests.insert(guest)
-        case .guestsArrive(let ids, let zone):
+        case .add(let guest): day.guests.insert(guest)
+        case .arrive(let ids, let zone):
             for id in ids {
                 guard let guest = day.guests[id] else { continue }
                 if !guest.rsvp.isHere {
@@ -14,7 +14,7 @@ extension DayState {
                 }
                 if guest.person == nil { place(id, in: zone) }
             }
-        case .guestsLeave(let ids):
+        case .leave(let ids):
             for id in ids {
                 day.guests.update(id) { $0.rsvp = .left }
                 place(id, in: nil)
@@ -25,7 +25,6 @@ extension DayState {
             day.guests.update(id) { ($0.table, $0.seat) = (table, seat) }
             // A walk-in's place in the head count begins with a chair.
             day.guests.update(id) { if $0.rsvp == .arrivedUninvited { $0.rsvp = .arrived } }
-        default: break
         }
     }
 
@@ -57,45 +56,5 @@ extension DayState {
         }
         return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { ($0.key, $0.value) }
-    }
-}
-
-extension DayState {
-    mutating func applyWork(_ event: LogEvent) {
-        switch event.change {
-        case .addDuty(let duty): day.duties.insert(duty)
-        case .finishDuty(let id):
-            note(FieldEdit(.status, .text("done")), .task(id), event)
-            day.duties.update(id) { $0.isDone = true }
-        case .custody(let id, let holder):
-            if case .person(let person) = holder {
-                note(FieldEdit(.holder, .text(person.rawValue)), .custody(id), event)
-            }
-            day.custody.update(id) { ($0.holder, $0.heardAt) = (holder, event.at) }
-        case .custodyCheck(let id):
-            day.custody.update(id) { $0.holder = .unconfirmed(last: $0.lastHolder) }
-        case .pay(let id, let status):
-            note(FieldEdit(.status, .text(status.rawValue)), .payment(id), event)
-            day.payments.update(id) { $0.status = status }
-        default: break
-        }
-    }
-
-    mutating func applyWords(_ event: LogEvent) {
-        switch event.change {
-        case .send(let message):
-            messages.append(message)
-            if messages.count > Limits.messagesMax {
-                messages.removeFirst(Limits.messagesMax / 4)
-            }
-        case .confirm(let id):
-            guard let person = event.by.person,
-                let index = messages.lastIndex(where: { $0.id == id }),
-                !messages[index].confirmed.contains(person)
-            else { return }
-            messages[index].confirmed.append(person)
-        case .closeDay: closedAt = event.at
-        default: break
-        }
     }
 }

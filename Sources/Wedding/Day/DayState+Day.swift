@@ -1,10 +1,18 @@
 extension DayState {
+    mutating func apply(_ change: DayChange, by event: LogEvent) {
+        switch change {
+        case .weather: break
+        case .close: closedAt = event.at
+        }
+    }
+
     /// Weather notices below a warning that still hold, the newest first. A later notice of the
     /// same id takes the place of an earlier one, and its cancel ends it.
     public func advisories(at now: Timestamp) -> [LogEvent] {
         var seen: Set<String> = []
         let standing = recent.reversed().filter { event in
-            guard case .weather(let notice) = event.change, seen.insert(notice.id).inserted else {
+            guard case .day(.weather(let notice)) = event.change, seen.insert(notice.id).inserted
+            else {
                 return false
             }
             let isOver = notice.until.map { $0 <= now } ?? false

@@ -1,6 +1,6 @@
 extension DayState {
-    mutating func applyAlert(_ event: LogEvent) {
-        switch event.change {
+    mutating func apply(_ change: AlertChange, by event: LogEvent) {
+        switch change {
         case .raise(let alert):
             // Shown early, it comes again in its place; told to more people, it comes as news.
             guard self.alert(alert.id) == nil else { return tellAnew(alert) }
@@ -17,7 +17,7 @@ extension DayState {
                 alert.called += escalation.people.filter { !alert.called.contains($0) }
             }
             note(id, event, event.text)
-        case .updateAlert(let id):
+        case .update(let id):
             note(id, event, event.text, isUpdate: true)
             if let person = event.by.person { edit(id) { $0.follow(person) } }
         case .broadcast(let id):
@@ -33,7 +33,6 @@ extension DayState {
         case .unshelve(let id): move(id, .shelfExpired, event, "shelf time is over")
         case .cancel(let id): move(id, .cancel, event, "raised in error, says \(name(event.by))")
         case .allClear(let id): move(id, .allClear, event, "ALL CLEAR by \(name(event.by))")
-        default: break
         }
     }
 
@@ -129,4 +128,14 @@ extension DayState {
 
     /// The one that everything else waits for until all clear.
     public var emergency: Alert? { emergencies.first }
+}
+
+extension DayState {
+    /// Whom an alert is told to: a couple that wants to be spared is, until its ladder calls out.
+    public func audience(of alert: Alert) -> [AudienceWord] {
+        guard day.shieldsCouple, alert.priority == .critical, !alert.isCalledOut else {
+            return alert.audience
+        }
+        return alert.audience.filter { $0 != .couple }
+    }
 }

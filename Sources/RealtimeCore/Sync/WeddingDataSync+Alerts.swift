@@ -1,0 +1,58 @@
+import RealtimeProtocol
+import Wedding
+
+/// Whether an alert may take a step.
+extension WeddingDataSync {
+    func drafts(_ change: AlertChange, _ asked: Asked) throws(ProtocolError) -> [Draft] {
+        switch change {
+        case .acknowledge(let id, let zone):
+            try checkMove(.acknowledge, of: id)
+            try checkCaptain(asked.user, asked.actor, of: zone)
+        case .resolve(let id):
+            if state.alert(id)?.asksZones == true {
+                throw .illegalStep("This was told to everyone: it ends with all clear.")
+            }
+            try checkMove(.resolve, of: id)
+            if asked.user != nil, asked.submission.text.trimmedSpaces.isEmpty {
+                throw .invalid("Say why it is over: the reason is kept.")
+            }
+        case .cancel(let id): try checkMove(.cancel, of: id)
+        case .allClear(let id): try checkMove(.allClear, of: id)
+        case .shelve(let id, let until): try checkShelf(id, until, asked.submission)
+        case .raise, .escalate, .update, .broadcast, .assign, .causeGone, .unshelve: break
+        }
+        return [asked.draft]
+    }
+
+    /// A zone is answered for by its captains, or by those who run the emergency.
+    private func checkCaptain(
+        _ user: Person?, _ actor: Actor, of id: ZoneID?
+    ) throws(ProtocolError) {
+        guard let id, let zone = state.day.zones[id], let user else { return }
+        let runsIt = user.role.level(.emergency) >= .manage
+        guard runsIt || actor.person.map(zone.captains.contains) == true else {
+            throw .forbidden("\(user.name) is no captain of \(zone.plainName).")
+        }
+    }
+
+    private func checkMove(_ move: AlertMove, of id: AlertID) throws(ProtocolError) {
+        guard let alert = state.alert(id) else { throw .notFound("alert \(id)") }
+        do { _ = try alert.state.after(move, priority: alert.priority) } catch {
+            throw .illegalStep("\(error)")
+        }
+    }
+
+    private func checkShelf(
+        _ id: AlertID, _ until: Timestamp, _ submission: Submission
+    ) throws(ProtocolError) {
+        try checkMove(.shelve(until: until), of: id)
+        let isCritical = state.alert(id)?.priority == .critical
+        let longest: Duration = isCritical ? .minutes(5) : .minutes(15)
+        guard until > now, until - now <= longest else {
+            throw .invalid("An alert of this priority can be shelved for \(longest.words) at most.")
+        }
+        guard !isCritical || !submission.text.trimmedSpaces.isEmpty else {
+            throw .invalid("Say why a critical alert may wait: the reason is kept.")
+        }
+    }
+}

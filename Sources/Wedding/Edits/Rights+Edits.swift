@@ -1,0 +1,111 @@
+/// Rights on single fields, on deciding what others wish, and the ceremony's locks.
+extension Rights {
+    func item(_ id: ItemID, by user: Person) -> Verdict {
+        guard let item = state.day.items[id] ?? state.deletedItems[id]?.item else {
+            return .refused(.notFound("item \(id)"))
+        }
+        let level = state.level(.timeline, of: user)
+        let maySetCeremony = id != state.day.ceremony || state.level(.ceremony, of: user) >= .edit
+        if level >= .edit && maySetCeremony { return .allowed }
+        if level >= .own && item.involves(user.id) { return .proposal }
+        return .refused(.forbidden("\(user.name) may not change \(item.title) (TL)."))
+    }
+
+    func text(of id: ItemID, by user: Person) -> Verdict {
+        if id == state.day.ceremony, state.level(.ceremony, of: user) < .edit {
+            return need(.ceremony, .edit, user, "write at the ceremony")
+        }
+        let isTheirs = state.day.items[id]?.involves(user.id) == true
+        return need(.timeline, isTheirs ? .own : .edit, user, "write there")
+    }
+
+    func move(_ ids: [ItemID], by user: Person) -> Verdict {
+        let touchesCeremony = ids.contains { $0 == state.day.ceremony }
+        if touchesCeremony, state.level(.ceremony, of: user) < .edit {
+            return need(.ceremony, .edit, user, "move the ceremony")
+        }
+        return need(.timeline, .edit, user, "move the day")
+    }
+
+    /// One field of anything but an item.
+    func field(_ key: FieldKey, by user: Person) -> Verdict {
+        guard let rule = Strategy.rule(key) else {
+            return .refused(
+                .invalid("A \(key.entity.kind.rawValue) has no field \(key.field.words)."))
+        }
+        return need(rule.category, owns(key.entity, user) ? .own : .edit, user, "change that")
+    }
+
+    /// Money is never one's own to write; what one holds, owns, or is, is.
+    private func owns(_ entity: Entity, _ user: Person) -> Bool {
+        switch entity {
+        case .item(let id): state.day.items[id]?.involves(user.id) == true
+        case .vendor(let id): user.vendor == id
+        case .person(let id): id == user.id
+        case .task(let id): state.day.duties[id]?.owner == user.id
+        case .guest(let id): state.day.guests[id]?.person == user.id
+        case .custody(let id): state.day.custody[id]?.lastHolder == user.id
+        case .table, .payment, .wedding: false
+        }
+    }
+
+    func answer(_ id: Proposal.ID, isAccepted: Bool, by user: Person) -> Verdict {
+        guard let wish = state.openWishes.first(where: { $0.id == id }) else {
+            return .refused(.notFound("proposal \(id) that waits"))
+        }
+        guard isAccepted else {
+            return wish.by == .person(user.id)
+                ? .allowed : decides(wish.key, user, "answer proposals")
+        }
+        return mayNotEdit(wish.entity, user) ?? decides(wish.key, user, "answer proposals")
+    }
+
+    func settle(_ id: Conflict.ID, by user: Person) -> Verdict {
+        guard let conflict = state.conflict(id) else {
+            return .refused(.notFound("conflict \(id)"))
+        }
+        return mayNotEdit(conflict.entity, user)
+            ?? decides(conflict.key, user, "settle conflicts")
+    }
+
+    /// Deciding about an item needs the right to edit it, not only to propose.
+    private func mayNotEdit(_ entity: Entity, _ user: Person) -> Verdict? {
+        guard let id = entity.item else { return nil }
+        switch item(id, by: user) {
+        case .allowed: return nil
+        case .refused(let refusal): return .refused(refusal)
+        case .proposal, .sighting:
+            return .refused(
+                .forbidden("\(user.name) may propose that, and somebody else decides."))
+        }
+    }
+
+    /// Whoever manages the field's category, or edits it as the lead.
+    private func decides(_ key: FieldKey, _ user: Person, _ doing: String) -> Verdict {
+        let category = Strategy.rule(key)?.category ?? .timeline
+        return need(category, user.isLead ? .edit : .manage, user, doing)
+    }
+
+    /// From an hour before only couple, coordinator and officiant change the ceremony; during it
+    /// only a coordinator.
+    func lock(on items: [ItemID], _ user: Person) -> Refusal? {
+        guard let ceremony = state.day.ceremonyItem, items.contains(ceremony.id) else {
+            return nil
+        }
+        if ceremony.status == .running {
+            let isLent = state.openGrant(for: user.id)?.isActive == true
+            guard user.role != .coordinator, !(user.role == .venueManager && isLent) else {
+                return nil
+            }
+            return .ceremonyLocked(
+                "The ceremony is on; a coordinator may change it, or the venue's manager with emergency access."
+            )
+        }
+        let mayLate: Set<Role> = [.couple, .coordinator, .officiant]
+        if now >= ceremony.start - .minutes(60), !mayLate.contains(user.role) {
+            return .ceremonyLocked(
+                "From an hour before, only couple, coordinator and officiant change the ceremony.")
+        }
+        return nil
+    }
+}

@@ -1,0 +1,32 @@
+/// Who may say something, as data; `Rights` says yes or no.
+package indirect enum Right: Sendable {
+    case anyone
+    /// No person's to say.
+    case coreOnly
+    /// - Parameter doing: What they wanted, for the sentence of a refusal.
+    case level(RightsCategory, RightsLevel, doing: String)
+    /// One's own needs `own`; anything else `edit`.
+    case own([PersonID], RightsCategory, doing: String)
+    /// Whose it is may always; anybody else needs `edit`.
+    case holder(PersonID?, RightsCategory, doing: String)
+    /// Of others, those who only see where people are may report a sighting.
+    case presence(PersonID, sighting: ZoneID?, next: Activity?)
+    /// A field of an item: who takes part and may not decide proposes.
+    case item(ItemID)
+    case itemText(ItemID)
+    case field(FieldKey)
+    case answer(Proposal.ID, isAccepted: Bool)
+    case settle(Conflict.ID)
+    case move([ItemID])
+    case raise(AlertKind)
+    case alert(AlertID, AlertStep)
+    case words(to: [AudienceWord])
+    case agree(AccessGrant.ID)
+    case takeBack(AccessGrant.ID)
+    /// Besides, what is around the ceremony is locked for all but a few.
+    case touching([ItemID], Right)
+
+    package enum AlertStep: Sendable {
+        case acknowledge, change, resolve, cancel
+    }
+}

@@ -1,0 +1,18 @@
+extension EventWords {
+    func words(
+        _ change: MessageChange, _ event: LogEvent, _ said: String
+    ) -> (String, String) {
+        switch change {
+        case .send(let message):
+            let to = message.to.map { word($0) }.spoken(limit: 4)
+            return ("message", "\(actor(event.by)) to \(to): \(message.text)")
+        case .confirm(let id):
+            let version = state.messages.last { $0.id == id }?.version.map { "v\($0)" }
+            return ("confirm", "\(actor(event.by)) has \(version ?? "it")" + said)
+        case .note(let subject):
+            let about = state.day.items[ItemID(subject)]?.title ?? subject
+            // Without words it is a change whose details are not its reader's to know.
+            return said.isEmpty ? ("change", "\(about) has changed") : ("note", about + said)
+        }
+    }
+}

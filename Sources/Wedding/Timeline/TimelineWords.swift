@@ -1,0 +1,26 @@
+extension EventWords {
+    func words(
+        _ change: TimelineChange, _ event: LogEvent, _ said: String
+    ) -> (String, String) {
+        switch change {
+        case .start(let id): return ("start", title(id) + drift(id) + said)
+        case .end(let id): return ("end", title(id) + drift(id) + said)
+        case .skip(let id): return ("skip", title(id) + said)
+        case .standby(let id, let people):
+            return ("standby", "\(title(id)), \(names(people))" + said)
+        case .go(let id, let people): return ("GO", "\(title(id)), \(names(people))" + said)
+        case .decide(let id, let decision):
+            return ("decision", "\(title(id)): \(spaced(decision))" + said)
+        case .shift(let ids, let minutes):
+            let sign = minutes < 0 ? "" : "+"
+            return (
+                "shift", "\(ids.count) items \(sign)\(minutes) min, v\(state.day.version)" + said
+            )
+        case .publish(let version): return ("version", "run of show v\(version)")
+        case .ripple(let ripple):
+            return (
+                "ripple", "\(title(ripple.cause)) moves \(ripple.moves.count), to approve" + said
+            )
+        }
+    }
+}
