@@ -95,7 +95,7 @@ struct EditingTests {
         var guest = state(as: "p-evelyn")
         openForm("i-34", &guest)
         _ = Screens.press(&guest, .down, .enter)
-        #expect(view(guest).text.contains("This needs a right for the run of show."))
+        #expect(view(guest).text.contains("cannot change Grand entrance: needs the Timeline right."))
         var trio = state(as: "p-evelyn")
         openForm("i-27", &trio)
         _ = Screens.press(&trio, .down, .enter, .ctrl("u"))
@@ -271,7 +271,7 @@ struct EditingTests {
         state.me = "p-tess"
         state.layers = [.form(EntityForm(.payment(payment.id)))]
         _ = Screens.press(&state, .enter)
-        #expect(view(state).text.contains("This needs a right for payments."))
+        #expect(view(state).text.contains("cannot change that: needs the Payments right."))
     }
 
     @Test("a line makes an item, and what is no line does not")

@@ -12,13 +12,13 @@ struct SyncTests {
 
     @Test("every field of every entity has its row in the strategy table, once")
     func table() {
-        let rows = Strategy.table.map { "\($0.entity).\($0.field)" }
+        let rows = FieldRule.all.map { "\($0.entity).\($0.field)" }
         #expect(Set(rows).count == rows.count)
         #expect(
-            Set(Strategy.table.map(\.strategy.family)) == [
+            Set(FieldRule.all.map(\.strategy.family)) == [
                 .roleHierarchy, .lastWrite, .fieldSpecific, .manual, .text,
             ])
-        #expect(Set(Strategy.table.map(\.entity)) == Set(Entity.Kind.allCases))
+        #expect(Set(FieldRule.all.map(\.entity)) == Set(Entity.Kind.allCases))
     }
 
     @Test("changes of different fields both stay, whatever they saw")

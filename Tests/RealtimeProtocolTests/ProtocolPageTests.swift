@@ -27,9 +27,9 @@ struct ProtocolPageTests {
     private static let syncPage =
         (try? String(contentsOfFile: root + "docs/sync.md", encoding: .utf8)) ?? ""
 
-    @Test("every row of the strategy table stands on its page", arguments: Strategy.table.indices)
+    @Test("every row of the strategy table stands on its page", arguments: FieldRule.all.indices)
     func strategies(index: Int) {
-        let rule = Strategy.table[index]
+        let rule = FieldRule.all[index]
         let row =
             "| \(rule.entity.rawValue) | \(rule.field.rawValue) | \(rule.strategy.rawValue) | \(rule.category.rawValue) |"
         #expect(Self.syncPage.contains(row), "\(row)")

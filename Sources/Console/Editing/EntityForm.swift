@@ -20,17 +20,17 @@ public struct EntityForm: Sendable, Equatable {
         let isProposal: Bool
     }
 
-    func rows(_ day: DayState, _ user: Person?) -> [Row] {
-        Strategy.table.filter { $0.entity == entity.kind && Self.isShown($0) }.map { rule in
+    func rows(_ day: DayState, _ user: Person?, at now: Timestamp) -> [Row] {
+        FieldRule.all.filter { $0.entity == entity.kind && Self.isShown($0) }.map { rule in
             let key = FieldKey(entity, rule.field)
-            let (refusal, isProposal) = right(key, rule, day, user)
+            let (refusal, isProposal) = right(key, day, user, at: now)
             return Row(
                 field: rule.field, value: value(key, day), refusal: refusal,
                 isProposal: isProposal)
         }
     }
 
-    private static func isShown(_ rule: Strategy.Rule) -> Bool {
+    private static func isShown(_ rule: FieldRule) -> Bool {
         ![.order, .holder, .decision].contains(rule.field)
     }
 
@@ -47,53 +47,16 @@ public struct EntityForm: Sendable, Equatable {
     }
 
     private func right(
-        _ key: FieldKey, _ rule: Strategy.Rule, _ day: DayState, _ user: Person?
+        _ key: FieldKey, _ day: DayState, _ user: Person?, at now: Timestamp
     ) -> (refusal: String?, isProposal: Bool) {
         guard let user else { return ("Nobody is logged in.", false) }
-        let level = day.level(rule.category, of: user)
-        let isOwn = owns(user, day)
         if key.field == .status, case .item = entity {
             return ("Space in Timeline starts and ends it.", false)
         }
-        if level >= .edit {
-            let isCeremony = entity.item != nil && entity.item == day.day.ceremony
-            if isCeremony, day.level(.ceremony, of: user) < .edit {
-                return level >= .own && isOwn
-                    ? (nil, true) : ("This needs a right for the ceremony (CE).", false)
-            }
-            return (nil, false)
-        }
-        guard level >= .own, isOwn, rule.category != .payments else {
-            return ("This needs a right for \(rule.category.words).", false)
-        }
-        return (nil, entity.item != nil && rule.strategy != .text)
-    }
-
-    private func owns(_ user: Person, _ day: DayState) -> Bool {
-        switch entity {
-        case .item(let id): day.day.items[id]?.involves(user.id) == true
-        case .vendor(let id): user.vendor == id
-        case .person(let id): id == user.id
-        case .task(let id): day.day.duties[id]?.owner == user.id
-        case .guest(let id): day.day.guests[id]?.person == user.id
-        case .custody(let id): day.day.custody[id]?.lastHolder == user.id
-        case .table, .payment, .wedding: false
-        }
-    }
-}
-
-extension RightsCategory {
-    var words: String {
-        switch self {
-        case .timeline: "the run of show"
-        case .ceremony: "the ceremony"
-        case .guests: "guests"
-        case .vendors: "vendors and tasks"
-        case .payments: "payments"
-        case .messaging: "messages"
-        case .presence: "presence"
-        case .emergency: "emergencies"
-        case .administration: "people"
+        switch Rights(state: day, now: now).verdict(on: key, by: user) {
+        case .allowed, .sighting: return (nil, false)
+        case .proposal: return (nil, true)
+        case .refused(let refusal): return ("\(ProtocolError(refusal))", false)
         }
     }
 }
@@ -102,7 +65,7 @@ extension RightsCategory {
 func press(_ key: Key, _ form: EntityForm, _ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let day = state.day else { return [] }
     var form = form
-    let rows = form.rows(day, state.user)
+    let rows = form.rows(day, state.user, at: state.now)
     func keep() { state.layers[state.layers.count - 1] = .form(form) }
     if let input = form.input { return type(key, input, form, rows, &state) }
     form.complaint = nil

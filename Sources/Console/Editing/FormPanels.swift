@@ -7,7 +7,7 @@ struct FormPanel {
     let form: EntityForm
 
     func draw(_ frame: inout Frame) {
-        let rows = form.rows(day, state.user)
+        let rows = form.rows(day, state.user, at: state.now)
         let area = frame.centered(width: 84, height: min(frame.rows - 2, rows.count + 6))
         frame.fill(area)
         let inside = frame.box(

@@ -3,13 +3,9 @@ import Wedding
 
 /// Opens a text; it goes on being brought along when it is closed before everything has left.
 func openNote(_ key: FieldKey, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    guard let day = state.day, let user = state.user, let rule = Strategy.rule(key) else {
-        return []
-    }
-    let level = day.level(rule.category, of: user)
-    let isOwn = key.entity.item.flatMap { day.day.items[$0] }?.involves(user.id) == true
-    guard level >= .edit || level >= .own && isOwn else {
-        state.say("This needs a right for \(rule.category.words).")
+    guard let day = state.day, let user = state.user else { return [] }
+    if case .refused(let refusal) = Rights(state: day, now: state.now).verdict(on: key, by: user) {
+        state.say("\(ProtocolError(refusal))")
         return []
     }
     if state.notes[key] == nil { state.notes[key] = NoteEditor(key, day) }

@@ -12,7 +12,7 @@ public struct FieldInput {
 
     public func read(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
         let typed = text.sanitised.trimmedSpaces
-        guard let rule = Strategy.rule(key) else { return refused("There is no such field.") }
+        guard let rule = FieldRule.of(key) else { return refused("There is no such field.") }
         if typed.isEmpty || typed == "-" {
             return Self.mayBeEmpty.contains(key.field)
                 ? .success(.nothing)
@@ -188,7 +188,7 @@ extension Field {
 
     /// How a value is typed.
     var hint: String {
-        if Strategy.table.contains(where: { $0.field == self && $0.value == .moment }) {
+        if FieldRule.all.contains(where: { $0.field == self && $0.value == .moment }) {
             return "A time like 15:30 or 3:30 pm."
         }
         switch self {

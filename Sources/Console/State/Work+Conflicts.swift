@@ -111,7 +111,7 @@ private func applyBoth(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [
         state.say("Choose a side first: ←/→")
         return []
     }
-    guard Strategy.rule(FieldKey(conflict.entity, .notes)) != nil else {
+    guard FieldRule.of(FieldKey(conflict.entity, .notes)) != nil else {
         state.say("There is no place for a note on this")
         return []
     }

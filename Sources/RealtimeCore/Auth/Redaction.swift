@@ -107,11 +107,10 @@ extension Visibility {
     }
 
     func redacted(_ guest: Guest, for reader: Reader) -> Guest {
-        guard level(reader, .guests) < .edit, guest.person != reader.person || guest.person == nil
-        else { return guest }
+        let isTheirs = guest.person != nil && guest.person == reader.person
+        guard !isTheirs else { return guest }
         var guest = guest
-        (guest.phone, guest.email, guest.notes) = (nil, nil, nil)
-        if reader.role == .photographer { (guest.diet, guest.meal) = (nil, nil) }
+        Guest.fields.erase(from: &guest) { hides($0, from: reader) }
         return guest
     }
 
@@ -119,10 +118,10 @@ extension Visibility {
         switch reader.principal {
         case .screen where person.role != .couple: return nil
         case .desk where !person.role.isVendor && person.role != .coordinator: return nil
-        default: break
+        case .screen, .desk, .person: break
         }
         var person = person
-        (person.phone, person.email, person.notes) = (nil, nil, nil)
+        Person.fields.erase(from: &person) { $0.privacy != .open }
         return person
     }
 
@@ -137,11 +136,26 @@ extension Visibility {
             item.owner = item.owner == reader.person ? item.owner : nil
             item.people = item.people.filter { $0 == reader.person }
         }
-        // Cues and notes are the crew's, and nobody in particular stands at a station.
-        if isCeremony || reader.role == .guest || reader.isStation {
-            (item.cue, item.notes, item.tags, item.decision) = (nil, nil, [], nil)
+        // Nobody in particular stands at a station.
+        if isCeremony || hides(.crew, from: reader) {
+            TimelineItem.fields.erase(from: &item) { $0.privacy == .crew }
+            item.cue = nil
         }
         if isCeremony { (item.zone, item.alternativeZone) = (nil, nil) }
         return item
+    }
+
+    private func hides(_ rule: FieldRule, from reader: Reader) -> Bool {
+        rule.privacy == .editors
+            ? level(reader, rule.category) < .edit : hides(rule.privacy, from: reader)
+    }
+
+    private func hides(_ privacy: FieldRule.Privacy, from reader: Reader) -> Bool {
+        switch privacy {
+        case .open: false
+        case .editors: true
+        case .kitchen: reader.role == .photographer
+        case .crew: reader.role == .guest || reader.isStation
+        }
     }
 }

@@ -26,7 +26,7 @@ extension Visibility {
     }
 
     func reads(_ conflict: Conflict, _ reader: Reader) -> Bool {
-        level(reader, Strategy.rule(conflict.key)?.category ?? .timeline) >= .edit
+        level(reader, FieldRule.of(conflict.key)?.category ?? .timeline) >= .edit
             || reader.isOneOf([conflict.winner.by.person, conflict.loser.by.person])
     }
 
@@ -76,7 +76,7 @@ extension Visibility {
 
     /// How often a field was edited is for those who see the field; by whom, for those who edit it.
     func seesRevision(of key: FieldKey, _ reader: Reader) -> DayState.Sight {
-        let category = Strategy.rule(key)?.category ?? .timeline
+        let category = FieldRule.of(key)?.category ?? .timeline
         if level(reader, category) >= .edit { return .whole }
         let viewers: Audience
         if let id = key.entity.item {

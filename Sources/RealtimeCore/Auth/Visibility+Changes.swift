@@ -29,7 +29,7 @@ extension Visibility {
 
     /// Those of two people who do not see all of the category anyway.
     private func weak(_ one: String?, _ other: String?, _ key: FieldKey) -> Set<PersonID> {
-        let category = Strategy.rule(key)?.category ?? .timeline
+        let category = FieldRule.of(key)?.category ?? .timeline
         let people = [one, other].compactMap { $0 }.map { PersonID($0) }
         return Set(
             people.filter { id in

@@ -99,7 +99,7 @@ struct Visibility {
 
     /// Both sides, and whoever edits what it is about.
     private func sides(_ conflict: Conflict) -> Audience {
-        let category = Strategy.rule(conflict.key)?.category ?? .timeline
+        let category = FieldRule.of(conflict.key)?.category ?? .timeline
         return .consoles(
             roles: roles(category, .edit),
             people: [conflict.winner, conflict.loser].compactMap(\.by.person).unique)
@@ -107,29 +107,30 @@ struct Visibility {
 
     /// Who may read one field of anything but an item.
     func field(_ key: FieldKey) -> Audience {
-        switch key.entity {
-        case .guest(let id):
-            let viewers = guests([id])
-            switch key.field {
-            case .phone, .email, .notes:
-                return .consoles(roles: roles(.guests, .edit), people: viewers.people)
-            case .meal, .diet:
-                return .consoles(
-                    roles: viewers.roles.subtracting([.photographer]), people: viewers.people)
-            default: return viewers
+        let viewers = entity(key)
+        guard let rule = FieldRule.of(key) else { return viewers }
+        let roles =
+            switch rule.privacy {
+            case .open: viewers.roles
+            case .editors: roles(rule.category, .edit)
+            case .kitchen: viewers.roles.subtracting([.photographer])
+            case .crew: viewers.withoutGuests.roles
             }
+        return .consoles(roles: roles, people: viewers.people)
+    }
+
+    /// Who sees what a field is of.
+    private func entity(_ key: FieldKey) -> Audience {
+        switch key.entity {
+        case .guest(let id): return guests([id])
         case .table: return guests([])
-        case .person(let id):
-            let isPublic = key.field == .name || key.field == .callTime
-            return .consoles(
-                roles: isPublic ? Set(Role.allCases) : roles(.administration, .edit), people: [id])
+        case .person(let id): return .consoles(roles: Set(Role.allCases), people: [id])
         case .task(let id):
             let former = state.revisions[key]?.before?.text.map { PersonID($0) }
             return work([day.duties[id]?.owner, key.field == .owner ? former : nil])
         case .payment(let id): return payment(id)
         case .custody(let id): return work([day.custody[id]?.lastHolder])
-        case .wedding: return .consoles(roles: roles(.timeline, .edit), people: [])
-        case .vendor, .item: return .consoles(roles: Set(Role.allCases), people: [])
+        case .vendor, .item, .wedding: return .consoles(roles: Set(Role.allCases), people: [])
         }
     }
 

@@ -9,10 +9,10 @@ struct FieldCheck {
 
     func check(_ entity: Entity, _ edit: FieldEdit) throws(ProtocolError) {
         let key = FieldKey(entity, edit.field)
-        guard let rule = Strategy.rule(key) else {
+        guard let rule = FieldRule.of(key) else {
             throw .invalid("A \(entity.kind.rawValue) has no field \(edit.field.words).")
         }
-        guard rule.isEditable else {
+        guard rule.writing == .edit else {
             throw .invalid("\(edit.field.words.capitalizedFirst) is not changed by sync.edit.")
         }
         switch (rule.value, edit.value) {

@@ -6,7 +6,7 @@ extension WeddingDataSync {
     func drafts(
         text operation: TextOperation, of key: FieldKey, base: Int, _ draft: Draft
     ) throws(ProtocolError) -> [Draft] {
-        guard Strategy.rule(key)?.strategy == .text else {
+        guard FieldRule.of(key)?.strategy == .text else {
             throw .invalid("\(key.field.words.capitalizedFirst) is no text that several write at.")
         }
         guard state.value(key) != nil else {

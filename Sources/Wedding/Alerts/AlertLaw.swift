@@ -33,7 +33,7 @@ extension AlertChange {
         }
     }
 
-    private static let manage = Right.level(.emergency, .manage, doing: "do that to alerts")
+    private static let manage = Right.level(.emergency, .manage, doing: "change alerts")
 
     private func raised(_ alert: Alert, _ setting: LawSetting) -> Law {
         let audit: AuditKind? =

@@ -3,7 +3,7 @@ extension DayChange {
         switch self {
         case .weather(let notice):
             law(
-                .level(.emergency, .manage, doing: "do that to alerts"),
+                .level(.emergency, .manage, doing: "report weather warnings"),
                 .holding(.emergency, .manage, and: []), route(notice))
         case .close:
             law(

@@ -77,7 +77,7 @@ extension EditChange {
     }
 
     private func isLendable(_ key: FieldKey) -> Bool {
-        let category = Strategy.rule(key)?.category
+        let category = FieldRule.of(key)?.category
         return category == .timeline || category == .vendors
     }
 

@@ -73,7 +73,7 @@ extension FieldEdit: Codable {
         let field = try container.decode(Field.self, forKey: .field)
         if try container.decodeNil(forKey: .value) {
             self.init(field, .nothing)
-        } else if Strategy.isMoment(field) {
+        } else if FieldRule.isMoment(field) {
             self.init(field, .moment(try container.decode(Timestamp.self, forKey: .value)))
         } else if let number = try? container.decode(Int.self, forKey: .value) {
             guard number.magnitude <= 1 << 53 else {

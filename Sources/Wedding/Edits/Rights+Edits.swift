@@ -1,5 +1,15 @@
 /// Rights on single fields, on deciding what others wish, and the ceremony's locks.
 extension Rights {
+    /// Whatever is written there.
+    package func verdict(on key: FieldKey, by user: Person) -> Verdict {
+        let isText = FieldRule.of(key)?.strategy == .text
+        let edit: EditChange =
+            isText
+            ? .text(key.entity, key.field, TextOperation(), base: 0)
+            : .field(key.entity, FieldEdit(key.field, .nothing), base: nil)
+        return verdict(.edit(edit), by: user, reason: "")
+    }
+
     func item(_ id: ItemID, by user: Person) -> Verdict {
         guard let item = state.day.items[id] ?? state.deletedItems[id]?.item else {
             return .refused(.notFound("item \(id)"))
@@ -8,7 +18,7 @@ extension Rights {
         let maySetCeremony = id != state.day.ceremony || state.level(.ceremony, of: user) >= .edit
         if level >= .edit && maySetCeremony { return .allowed }
         if level >= .own && item.involves(user.id) { return .proposal }
-        return .refused(.forbidden("\(user.name) may not change \(item.title) (TL)."))
+        return .refused(lacks(.timeline, user, "change \(item.title)"))
     }
 
     func text(of id: ItemID, by user: Person) -> Verdict {
@@ -29,7 +39,7 @@ extension Rights {
 
     /// One field of anything but an item.
     func field(_ key: FieldKey, by user: Person) -> Verdict {
-        guard let rule = Strategy.rule(key) else {
+        guard let rule = FieldRule.of(key) else {
             return .refused(
                 .invalid("A \(key.entity.kind.rawValue) has no field \(key.field.words)."))
         }
@@ -76,13 +86,13 @@ extension Rights {
         case .refused(let refusal): return .refused(refusal)
         case .proposal, .sighting:
             return .refused(
-                .forbidden("\(user.name) may propose that, and somebody else decides."))
+                .forbidden("\(user.name) can propose that; somebody else decides."))
         }
     }
 
     /// Whoever manages the field's category, or edits it as the lead.
     private func decides(_ key: FieldKey, _ user: Person, _ doing: String) -> Verdict {
-        let category = Strategy.rule(key)?.category ?? .timeline
+        let category = FieldRule.of(key)?.category ?? .timeline
         return need(category, user.isLead ? .edit : .manage, user, doing)
     }
 

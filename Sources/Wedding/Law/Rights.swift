@@ -39,7 +39,7 @@ package struct Rights {
             case .refused(let refusal): return .refused(refusal)
             case .proposal, .sighting:
                 return .refused(
-                    .forbidden("\(user.name) may propose that, but not as part of a unit."))
+                    .forbidden("\(user.name) can propose that, but not as part of a unit."))
             }
         }
         return .allowed
@@ -80,7 +80,11 @@ package struct Rights {
     ) -> Verdict {
         state.level(category, of: user) >= level
             ? .allowed
-            : .refused(.forbidden("\(user.name) may not \(doing) (\(category.rawValue))."))
+            : .refused(lacks(category, user, doing))
+    }
+
+    func lacks(_ category: RightsCategory, _ user: Person, _ doing: String) -> Refusal {
+        .forbidden("\(user.name) cannot \(doing): needs the \(category.title) right.")
     }
 
     private func presence(
@@ -108,11 +112,10 @@ package struct Rights {
     /// Others' places can be reported by everyone who may see them; what they do cannot.
     private func sighting(of subject: PersonID, _ zone: ZoneID?, by user: Person) -> Verdict {
         guard state.level(.presence, of: user) >= .view, user.role != .guest else {
-            return .refused(.forbidden("\(user.name) may only report their own place (PR)."))
+            return .refused(lacks(.presence, user, "report where others are"))
         }
         guard let zone else {
-            return .refused(
-                .forbidden("\(user.name) may say where somebody is, not how they are doing (PR)."))
+            return .refused(lacks(.presence, user, "report how somebody is doing, only where"))
         }
         return .sighting(.move(subject, zone: zone))
     }
@@ -129,7 +132,8 @@ package struct Rights {
         return isClose && level >= .own
             ? .allowed
             : .refused(
-                .forbidden("\(user.name) may write to coordinators, the venue and their own crew."))
+                .forbidden(
+                    "\(user.name) can write only to coordinators, the venue and their own crew."))
     }
 
     private func agree(_ id: AccessGrant.ID, by user: Person) -> Verdict {

@@ -9,6 +9,21 @@ public enum RightsCategory: String, Sendable, CaseIterable {
     case presence = "PR"
     case emergency = "EM"
     case administration = "AD"
+
+    /// As a refusal names the right.
+    package var title: String {
+        switch self {
+        case .timeline: "Timeline"
+        case .ceremony: "Ceremony"
+        case .guests: "Guests"
+        case .vendors: "Vendors"
+        case .payments: "Payments"
+        case .messaging: "Messaging"
+        case .presence: "Presence"
+        case .emergency: "Emergency"
+        case .administration: "Administration"
+        }
+    }
 }
 
 /// How far a right reaches. Each level includes those before it.

@@ -1,0 +1,56 @@
+/// One field of one kind of entity: what stands there, how two edits meet, whose right it is, and
+/// who may read it. Nothing of it has a default: a new field says all, its privacy too.
+public struct FieldRule: Sendable {
+    public let entity: Entity.Kind
+    public let field: Field
+    public let value: FieldValue.Kind
+    public let strategy: Strategy
+    public let category: RightsCategory
+    public let privacy: Privacy
+    public let writing: Writing
+
+    /// Of those who see the entity, who may read the field.
+    public enum Privacy: Sendable {
+        case open
+        /// Whoever may edit its category, and whose it is.
+        case editors
+        /// Not for photographers, who see guests by name and table.
+        case kitchen
+        /// Neither for guests nor at stations, nor, at the ceremony, for who may not know of it.
+        case crew
+    }
+
+    /// How it is changed.
+    public enum Writing: Sendable {
+        case edit
+        /// By a kind of change of its own, such as `rsvp.change`.
+        case ownKind
+    }
+
+    /// Every field of every entity.
+    public static let all =
+        TimelineItem.fields.rules + Vendor.fields.rules + Person.fields.rules + Duty.fields.rules
+        + Guest.fields.rules + SeatingTable.fields.rules + Payment.fields.rules
+        + CustodyThing.fields.rules + [brief]
+
+    private static let brief = FieldRule(
+        entity: .wedding, field: .brief, value: .text, strategy: .text, category: .timeline,
+        privacy: .editors, writing: .ownKind)
+
+    private struct Place: Hashable {
+        let entity: Entity.Kind
+        let field: Field
+    }
+
+    private static let rules = Dictionary(
+        uniqueKeysWithValues: all.map { (Place(entity: $0.entity, field: $0.field), $0) })
+
+    /// - Returns: nil for a field that the entity does not have.
+    public static func of(_ key: FieldKey) -> FieldRule? {
+        rules[Place(entity: key.entity.kind, field: key.field)]
+    }
+
+    private static let moments = Set(all.filter { $0.value == .moment }.map(\.field))
+
+    static func isMoment(_ field: Field) -> Bool { moments.contains(field) }
+}
