@@ -6,7 +6,7 @@ BUILD   = $(SWIFT) build -c release --build-tests -j $(JOBS) --explicit-target-d
 
 .PHONY: deps build demo test lint format check install golden bench bench-wire bench-turns bench-attacks nightly
 
-deps: ## what Debian or Ubuntu lacks, installed and named
+deps: ## installs missing system packages
 	@./scripts/deps
 
 build: deps ## one build, shared by demo, test and check

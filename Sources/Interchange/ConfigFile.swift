@@ -39,7 +39,8 @@ public struct ConfigFile: Sendable, Equatable {
         config.color = reader.text("color")
         if let color = config.color, !colors.contains(color) {
             reader.problem(
-                "color", "\"\(color)\" is no color depth. Use \(colors.joined(separator: ", ")).")
+                "color", "\"\(color)\" is not a color depth. Use \(colors.joined(separator: ", "))."
+            )
         }
         config.glyphs = reader.word("glyphs", GlyphSet.self)
         config.motion = reader.word("motion", ConsoleState.Motion.self)

@@ -183,7 +183,7 @@ extension JournalFile {
     /// Copies the whole log while it is being written.
     public func backup(to target: String) throws(JournalProblem) {
         guard !FileManager.default.fileExists(atPath: target) else {
-            throw .other(target, "exists already; a backup never overwrites")
+            throw .other(target, "already exists; a backup never overwrites a file")
         }
         do {
             let copy = try DatabaseQueue(path: target)
@@ -200,7 +200,7 @@ extension JournalFile {
             try? FileManager.default.removeItem(atPath: target)
             let problem = JournalProblem.of(error, target)
             guard case .missing = problem else { throw problem }
-            throw .other(target, "cannot be written: its folder is not there")
+            throw .other(target, "cannot be written: its folder does not exist")
         }
     }
 }

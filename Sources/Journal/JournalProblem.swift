@@ -20,23 +20,24 @@ public enum JournalProblem: Error, Equatable, CustomStringConvertible {
         switch self {
         case .missing(let path): "There is no journal at \(path)."
         case .foreign(let path):
-            "\(path) is not a journal of Callboard. Move it away, or name another folder with --data."
+            "\(path) is not a Callboard journal. Move it away, or choose another folder with --data."
         case .newer(let path):
-            "\(path) was written by a newer Callboard. Use that one; this one would not understand it."
+            "A newer Callboard wrote \(path). Open it with that version; this one cannot read it."
         case .damaged(let path, let offset?):
             "\(path) is damaged after entry \(offset). Restore a backup with callboard journal restore; "
-                + "callboard journal export still writes the whole entries."
+                + "callboard journal export still writes the intact entries."
         case .damaged(let path, nil):
             "\(path) is damaged and cannot be read. Restore a backup with callboard journal restore."
         case .otherWedding(let path, let wedding):
-            "\(path) is the log of another wedding (\(wedding)). Name another folder with --data."
+            "\(path) is the log of another wedding (\(wedding)). Choose another folder with --data."
         case .full(let path):
-            "The disk of \(path) is full. Free some space: what waits is written then."
+            "The disk that holds \(path) is full. Free some space; Callboard then writes what is waiting."
         case .readOnly(let path):
-            "\(path) cannot be written: it, or its folder, is read-only. Change that, or name another folder with --data."
-        case .busy(let path): "Another program writes to \(path). End it, then try again."
+            "Cannot write to \(path): the file or its folder is read-only. Make it writable, or choose another folder with --data."
+        case .busy(let path):
+            "Another program is writing to \(path). Stop that program, then try again."
         case .offset(let expected, let found):
-            "Somebody else wrote to the journal: entry \(expected) was to come next, \(found) did."
+            "Expected entry \(expected), found \(found): another process wrote to the journal."
         case .other(let path, let words): "\(path): \(words)."
         }
     }

@@ -17,7 +17,8 @@ struct Dial: Sendable {
             // A pin says that nothing may go in the clear, whatever the address says.
             return loop.makeFailedFuture(
                 ClientProblem.refused(
-                    "This host is known by its certificate, and \(url) has none. Use wss://."))
+                    "This login is tied to the host's certificate, and \(url) is not encrypted. Use wss://."
+                ))
         }
         return ClientBootstrap(group: loop)
             .connectTimeout(.seconds(5))

@@ -98,7 +98,7 @@ extension RealtimeClient {
         case .rejected(let rejected, let error):
             id = rejected
             if error.isRetryable, queue.wishes.contains(where: { $0.submission.id == id }) {
-                if deferred.isEmpty { tell(.hindered("\(error) It is sent again.")) }
+                if deferred.isEmpty { tell(.hindered("\(error) Callboard sends it again.")) }
                 deferred.insert(id)
                 return false
             }
@@ -122,7 +122,7 @@ extension RealtimeClient {
             if settings.wishes?.add(kept, at: clock()) == false {
                 tell(
                     .hindered(
-                        "This machine's disk does not keep what waits: do not quit before it is sent."
+                        "This disk cannot save unsent changes. Do not quit until they are sent."
                     ))
             }
             for id in replaced {
@@ -130,12 +130,12 @@ extension RealtimeClient {
                 tell(.message(.accepted(id: id, offset: 0)))
             }
             for id in dropped {
-                takeBack(id, "Too much waits for the host: this was least urgent.")
+                takeBack(id, "Dropped: too many unsent changes, and this was the least urgent.")
             }
             if queue.isNearlyFull, !wasNearlyFull {
                 tell(
                     .hindered(
-                        "\(queue.count) of \(WishQueue.Limits.wishesMax) changes wait for the host."
+                        "\(queue.count) unsent changes; this machine keeps at most \(WishQueue.Limits.wishesMax)."
                     ))
             }
             if isLive { submit(kept) }
@@ -155,7 +155,7 @@ extension RealtimeClient {
 
     private func expire() {
         for id in queue.expire(at: clock()) {
-            takeBack(id, "It waited for the host for more than a day.")
+            takeBack(id, "Dropped: unsent for more than a day.")
         }
     }
 

@@ -133,7 +133,8 @@ public enum ClientProblem: Error, Sendable, Equatable, CustomStringConvertible {
 
     public static func noAnswer(at url: HostURL) -> Self {
         .unreachable(
-            "Nobody answers at \(url). Is the host running, and are you on the venue's network?")
+            "No answer from \(url). Check that the host is running and that you are on the venue's network."
+        )
     }
 
     public var description: String {

@@ -58,8 +58,8 @@ extension RealtimeCore {
         Set(memory.letters.values.joined().map(\.offset))
     }
 
-    /// Takes up what the journal kept. Nothing is decided, sent or raised again: whatever was due
-    /// meanwhile comes with the first tick.
+    /// Restores the state from the journal. Nothing is decided, sent or raised again: whatever was
+    /// due meanwhile comes with the first tick.
     public mutating func recall(_ kept: Recollection) {
         if let memory = kept.memory {
             state = memory.state

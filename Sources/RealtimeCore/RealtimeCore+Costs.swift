@@ -61,11 +61,11 @@ extension RealtimeCore {
         let author = wish.speaker.author
         let entries = decides ? limits.entriesPerMinuteOfDecidersMax : limits.entriesPerMinuteMax
         guard budget.spend(drafts.count, from: .entries, of: author, max: entries, at: now) else {
-            throw .overBudget("More than \(entries) entries in a minute. Wait a moment.")
+            throw .overBudget("You sent more than \(entries) entries in a minute. Wait a moment.")
         }
         let bytes = decides ? limits.bytesPerMinuteOfDecidersMax : limits.bytesPerMinuteMax
         guard budget.spend(wish.digest.bytes, from: .bytes, of: author, max: bytes, at: now) else {
-            throw .overBudget("More than \(bytes / 1024) KiB in a minute. Wait a moment.")
+            throw .overBudget("You sent more than \(bytes / 1024) KiB in a minute. Wait a moment.")
         }
     }
 

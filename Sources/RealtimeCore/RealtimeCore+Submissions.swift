@@ -24,7 +24,7 @@ extension RealtimeCore {
             }
             guard isAlarm(wish) else {
                 return answer(
-                    wish, .rejected(id: submission.id, .taken("wish of yours with that id")))
+                    wish, .rejected(id: submission.id, .taken("change of yours with that id")))
             }
             // An alarm is never taken for something else that was said.
             wish = wish.renamed
@@ -34,7 +34,7 @@ extension RealtimeCore {
         }
         guard !submission.id.hasPrefix(Submission.coreIDPrefix) else {
             return answer(
-                wish, .rejected(id: submission.id, .malformed("That id is the host's own.")))
+                wish, .rejected(id: submission.id, .malformed("That id is reserved for the host.")))
         }
         do {
             return try decide(wish, at: now)
@@ -136,21 +136,21 @@ extension RealtimeCore {
     ) throws(ProtocolError) {
         guard let user = speaker.user, !speaker.isStation else { return }
         guard submission.via != .system else {
-            throw .invalid("What Callboard says by itself is for the host alone to say.")
+            throw .invalid("Only the host can send what Callboard says by itself.")
         }
         guard actor != .person(user.id) else { return }
         let mayType = user.role.level(.messaging) >= .manage
         guard mayType, submission.via.isTypedAtHost || submission.via == .console else {
-            throw .forbidden("\(user.name) speaks for themselves only.")
+            throw .forbidden("\(user.name) can speak only for themselves.")
         }
         switch actor {
         case .person(let id):
             if state.day.people[id] == nil { throw .notFound("person \(id)") }
         case .feed:
             guard case .day(.weather) = submission.change else {
-                throw .forbidden("Only a weather notice is said by a service.")
+                throw .forbidden("A weather service can send only weather notices.")
             }
-        case .system: throw .forbidden("Nobody speaks for Callboard itself.")
+        case .system: throw .forbidden("Nobody can speak for Callboard itself.")
         }
     }
 

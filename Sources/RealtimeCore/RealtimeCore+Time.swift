@@ -10,7 +10,7 @@ extension RealtimeCore {
         let ended = state.grantsToEnd(at: now).map { grant in
             WeddingDataSync.Draft(
                 change: .access(.end(grant.id)), by: .system,
-                text: "Emergency access of \(state.day.name(of: grant.to)) is over",
+                text: "Emergency access for \(state.day.name(of: grant.to)) has ended",
                 priority: .high)
         }
         if !ended.isEmpty { effects += write(ended, nil, at: now) }
@@ -28,7 +28,7 @@ extension RealtimeCore {
         let words =
             "The clock of the host's machine was set \(step < .zero ? "back" : "forward") by "
             + "\(step.words). Callboard keeps its own time; "
-            + "restart the host to take the new one."
+            + "restart the host to use the new time."
         let told = desk.message(words, to: [.coordinator], .high, about: "", deskView(at: now))
         return trail(.clockStepped, by: .system, words, at: now) + write([told], nil, at: now)
     }

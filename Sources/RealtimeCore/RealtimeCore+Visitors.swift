@@ -7,11 +7,11 @@ extension RealtimeCore {
     public func refusal(of visitor: Visitor, at now: Timestamp) -> ProtocolError? {
         let mode = mode(at: now)
         if connections.count >= min(mode.connectionsMax, limits.connectionsMax) {
-            return .connections("This host holds as many connections as it may. Try again later.")
+            return .connections("This host has reached its connection limit. Try again later.")
         }
         if connections.count(at: visitor.address) >= limits.connectionsPerAddressMax {
             return .connections(
-                "This address holds \(limits.connectionsPerAddressMax) connections, as many as one may."
+                "This address holds \(limits.connectionsPerAddressMax) connections, the limit for one address."
             )
         }
         guard let person = visitor.principal.person.flatMap({ state.day.people[$0] }) else {
@@ -22,7 +22,7 @@ extension RealtimeCore {
             return sockets < limits.connectionsPerDeviceMax
                 ? nil
                 : .connections(
-                    "This device holds \(limits.connectionsPerDeviceMax) connections, as many as one may."
+                    "This device holds \(limits.connectionsPerDeviceMax) connections, the limit for one device."
                 )
         }
         return devices.count < person.role.devicesMax ? nil : .devices(max: person.role.devicesMax)
@@ -92,7 +92,7 @@ extension RealtimeCore {
     func checkStation(_ visitor: Speaker.Visitor) throws(ProtocolError) {
         guard case .stranger = visitor else { return }
         throw .forbidden(
-            "The check-in station takes arrivals, departures, times and calls for help of companies' people."
+            "The check-in station accepts only arrivals, departures, arrival times and calls for help from vendors' people."
         )
     }
 }

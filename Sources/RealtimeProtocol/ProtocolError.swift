@@ -87,21 +87,21 @@ extension ProtocolError: CustomStringConvertible {
             .stale(let reason), .overBudget(let reason):
             reason
         case .notFound(let what): "There is no \(what) in this wedding."
-        case .taken(let what): "There is a \(what) already. Choose another id."
+        case .taken(let what): "There is already a \(what). Choose another id."
         case .tableFull(let name, let seats):
             "\(name) is full (\(seats) of \(seats)). Free a seat first or choose another table."
         case .ceremonyLocked(let reason): reason
         case .rateLimited(let perMinute):
-            "More than \(perMinute) messages in a minute. Wait a moment; emergencies always pass."
-        case .dayClosed: "The day is closed. Its log can be read, not changed."
+            "You sent more than \(perMinute) messages in a minute. Wait a moment; emergencies always pass."
+        case .dayClosed: "The day is closed. You can read its log, but not change it."
         case .unknownKind(let words), .malformed(let words), .connections(let words): words
         case .devices(let max):
-            "This person has \(max) devices logged in, as many as the role may. Log one out, or ask "
-                + "to replace the one that was idle longest (--replace)."
+            "This person has \(max) devices logged in, the limit for the role. Log one out, or ask "
+                + "to replace the one idle longest (--replace)."
         case .locked(let minutes):
-            "Too many failures from here. Try again in \(minutes) minutes."
+            "Too many failed attempts from this address. Try again in \(minutes) minutes."
         case .said(_, let words, _): words
-        case .unavailable: "The disk does not answer; nothing was changed. Try again."
+        case .unavailable: "The host's disk does not answer. Nothing was saved. Try again."
         }
     }
 }

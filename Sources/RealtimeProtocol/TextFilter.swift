@@ -41,7 +41,7 @@ public enum TextFilter {
             "The line is not JSON."
         case DecodingError.typeMismatch(_, let context),
             DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
-            "\"\(context.codingPath.last?.stringValue.sanitised ?? "request")\" is of the wrong kind."
+            "\"\(context.codingPath.last?.stringValue.sanitised ?? "request")\" has the wrong type."
         default: "The request cannot be read."
         }
     }

@@ -23,7 +23,7 @@ public final class TerminalScreen {
             switch self {
             case .noTerminal: "There is no terminal here. Use --plain for lines of text."
             case .unknownTerminal(let term):
-                "The terminal type \"\(term.sanitised)\" is not known here. Set TERM=xterm-256color, or use --plain."
+                "Unknown terminal type \"\(term.sanitised)\". Set TERM=xterm-256color, or use --plain."
             case .noPipe:
                 "The system has no more file descriptors. Close other programs and try again."
             }

@@ -109,7 +109,7 @@ extension AlertState: Codable {
         } else if let state = Self.plain[word] {
             self = state
         } else {
-            throw DecodingError.wrong(decoder, "\(word.sanitised) is no state of an alert")
+            throw DecodingError.wrong(decoder, "\(word.sanitised) is not an alert state")
         }
     }
 
@@ -154,7 +154,7 @@ extension LogEvent: Codable {
     /// No log is so long that a sum of its offsets could overflow.
     private static func place(_ offset: Int, _ decoder: any Decoder) throws -> Int {
         guard (0...1 << 53).contains(offset) else {
-            throw DecodingError.wrong(decoder, "that is no place in a log")
+            throw DecodingError.wrong(decoder, "that is not an offset in a log")
         }
         return offset
     }

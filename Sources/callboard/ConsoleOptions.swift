@@ -9,13 +9,13 @@ import Wedding
 /// (`CALLBOARD_THEME` and so on) decides, then `config.toml`, then what the terminal can do.
 struct ConsoleOptions: ParsableArguments {
     @Option(
-        help: "Colours by name; harbor, linen, beacon, signal, mono, ansi16, marquee or candle.")
+        help: "Color theme: harbor, linen, beacon, signal, mono, ansi16, marquee or candle.")
     var theme: String?
 
-    @Option(help: "truecolor, 256, 16, 8 or none; found out by itself.")
+    @Option(help: "truecolor, 256, 16, 8 or none; detected automatically.")
     var color: ColorDepth?
 
-    @Option(help: "unicode, blocks or ascii; found out by itself.")
+    @Option(help: "unicode, blocks or ascii; detected automatically.")
     var glyphs: GlyphSet?
 
     @Option(help: "on or off: whether unacknowledged alerts pulse.")
@@ -23,24 +23,24 @@ struct ConsoleOptions: ParsableArguments {
 
     @Option(
         help:
-            "off, osc9 or osc777: how to ask for a desktop notice while the window is not looked at."
+            "off, osc9 or osc777: how to send a desktop notice while the window has no focus."
     )
     var notices: ConsoleState.Notices?
 
     @Flag(help: "Leave the mouse to the terminal.")
     var noMouse = false
 
-    @Flag(help: "Show no seconds, so that nothing is drawn while nothing happens.")
+    @Flag(help: "Show no seconds, and redraw only when something changes.")
     var noClock = false
 
     @Flag(
         name: .customLong("a11y"),
-        help: "Show the cursor at the focus, keep it still, and pulse nothing.")
+        help: "For screen readers: keep the cursor on the focus, and pulse nothing.")
     var isAccessible = false
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Watch over the console, and give the terminal back even if it is killed.")
+        help: "Watch the console, and restore the terminal even if the console is killed.")
     var `guard`: Bool?
 
     func preferences() throws -> Preferences {

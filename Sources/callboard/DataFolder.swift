@@ -45,7 +45,7 @@ enum DataFolder {
         get throws {
             guard let folder = personal("XDG_STATE_HOME", ".local/state") else {
                 throw HostProblem(
-                    "There is no home folder to keep anything in. Set HOME or XDG_STATE_HOME to a folder, written from / on."
+                    "There is no home folder. Set HOME or XDG_STATE_HOME to an absolute path."
                 )
             }
             return folder + "/callboard"

@@ -27,7 +27,7 @@ struct Callboard: ParsableCommand {
         if let place = words.firstIndex(where: { String(validatingCString: $0) == nil }) {
             FileHandle.standardError.write(
                 Data(
-                    "Error: word \(place + 1) of the command is not UTF-8. Type it once more.\n"
+                    "Error: word \(place + 1) of the command is not UTF-8. Type it again.\n"
                         .utf8))
             Foundation.exit(ExitCode.validationFailure.rawValue)
         }

@@ -25,7 +25,7 @@ enum Output {
             case EPIPE: throw ExitCode(128 + SIGPIPE)
             default:
                 let reason = String(cString: strerror(errno)).lowercased()
-                throw HostProblem("Standard output cannot be written: \(reason).")
+                throw HostProblem("Cannot write to standard output: \(reason).")
             }
         }
     }

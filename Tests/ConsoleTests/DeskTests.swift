@@ -106,7 +106,7 @@ struct DeskTests {
         _ = type(&desk, "ember")
         _ = desk.handle(.key(.enter))
         #expect(submissions(desk.handle(.key(.enter))).count == 1)
-        #expect(desk.frame().text.contains("it is kept"))
+        #expect(desk.frame().text.contains("Saved here"))
         #expect(desk.frame().text.contains("OFFLINE"))
     }
 
@@ -187,7 +187,7 @@ struct OwnConsoleTests {
         var state = Screens.critical
         _ = update(&state, .link(isLive: false))
         _ = Screens.press(&state, .char("a"))
-        #expect(state.toast?.text.contains("it is kept") == true)
+        #expect(state.toast?.text.contains("Saved here") == true)
         let fresh = DayState(day: Sample.wedding)
         _ = update(&state, .server(.welcome(fresh, you: "p-rosa", now: state.now)))
         #expect(state.toast?.text.contains("new log") == true)

@@ -76,9 +76,9 @@ struct EditingTests {
     @Test(
         "what does not fit is refused in words, and nothing is sent",
         arguments: [
-            ("half five", "A time like 15:30 or 3:30 pm, please."),
-            ("25:00", "“25:00” at letter 1 is no time. Hours go to 23."),
-            ("15:30 sharp", "“sharp” is no part of a time, at letter 7."),
+            ("half five", "Type a time like 15:30 or 3:30 pm."),
+            ("25:00", "“25:00” at character 1 is not a time. Hours go up to 23."),
+            ("15:30 sharp", "“sharp” is not part of a time, at character 7."),
             ("", "Start cannot be empty."),
         ])
     func refused(typed: String, words: String) {
@@ -95,14 +95,15 @@ struct EditingTests {
         var guest = state(as: "p-evelyn")
         openForm("i-34", &guest)
         _ = Screens.press(&guest, .down, .enter)
-        #expect(view(guest).text.contains("cannot change Grand entrance: needs the Timeline right."))
+        #expect(
+            view(guest).text.contains("cannot change Grand entrance: needs the Timeline right."))
         var trio = state(as: "p-evelyn")
         openForm("i-27", &trio)
         _ = Screens.press(&trio, .down, .enter, .ctrl("u"))
         Screens.type(&trio, "14:45")
         let before = trio.day
         #expect(submitted(Screens.press(&trio, .enter)).count == 1)
-        #expect(trio.toast?.text == "Proposed: a coordinator answers")
+        #expect(trio.toast?.text == "Proposed. A coordinator will decide")
         #expect(trio.day?.day == before?.day)
     }
 
@@ -181,7 +182,7 @@ struct EditingTests {
         }
         #expect(
             problem.words
-                == "01:00 on Saturday morning or in the night to Sunday? Type Sat 01:00 or Sun 01:00."
+                == "01:00 on Saturday morning or on Sunday morning? Type Sat 01:00 or Sun 01:00."
         )
         let (sat, sun) = (midnight + .hours(1), midnight + .hours(25))
         #expect(FieldInput(day).read("sat 01:00", key) == .success(.moment(sat)))
@@ -234,16 +235,19 @@ struct EditingTests {
     @Test(
         "a line whose time is not understood whole is refused with its place",
         arguments: [
-            ("25:10 Toast", "“25:10” at letter 1 is no time. Hours go to 23."),
-            ("16:75 Toast", "“16:75” at letter 1 is no time. Minutes go to 59."),
-            ("16:00-25:00 Toast", "“25:00” at letter 7 is no time. Hours go to 23."),
-            ("14 pm Toast", "“14” at letter 1 is no time. With am or pm, hours go from 1 to 12."),
-            ("16:00x Toast", "“16:00x” at letter 1 is no time. Something stands right behind it."),
+            ("25:10 Toast", "“25:10” at character 1 is not a time. Hours go up to 23."),
+            ("16:75 Toast", "“16:75” at character 1 is not a time. Minutes go up to 59."),
+            ("16:00-25:00 Toast", "“25:00” at character 7 is not a time. Hours go up to 23."),
+            (
+                "14 pm Toast",
+                "“14” at character 1 is not a time. With am or pm, hours go from 1 to 12."
+            ),
+            ("16:00x Toast", "“16:00x” at character 1 is not a time. Put a space after the time."),
             ("3:30 Toast", "3:30 in the night or in the afternoon? Type 03:30 or 15:30."),
-            ("16:00", "A time and a title: 16:00 Toast in the barn"),
-            ("Toast", "A time and a title: 16:00 Toast in the barn"),
-            ("16:00-15:00 Toast", "It ends before it begins."),
-            ("16:00-17 Toast", "The end needs its minutes, at letter 7."),
+            ("16:00", "Type a time and a title: 16:00 Toast in the barn"),
+            ("Toast", "Type a time and a title: 16:00 Toast in the barn"),
+            ("16:00-15:00 Toast", "The item ends before it starts."),
+            ("16:00-17 Toast", "The end time needs minutes, at character 7."),
         ])
     func badItems(line: String, words: String) {
         #expect(throws: TypedTime.Problem.self) {
@@ -271,7 +275,7 @@ struct EditingTests {
         state.me = "p-tess"
         state.layers = [.form(EntityForm(.payment(payment.id)))]
         _ = Screens.press(&state, .enter)
-        #expect(view(state).text.contains("cannot change that: needs the Payments right."))
+        #expect(view(state).text.contains("cannot change this field: needs the Payments right."))
     }
 
     @Test("a line makes an item, and what is no line does not")

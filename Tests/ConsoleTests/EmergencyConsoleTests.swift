@@ -62,7 +62,7 @@ struct EmergencyConsoleTests {
         _ = Screens.press(&state, .char("y"))
         let rows = view(state).text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(rows[33].contains("EMERGENCY acknowledged"))
-        #expect(rows[33].contains("Rosa commands"))
+        #expect(rows[33].contains("Rosa has command"))
         #expect(rows[34].contains("CRITICAL") && rows[34].contains("Lights out"))
         #expect(rows[32].contains("Copied") || rows[32].contains("phone number"))
     }
@@ -251,7 +251,7 @@ struct EmergencyConsoleTests {
         var state = Screens.sized(Screens.storm, rows == 10 ? 40 : 80, rows)
         _ = Screens.press(&state, .char("M"))
         #expect(view(state).text.contains("A  ACK"))
-        #expect(view(state).text.contains("Sound off"))
+        #expect(view(state).text.contains("Muted"))
     }
 
     @Test("every captain is on the takeover at 120x36")

@@ -134,7 +134,7 @@ struct GuardTests {
         _ = Screens.press(&state, .enter)
         edit(item.id, .start(item.start + .minutes(30)), &state)
         #expect(submitted(Screens.press(&state, .enter)).isEmpty)
-        #expect(view(state).text.contains("The plan has changed meanwhile"))
+        #expect(view(state).text.contains("The plan has changed"))
         guard case .atomic(let parts, _)? = submitted(Screens.press(&state, .enter)).first else {
             Issue.record("no unit")
             return

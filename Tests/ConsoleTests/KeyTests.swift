@@ -38,7 +38,7 @@ struct KeyTests {
             // Neither what is typed nor the answer that nothing matches it is a row of the list.
             let row = Console.view(state).text.split(separator: "\n").first { line in
                 line.contains(binding.help.prefix(20)) && !line.contains("find:")
-                    && !line.contains("Nothing matches")
+                    && !line.contains("No matches")
             }
             let key = binding.keys.first {
                 KeyMap.standard.action(for: $0, in: view, isDemo: true) == binding.action
@@ -122,7 +122,7 @@ struct ConsoleUpdateTests {
         #expect(view(state).text.contains("Type resolve"))
         Screens.type(&state, "e")
         #expect(Screens.press(&state, .enter).isEmpty)
-        #expect(view(state).text.contains("Say why"))
+        #expect(view(state).text.contains("Add a reason"))
         Screens.type(&state, " found her")
         let effects = Screens.press(&state, .enter)
         #expect(submitted(effects).map(\.kind) == ["alert.resolve"])
@@ -236,10 +236,10 @@ struct ConsoleUpdateTests {
         state.me = "p-tess"
         _ = Screens.press(&state, .char("4"), .char("?"))
         Screens.type(&state, "quiet for 5")
-        #expect(view(state).text.contains("This needs a coordinator or the venue."))
+        #expect(view(state).text.contains("Only a coordinator or the venue can do this."))
         _ = Screens.press(&state, .escape)
         #expect(Screens.press(&state, .char("s")).isEmpty)
-        #expect(state.toast?.text == "This needs a coordinator or the venue.")
+        #expect(state.toast?.text == "Only a coordinator or the venue can do this.")
     }
 
     @Test("a click on a tab shows its view, a double click on a row opens it")

@@ -73,7 +73,7 @@ struct RollCallTests {
         state.me = "p-evelyn"
         open(&state)
         #expect(state.layers.isEmpty)
-        #expect(state.toast?.text == "This needs a coordinator or the venue.")
+        #expect(state.toast?.text == "Only a coordinator or the venue can do this.")
     }
 
     private static func submissions(_ effects: [ConsoleEffect]) -> [Submission] {

@@ -133,7 +133,7 @@ struct WayTests {
         var state = Screens.evening
         state.options.isFirstRun = true
         state.day = Sample.play(until: Sample.moment(7, 0)).state
-        #expect(view(state).text.contains("Welcome. ? lists every key"))
+        #expect(view(state).text.contains("Welcome. ? lists all keys"))
         _ = Screens.press(&state, .char("j"))
         #expect(!view(state).text.contains("Welcome."))
     }

@@ -21,15 +21,15 @@ struct BadFilesTests {
     @Test(
         "a script that is no CSV is told with its line",
         arguments: [
-            ("\(header)\n\(row)6\" platform", "d.csv:2: error: a quote stands inside a field."),
+            ("\(header)\n\(row)6\" platform", "d.csv:2: error: a quote is inside a field."),
             ("\(header)\n\(row)\"six\" nails", "d.csv:2: error: text follows a field's closing"),
             ("\(header)\n\(row)ok\n\(row)\"never\nclosed", "d.csv:3: error: a quote opens here"),
-            ("\(header),text\n\(row)a,b", "d.csv:1: error: the column \"text\" stands twice."),
+            ("\(header),text\n\(row)a,b", "d.csv:1: error: the column \"text\" appears twice."),
             (
                 "\(header)\n\(row)rain, and wind",
-                "d.csv:2: error: this row has 8 fields, the header 7"
+                "d.csv:2: error: this row has 8 fields, the header has 7"
             ),
-            ("\(header)\r\(row)ok\r\(row)6\" x", "d.csv:3: error: a quote stands inside"),
+            ("\(header)\r\(row)ok\r\(row)6\" x", "d.csv:3: error: a quote is inside"),
         ])
     func badScripts(text: String, words: String) {
         let found = script(text)
@@ -57,7 +57,7 @@ struct BadFilesTests {
         let found = script("\(Self.header)\n2027-06-12T06:44:00-04:00\(rest)")
         #expect(
             found == [
-                "d.csv:2: error: the core writes \"sync.resolve\" itself: its actor is \"system\"."
+                "d.csv:2: error: the core writes \"sync.resolve\" itself: set its actor to \"system\"."
             ])
         #expect(venueClock("GMT", around: CivilDate(year: 2027, month: 6, day: 12)) != nil)
         #expect(venueClock("Etc/GMT", around: CivilDate(year: 2027, month: 6, day: 12)) != nil)
@@ -103,7 +103,7 @@ struct BadFilesTests {
             #expect(line(number).first?.contains("error") == true)
         }
         #expect(line(6).first?.contains("Did you mean \"Europe/Paris\"?") == true)
-        #expect(line(11).first?.contains("no kind we know") == true)
+        #expect(line(11).first?.contains("not a known kind") == true)
         #expect(found.count == 9, "\(found)")
     }
 

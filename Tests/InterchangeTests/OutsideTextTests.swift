@@ -53,9 +53,9 @@ struct OutsideTextTests {
     func place() {
         let list = problem("a = 1\nbb = [1 2]")
         #expect(list?.line == 2 && list?.column == 9)
-        #expect(list?.words == "a list goes on with a comma or ends with ].")
+        #expect(list?.words == "expected a comma or ] in this list.")
         #expect(problem("a = 1\n  b = yes")?.column == 7)
-        #expect(problem("a = \"\"\"x\n")?.words == "this text has no end.")
+        #expect(problem("a = \"\"\"x\n")?.words == "this text has no closing quotes.")
     }
 
     /// Pieces of the language in any order meet what no sample has.

@@ -183,8 +183,8 @@ struct ConfigFileTests {
             #expect(
                 error.problems.map(\.description) == [
                     "c.toml:1: error: unknown key \"thme\". Did you mean \"theme\"?",
-                    "c.toml:2: error: \"slow\" is no motion we know. Use one of: on, off.",
-                    "c.toml:3: error: \"88\" is no color depth. Use truecolor, 256, 16, 8, none.",
+                    "c.toml:2: error: \"slow\" is not a known motion. Use one of: on, off.",
+                    "c.toml:3: error: \"88\" is not a color depth. Use truecolor, 256, 16, 8, none.",
                     "c.toml:4: error: mouse should be true or false, not a text.",
                 ])
         }

@@ -316,35 +316,35 @@ struct WeddingKeyTests {
     static let notices: [(String, String)] = [
         (
             "latitude = 41.8",
-            "w.toml:8: warning: latitude says no place by itself. Add the other, or take it out."
+            "w.toml:8: warning: latitude alone gives no place. Add the other, or remove it."
         ),
         (
             "address = \"1 Mill Road\"\n[[venue]]\naddress = \"2 Mill Road\"",
-            "w.toml:10: warning: address of venue is not used: [wedding] says it already. It may stay, or take it out."
+            "w.toml:10: warning: address of venue is not used: [wedding] already says it. Leave it or remove it."
         ),
         (
             "weekday = \"Sunday\"",
-            #"w.toml:8: warning: weekday is "Sunday", but 12 June 2027 is a Saturday. Mend one of them."#
+            #"w.toml:8: warning: weekday is "Sunday", but 12 June 2027 is a Saturday. Correct one of them."#
         ),
         (
             "heartbeat_seconds = 30",
-            "w.toml:8: warning: heartbeat_seconds is 30, but the mode of the day sets it: 10. Take the line out."
+            "w.toml:8: warning: heartbeat_seconds is 30, but the mode of the day sets it: 10. Remove the line."
         ),
         (
             "guest_count = 2\n[[guest]]\nid = \"g\"\nfirst_name = \"A\"",
-            "w.toml:8: warning: guest_count is 2, but 1 are listed. Mend one of them."
+            "w.toml:8: warning: guest_count is 2, but 1 are listed. Correct one of them."
         ),
         (
             "amplified_music_off = 2027-06-12T22:00:00-04:00\n[[item]]\nid = \"i\"\ntitle = \"Dance\"\nkind = \"reception\"\nstart = 2027-06-12T21:00:00-04:00\nend = 2027-06-12T22:05:00-04:00",
-            "w.toml:8: warning: item i ends at 22:05, after amplified_music_off at 22:00. Mend one of them."
+            "w.toml:8: warning: item i ends at 22:05, after amplified_music_off at 22:00. Correct one of them."
         ),
         (
             "[[alert_rule]]\nid = \"r\"\nkind = \"battery_low\"\ntrigger = \"phone\"",
-            #"w.toml:11: warning: trigger "phone" changes nothing: what sets off battery low is fixed. Take the line out."#
+            #"w.toml:11: warning: trigger "phone" has no effect: the trigger of battery low is fixed. Remove the line."#
         ),
         (
             "[[task]]\nid = \"a\"\nnotes = \"x\"\n[[task]]\nid = \"b\"\nnotes = \"y\"",
-            "w.toml:10: warning: notes of task is not used: the title says what to do. It may stay, or take it out."
+            "w.toml:10: warning: notes of task is not used: the title says what to do. Leave it or remove it."
         ),
     ]
 
@@ -371,7 +371,7 @@ struct WeddingKeyTests {
         }
         #expect(
             words
-                == ["Where people gather in a fire is not said"]
+                == ["The file does not say where people gather in a fire"]
                 + [
                     "county", "state", "sunrise", "guarantee_given", "vendor_meals", "nws_office",
                     "hotel",

@@ -71,6 +71,7 @@ struct PinnedBytesTests {
         #expect(report.entries == 336)
         #expect(
             report.chain == "fd0acd66003e9e0252dec8257ef7794572b45409f630ce4d56f8c65bec02745c")
+        let day = try #require(try file.header()).day
         let kept = try file.recollection()
         #expect(kept.memory?.offset == 252)
         file.close()
@@ -78,13 +79,13 @@ struct PinnedBytesTests {
         let bodies = try queue.read { db in
             try Data.fetchAll(db, sql: "SELECT body FROM entry ORDER BY offset")
         }
-        var state = DayState(day: Sample.wedding)
+        var state = DayState(day: day)
         for body in bodies {
             let entry = try JSONText.decode(JournalEntry.self, from: body, names: .asInCode)
             #expect(try canonical(JSONEncoder().encode(entry)) == canonical(body))
             state.apply(entry.event)
         }
-        var core = RealtimeCore(day: Sample.wedding)
+        var core = RealtimeCore(day: day)
         core.recall(kept)
         #expect(core.current.day == state.day)
         #expect(core.current.alerts == state.alerts)

@@ -96,7 +96,7 @@ struct ReplayTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: copy)
         let verified = try run(["journal", "verify", "--data", copy])
         #expect(verified.status == 0, "\(verified.error)")
-        #expect(verified.text.hasPrefix("12 entries, all whole\n"))
+        #expect(verified.text.hasPrefix("12 entries, all intact\n"))
     }
 
     @Test("an empty file is no log, and is said to be none")
@@ -105,7 +105,7 @@ struct ReplayTests {
         #expect(FileManager.default.createFile(atPath: folder.file, contents: nil))
         let result = try run(["journal", "verify", "--data", folder.path])
         #expect(result.status == 1)
-        #expect(result.error.contains("is not a journal of Callboard"))
+        #expect(result.error.contains("is not a Callboard journal"))
     }
 
     @Test("a copy is restored in a new epoch, and what was there is kept")

@@ -135,7 +135,7 @@ struct SafeFilesTests {
         let home = HostFolder.self
         let kept = try KeptLog(
             in: home.init(folder.path, wedding: Sample.wedding.id), Sample.wedding, at: .zero)
-        #expect(kept.notice?.contains("ends at entry 20, and had come to 50") == true)
+        #expect(kept.notice?.contains("ends at entry 20, but it had reached 50") == true)
         #expect(try kept.file.header()?.epoch == kept.epoch)
         kept.file.close()
         let again = try KeptLog(
@@ -200,7 +200,7 @@ struct SafeFilesTests {
             let report = try AuditFile.verify(path)
             #expect(report.problem == nil && report.rows == 6, "cut at \(cut)")
             let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-            #expect(text.contains("torn by a crash"))
+            #expect(text.contains("a crash cut off the last row"))
             #expect(FileManager.default.fileExists(atPath: path + ".torn"))
         }
     }

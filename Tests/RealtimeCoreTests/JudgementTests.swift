@@ -318,7 +318,7 @@ struct JudgementTests {
             if case .message(.send(let message)) = entry.change { message } else { nil }
         }
         #expect(asked.first.map { Set($0.recipients) } == ["maya", "rosa"])
-        #expect(asked.first?.text.contains("It counts once.") == true)
+        #expect(asked.first?.text.contains("Callboard counts it once.") == true)
         // The payee's receipt is another thing than the payment.
         let receipt = bench.settle(.task(.pay("p1", .received)), by: "tess")
         #expect(receipt.refusals.isEmpty)
@@ -376,7 +376,7 @@ struct JudgementTests {
         #expect(
             first.raised.map(\.text) == [
                 "3 people, Ann, Bea and Cleo, overdue, call times 10:00 to 10:20",
-                "3 people, Ann, Bea and Cleo, have not come",
+                "3 people, Ann, Bea and Cleo, have not arrived",
             ])
         let again = Bench(day: day)
         var kept = Recollection()

@@ -64,7 +64,7 @@ struct SyncGuardTests {
         body.type = .helpRequest
         var unit = ChangeBody()
         unit.changes = [AtomicPart(kind: "alert.raise", body: body)]
-        #expect(throws: ChangeProblem.outOfRange("alert.raise is no part of a unit.")) {
+        #expect(throws: ChangeProblem.outOfRange("alert.raise cannot be part of a unit.")) {
             try Change(kind: "sync.atomic", unit)
         }
     }

@@ -131,7 +131,7 @@ struct SyncTests {
         #expect(state.day.items["dinner"]?.start == start + .minutes(3))
     }
 
-    @Test("a proposal waits, is accepted by who may, and then stands with its notices")
+    @Test("pending proposal, is accepted by who may, and then stands with its notices")
     func accepted() throws {
         let start = Fixture.noon + .minutes(190)
         _ = bench.settle(.edit(.field(.item("vows"), .start(start), base: 1)), by: "evelyn")

@@ -74,7 +74,7 @@ struct HostJourneyTests {
             "checkin", host.url, "--code",
             String(host.invitation("p-noor").split(separator: " ").last!),
             "--zone", "z-suite")
-        #expect(status == 0 && words.contains("The host has it"), "\(words)")
+        #expect(status == 0 && words.contains("Saved by the host"), "\(words)")
         for console in [rosa, ben] { try console.wait("● here 2") }
 
         let wren = try open(host.invitation("p-wren"), "Needs you")
@@ -105,7 +105,7 @@ struct HostJourneyTests {
         try rosa.wait("OFFLINE")
         // Whoever comes now is told why there is nothing to see.
         try late.run("\(Terminal.program) join \(url)")
-        try late.wait("Nobody answers at")
+        try late.wait("No answer from")
         let again = try Host(listen: listen, folder: folder + "-kept")
         #expect(again.url.hasSuffix(listen))
         for console in [rosa, late] { try console.wait("● live") }
@@ -122,10 +122,10 @@ struct HostJourneyTests {
         let pin = line[line.firstIndex(of: "--fingerprint")! + 1]
         let wrong = String(pin.reversed())
         let (refused, why) = try host.call("checkin", url, "--code", code, "--fingerprint", wrong)
-        #expect(refused == 1 && why.contains("another certificate"), "\(why)")
+        #expect(refused == 1 && why.contains("does not match the invitation"), "\(why)")
         let clear = "ws://127.0.0.1:\(port)"
         let (inClear, what) = try host.call("checkin", clear, "--code", code, "--fingerprint", pin)
-        #expect(inClear == 1 && what.contains("known by its certificate"), "\(what)")
+        #expect(inClear == 1 && what.contains("tied to the host's certificate"), "\(what)")
         let (status, words) = try host.call("checkin", url, "--code", code, "--fingerprint", pin)
         #expect(status == 0, "\(words)")
     }
@@ -167,7 +167,7 @@ struct HostJourneyTests {
         _ = try host.call("checkin", host.url, "--code", code)
         let path = host.folder + "/audit.jsonl"
         let (whole, words) = try host.call("audit", "verify", path)
-        #expect(whole == 0 && words.contains("all whole"), "\(words)")
+        #expect(whole == 0 && words.contains("all intact"), "\(words)")
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try text.replacingOccurrences(of: "p-noor", with: "p-iris")
             .write(toFile: path + ".changed", atomically: true, encoding: .utf8)

@@ -70,7 +70,7 @@ struct JourneyTests {
         }
         try terminal.bytes("\u{1B}[200~a A a and no end")
         try terminal.bytes("\u{3}")
-        try terminal.wait("Ctrl-C again quits")
+        try terminal.wait("Press Ctrl-C again to quit")
         #expect(try terminal.screen.contains("Alerts ▲1"))
         // Whoever waited for half a second is heard.
         try terminal.holds("Alerts ▲1", for: .milliseconds(600))
@@ -270,7 +270,7 @@ struct PlainTests {
                 "there is no such file"
             ),
             (["demo", "--speed", "fast"], 64, "--speed"), (["demo", "--at", "25:99"], 64, "--at"),
-            (["demo", "--wedding", "x.toml"], 64, "go together"),
+            (["demo", "--wedding", "x.toml"], 64, "together"),
             (["demo", "--glyphs", "emoji"], 64, "--glyphs"),
             (["nonsense"], 64, "nonsense"),
             (["demo", "--wedding", "/", "--day", "/"], 1, "this is a folder"),

@@ -70,6 +70,22 @@ struct LayeringTests {
         #expect(Set(targets) == Set(allowedImports.keys).union(["CTerminal"]))
     }
 
+    @Test("no function is longer than 60 lines")
+    func functions() throws {
+        let opening = #/^( *)[a-z@() ]*\b(func|init)\b.*$/#
+        for file in try swiftFiles(in: "Sources") {
+            let lines = try lines(file)
+            for (number, line) in lines.enumerated() {
+                guard let match = line.firstMatch(of: opening), !line.hasSuffix("}") else {
+                    continue
+                }
+                let rest = lines[number...]
+                let length = rest.firstIndex(of: String(match.1) + "}").map { $0 - number + 1 }
+                #expect(length ?? 0 <= 60, "\(file):\(number + 1) has \(length ?? 0) lines")
+            }
+        }
+    }
+
     @Test("no source file is longer than 300 lines, no line than 100 columns")
     func sizes() throws {
         for file in try swiftFiles(in: "Sources") {

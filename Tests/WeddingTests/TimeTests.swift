@@ -61,7 +61,7 @@ struct VenueClockTests {
         }
         #expect(
             words("01:30", 11, 7)
-                == "01:30 comes twice that night. Type 01:30 -04:00, or then 01:30 -05:00.")
+                == "01:30 happens twice that night. Type 01:30 -04:00, or then 01:30 -05:00.")
         #expect(words("01:30 -04:00", 11, 7) == "01:30 -4")
         #expect(words("1:30 am -5", 11, 7) == "01:30 -5")
         #expect(words("01:30 UTC-05:00", 11, 7) == "01:30 -5")

@@ -69,7 +69,7 @@ struct ChannelTests {
             let payload = "{\"config\":{},\"access_token\":\"\(host.token("p-ben"))\"}"
             let ref = try client.send(TestHost.topic, "phx_join", payload)
             let reply = try client.expect("phx_reply") { $0.ref == ref }.text
-            #expect(reply.contains("InvalidJWTToken: The token is of another person"))
+            #expect(reply.contains("InvalidJWTToken: The token belongs to another person"))
         }
     }
 

@@ -269,7 +269,7 @@ struct ConnectionTests {
                 port: host.port, "GET /websocket?vsn=2.0.0&apikey=\(host.token("p-wren"))",
                 headers: RawSocket.upgradeHeaders)
             #expect(answer.status == 429)
-            #expect(answer.body.contains("This host holds as many connections"))
+            #expect(answer.body.contains("This host has reached its connection limit"))
             for member in members { try member.drain() }
             members[2].socket.shut()
             try host.until("two sockets", { $0.sockets == 2 })

@@ -19,7 +19,7 @@ struct ConsoleJourneyTests {
         console.type(value)
         console.press(.enter)
         // Where others must follow, the preview is confirmed.
-        if console.screen.contains("Enter go on") { console.press(.enter) }
+        if console.screen.contains("Enter confirm") { console.press(.enter) }
         console.press(.escape)
     }
 
@@ -112,7 +112,7 @@ struct ConsoleJourneyTests {
         #expect(rosa.now.day?.day.items["i-34"]?.start == Sample.moment(17, 35))
         #expect(rosa.now.day?.day.items["i-29"]?.zone == "z-barn")
         #expect(rosa.screen.contains("OFFLINE"))
-        #expect(rosa.screen.contains("2 wait"))
+        #expect(rosa.screen.contains("2 unsent"))
         host.clock.pass(.minutes(6))
         line.mend()
         try rosa.wait("back") { $0.isLive }
@@ -123,7 +123,7 @@ struct ConsoleJourneyTests {
                     && state.day?.day.items["i-29"]?.zone == "z-barn"
             }
         }
-        try rosa.wait("nothing waits") { !view($0).text.contains("wait ") }
+        try rosa.wait("nothing waits") { !view($0).text.contains("unsent ") }
         let log = ben.now.day?.recent.filter { $0.offset > before.offset } ?? []
         let edits = log.filter { event in
             if case .edit(.field(.item(let id), _, _)) = event.change {

@@ -19,7 +19,7 @@ struct OpenFilesTests {
         #expect(result.status == 1, "\(result.text)")
         #expect(
             result.errors.hasSuffix(
-                "A program may open 120 files here, and a host needs 150 at least. Allow more with ulimit -n 1024.\n"
+                "This system allows 120 open files, but a host needs at least 150. Raise the limit with ulimit -n 1024.\n"
             )
         )
     }

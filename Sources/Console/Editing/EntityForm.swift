@@ -51,7 +51,7 @@ public struct EntityForm: Sendable, Equatable {
     ) -> (refusal: String?, isProposal: Bool) {
         guard let user else { return ("Nobody is logged in.", false) }
         if key.field == .status, case .item = entity {
-            return ("Space in Timeline starts and ends it.", false)
+            return ("To start or end an item, press Space in Timeline.", false)
         }
         switch Rights(state: day, now: now).verdict(on: key, by: user) {
         case .allowed, .sighting: return (nil, false)
@@ -81,8 +81,8 @@ func press(_ key: Key, _ form: EntityForm, _ state: inout ConsoleState) -> [Cons
         guard case .item(let id) = form.entity, let item = day.day.items[id] else { return [] }
         return ask(
             Dialog(
-                "Take \(item.title) out?",
-                ["\(told(item.everyone, state)) told. Type remove to do that."],
+                "Remove \(item.title)?",
+                ["\(told(item.everyone, state)) told. Type remove to confirm."],
                 .typed("remove"), .removeItem(id)), &state)
     case .enter, .char(" "):
         guard let row = rows[safe: form.selected] else { return [] }
@@ -145,7 +145,7 @@ private func save(
     let about = "\(day.name(of: entity)), \(edit.field.words)"
     state.say(
         row.isProposal
-            ? "Proposed: a coordinator answers" : "\(about): \(day.words(edit.value, key))")
+            ? "Proposed. A coordinator will decide" : "\(about): \(day.words(edit.value, key))")
     switch (entity, edit.field, edit.value) {
     case (.guest(let id), .rsvp, .text(let answer)):
         return state.submit(.guest(.rsvp(id, Guest.Answer(rawValue: answer) ?? .pending)), about)

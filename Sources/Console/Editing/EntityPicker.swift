@@ -87,7 +87,7 @@ public struct EntityPicker: Sendable, Equatable {
         case .guest: "Guests"
         case .table: "Tables"
         case .payment: "Payments"
-        case .custody: "Things in hand"
+        case .custody: "Things in custody"
         case .wedding: "Wedding"
         }
     }
@@ -128,6 +128,6 @@ private func newTask(
         id: DutyID("k-\(state.now.milliseconds)"), title: picker.query.trimmedSpaces,
         owner: state.me)
     state.layers.removeLast()
-    state.say("New task: \(duty.title). It is yours")
+    state.say("New task: \(duty.title). You own it")
     return [state.submit(.task(.add(duty)), "task")]
 }

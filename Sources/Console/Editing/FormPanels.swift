@@ -49,9 +49,9 @@ struct FormPanel {
         }
         let keys =
             form.input == nil
-            ? "↑↓ choose   Enter change   u undo" + (isItem ? "   X take out…" : "")
+            ? "↑↓ choose   Enter change   u undo" + (isItem ? "   X remove…" : "")
                 + "   Esc close"
-            : "Enter save   Ctrl-U empty   Esc leave it"
+            : "Enter save   Ctrl-U clear   Esc cancel"
         frame.write(keys.fitted(area.width), area.x, y + 1, .of(.key))
     }
 
@@ -63,7 +63,7 @@ struct FormPanel {
         let hint =
             choices.isEmpty
             ? row.field.hint : choices.map { $0.replacing("_", with: " ") }.joined(separator: ", ")
-        return (row.isProposal ? "A proposal: a coordinator answers. " : "") + hint
+        return (row.isProposal ? "Proposal: a coordinator decides. " : "") + hint
     }
 }
 
@@ -93,7 +93,7 @@ struct PickerPanel {
         if rows.isEmpty {
             let words =
                 picker.kind == .task && !picker.query.isEmpty
-                ? "Enter makes it a new task of yours." : "Nothing is called that."
+                ? "Enter creates this task and assigns it to you." : "No matches."
             frame.write(words.fitted(list.width - 4), list.x + 2, list.y, .muted)
         }
         frame.write(

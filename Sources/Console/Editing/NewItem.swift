@@ -7,7 +7,7 @@ public struct NewItem: Equatable {
     /// - Throws: `TypedTime.Problem`, with what to type instead.
     public init(_ line: String, _ day: WeddingDay, at now: Timestamp) throws {
         guard let typed = try TypedTime.leading(line.sanitised), !typed.rest.isEmpty else {
-            throw TypedTime.Problem("A time and a title: 16:00 Toast in the barn")
+            throw TypedTime.Problem("Type a time and a title: 16:00 Toast in the barn")
         }
         let start = try day.clock.moment(typed.start, on: Self.date(typed.start, day, now))
         var end = start + .minutes(15)
@@ -17,7 +17,7 @@ public struct NewItem: Equatable {
             if end <= start {
                 end = try day.clock.moment(last, on: date.adding(days: 1))
                 guard end - start <= .hours(12) else {
-                    throw TypedTime.Problem("It ends before it begins.")
+                    throw TypedTime.Problem("The item ends before it starts.")
                 }
             }
         }

@@ -41,7 +41,7 @@ public struct NoteEditor: Sendable, Equatable {
         let scalars = Array(written.unicodeScalars)
         guard !scalars.isEmpty else { return }
         guard text.count + scalars.count <= DayState.Limits.textCharactersMax else {
-            complaint = "A text has at most \(DayState.Limits.textCharactersMax) characters."
+            complaint = "A text can have at most \(DayState.Limits.textCharactersMax) characters."
             return
         }
         edit(TextOperation([.keep(cursor), .insert(scalars)]))

@@ -123,7 +123,8 @@ struct NotePanel {
             frame.write(complaint.fitted(inside.width), inside.x, inside.bottom - 2, .of(.late))
         }
         frame.write(
-            "Esc done   Ctrl-W word   Ctrl-U line   others may write here too".fitted(inside.width),
+            "Esc done   Ctrl-W del word   Ctrl-U del line   others can edit too".fitted(
+                inside.width),
             inside.x, inside.bottom - 1, .of(.key))
     }
 
@@ -132,7 +133,7 @@ struct NotePanel {
             "\(day.day.givenName(of: other.person)) wrote at \(state.clock(other.at)) · "
         }
         let saved =
-            editor.isSaved ? "saved" : state.isLive ? "saving…" : "kept until the host is back"
+            editor.isSaved ? "saved" : state.isLive ? "saving…" : "saved here until reconnected"
         return (other ?? "") + saved
     }
 }

@@ -12,7 +12,7 @@ func performEditing(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEf
         } else if let person = state.selectedPerson {
             state.layers.append(.form(EntityForm(.person(person.id))))
         } else {
-            state.say("Select somebody or an item first; :guests, :tasks and :payments list others")
+            state.say("Select a person or an item first. :guests, :tasks and :payments list more")
         }
         return []
     case .note:
@@ -23,7 +23,9 @@ func performEditing(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEf
         return openNote(FieldKey(.item(item.id), .notes), &state)
     case .brief: return openNote(FieldKey(.wedding, .brief), &state)
     case .newItem:
-        let lines = ["When, and what: 16:00 Toast in the barn, or 4 pm - 4:20 pm Toast in the barn"]
+        let lines = [
+            "Type a time and a title: 16:00 Toast in the barn, or 4 pm - 4:20 pm Toast in the barn"
+        ]
         return ask(Dialog("New item", lines, .text, .newItem), &state)
     case .pick(let kind):
         state.layers.append(.picker(EntityPicker(kind)))
@@ -37,13 +39,13 @@ func answerEditing(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEff
     case .removeItem(let id):
         let title = state.day?.day.items[id]?.title ?? ""
         if case .form = state.layers.last { state.layers.removeLast() }
-        state.say("\(title) is taken out")
-        return [state.submit(.edit(.delete(id)), "take out \(title)", priority: .high)]
+        state.say("Removed: \(title)")
+        return [state.submit(.edit(.delete(id)), "remove \(title)", priority: .high)]
     case .newItem:
         guard let day = state.day?.day,
             let item = try? NewItem(dialog.input, day, at: state.now)
         else { return [] }
-        state.say("New: \(state.clock(item.item.start)) \(item.item.title). e changes its fields")
+        state.say("Added: \(state.clock(item.item.start)) \(item.item.title). Press e to edit it")
         state.selection[.timeline] = item.item.id.rawValue
         return [state.submit(.edit(.add(item.item)), "new item", priority: .high)]
     default: return []
@@ -75,7 +77,7 @@ extension ConsoleState {
         if let backup = person.backup {
             ways.append(
                 OtherWay(
-                    words: "sent to \(day.day.name(of: backup)), to tell them in person",
+                    words: "send to \(day.day.name(of: backup)), who tells them in person",
                     kind: .through(backup)))
         }
         return ways
@@ -95,7 +97,7 @@ func answerOtherWay(
         return [.send(.handleDeadLetter(id, .discard(note: "told \(how)")))]
     case .through(let person):
         let other = day.day.name(of: person)
-        state.say("Sent to \(other), to tell \(name)")
+        state.say("Sent to \(other), who will tell \(name)")
         let text = "Please tell \(name): \(letter.text)"
         return [
             send(text, to: [.person(person)], max(letter.priority, .high), day, &state),

@@ -6,28 +6,29 @@ extension KeyMap {
         guard let user = state.user else { return nil }
         func needs(_ category: RightsCategory, _ level: RightsLevel, _ who: String) -> String? {
             let held = state.day?.level(category, of: user) ?? user.role.level(category)
-            return held >= level ? nil : "This needs \(who)."
+            return held >= level ? nil : "Only \(who) can do this."
         }
         if state.options.isReplay, !action.onlyLooks {
-            return "This is a replay: nothing in it can be changed."
+            return "This is a replay: you cannot change anything in it."
         }
         switch action {
         case .shelve, .allClear, .evacuate, .drill, .repeatAlert, .lendRights:
             return needs(.emergency, .manage, "a coordinator or the venue")
         case .show(let view): return view.refusal(state)
-        case .raise: return needs(.emergency, .own, "somebody of the day's crew")
+        case .raise: return needs(.emergency, .own, "somebody on the day's crew")
         case .standby, .nudgeLater, .nudgeEarlier, .delayRest, .approve, .skip, .standIn:
             return needs(.timeline, .edit, "a coordinator, the couple or the venue")
         case .brief, .newItem:
             return needs(.timeline, .edit, "a coordinator, the couple or the venue")
-        case .pick(.guest), .pick(.table): return needs(.guests, .view, "somebody who sees guests")
-        case .pick(.payment): return needs(.payments, .own, "somebody who sees payments")
+        case .pick(.guest), .pick(.table):
+            return needs(.guests, .view, "somebody with the Guests right")
+        case .pick(.payment): return needs(.payments, .own, "somebody with the Payments right")
         case .retry, .discard, .otherWay: return needs(.messaging, .manage, "a coordinator")
         case .both, .editResult, .decline:
             return user.isLead
                 ? needs(.timeline, .edit, "the lead") : needs(.timeline, .manage, "the lead")
         case .confirmPeople: return needs(.presence, .edit, "a coordinator or the venue")
-        case .checkIn: return needs(.presence, .view, "somebody of the day's crew")
+        case .checkIn: return needs(.presence, .view, "somebody on the day's crew")
         default: return nil
         }
     }
@@ -98,23 +99,23 @@ enum Palette {
             let title = EntityPicker(kind).title
             return Command(
                 name: kind == .custody ? "things" : title.lowercased(),
-                help: "\(title): look, and change what you may", action: .pick(kind))
+                help: "\(title): view and edit", action: .pick(kind))
         }
         named += [
             Command(
-                name: "brief", help: "the shared brief of those who run the day", action: .brief),
+                name: "brief", help: "open the shared brief", action: .brief),
             Command(name: "new-item", help: "add to the run of show", action: .newItem),
             Command(
                 name: "drill", help: "practise an emergency, marked DRILL everywhere",
                 action: .drill),
             Command(
                 name: "lend-rights",
-                help: "emergency access for the Board's person: lend, agree, take back",
+                help: "lend, approve or end emergency access",
                 action: .lendRights),
             Command(
-                name: "roll-call", help: "confirm everyone whom the next hard moment needs",
+                name: "roll-call", help: "confirm everyone the next hard item needs",
                 action: .confirmPeople),
-            Command(name: "busy", help: "not to be disturbed, and free again", action: .busy),
+            Command(name: "busy", help: "show yourself as busy, or free again", action: .busy),
         ]
         let themes = state.themes.map {
             Command(

@@ -24,10 +24,10 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
         return answerConflict(dialog, &state)
     case .sendNearest(let helper, let zone):
         guard let day = state.day, let (person, place) = state.searchZone, place.id == zone else {
-            state.say("Nobody is missing there any more")
+            state.say("Nobody is missing there now")
             return []
         }
-        state.say("\(day.day.givenName(of: helper)) is sent to \(place.plainName)")
+        state.say("Sent \(day.day.givenName(of: helper)) to \(place.plainName)")
         return [send(searchText(person, place), to: [.person(helper)], .high, day, &state)]
     case .seen(let person):
         guard let place = (state.day?.day).flatMap({ Dialog.places($0)[safe: dialog.selected] })
@@ -39,8 +39,9 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .lendRights(let person):
         let grant = AccessGrant(to: person, minutes: AccessGrant.defaultMinutes)
         state.say(
-            person == state.me ? "Asked: somebody else has to agree" : "Rights are lent for 30 min")
-        return [state.submit(.access(.grant(grant)), "lending rights", text: dialog.input)]
+            person == state.me
+                ? "Request sent. Somebody else must agree" : "Emergency access lent for 30 min")
+        return [state.submit(.access(.grant(grant)), "emergency access", text: dialog.input)]
     case .agreeRights(let id): return [state.submit(.access(.agree(id)), "agreeing")]
     case .endRights(let id): return answerRights(id, isLonger: dialog.selected == 1, &state)
     case .message(let person): return answerMessage(person, dialog.input, &state)
@@ -56,7 +57,7 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
         let typed = dialog.input.trimmedSpaces.lowercased()
         let isWord = typed == word.lowercased() || typed.hasPrefix(word.lowercased() + " ")
         guard isWord else {
-            return "Type \(word) to go on, or press Esc."
+            return "Type \(word) to continue, or press Esc."
         }
         let example: String? =
             switch dialog.purpose {
@@ -66,11 +67,12 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
             default: nil
             }
         guard let example, reason(dialog).isEmpty else { return nil }
-        return "Say why behind it: \(word) \(example)"
+        return "Add a reason after it: \(word) \(example)"
     case .text:
         if case .delay = dialog.purpose {
             let minutes = Int(dialog.input.trimmedSpaces)
-            return minutes.map { (1...240).contains($0) } == true ? nil : "A number from 1 to 240."
+            return minutes.map { (1...240).contains($0) } == true
+                ? nil : "Type a number from 1 to 240."
         }
         if case .newItem = dialog.purpose, let day = state.day?.day {
             return NewItem.complaint(dialog.input, day, at: state.now)
@@ -93,7 +95,7 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
         guard let day = state.day, let first = steps.first else { return [] }
         var anew = delayPreview(first.item, minutes, day, state)
         guard anew.purpose == dialog.purpose else {
-            anew.complaint = "The plan has changed meanwhile. Look again."
+            anew.complaint = "The plan has changed. Check this preview again."
             state.layers.append(.dialog(anew))
             return []
         }
@@ -106,7 +108,7 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
     case .end(let id): return [state.submit(.timeline(.end(id)), "end")]
     case .standby(let id):
         guard let item = state.day?.day.items[id] else { return [] }
-        state.say("Standby \(item.title): \(item.cueTakers.count) told. Space is GO")
+        state.say("Standby \(item.title): \(item.cueTakers.count) told. Press Space for GO")
         return [
             state.submit(
                 .timeline(.standby(id, item.cueTakers)), "standby", text: "Standby \(item.title)",
@@ -127,7 +129,7 @@ private func delayPreview(
     if items.count > 8 { lines.append("and \(items.count - 8) more") }
     let hard = day.day.items.filter { $0.anchor == .hard && $0.status == .planned }
         .first { hard in !ids.contains(hard.id) && hard.start > (items.first?.start ?? .zero) }
-    if let hard { lines.append("Stays: \(state.clock(hard.start)) ◆ \(hard.title)") }
+    if let hard { lines.append("Does not move: \(state.clock(hard.start)) ◆ \(hard.title)") }
     lines.append(
         "\(told(items.flatMap(\.everyone).unique, state)) told. "
             + "The run of show becomes v\(day.day.version + 1).")
@@ -177,14 +179,14 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
     case .repeatAlert(let id):
         guard let alert = state.day?.alert(id), let day = state.day?.day else { return [] }
         let people = day.people(for: alert.audience, alert.context)
-        state.say("Said again to everyone")
+        state.say("Repeated to everyone")
         return [
             state.submit(
                 .alert(
                     .escalate(
                         id, Escalation(step: 0, target: .repeatAndSound, zones: [], people: people))
                 ),
-                "repeat", text: "Said again to everyone", priority: .emergency)
+                "repeat", text: "Repeated to everyone", priority: .emergency)
         ]
     case .broadcast(let id):
         return [
@@ -230,7 +232,7 @@ private func answerRaise(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
     case .raise(let isDrill):
         let kinds = AlertKind.emergencyTypes + [.helpRequest]
         guard let kind = kinds[safe: dialog.selected] else { return [] }
-        let places = ["not in one place"] + Dialog.places(day).map(\.plainName)
+        let places = ["no single place"] + Dialog.places(day).map(\.plainName)
         return ask(
             Dialog(
                 kind.words.capitalizedFirst, ["Where?"], .choice(places),
@@ -240,7 +242,7 @@ private func answerRaise(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
         let place = zone.map { ", \($0.plainName)" } ?? ""
         let audience: String =
             if kind.defaultPriority == .emergency && !kind.isTargeted {
-                "Everyone at the venue is told at once."
+                "This tells everyone at the venue at once."
             } else {
                 told(day.people(for: kind.promisedAudience, AudienceContext()), state) + " told."
             }
@@ -282,7 +284,7 @@ private func answerMessage(
     }
     let needle = text.trimmedSpaces.lowercased()
     guard let found = day.day.people.first(where: { $0.name.lowercased().contains(needle) }) else {
-        state.say("Nobody is called \"\(text)\".")
+        state.say("No person matches \"\(text)\".")
         return []
     }
     state.layers.append(.dialog(Dialog("Message to \(found.name)", [], .text, .message(found.id))))

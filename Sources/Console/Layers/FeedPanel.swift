@@ -15,7 +15,7 @@ struct FeedPanel {
         frame.cursor = (inside.x, inside.y)
         guard !entries.isEmpty else {
             frame.write(
-                "Nothing that concerns you has happened yet.".fitted(inside.width - 2),
+                "No events concern you yet.".fitted(inside.width - 2),
                 inside.x + 1, inside.y, .muted)
             return
         }

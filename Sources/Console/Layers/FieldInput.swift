@@ -79,8 +79,8 @@ public struct FieldInput {
         guard now.map({ morning > $0 }) ?? true else { return try clock.moment(typed, on: next) }
         func short(_ date: CivilDate) -> String { String(date.weekdayName.prefix(3)) }
         throw TypedTime.Problem(
-            "\(typed.hourMinute) on \(date.weekdayName) morning or in the night to "
-                + "\(next.weekdayName)? Type \(short(date)) \(typed.hourMinute) or "
+            "\(typed.hourMinute) on \(date.weekdayName) morning or on "
+                + "\(next.weekdayName) morning? Type \(short(date)) \(typed.hourMinute) or "
                 + "\(short(next)) \(typed.hourMinute).")
     }
 
@@ -90,18 +90,18 @@ public struct FieldInput {
             let parts = text.replacing(",", with: "").split(
                 separator: ".", omittingEmptySubsequences: false)
             guard parts.count <= 2, let whole = Int(parts[0]), whole >= 0, whole <= 1_000_000_000
-            else { return refused("An amount like 2840.00, please.") }
+            else { return refused("Type an amount like 2840.00.") }
             var minor = whole * (digits == 0 ? 1 : 100)
             if parts.count == 2 {
                 guard digits == 2, parts[1].count == 2, let cents = Int(parts[1]) else {
-                    return refused("An amount like 2840.00, please.")
+                    return refused("Type an amount like 2840.00.")
                 }
                 minor += cents
             }
             return .success(.number(minor))
         }
         guard let number = Int(text), (0...1440).contains(number) else {
-            return refused("A whole number from 0 to 1440, please.")
+            return refused("Type a whole number from 0 to 1440.")
         }
         return .success(.number(number))
     }
@@ -124,7 +124,7 @@ public struct FieldInput {
         let word =
             (text.hasPrefix("+") || isRemoval ? String(text.dropFirst()) : text).trimmedSpaces
         guard !word.isEmpty, !word.contains(",") else {
-            return refused("+name adds, -name takes away; one at a time.")
+            return refused("Type one name at a time: +name adds, -name removes.")
         }
         let found: Result<FieldValue, Problem>
         switch key.field {
@@ -145,7 +145,7 @@ public struct FieldInput {
         guard !choices.isEmpty else { return .success(.text(String(text.prefix(120)))) }
         let plain = text.lowercased().replacing(" ", with: "_")
         guard let choice = choices.first(where: { $0.hasPrefix(plain) }) else {
-            return refused("One of \(choices.joined(separator: ", ")), please.")
+            return refused("Type one of: \(choices.joined(separator: ", ")).")
         }
         return .success(.text(choice))
     }
@@ -168,7 +168,8 @@ public struct FieldInput {
         case 0: return refused("There is no \(what) called “\(text.prefix(40))”.")
         case 1: return .success(.text(found[0].id))
         default:
-            return refused("“\(text.prefix(40))” is \(found.map(\.name).spoken(limit: 3)). Which?")
+            return refused(
+                "“\(text.prefix(40))” matches \(found.map(\.name).spoken(limit: 3)). Which one?")
         }
     }
 }
@@ -192,7 +193,7 @@ extension Field {
             return "A time like 15:30 or 3:30 pm."
         }
         switch self {
-        case .people, .dependsOn, .tags, .diet: return "+name adds, -name takes away."
+        case .people, .dependsOn, .tags, .diet: return "+name adds, -name removes."
         case .amount: return "An amount like 2840.00."
         case .table: return "A table's number."
         case .zone: return "A place, or the beginning of its name."

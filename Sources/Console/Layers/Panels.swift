@@ -106,7 +106,7 @@ struct PalettePanel {
         }
         if matches.isEmpty {
             frame.write(
-                "No command begins like that.".fitted(list.width - 4), list.x + 3, list.y, .muted)
+                "No matching command.".fitted(list.width - 4), list.x + 3, list.y, .muted)
         }
         frame.cursor = (min(frame.columns - 1, end), inside.y)
     }
@@ -167,10 +167,10 @@ struct DialogBox {
 
     private var hint: String {
         switch dialog.kind {
-        case .confirm: "Enter go on   Esc cancel"
-        case .typed: "Enter when typed   Esc cancel"
+        case .confirm: "Enter confirm   Esc cancel"
+        case .typed: "Type the word, then Enter   Esc cancel"
         case .text: "Enter send   Esc cancel"
-        case .choice: "↑↓ choose   Enter take   Esc cancel"
+        case .choice: "↑↓ choose   Enter select   Esc cancel"
         }
     }
 }

@@ -11,7 +11,7 @@ public struct RollCallList: Sendable, Equatable {
 /// Opens the list; who needs no asking is ticked.
 func openRollCall(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let day = state.day, let item = day.nextRollCall(at: state.now) else {
-        state.say("No hard moment is still to come")
+        state.say("No hard items are left")
         return []
     }
     let ticked = day.neededPeople(for: item).map(\.id).filter { day.isConfirmed($0, for: item) }
@@ -38,7 +38,7 @@ func press(_ key: Key, _ list: RollCallList, _ state: inout ConsoleState) -> [Co
         list.selected = min(people.count - 1, list.selected + 1)
     case .char("m"):
         guard let person = people[safe: list.selected] else { return [] }
-        state.say("\(person.name) is asked")
+        state.say("Asked \(person.name) where they are")
         let text =
             "\(item.title.sentenceCase) \(state.clock(item.start)): where are you? Please answer."
         return [send(text, to: [.person(person.id)], .high, day, &state)]
@@ -86,7 +86,7 @@ struct RollCallPanel {
             frame.cursor = (place.x, place.y)
         }
         frame.write(
-            "Space ticks   m asks by message   Enter confirms what is ticked   Esc"
+            "Space tick   m ask by message   Enter confirm ticked   Esc close"
                 .fitted(inside.width), inside.x, inside.bottom - 1, .of(.key))
     }
 

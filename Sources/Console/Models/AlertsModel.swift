@@ -41,7 +41,7 @@ struct AlertsModel {
         }.map { Row(alerts: [], separator: nil, notice: $0) }
         rows =
             Self.folded(fresh, isFlooded: state.isFlooded || state.alertsLook.showsFlood)
-            + group("cause gone, still to acknowledge", back)
+            + group("cause gone, not acknowledged", back)
             + (weather.isEmpty ? [] : [Row(alerts: [], separator: "weather")] + weather)
             + group("acknowledged", acked)
             + group("shelved", quiet) + group("suppressed by rule", ruled)

@@ -83,9 +83,9 @@ struct ConflictSheet {
                     return "\(name) decided at \(day.day.clock.local(decision.at).hourMinute)\(why)"
                 }
                 ?? (conflict.isOpen
-                    ? "No rule decides this: a person does. What was first stays until then."
+                    ? "No rule decides this: a person must. Until then, the first value stays."
                     : conflict.rule.words.capitalizedFirst
-                        + ". Choose the other side with a reason.")
+                        + ". You can choose the other side, with a reason.")
         case .wish(let wish):
             // Answered, it stands against what was there when it was made.
             let standing = wish.answer == nil ? day.value(wish.key) : wish.before
@@ -98,8 +98,8 @@ struct ConflictSheet {
             rule =
                 wish.answer.map { answer in
                     let name = answer.by.person.map { day.day.givenName(of: $0) } ?? "A rule"
-                    return "\(name) \(answer.isAccepted ? "accepted" : "declined") it."
-                } ?? "Takes part, and may not decide: accept it or decline it."
+                    return "\(name) \(answer.isAccepted ? "accepted" : "declined") the proposal."
+                } ?? "The author takes part but cannot decide: accept or decline."
         }
     }
 
@@ -114,7 +114,7 @@ struct ConflictSheet {
     func words(_ side: Side) -> String { words(self.side(side).value) }
 
     func words(_ edit: FieldEdit) -> String {
-        edit.field == .existence ? "taken out" : day.words(edit.value, key)
+        edit.field == .existence ? "removed" : day.words(edit.value, key)
     }
 
     func who(_ side: Side) -> String {
@@ -135,9 +135,9 @@ struct ConflictSheet {
         }
         if case .wish(let wish) = row {
             let name = wish.by.person.map { day.day.givenName(of: $0) } ?? ""
-            return "\(name) asked at \(clock.local(wish.at).hourMinute)."
+            return "\(name) proposed this at \(clock.local(wish.at).hourMinute)."
         }
-        return "\(said(.a)), \(said(.b)), neither having seen the other's."
+        return "\(said(.a)), \(said(.b)); neither saw the other's change."
     }
 
     /// The other fields of the same thing: the same on both sides.

@@ -20,7 +20,7 @@ struct NextStep {
         zones = silent.filter { taken($0) == number }
         at = (asked.isEmpty ? alert.changedAt : alert.raisedAt) + step.after
         switch step.target {
-        case .repeatAndSound: target = "said again"
+        case .repeatAndSound: target = "repeat"
         case .emergencyContacts: target = "emergency contacts"
         case .coordinatorAgain: target = "coordinators again"
         case .nextCaptainOrDeputies, .deputies:

@@ -25,14 +25,14 @@ public struct DaySummary {
                 + "\(state.day.date.day) \(state.day.date.monthName), run of show v\(state.day.version)",
             "people     \(seenPeople + seenGuests) seen of \(state.expectedCount)",
             "timeline   \(done.count) of \(state.day.items.count) items done, "
-                + "\(state.lateness.wholeMinutes) late minutes in all, show \(state.showDrift?.signedMinutes ?? "+0") at the end",
+                + "\(state.lateness.wholeMinutes) minutes late in total, show \(state.showDrift?.signedMinutes ?? "+0") at the end",
             "alerts     \(alerts.count) raised, \(acked.count) acknowledged (mean \(mean.words)), "
                 + "\(escalated) escalated, \(open) still open",
             "           \(ranks.joined(separator: ", "))",
             "messages   \(stats.lettersDelivered) delivered, \(stats.lettersWaiting) waiting, "
                 + "\(stats.lettersDead) dead",
-            "conflicts  \(state.conflicts.count) settled, \(stats.refused) wishes refused",
-            "log        \(state.offset) events",
+            "conflicts  \(state.conflicts.count) settled, \(stats.refused) changes refused",
+            "log        \(state.offset) entries",
         ]
     }
 }

@@ -10,17 +10,17 @@ public enum PlainCommand: Equatable, Sendable {
     case say([String])
 
     public static let help = [
-        "ack a-04                 I have seen it and own it",
-        "resolve a-04 WHY         it is over",
-        "shelve a-04 5 WHY        quiet for up to 15 minutes; critical 5, with a reason",
-        "all-clear a-04 WHY       an emergency is over",
+        "ack a-04                 acknowledge: you have seen it and own it",
+        "resolve a-04 WHY         end an alert, with a reason",
+        "shelve a-04 5 WHY        silence for up to 15 minutes (critical: 5, with a reason)",
+        "all-clear a-04 WHY       end an emergency, with a reason",
         "here NAME                check somebody in",
-        "start i-27, end i-27     run an item",
-        "delay i-27 10            move an item and what waits for it",
-        "say NAME: WORDS          write to somebody",
-        "who NAME                 where somebody is",
-        "alerts, now, late        what is open, what runs, who is not here",
-        "pause, next, faster, slower, +15   the replay",
+        "start i-27, end i-27     start or end an item",
+        "delay i-27 10            move an item and items that depend on it",
+        "say NAME: WORDS          send a message",
+        "who NAME                 show where somebody is",
+        "alerts, now, late        list open alerts, running items, late people",
+        "pause, next, faster, slower, +15   control the replay",
         "quit",
     ]
 
@@ -62,7 +62,7 @@ private struct PlainReader {
         case "now": return .say(running)
         case "late": return .say(late)
         default:
-            return .say(["There is no command \"\(verb)\". help lists them."])
+            return .say(["Unknown command \"\(verb)\". Type help for a list."])
         }
     }
 
@@ -87,16 +87,16 @@ private struct PlainReader {
             return submit(.alert(.acknowledge(alert.id, zone: nil)), why, priority: alert.priority)
         case "resolve":
             return why.isEmpty
-                ? .say(["Say why: resolve \(alert.id) found at the gate"])
+                ? .say(["Add a reason: resolve \(alert.id) found at the gate"])
                 : submit(.alert(.resolve(alert.id)), why)
         case "all-clear":
             return why.isEmpty
-                ? .say(["Say why: all-clear \(alert.id) 30 min since the last thunder"])
+                ? .say(["Add a reason: all-clear \(alert.id) 30 min since the last thunder"])
                 : submit(.alert(.allClear(alert.id)), "ALL CLEAR: " + why, priority: .emergency)
         default:
             guard let minutes = Int(words.dropFirst().first ?? ""), (1...15).contains(minutes)
             else {
-                return .say(["For how long, and why? shelve \(alert.id) 5 Sol covers"])
+                return .say(["Add minutes and a reason: shelve \(alert.id) 5 Sol covers"])
             }
             let why = words.dropFirst(2).joined(separator: " ")
             return submit(.alert(.shelve(alert.id, until: now + .minutes(minutes))), why)
@@ -115,7 +115,7 @@ private struct PlainReader {
         default:
             guard let minutes = Int(words.dropFirst().first ?? ""), (1...240).contains(minutes)
             else {
-                return .say(["By how many minutes, 1 to 240? delay \(item.id) 10"])
+                return .say(["Add minutes, 1 to 240: delay \(item.id) 10"])
             }
             return submit(
                 .timeline(.shift(state.day.chain(from: item.id), minutes: minutes)), "delay",
@@ -131,14 +131,14 @@ private struct PlainReader {
             !needle.isEmpty && $0.name.lowercased().contains(needle)
         }
         if found.count == 1 { return then(found[0]) }
-        if found.isEmpty { return .say(["Nobody is called \"\(text)\"."]) }
-        return .say(["Which of them? \(found.prefix(6).map(\.name).joined(separator: ", "))"])
+        if found.isEmpty { return .say(["No person matches \"\(text)\"."]) }
+        return .say(["Which one? \(found.prefix(6).map(\.name).joined(separator: ", "))"])
     }
 
     private func say(_ text: String) -> PlainCommand {
         let parts = text.split(separator: ":", maxSplits: 1).map { $0.trimmedSpaces }
         guard parts.count == 2, !parts[1].isEmpty else {
-            return .say(["To whom, and what? say Ben: the van is here"])
+            return .say(["Name a person and a message: say Ben: the van is here"])
         }
         return person(parts[0]) { person in
             let message = Message(

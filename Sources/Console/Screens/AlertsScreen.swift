@@ -28,7 +28,7 @@ struct AlertsScreen {
             AlertDetail(state, day, alert).draw(&frame, detail)
         } else {
             let empty = frame.box(detail, "Detail")
-            frame.write("Nothing needs you.", empty.x + 1, empty.y + 1, .muted)
+            frame.write("No alert needs you.", empty.x + 1, empty.y + 1, .muted)
         }
         let (load, cycle) = lower.split(left: area.width / 2)
         drawLoad(&frame, load)
@@ -74,7 +74,7 @@ struct AlertsScreen {
         let list = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
         guard !model.rows.isEmpty else {
             frame.write(
-                "  No alert is open. ! raises one, h shows those that are over.".fitted(list.width),
+                "  No open alerts. ! raises one, h shows past ones.".fitted(list.width),
                 list.x, list.y + 1, .muted)
             return
         }
@@ -210,7 +210,7 @@ struct AlertsScreen {
             "    └──── ack ─ RTN-UNACKED     SHELVED ─ over ▶ UNACKED",
             "",
             " EMERGENCY cannot be shelved. Only a person clears it.",
-            " Suppression is by written rule, and always listed here.",
+            " Only a written rule suppresses; it is always listed.",
         ]
         for (offset, line) in lines.prefix(inside.height).enumerated() {
             frame.write(line.fitted(inside.width), inside.x, inside.y + offset, .muted)

@@ -24,7 +24,7 @@ struct AuditScreen {
         guard !entries.isEmpty else {
             let words =
                 state.filter.isEmpty
-                ? "Nothing was refused or overridden yet." : "Nothing here holds that word."
+                ? "No audit entries yet." : "No matches."
             frame.write(
                 words.fitted(list.width - 2), list.x + 2,
                 list.y + 1, .muted)

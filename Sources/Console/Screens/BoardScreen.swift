@@ -71,13 +71,13 @@ struct BoardScreen {
         if day.hearsNobody, list.height > 6 {
             list = list.split(top: list.height - 1).0
             frame.write(
-                " No device is heard: people are here as reported.".fitted(list.width - 1),
+                " No tracked devices. People are as reported.".fitted(list.width - 1),
                 list.x, list.bottom, .muted)
         }
         guard !model.rows.isEmpty else {
             let text =
                 state.filter.isEmpty
-                ? "Nobody is in the wedding file yet."
+                ? "The wedding file has no people."
                 : "Nobody matches \"\(state.filter)\". Esc clears the filter."
             frame.write(text, list.x + 1, list.y + 1, .muted, limit: list.width - 2)
             return

@@ -125,7 +125,7 @@ struct Chrome {
             tags.append((state.sizeClass == .tiny ? "●" : "● live", .of(.live)))
         } else {
             let since = state.lostAt.map { " " + (state.now - $0).brief } ?? ""
-            let waiting = state.waitingCount > 0 ? " · \(state.waitingCount) wait" : ""
+            let waiting = state.waitingCount > 0 ? " · \(state.waitingCount) unsent" : ""
             tags.append(("○ OFFLINE\(since)\(waiting)", .of(.offline)))
         }
         return tags
@@ -137,7 +137,7 @@ struct Chrome {
             let x = frame.write(" / ", 0, row, .of(.key))
             let end = frame.write(state.filter, x, row, .of(.input))
             frame.cursor = (min(frame.columns - 1, end), row)
-            frame.write("   Enter keep  Esc clear", max(end, x + 12), row, .of(.footer))
+            frame.write("   Enter apply  Esc clear", max(end, x + 12), row, .of(.footer))
             return
         case .compose:
             frame.write(

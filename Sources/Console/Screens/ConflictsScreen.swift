@@ -22,7 +22,7 @@ struct ConflictsScreen {
         guard let row = chosen else {
             let inside = frame.box(right, "Both sides")
             frame.write(
-                "No two changes have met today.".fitted(inside.width - 2), inside.x + 1,
+                "No conflicts today.".fitted(inside.width - 2), inside.x + 1,
                 inside.y + 1, .muted)
             return
         }
@@ -39,7 +39,7 @@ struct ConflictsScreen {
     private func drawOne(_ frame: inout Frame, _ area: Rect) {
         guard let row = chosen else {
             frame.write(
-                "No two changes have met today.".fitted(area.width - 2), area.x + 1, area.y, .muted)
+                "No conflicts today.".fitted(area.width - 2), area.x + 1, area.y, .muted)
             return
         }
         let sheet = model.sheet(row)
@@ -62,12 +62,12 @@ struct ConflictsScreen {
     }
 
     private func remark(_ sheet: ConflictSheet) -> String {
-        if case .wish = sheet.row { return sheet.isOpen ? "a proposal waits" : "answered" }
+        if case .wish = sheet.row { return sheet.isOpen ? "pending proposal" : "answered" }
         if !sheet.isOpen, case .conflict(let conflict) = sheet.row {
             return "settled \(state.clock(conflict.settledAt))"
         }
         let apart = sheet.b.at - sheet.a.at
-        return apart >= .minutes(1) ? "changed apart for \(apart.words)" : "at the same time"
+        return apart >= .minutes(1) ? "changed \(apart.words) apart" : "at the same time"
     }
 
     private func drawQueue(_ frame: inout Frame, _ area: Rect) {
@@ -202,14 +202,14 @@ struct ConflictsScreen {
             maxLines: isNarrow ? 1 : 2)
         guard y + 1 < area.bottom, !isNarrow else { return }
         frame.write(
-            "● taken   ○ not taken   = same on both sides", area.x, area.bottom - 1, .muted)
+            "● chosen   ○ not chosen   = same on both sides", area.x, area.bottom - 1, .muted)
     }
 
     private func drawResult(_ frame: inout Frame, _ area: Rect, _ sheet: ConflictSheet) {
         let own = state.conflictLook.id == sheet.row.id ? state.conflictLook.value : nil
         guard let value = own ?? side(sheet).map({ sheet.side($0).value }) else {
             frame.write(
-                "Nothing is chosen: the arrow keys choose a side.".fitted(area.width), area.x,
+                "No side chosen. Press ←/→ to choose one.".fitted(area.width), area.x,
                 area.y, .muted)
             return
         }
@@ -237,9 +237,9 @@ struct ConflictsScreen {
         } else if sheet.isOpen || isChanged(sheet) {
             hint = "Enter apply as \(user.givenName)   e edit the result"
         } else if case .wish = sheet.row {
-            hint = "It is answered."
+            hint = "This proposal is already answered."
         } else {
-            hint = "←/→ choose the other side: it is settled again, with a reason"
+            hint = "←/→ choose the other side to change this decision"
         }
         frame.write(hint.fitted(area.width), area.x, y, .of(.key))
     }

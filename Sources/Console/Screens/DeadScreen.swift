@@ -24,7 +24,7 @@ struct DeadScreen {
                 return
             }
             frame.write(
-                "Every letter is settled or still has time: \(stats.byPriority.total.settled) of \(stats.lettersSent)."
+                "No dead letters: \(stats.byPriority.total.settled) of \(stats.lettersSent) settled."
                     .fitted(inside.width - 2), inside.x + 1, inside.y + 1, .muted)
             frame.box(lower, "Letter")
             return
@@ -90,7 +90,8 @@ struct DeadScreen {
             "\(letter.attempts) tries \(state.clock(letter.sentAt)) to \(state.clock(letter.diedAt)): \(letter.reason.rawValue)"
                 .fitted(inside.width), inside.x, y, .muted)
         frame.write(
-            "Sending again cannot deliver twice.".fitted(inside.width), inside.x, y + 1, .muted)
+            "You can send again: duplicates are ignored.".fitted(inside.width), inside.x, y + 1,
+            .muted)
         let ways = [
             person?.radioChannel.map { "radio ch \($0)" }, person?.phone.map { "phone \($0)" },
             person?.backup.map { "\(day.day.name(of: $0)) in person" },

@@ -47,7 +47,7 @@ struct ItemFocus {
             let left = end - state.now
             switch TimerPhase(item, at: state.now) {
             case .calm: return "ends in \(left.clockFace)"
-            case .warning: return "soon over · \(left.clockFace)"
+            case .warning: return "ends soon · \(left.clockFace)"
             case .danger: return "WRAP UP · \(left.clockFace)"
             case .overtime: return "OVER +\(left.clockFace)"
             }
@@ -133,7 +133,7 @@ struct ItemFocus {
         for person in item.everyone.compactMap({ day.day.people[$0] })
         where day.status(of: person, at: state.now) == .missing {
             let standIn = person.backup.map { day.day.name(of: $0) } ?? "a stand-in"
-            lines.append(("If not", "\(person.givenName) is seen: \(standIn) takes the part"))
+            lines.append(("Stand-in", "\(standIn) takes over if \(person.givenName) is not seen"))
         }
         if let zone = item.alternativeZone { lines.append(("If rain", day.day.name(of: zone))) }
         for duty in day.day.duties where duty.item == item.id && !duty.isDone {

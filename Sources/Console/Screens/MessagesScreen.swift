@@ -86,7 +86,7 @@ struct MessagesScreen {
     private func drawThread(_ frame: inout Frame, _ area: Rect, _ channel: MessagesModel.Channel) {
         guard !channel.messages.isEmpty else {
             frame.write(
-                "Nothing was said here yet. r writes.".fitted(area.width - 2), area.x + 1,
+                "No messages here yet. Press r to write.".fitted(area.width - 2), area.x + 1,
                 area.y + 1, .muted)
             return
         }

@@ -40,7 +40,8 @@ struct StatsScreen {
 
     /// The slowest sockets: how long a PING took, and what went over them.
     private func drawLinks(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(area, "Slowest links", remark: "ping · in · out · waits").inset(1, 0)
+        let inside = frame.box(area, "Slowest links", remark: "ping · in · out · queued").inset(
+            1, 0)
         for (row, link) in state.stats.links.prefix(inside.height).enumerated() {
             let ping = link.latencyMicroseconds.map { "\(Double($0 / 100) / 10) ms" } ?? "—"
             let flow =
@@ -64,7 +65,7 @@ struct StatsScreen {
                 "Connections",
                 "\(stats.connections) of \(stats.capacity ?? state.mode.connectionsMax)"
             ),
-            ("Log", "\(day.offset) events"), ("Refused", "\(stats.refused)"),
+            ("Log", "\(day.offset) entries"), ("Refused", "\(stats.refused)"),
             ("Settled", "\(letters.settled) of \(letters.letters)"),
             ("Tries", "\(stats.attempts)"), ("Dead letters", "\(stats.lettersDead)"),
         ]
@@ -80,7 +81,7 @@ struct StatsScreen {
             guard age < 60 else { break }
             counts[11 - max(0, age) / 5] += 1
         }
-        frame.write("Events, last hour", inside.x + 1, inside.bottom - 3, .muted)
+        frame.write("Entries, last hour", inside.x + 1, inside.bottom - 3, .muted)
         frame.write(
             "\(sparkline(counts))  peak \(counts.max() ?? 0) in 5 min", inside.x + 1,
             inside.bottom - 2)
@@ -128,7 +129,7 @@ struct StatsScreen {
         }
         return [
             ("Items done", "\(done) of \(day.day.items.count)"),
-            ("Late minutes", "\(day.lateness.wholeMinutes)"),
+            ("Minutes late", "\(day.lateness.wholeMinutes)"),
             ("Tasks open", "\(duties.count { !$0.isDone }), \(overdue) overdue"),
             ("Payments pending", "\(pending.count), \(late) past due"),
         ] + things

@@ -19,11 +19,11 @@ struct Strip {
         if let alert = waiting {
             drawAlert(alert, &frame, row)
         } else if let trouble = state.diskTrouble {
-            let words = " ▲ Nothing can be saved. \(trouble)"
+            let words = " ▲ The host cannot save. \(trouble)"
             frame.write(words.fitted(frame.columns - 1), 0, row, .of(.offline))
         } else if state.options.isFirstRun && state.barred == nil {
             let words =
-                "Welcome. ? lists every key of a view, : runs a command by name. Any key hides this."
+                "Welcome. ? lists all keys, : runs a command. Press any key to hide this."
             frame.write(" " + words.fitted(frame.columns - 2), 0, row, .of(.strip))
         } else if state.barred == nil, state.toast == nil,
             let news = state.feed.urgent(at: state.now)
@@ -55,7 +55,7 @@ struct Strip {
         let word = alert.acknowledgements.isEmpty ? "answered" : "acknowledged"
         var tail: [String] = []
         if let commander = day.commander(of: alert) {
-            tail.append("\(day.day.givenName(of: commander)) commands")
+            tail.append("\(day.day.givenName(of: commander)) has command")
         }
         let zones = day.day.zonesWithCaptains
         if alert.asksZones, !zones.isEmpty {

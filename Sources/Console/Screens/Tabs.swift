@@ -74,6 +74,6 @@ extension ViewID {
         let held = state.day?.level(category, of: user) ?? user.role.level(category)
         // Whoever proposed something, or lost to somebody, sees what became of it.
         if self == .conflicts, state.day?.concerns(user.id) == true { return nil }
-        return held >= level ? nil : "\(name) is for those who run the day."
+        return held >= level ? nil : "Only those who run the day can open \(name)."
     }
 }

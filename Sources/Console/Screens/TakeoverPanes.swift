@@ -73,7 +73,7 @@ struct TakeoverPanes {
             frame.write(line.fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
         }
         if outside.isEmpty {
-            frame.write("Nobody with a name is missing there.", inside.x + 1, inside.y, ground)
+            frame.write("All named people on site are there.", inside.x + 1, inside.y, ground)
         }
     }
 

@@ -30,7 +30,7 @@ extension TakeoverScreen {
             drawMiddle(&frame, area, &y)
         }
         drawDoNow(&frame, area, below: y, hasRoom: hasRoom)
-        let hint = "A asks who you are. A red bar stays until ALL CLEAR."
+        let hint = "Press A and say who you are. A red bar stays until ALL CLEAR."
         if hasRoom { frame.write(hint.fitted(area.width), area.x, area.bottom - 1, ground) }
         drawKeys(&frame, area.x, area.bottom - (hasRoom ? 3 : 1), width: area.width)
     }

@@ -56,11 +56,11 @@ struct TakeoverScreen {
     /// What the console knows of its own link, when that is not good news.
     var offline: String? {
         if state.isLive, state.diskTrouble != nil {
-            return "UNCONFIRMED: it was sent, and the host's disk takes nothing yet"
+            return "UNCONFIRMED: sent, but the host cannot save it to disk yet"
         }
         guard !state.isLive else { return nil }
         let since = state.lostAt.map { " " + (state.now - $0).brief } ?? ""
-        return "OFFLINE\(since): what you answer is sent when the link is back"
+        return "OFFLINE\(since): your answer is saved; sends when reconnected"
     }
 
     var since: String {
@@ -151,7 +151,7 @@ struct TakeoverScreen {
         }
         drawKeys(&frame, area.x + 2, area.bottom - 3, width: area.width - 2)
         frame.write(
-            "A asks who you are, then returns you to work under a red bar until ALL CLEAR. Esc does nothing here."
+            "Press A, then say who you are. A red bar stays until ALL CLEAR. Esc does nothing here."
                 .fitted(area.width - 2), area.x + 2, area.bottom - 1, ground)
     }
 

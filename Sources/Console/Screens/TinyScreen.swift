@@ -90,7 +90,7 @@ struct TinyScreen {
             let letters = state.stats.byPriority.total
             return [
                 Line(
-                    id: nil, text: "Log \(day.offset) events, \(state.stats.refused) refused",
+                    id: nil, text: "Log \(day.offset) entries, \(state.stats.refused) refused",
                     style: .text),
                 Line(
                     id: nil,

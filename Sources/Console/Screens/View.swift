@@ -31,8 +31,8 @@ public func view(_ whole: ConsoleState) -> Frame {
         let lines = [
             "Connecting to the host…", state.hindrance ?? "",
             waiting > 0
-                ? "\(waiting) of your changes wait here: they are sent when it is there." : "",
-            "q quits.",
+                ? "Unsent changes saved here: \(waiting). They send when connected." : "",
+            "Press q to quit.",
         ].filter { !$0.isEmpty }.flatMap { $0.wrapped(max(1, state.columns - 2)) }
         for (row, line) in lines.enumerated() where state.rows / 2 + row < state.rows {
             frame.write(line, 1, state.rows / 2 + row, .muted)

@@ -86,7 +86,7 @@ struct ZonePane {
         switch zone.signal {
         case .good: nil
         case .weak: "Weak signal: devices drop out here."
-        case .none: "NO SIGNAL: check-ins come late. Unseen is not absent."
+        case .none: "NO SIGNAL: check-ins come late. People may be here unseen."
         }
     }
 

@@ -5,25 +5,7 @@ import Wedding
 func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch message {
     case .welcome(let day, let you, let now):
-        if let before = state.confirmedOffset, day.offset < before, !state.options.isDemo {
-            state.say("The host began a new log: what came before is gone")
-        }
-        (state.me, state.now) = (you, now)
-        state.begin(day)
-        for key in state.notes.keys { state.notes[key]?.restart(day) }
-        if state.startedAt == .zero { state.startedAt = now - .minutes(10) }
-        state.feed.begin(day, for: you, startedAt: state.startedAt)
-        // Whoever does not run the day begins with themselves.
-        if state.selection[.board] == nil, let user = state.user,
-            user.role.level(.presence) < .edit
-        {
-            state.selection[.board] = user.id.rawValue
-        }
-        state.audit = []
-        state.deadLetters = []
-        // Moments of another time of the day mean nothing now.
-        (state.soundedAt, state.mutedUntil) = ([:], nil)
-        state.answered = state.answered.intersection(day.alerts.filter(\.isOpen).map(\.id))
+        state.welcome(day, you, at: now)
         return sendNotes(&state)
     case .event(let event, let early): return hear(event, early: early, &state)
     case .accepted(let id, let offset):
@@ -69,6 +51,28 @@ func hear(_ message: ServerMessage, _ state: inout ConsoleState) -> [ConsoleEffe
     case .disk(let trouble):
         state.diskTrouble = trouble
         return []
+    }
+}
+
+extension ConsoleState {
+    /// The day as the host has it: at the start, and whenever the link is back.
+    fileprivate mutating func welcome(_ day: DayState, _ you: PersonID, at now: Timestamp) {
+        if let before = confirmedOffset, day.offset < before, !options.isDemo {
+            say("The host started a new log; earlier entries are gone")
+        }
+        (me, self.now) = (you, now)
+        begin(day)
+        for key in notes.keys { notes[key]?.restart(day) }
+        if startedAt == .zero { startedAt = now - .minutes(10) }
+        feed.begin(day, for: you, startedAt: startedAt)
+        // Whoever does not run the day begins with themselves.
+        if selection[.board] == nil, let user, user.role.level(.presence) < .edit {
+            selection[.board] = user.id.rawValue
+        }
+        (audit, deadLetters) = ([], [])
+        // Moments of another time of the day mean nothing now.
+        (soundedAt, mutedUntil) = ([:], nil)
+        answered = answered.intersection(day.alerts.filter(\.isOpen).map(\.id))
     }
 }
 

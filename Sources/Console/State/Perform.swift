@@ -4,17 +4,7 @@ import Wedding
 /// Carries out what a key, a click or a command asked for.
 func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch action {
-    case .show(let view):
-        if let reason = view.refusal(state) {
-            state.say(reason)
-            return []
-        }
-        state.markRead()
-        state.view = view
-        state.showsDetail = false
-        state.filter = ""
-        state.threadScroll = 0
-        return []
+    case .show(let view): return show(view, &state)
     case .select(let id):
         state.threadScroll = 0
         state.selection[state.view] = id
@@ -28,20 +18,8 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .up, .down, .pageUp, .pageDown, .top, .bottom, .left, .right, .findNext, .findPrevious,
         .nextPane, .previousPane, .toNow, .zoomIn, .zoomOut, .fit, .layer, .follow, .lanes:
         return move(action, &state)
-    case .open:
-        if state.view == .map { state.map.zoom = .zone }
-        if state.opensDetail { state.showsDetail = !(state.view == .messages && state.showsDetail) }
-        state.threadScroll = 0
-        return []
-    case .back:
-        if !state.filter.isEmpty {
-            state.filter = ""
-        } else if state.view == .map && state.map.zoom == .zone {
-            state.map.zoom = .plan
-        } else {
-            state.showsDetail = false
-        }
-        return []
+    case .open, .back, .sort, .group, .history, .flood, .initials, .theme:
+        return perform(look: action, &state)
     case .quit: return quit(&state)
     case .cancel: return press(.ctrl("c"), &state)
     case .help: return open(.help(query: "", scroll: 0), &state)
@@ -52,30 +30,6 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
         return open(.feed(selected: nil), &state)
     case .repaint: return [.repaint]
     case .suspend: return [.suspend]
-    case .theme(let name):
-        guard let theme = state.themes.first(where: { $0.name == name }) else {
-            state.say("There is no theme \"\(name)\".")
-            return []
-        }
-        state.theme = theme
-        return []
-    case .sort:
-        state.selection[state.view] = Rows.selected(state)
-        state.board.order = state.board.order.next
-        state.say("Sorted by \(state.board.order.rawValue)")
-        return []
-    case .group:
-        state.board.isGrouped.toggle()
-        return []
-    case .history:
-        state.alertsLook.showsHistory.toggle()
-        return []
-    case .flood:
-        state.alertsLook.showsFlood.toggle()
-        return []
-    case .initials:
-        state.showsInitials.toggle()
-        return []
     case .busy:
         state.isBusy.toggle()
         state.say(state.isBusy ? "You are shown as busy" : "You are shown as free again")
@@ -88,6 +42,53 @@ func perform(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .slower: return [.demo(.slower)]
     default: return perform(work: action, &state)
     }
+}
+
+private func show(_ view: ViewID, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    if let reason = view.refusal(state) {
+        state.say(reason)
+        return []
+    }
+    state.markRead()
+    state.view = view
+    state.showsDetail = false
+    state.filter = ""
+    state.threadScroll = 0
+    return []
+}
+
+/// What changes only how something is shown.
+private func perform(look action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    switch action {
+    case .open:
+        if state.view == .map { state.map.zoom = .zone }
+        if state.opensDetail { state.showsDetail = !(state.view == .messages && state.showsDetail) }
+        state.threadScroll = 0
+    case .back:
+        if !state.filter.isEmpty {
+            state.filter = ""
+        } else if state.view == .map && state.map.zoom == .zone {
+            state.map.zoom = .plan
+        } else {
+            state.showsDetail = false
+        }
+    case .theme(let name):
+        guard let theme = state.themes.first(where: { $0.name == name }) else {
+            state.say("There is no theme \"\(name)\".")
+            return []
+        }
+        state.theme = theme
+    case .sort:
+        state.selection[state.view] = Rows.selected(state)
+        state.board.order = state.board.order.next
+        state.say("Sorted by \(state.board.order.rawValue)")
+    case .group: state.board.isGrouped.toggle()
+    case .history: state.alertsLook.showsHistory.toggle()
+    case .flood: state.alertsLook.showsFlood.toggle()
+    case .initials: state.showsInitials.toggle()
+    default: break
+    }
+    return []
 }
 
 private func open(_ layer: Layer, _ state: inout ConsoleState) -> [ConsoleEffect] {
@@ -103,20 +104,20 @@ private func quit(_ state: inout ConsoleState) -> [ConsoleEffect] {
         let count = max(0, state.stats.connections - 1)
         let others = count == 1 ? "1 other goes" : "\(count) others go"
         let lines = [
-            "This host stops: \(others) offline until it is started again. The log stays.",
-            "Type stop to do that, or press Esc.",
+            "This host stops: \(others) offline until you start it again. The log is kept.",
+            "Type stop to confirm, or press Esc.",
         ]
-        return open(.dialog(Dialog("Stop the day?", lines, .typed("stop"), .quit)), &state)
+        return open(.dialog(Dialog("Stop this host?", lines, .typed("stop"), .quit)), &state)
     }
     let line =
         if state.options.isReplay {
-            "The replay closes. The log stays as it is."
+            "Close the replay? The log does not change."
         } else if state.options.isDemo {
-            "The demo ends; nothing is kept."
+            "End the demo? Nothing is saved."
         } else if state.waitingCount > 0 {
-            "\(state.waitingCount) of your changes wait for the host: they are kept, and sent when you join again."
+            "Unsent changes: \(state.waitingCount). They are saved here and sent when you join again."
         } else {
-            "Your console closes. The day goes on."
+            "Close this console? The event keeps running."
         }
     return open(.dialog(Dialog("Quit Callboard?", [line], .confirm, .quit)), &state)
 }
@@ -210,7 +211,7 @@ private func moveMap(_ action: Action, _ state: inout ConsoleState) -> Bool {
         let person = state.selection[.board].map { PersonID($0) }
         state.map.following = state.map.following == nil ? person : nil
         let name = person.flatMap { state.day?.day.people[$0]?.name } ?? ""
-        state.say(state.map.following == nil ? "Follows nobody" : "Follows \(name)")
+        state.say(state.map.following == nil ? "Following nobody" : "Following \(name)")
         state.follow()
     case .nextPane, .previousPane:
         (state.map.panX, state.map.panY) = (0, 0)

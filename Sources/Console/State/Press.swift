@@ -55,7 +55,7 @@ private func cancel(_ state: inout ConsoleState) -> [ConsoleEffect] {
     if let toast = state.toast?.number, toast == state.cancelToast { return [.quit] }
     if state.takeover == nil { state.layers = [] }
     if let before = state.themeBefore { (state.theme, state.themeBefore) = (before, nil) }
-    state.say("Ctrl-C again quits")
+    state.say("Press Ctrl-C again to quit")
     state.cancelToast = state.toast?.number
     return []
 }
@@ -133,7 +133,7 @@ private func pressPalette(
         state.layers.removeLast()
         state.themeBefore = nil
         guard let chosen = matches[safe: min(selected, matches.count - 1)] else {
-            state.say("There is no command \"\(text)\". :help lists them.")
+            state.say("Unknown command \"\(text)\". :help lists all keys.")
             return []
         }
         return perform(chosen.action, &state)

@@ -24,7 +24,7 @@ extension ScreenApp {
             self = tried
             return effects
         }
-        say("\(key.label) came among other bytes: press it once more")
+        say("\(key.label) came with unreadable input. Press it again")
         return []
     }
 }

@@ -9,7 +9,7 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
         let effects = press(key, &state)
         let isWish = effects.contains { if case .send(.submit) = $0 { true } else { false } }
         if isWish, !state.isLive {
-            state.say("OFFLINE: it is kept, and sent when the host is back")
+            state.say("Offline. Saved here; sends when reconnected")
         }
         return effects
     case .halfKey(let key): return state.handleHalf(key)
@@ -26,20 +26,12 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
         return effects
     case .clock(let now): return passTime(to: now, &state)
     case .link(let isLive):
-        state.isLive = isLive
-        if isLive {
-            state.hindrance = nil
-            for key in state.notes.keys { state.notes[key]?.release() }
-            if state.waitingCount > 0, state.day != nil {
-                state.say("The host is there: \(state.waitingCount) of your changes are sent")
-            }
-        }
-        state.lostAt = isLive ? nil : state.lostAt ?? state.now
+        state.turn(isLive: isLive)
         return []
     case .kept(let wishes):
         state.kept = wishes
         state.say(
-            "\(wishes.count) of your changes waited here: they are sent when the host is there")
+            "Unsent changes from last time: \(wishes.count). They send when connected")
         return []
     case .demo(let status):
         state.demo = status
@@ -66,6 +58,18 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
 }
 
 extension ConsoleState {
+    /// The link to the host is there, or gone.
+    fileprivate mutating func turn(isLive: Bool) {
+        self.isLive = isLive
+        lostAt = isLive ? nil : lostAt ?? now
+        guard isLive else { return }
+        hindrance = nil
+        for key in notes.keys { notes[key]?.release() }
+        if waitingCount > 0, day != nil {
+            say("Reconnected: sending saved changes (\(waitingCount))")
+        }
+    }
+
     /// Letters meant for a text must not answer an emergency that comes while they are typed, nor
     /// an answer meant for one emergency another.
     fileprivate mutating func turnToTakeover(wasTyping: Bool) {
@@ -77,7 +81,7 @@ extension ConsoleState {
 
     /// Until none was pressed for a second, keys are the rest of what was being typed.
     mutating func hold() {
-        say("You were typing: it is kept. In a second, A answers.")
+        say("Your draft is saved. Keys pause for 1 s; then press A to acknowledge.")
         toast?.isBrief = true
         holdToast = toast?.number
     }

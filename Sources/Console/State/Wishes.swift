@@ -151,7 +151,7 @@ extension FieldValue {
 func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     let isUndo = action == .undo
     guard let step = isUndo ? state.undoSteps.popLast() : state.redoSteps.popLast() else {
-        state.say(isUndo ? "Nothing of yours to undo" : "Nothing to make again")
+        state.say(isUndo ? "You have nothing to undo" : "You have nothing to redo")
         return []
     }
     guard let day = state.day else { return [] }
@@ -160,12 +160,12 @@ func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffec
     }) {
         let other = day.revisions[lost.key]?.last?.by.person.map { day.day.givenName(of: $0) }
         state.say(
-            "\(other ?? "Somebody") changed \(day.name(of: lost.key.entity)) since: it stays as it is"
+            "Not changed: \(other ?? "Somebody") has edited \(day.name(of: lost.key.entity)) since"
         )
         return []
     }
     if isUndo { state.redoSteps.append(step) } else { state.undoSteps.append(step) }
-    state.say("\(isUndo ? "Undone" : "Again"): \(step.about)")
+    state.say("\(isUndo ? "Undone" : "Redone"): \(step.about)")
     let (change, words) = announcedAgain(step, isUndo: isUndo, day, state)
     return [
         state.send(change, step.about, text: words, priority: .high)
@@ -177,7 +177,7 @@ private func announcedAgain(
     _ step: ConsoleState.Step, isUndo: Bool, _ day: DayState, _ state: ConsoleState
 ) -> (Change, String) {
     let change = (isUndo ? step.undo : step.redo).based(on: day)
-    let words = isUndo ? "Taken back" : "Made again"
+    let words = isUndo ? "Undone" : "Redone"
     guard case .atomic(let parts, _) = change else { return (change, words) }
     let plain = parts.filter { part in
         switch part {

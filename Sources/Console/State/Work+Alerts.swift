@@ -5,7 +5,7 @@ func performAlert(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
     switch action {
     case .mute:
         state.mutedUntil = state.now + .seconds(60 * max(1, state.demo?.speed ?? 1))
-        state.say("Sound off for 60 s; emergencies will sound again")
+        state.say("Muted for 60 s. New emergencies still sound")
         return []
     case .rollCall:
         state.showsRollCall.toggle()
@@ -26,7 +26,7 @@ func performAlert(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
     case .raise, .drill:
         let kinds = AlertKind.emergencyTypes.map(\.words) + [AlertKind.helpRequest.words]
         let isDrill = action == .drill
-        let line = isDrill ? "What is practised? Everyone sees DRILL." : "What has happened?"
+        let line = isDrill ? "What are you practising? Everyone sees DRILL." : "What has happened?"
         return ask(
             Dialog(
                 isDrill ? "Drill" : "Raise an alert", [line], .choice(kinds),
@@ -48,11 +48,11 @@ func performAlert(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffe
 private func sayToAll(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let alert = state.takeover else { return [] }
     guard !alert.asksZones else {
-        let lines = [alert.text, "Everyone at the venue is told again."]
-        return ask(Dialog("Say it again?", lines, .confirm, .repeatAlert(alert.id)), &state)
+        let lines = [alert.text, "This tells everyone at the venue again."]
+        return ask(Dialog("Repeat this alert?", lines, .confirm, .repeatAlert(alert.id)), &state)
     }
     let lines = [
-        alert.text, "So far only a few know. Type everyone to tell all of the venue.",
+        alert.text, "Only a few people know so far. Type everyone to tell the whole venue.",
     ]
     return ask(
         Dialog("Tell everyone?", lines, .typed("everyone"), .broadcast(alert.id)), &state)
@@ -63,8 +63,8 @@ private func proposeEvacuation(_ state: inout ConsoleState) -> [ConsoleEffect] {
         return []
     }
     let lines = [
-        "Everyone at the venue is told to leave \(zone.plainName).",
-        "Type \(zone.shortName), and why behind it, to raise the alarm.",
+        "This tells everyone at the venue to leave \(zone.plainName).",
+        "Type \(zone.shortName), then a reason, to raise the alarm.",
     ]
     return ask(
         Dialog("Evacuate \(zone.plainName)?", lines, .typed(zone.shortName), .evacuate(zone.id)),
@@ -76,7 +76,7 @@ private func performSelectedAlert(
 ) -> [ConsoleEffect] {
     let chosen = action == .acknowledge ? acknowledgeable(state) : state.selectedAlert
     guard let alert = action == .allClear ? state.day?.emergency : chosen else {
-        state.say(action == .acknowledge ? "Nothing to acknowledge" : "There is no alert for that")
+        state.say(action == .acknowledge ? "Nothing to acknowledge" : "No alert to act on")
         return []
     }
     switch action {
@@ -93,7 +93,7 @@ private func performSelectedAlert(
         ]
     case .shelve: return proposeShelf(alert, &state)
     case .resolve:
-        let lines = [alert.text, "Type resolve, then say why. It is kept in the audit log."]
+        let lines = [alert.text, "Type resolve, then a reason. The audit log keeps it."]
         return ask(
             Dialog("Resolve \(alert.id)?", lines, .typed("resolve"), .resolve(alert.id)), &state)
     case .assign:
@@ -102,7 +102,10 @@ private func performSelectedAlert(
             Dialog("Who owns \(alert.id)?", [alert.text], .choice(names), .assign(alert.id)), &state
         )
     case .allClear:
-        let lines = [alert.text, "Everyone is told that it is over. Type all clear, then why."]
+        let lines = [
+            alert.text,
+            "This tells everyone that the emergency is over. Type all clear, then a reason.",
+        ]
         return ask(
             Dialog("ALL CLEAR?", lines, .typed("all clear"), .allClear(alert.id)), &state)
     default: return []
@@ -115,7 +118,7 @@ private func proposeShelf(_ alert: Alert, _ state: inout ConsoleState) -> [Conso
         return []
     }
     guard alert.priority > .critical else {
-        let lines = [alert.text, "Quiet for 5 minutes. Why? It is kept in the audit log."]
+        let lines = [alert.text, "Quiet for 5 minutes. Type a reason; the audit log keeps it."]
         return ask(Dialog("Shelve \(alert.id)", lines, .text, .shelveCritical(alert.id)), &state)
     }
     return ask(

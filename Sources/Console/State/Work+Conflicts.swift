@@ -18,7 +18,7 @@ extension ConsoleState {
 
 func performConflict(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let sheet = state.selectedSheet else {
-        state.say("No two changes have met")
+        state.say("No conflicts")
         return []
     }
     switch action {
@@ -33,7 +33,7 @@ func performConflict(_ action: Action, _ state: inout ConsoleState) -> [ConsoleE
     case .both: return applyBoth(sheet, &state)
     case .decline: return decline(sheet, &state)
     case .editResult:
-        let lines = ["What shall stand instead? \(sheet.key.field.hint)"]
+        let lines = ["Type the value to use instead. \(sheet.key.field.hint)"]
         return ask(
             Dialog(
                 "\(state.day?.name(of: sheet.key.entity) ?? ""), \(sheet.key.field.words)", lines,
@@ -53,14 +53,14 @@ private func smallPreview(_ sheet: ConflictSheet, _ state: ConsoleState) -> Dial
         lines.append(outcome.headline)
         lines.append("\(told(outcome.told, state)) told.")
     }
-    return Dialog("Let it stand?", lines, .confirm, .applyConflict(sheet.row.id))
+    return Dialog("Apply this value?", lines, .confirm, .applyConflict(sheet.row.id))
 }
 
 private func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch sheet.row {
     case .wish(let wish):
         guard sheet.isOpen else {
-            state.say("That is answered already")
+            state.say("This proposal is already answered")
             return []
         }
         if state.chosenValue(sheet) == sheet.a.value { return decline(sheet, &state) }
@@ -74,16 +74,16 @@ private func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [Cons
             return []
         }
         guard value != suggestion else {
-            state.say("That is what stands")
+            state.say("That is already the value")
             return []
         }
         guard conflict.isOpen else {
             return ask(
                 Dialog(
-                    "Settle it otherwise?",
+                    "Change this decision?",
                     [
                         "\(state.day?.name(of: conflict.entity) ?? "") becomes \(sheet.words(value)).",
-                        "Why? Both sides are told, and it is kept.",
+                        "Type a reason. Both sides are told, and the log keeps it.",
                     ], .text, .settleAgain(conflict.id, value)), &state)
         }
         return [resolve(conflict, value, "", &state)]
@@ -112,11 +112,11 @@ private func applyBoth(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [
         return []
     }
     guard FieldRule.of(FieldKey(conflict.entity, .notes)) != nil else {
-        state.say("There is no place for a note on this")
+        state.say("This has no notes field")
         return []
     }
     let other = value == sheet.a.value ? sheet.b : sheet.a
-    let name = other.by.person.map { day.day.givenName(of: $0) } ?? "Another"
+    let name = other.by.person.map { day.day.givenName(of: $0) } ?? "Somebody"
     let why = other.text.isEmpty ? "" : ": \(other.text)"
     let note = "\(name) wanted \(conflict.field.words) \(sheet.words(other.value))\(why)."
     let key = FieldKey(conflict.entity, .notes)
@@ -136,12 +136,13 @@ private func applyBoth(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [
 
 private func decline(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
     guard case .wish(let wish) = sheet.row, sheet.isOpen else {
-        state.say("Only a proposal that waits is declined")
+        state.say("Only a pending proposal can be declined")
         return []
     }
     return ask(
         Dialog(
-            "Decline it?", ["\(sheet.who(.b)) is told. Why?"], .text, .declineWish(wish.id)),
+            "Decline this proposal?", ["\(sheet.who(.b)) is told. Type a reason."], .text,
+            .declineWish(wish.id)),
         &state)
 }
 

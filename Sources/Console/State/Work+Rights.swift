@@ -19,15 +19,16 @@ func proposeRights(_ state: inout ConsoleState) -> [ConsoleEffect] {
     let mayExtend = grant.isActive && person.id != state.me
     return ask(
         Dialog(
-            "Emergency access of \(person.name)", ["It ends at \(until)."],
-            .choice(["Take it back now"] + (mayExtend ? ["30 min more from now"] : [])),
+            "Emergency access for \(person.name)", ["Emergency access ends at \(until)."],
+            .choice(["End access now"] + (mayExtend ? ["Extend to 30 min from now"] : [])),
             .endRights(grant.id)), &state)
 }
 
 private func askWhy(_ person: Person, _ state: inout ConsoleState) -> [ConsoleEffect] {
     let lines = [
-        "Timeline, ceremony, vendors and alerts to edit, for 30 min or until the emergency ends.",
-        person.id == state.me ? "Somebody else who runs the day has to agree." : "Say why:",
+        "Lends the right to edit timeline, ceremony, vendors and alerts for 30 min or until the emergency ends.",
+        person.id == state.me
+            ? "Somebody else who runs the day must agree. Type a reason." : "Type a reason.",
     ]
     return ask(
         Dialog("Emergency access for \(person.name)", lines, .text, .lendRights(person.id)), &state)
@@ -37,7 +38,7 @@ private func askWhy(_ person: Person, _ state: inout ConsoleState) -> [ConsoleEf
 func answerRights(
     _ id: AccessGrant.ID, isLonger: Bool, _ state: inout ConsoleState
 ) -> [ConsoleEffect] {
-    guard isLonger else { return [state.submit(.access(.end(id)), "taking back rights")] }
+    guard isLonger else { return [state.submit(.access(.end(id)), "end emergency access")] }
     guard let day = state.day, let person = day.grant(id).flatMap({ day.day.people[$0.to] }) else {
         return []
     }

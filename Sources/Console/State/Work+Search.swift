@@ -34,12 +34,12 @@ extension ConsoleState {
 
 func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let (missing, standIn) = state.standIn else {
-        state.say("Select somebody missing who has a stand-in")
+        state.say("Select a missing person who has a stand-in")
         return []
     }
     let items = standInItems(missing.id, state)
     guard !items.isEmpty else {
-        state.say("\(missing.givenName) owns nothing that is still to come")
+        state.say("\(missing.givenName) owns no upcoming items")
         return []
     }
     var lines = items.prefix(6).map { "\(state.clock($0.start))  \($0.title)" }
@@ -67,12 +67,12 @@ func proposeNearest(_ state: inout ConsoleState) -> [ConsoleEffect] {
         return []
     }
     guard let helper = day.nearest(to: zone.id, at: state.now).first else {
-        state.say("Nobody who could go is known to be near \(zone.plainName)")
+        state.say("No available person is known to be near \(zone.plainName)")
         return []
     }
     let lines = [
         "\(helper.person.name) is in \(day.day.name(of: helper.zone)), the nearest to \(zone.plainName).",
-        "\(helper.person.givenName) is told: \(searchText(person, zone))",
+        "This tells \(helper.person.givenName): \(searchText(person, zone))",
     ]
     return ask(
         Dialog(

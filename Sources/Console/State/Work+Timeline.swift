@@ -14,17 +14,17 @@ func performTimeline(_ action: Action, _ state: inout ConsoleState) -> [ConsoleE
     case .standby: return proposeStandby(item, &state)
     case .nudgeLater, .nudgeEarlier, .delayRest:
         guard item.status == .planned else {
-            state.say("\(item.title) is \(item.status.rawValue): only what is planned can be moved")
+            state.say("\(item.title) is \(item.status.rawValue): only planned items can be moved")
             return []
         }
         if action == .delayRest {
-            let lines = ["\(item.title) and what waits for it. How many minutes?"]
+            let lines = ["Delays \(item.title) and items that depend on it. How many minutes?"]
             return ask(Dialog("Delay", lines, .text, .delay(item.id)), &state)
         }
         return ask(nudge(item, action == .nudgeLater ? 5 : -5, state), &state)
     case .skip:
-        let lines = ["\(item.title) is left out today. \(told(item.everyone, state)) told."]
-        return ask(Dialog("Skip?", lines, .confirm, .skip(item.id)), &state)
+        let lines = ["\(item.title) is skipped today. \(told(item.everyone, state)) told."]
+        return ask(Dialog("Skip this item?", lines, .confirm, .skip(item.id)), &state)
     default: return []
     }
 }
@@ -38,7 +38,7 @@ private func proposeStandby(
     }
     var lines = [item.title]
     if let cue = item.cue { lines.append("Cue: \(cue)") }
-    lines.append("\(told(item.everyone, state)) told to stand by. Space is GO then.")
+    lines.append("\(told(item.everyone, state)) told to stand by. Then press Space for GO.")
     return ask(Dialog("Standby?", lines, .confirm, .standby(item.id)), &state)
 }
 
@@ -60,7 +60,9 @@ private func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [Con
         guard left >= .minutes(5) else {
             return [state.submit(.timeline(.end(item.id)), "end \(item.title)")]
         }
-        let lines = ["\(item.title) is planned until \(state.clock(item.end)), \(left.words) more."]
+        let lines = [
+            "\(item.title) is planned to end at \(state.clock(item.end)), in \(left.words)."
+        ]
         return ask(Dialog("End it now?", lines, .confirm, .end(item.id)), &state)
     case .done, .skipped:
         state.say("\(item.title) is already \(item.status.rawValue)")
@@ -84,7 +86,7 @@ func moving(
     let ripple = state.day?.ripple(moving: item.id, to: start, at: state.now)
     let moves = ripple?.moves ?? []
     var lines = preview(moves, state)
-    if item.anchor == .hard { lines.append("This is a hard time.") }
+    if item.anchor == .hard { lines.append("This is a hard item.") }
     lines += missed(ripple?.missed ?? [], state)
     lines += missedHouseTimes(state, moved: (item.id, start))
     let people = moves.flatMap { state.day?.day.items[$0.item]?.everyone ?? [] }.unique
@@ -132,7 +134,7 @@ private func missedHouseTimes(
 /// Several moves are a new run of show, which everybody concerned confirms.
 private func versionWords(_ moves: [ItemMove], _ state: ConsoleState) -> String {
     guard moves.count > 1, let day = state.day else { return "" }
-    return " The run of show becomes v\(day.day.version + 1); each confirms it."
+    return " The run of show becomes v\(day.day.version + 1); each person must confirm it."
 }
 
 extension ConsoleState {
@@ -148,7 +150,7 @@ extension ConsoleState {
 
 private func proposeApproval(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let now = state.day, let proposal = now.proposal, !state.pendingMoves.isEmpty else {
-        state.say("No slip waits for approval")
+        state.say("No slip is waiting for approval")
         return []
     }
     let day = now.day

@@ -27,7 +27,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
         guard let person = state.selectedPerson,
             let zone = state.day?.presence[person.id]?.zone
         else {
-            state.say("Nobody said where that is yet")
+            state.say("No place is known for this person yet")
             return []
         }
         _ = perform(.show(.map), &state)
@@ -36,7 +36,7 @@ func perform(work action: Action, _ state: inout ConsoleState) -> [ConsoleEffect
         return []
     case .copy:
         guard let phone = state.selectedPerson?.phone else {
-            state.say("There is no phone number here")
+            state.say("No phone number for this person")
             return []
         }
         state.say(state.showsInitials ? "Copied" : "Copied \(phone)")
@@ -51,12 +51,12 @@ func ask(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     return []
 }
 
-/// "Iris, Sol and 2 more are", for a preview of who will be told.
+/// "Iris, Sol and 2 more will be", for a preview of who will be told.
 func told(_ people: [PersonID], _ state: ConsoleState) -> String {
     let names = people.filter { $0 != state.me }
         .compactMap { state.day?.day.givenName(of: $0) }
-    if names.isEmpty { return "Nobody else is" }
-    return names.spoken(limit: 5) + (names.count == 1 ? " is" : " are")
+    if names.isEmpty { return "Nobody else will be" }
+    return names.spoken(limit: 5) + " will be"
 }
 
 private func checkIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
@@ -68,13 +68,13 @@ private func checkIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     {
         let places = Dialog.places(day.day)
         var dialog = Dialog(
-            "Where is \(person.name)?", ["Say where they were seen; the alert goes then."],
+            "Where is \(person.name)?", ["Choose where they were seen. This clears the alert."],
             .choice(places.map(\.plainName)), .seen(person.id))
         dialog.selected = places.firstIndex { $0.id == presence.zone } ?? 0
         return ask(dialog, &state)
     }
     if presence.isCheckedIn {
-        state.say("\(person.name) is checked in already")
+        state.say("\(person.name) is already checked in")
         return []
     }
     state.say("\(person.name) checked in")
@@ -83,7 +83,7 @@ private func checkIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
 
 private func performMessage(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
     if action == .newMessage && state.view == .messages {
-        let dialog = Dialog("Message to", ["A name, or a part of one"], .text, .message(nil))
+        let dialog = Dialog("Message to", ["Type a name, or part of one"], .text, .message(nil))
         return ask(dialog, &state)
     }
     if action == .compose {
@@ -103,29 +103,29 @@ private func performDead(_ action: Action, _ state: inout ConsoleState) -> [Cons
     guard let row = Rows.selected(state, .dead),
         let letter = state.deadLetters.first(where: { Rows.id($0) == row })
     else {
-        state.say("There are no dead letters")
+        state.say("No dead letters")
         return []
     }
     if action == .retry {
-        state.say("Trying again")
+        state.say("Sending again")
         return [.send(.handleDeadLetter(letter.id, .retry))]
     }
     let name = state.day?.day.name(of: letter.id.person) ?? ""
     if action == .otherWay {
         let ways = state.ways(to: letter.id.person)
         guard !ways.isEmpty else {
-            state.say("No other way to \(name) is known: no radio, no phone, no stand-in")
+            state.say("\(name) has no radio, phone or stand-in on file")
             return []
         }
         let lines = [
-            letter.text, "Tell them that way, then choose it here. It stays in the audit log.",
+            letter.text, "Tell them, then choose how you did it. The audit log keeps it.",
         ]
         return ask(
             Dialog(
                 "Reach \(name) another way", lines, .choice(ways.map(\.words)),
                 .otherWay(letter.id)), &state)
     }
-    let lines = [letter.text, "Type discard, then a note. It stays in the audit log."]
+    let lines = [letter.text, "Type discard, then a note. The audit log keeps it."]
     return ask(
         Dialog("Discard the letter to \(name)?", lines, .typed("discard"), .discard(letter.id)),
         &state)

@@ -56,7 +56,7 @@ public struct ThemeClaims {
             guard let ratio = ratio(role) else {
                 return finding(
                     claim, role,
-                    "\(role.rawValue) is not in #rrggbb, so nobody can tell its contrast.")
+                    "\(role.rawValue) is not in #rrggbb, so its contrast cannot be computed.")
             }
             guard ratio < floor else { return nil }
             return finding(

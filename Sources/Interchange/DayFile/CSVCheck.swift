@@ -29,7 +29,7 @@ struct CSVCheck {
             case (.plain, quote):
                 throw Problem(
                     line: line,
-                    words: "a quote stands inside a field. Put the field in quotes, and double "
+                    words: "a quote is inside a field. Put the field in quotes, and double "
                         + "the quote in it: \"6\"\" nails\".")
             case (.plain, _): break
             case (.quoted, quote): place = .closed

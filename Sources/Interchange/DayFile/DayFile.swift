@@ -27,7 +27,7 @@ public struct DayFile {
         } catch {
             throw FileProblems([
                 FileProblem(
-                    file: file, line: 1, "the header cannot be read. It names a column a field.")
+                    file: file, line: 1, "cannot read the header. Name one column per field.")
             ])
         }
         var reader = DayReader(file: file, header: table.header, day: day)
@@ -79,7 +79,7 @@ struct DayReader {
                 problems.append(
                     FileProblem(
                         file: file, line: 1,
-                        "the column \"\(name.sanitised)\" stands twice. Take one of them out."))
+                        "the column \"\(name.sanitised)\" appears twice. Remove one."))
             }
         }
         width = header.count
@@ -89,7 +89,7 @@ struct DayReader {
                 FileProblem(
                     file: file, line: 1,
                     "unknown column \"\(name.sanitised)\"."
-                        + suggestion(name, among: Self.known) + " Take it out or mend its name."))
+                        + suggestion(name, among: Self.known) + " Remove it or correct its name."))
         }
         for name in Self.required where columns[name] == nil {
             problems.append(
@@ -106,13 +106,13 @@ struct DayReader {
         let before = problems.count
         if fields.dropFirst(width).contains(where: { !$0.isEmpty }) {
             problem(
-                "this row has \(fields.count) fields, the header \(width). A text with the "
-                    + "separator in it stands in quotes.")
+                "this row has \(fields.count) fields, the header has \(width). Put text that "
+                    + "contains the separator in quotes.")
         }
         let saidAt = moment("ts")
         let receivedAt = self["rx"].isEmpty ? saidAt : moment("rx")
         guard let via = Channel(rawValue: self["via"]) else {
-            problem("\"\(self["via"])\" is no via." + suggestion(self["via"], among: vias))
+            problem("\"\(self["via"])\" is not a via." + suggestion(self["via"], among: vias))
             return nil
         }
         guard let actor = actor(), let action = action(), let saidAt, let receivedAt else {
@@ -124,7 +124,7 @@ struct DayReader {
         if let number = Int(self["priority"]), let known = Priority(rawValue: number) {
             priority = known
         } else if !self["priority"].isEmpty {
-            problem("priority \"\(self["priority"])\" goes from 0 (emergency) to 4 (low).")
+            problem("priority \"\(self["priority"])\" must be from 0 (emergency) to 4 (low).")
         }
         return DayScript.Row(
             line: line, saidAt: saidAt, receivedAt: receivedAt, via: via, actor: actor,
@@ -162,7 +162,7 @@ struct DayReader {
     private mutating func moment(_ column: String) -> Timestamp? {
         guard let date = try? Date(self[column], strategy: .iso8601) else {
             problem(
-                "\(column) \"\(self[column])\" is no moment. Write it like 2027-06-12T15:00:00-04:00."
+                "\(column) \"\(self[column])\" is not a date and time. Write it like 2027-06-12T15:00:00-04:00."
             )
             return nil
         }

@@ -29,7 +29,7 @@ extension DayReader {
     mutating func unknownKind(_ kind: String) -> DayScript.Action? {
         problem(
             Self.kinds.contains(kind)
-                ? "the core writes \"\(kind)\" itself: its actor is \"system\"."
+                ? "the core writes \"\(kind)\" itself: set its actor to \"system\"."
                 : "unknown kind \"\(kind)\"." + suggestion(kind, among: Self.kinds))
         return nil
     }
@@ -69,7 +69,7 @@ extension DayReader {
                 guard let activity = Activity(rawValue: self["new"]) else {
                     let known = Activity.allCases.map(\.rawValue)
                     problem(
-                        "\"\(self["new"])\" is no activity."
+                        "\"\(self["new"])\" is not an activity."
                             + suggestion(self["new"], among: known))
                     return nil
                 }

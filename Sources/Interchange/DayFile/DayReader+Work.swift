@@ -7,7 +7,8 @@ extension DayReader {
         case "rsvp.change":
             guard let answer = Guest.Answer(rawValue: self["new"]) else {
                 let known = Guest.Answer.allCases.map(\.rawValue)
-                problem("\"\(self["new"])\" is no answer." + suggestion(self["new"], among: known))
+                problem(
+                    "\"\(self["new"])\" is not an answer." + suggestion(self["new"], among: known))
                 return nil
             }
             return some(subjects.compactMap { guest($0) }.map { .guest(.rsvp($0, answer)) })
@@ -64,7 +65,8 @@ extension DayReader {
         let number = self["subject"].split(separator: "-").last.flatMap { Int($0) }
         let named = day.people[PersonID(self["subject"])]
         guard let someone = named ?? number.flatMap({ coordinators[safe: $0 - 1] }) else {
-            problem("\"\(self["subject"])\" is no console: console-1 is the first coordinator's.")
+            problem(
+                "\"\(self["subject"])\" is not a console: console-1 is the first coordinator's.")
             return nil
         }
         switch kind {
@@ -85,7 +87,8 @@ extension DayReader {
         case "payment.record":
             guard let status = Payment.Status(rawValue: self["new"]) else {
                 let known = Payment.Status.allCases.map(\.rawValue)
-                problem("\"\(self["new"])\" is no status." + suggestion(self["new"], among: known))
+                problem(
+                    "\"\(self["new"])\" is not a status." + suggestion(self["new"], among: known))
                 return nil
             }
             return some(subjects.compactMap { payment($0) }.map { .task(.pay($0, status)) })

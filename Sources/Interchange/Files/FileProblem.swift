@@ -75,7 +75,7 @@ private func readBytes(_ path: String, named name: String) throws(FileProblem) -
             !part.isEmpty
         { data += part }
     } catch {
-        throw FileProblem(file: path, line: 0, "could not be read to its end. Try once more.")
+        throw FileProblem(file: path, line: 0, "could not be read to its end. Try again.")
     }
     guard data.count <= fileBytesMax else {
         throw FileProblem(file: name, line: 0, "is larger than \(fileBytesMax >> 20) MiB.")

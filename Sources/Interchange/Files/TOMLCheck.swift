@@ -102,13 +102,13 @@ package struct TOMLCheck {
         }
         try key()
         guard take("]"), !isList || take("]") else {
-            throw problem("a table header ends with \(isList ? "]]" : "]").")
+            throw problem("a table header must end with \(isList ? "]]" : "]").")
         }
     }
 
     private mutating func pair(depth: Int) throws(Problem) {
         try key()
-        guard take("=") else { throw problem("a key is followed by = and a value.") }
+        guard take("=") else { throw problem("a key must be followed by = and a value.") }
         skipBlanks()
         if depth == 0 { valueStart = (line, index) }
         try value(depth: depth)
@@ -141,14 +141,14 @@ package struct TOMLCheck {
         } while take(".")
         guard parts <= Bounds.keyParts, index - start <= Bounds.keyBytes else {
             throw problem(
-                "a key has at most \(Bounds.keyParts) parts and \(Bounds.keyBytes) bytes.",
+                "a key can have at most \(Bounds.keyParts) parts and \(Bounds.keyBytes) bytes.",
                 at: start)
         }
     }
 
     private mutating func value(depth: Int) throws(Problem) {
         guard depth < Bounds.depth else {
-            throw problem("lists and tables lie at most \(Bounds.depth) deep.")
+            throw problem("lists and tables can nest at most \(Bounds.depth) deep.")
         }
         switch peek() {
         case UInt8(ascii: "["): try list(depth: depth)
@@ -166,7 +166,7 @@ package struct TOMLCheck {
             try value(depth: depth + 1)
             try skipLines()
             if take("]") { return }
-            guard take(",") else { throw problem("a list goes on with a comma or ends with ].") }
+            guard take(",") else { throw problem("expected a comma or ] in this list.") }
         }
     }
 
@@ -185,7 +185,7 @@ package struct TOMLCheck {
         if take("}") { return }
         repeat { try pair(depth: depth + 1); skipBlanks() } while take(",")
         guard take("}") else {
-            throw problem("a table in one line goes on with a comma or ends with }.")
+            throw problem("expected a comma or } in this inline table.")
         }
     }
 
@@ -205,7 +205,7 @@ package struct TOMLCheck {
             throw problem(
                 word.isEmpty
                     ? "a value is missing here."
-                    : "\(word.prefix(40)) is not a value. Text stands in quotation marks.",
+                    : "\(word.prefix(40)) is not a value. Put text in quotation marks.",
                 at: start)
         }
     }
@@ -239,7 +239,7 @@ package struct TOMLCheck {
                 index += 1
             }
         }
-        throw Problem(line: start.0, column: start.1, words: "this text has no end.")
+        throw Problem(line: start.0, column: start.1, words: "this text has no closing quotes.")
     }
 
     private mutating func shortString(_ quote: UInt8) throws(Problem) {
@@ -256,7 +256,7 @@ package struct TOMLCheck {
                 index += 1
             }
         }
-        throw problem("this text has no end in its line.", at: start)
+        throw problem("this text has no closing quote on its line.", at: start)
     }
 
     private mutating func escape(isLong: Bool) throws(Problem) {
@@ -276,7 +276,7 @@ package struct TOMLCheck {
             if isLong, peek() == 0x0A { return newline() }
         default: break
         }
-        throw problem("after \\ comes one of b t n f r \" \\ u U.", at: start)
+        throw problem("after \\ must come one of b t n f r \" \\ u U.", at: start)
     }
 
     private mutating func scalar(digits: Int, from start: Int) throws(Problem) {
@@ -284,7 +284,7 @@ package struct TOMLCheck {
         let word = String(decoding: bytes[index..<end], as: UTF8.self)
         guard word.utf8.count == digits, word.allSatisfy(\.isHexDigit),
             let value = UInt32(word, radix: 16), Unicode.Scalar(value) != nil
-        else { throw problem("this is not the number of a character.", at: start) }
+        else { throw problem("this is not the code of a Unicode character.", at: start) }
         index = end
     }
 }

@@ -29,7 +29,7 @@ final class TableReader {
         guard let number = value(key, "a whole number", \.int) else { return nil }
         if range.contains(number) { return number }
         problem(
-            key, "\(key) is \(number); it goes from \(range.lowerBound) to \(range.upperBound).")
+            key, "\(key) is \(number); it must be from \(range.lowerBound) to \(range.upperBound).")
         return nil
     }
 
@@ -40,7 +40,7 @@ final class TableReader {
         if range.contains(number) { return number }
         problem(
             key,
-            "\(key) is \(number); it goes from \(Int(range.lowerBound)) to "
+            "\(key) is \(number); it must be from \(Int(range.lowerBound)) to "
                 + "\(Int(range.upperBound)).")
         return nil
     }
@@ -55,7 +55,7 @@ final class TableReader {
         }
         let date = CivilDate(year: read.date.year, month: read.date.month, day: read.date.day)
         guard date.isValid else {
-            problem(key, "\(key) is no day between 1900 and 2200.")
+            problem(key, "\(key) is not a date between 1900 and 2200.")
             return nil
         }
         let seconds = Int64(read.time.hour * 3600 + read.time.minute * 60 + read.time.second)
@@ -68,7 +68,7 @@ final class TableReader {
         guard let array = value(key, "a list like [\"a\", \"b\"]", \.array) else { return [] }
         return array.compactMap { element in
             if let text = element.string { return text.sanitised }
-            problem(key, "\(key) lists something that is not a text in quotes.")
+            problem(key, "\(key) must list only text in quotes.")
             return nil
         }
     }
@@ -81,7 +81,7 @@ final class TableReader {
         let known = Word.allCases.map(\.rawValue)
         let hint = suggestion(raw, among: known)
         let list = hint.isEmpty ? " Use one of: \(known.joined(separator: ", "))." : ""
-        problem(key, "\"\(raw)\" is no \(key) we know.\(hint)\(list)")
+        problem(key, "\"\(raw)\" is not a known \(key).\(hint)\(list)")
         return nil
     }
 
@@ -205,7 +205,7 @@ final class TOMLSource {
         guard noted.insert("\(table).\(key)").inserted else { return }
         add(
             line, severity: .warning,
-            "\(key) of \(table) is not used: \(why). It may stay, or take it out.")
+            "\(key) of \(table) is not used: \(why). Leave it or remove it.")
     }
 
     func remember(_ id: String, _ table: String, at index: Int) {

@@ -143,7 +143,7 @@ private struct Facts {
 
     func outdated(_ reports: [Outdated]) -> DayReport.Table {
         DayReport.Table(
-            name: "outdated", title: "Places that were out of date when they arrived",
+            name: "outdated", title: "Location reports that arrived out of date",
             columns: ["said", "arrived", "person", "place", "by", "known then", "since"],
             rows: reports.map { report in
                 [
@@ -244,15 +244,15 @@ private struct Facts {
         let answers = emergencies.compactMap { Int($0[4]) }
         return [
             "\(done.count) of \(state.day.items.count) items done, "
-                + "\(state.lateness.wholeMinutes) late minutes in all; "
+                + "\(state.lateness.wholeMinutes) minutes late in total; "
                 + "the run of show ended as v\(state.day.version).",
             "\(alerts.rows.count) alerts, \(waits.count) answered by a person"
-                + (waits.isEmpty ? "." : ", the median after \(waits[waits.count / 2]) s.")
+                + (waits.isEmpty ? "." : ", median after \(waits[waits.count / 2]) s.")
                 + (answers.isEmpty
                     ? ""
-                    : " Emergencies: \(answers.max() ?? 0) s at most, against 30 s promised."),
-            "Conflicts: \(state.conflicts.count), of them open: \(state.openConflicts.count). "
-                + "Proposals: \(state.wishes.count), of them accepted: "
+                    : " Emergencies: \(answers.max() ?? 0) s at most; the promise is 30 s."),
+            "Conflicts: \(state.conflicts.count), of which open: \(state.openConflicts.count). "
+                + "Proposals: \(state.wishes.count), of which accepted: "
                 + "\(state.wishes.count { $0.answer?.isAccepted == true }).",
             "\(entries.count) entries in the log.",
         ]

@@ -35,7 +35,7 @@ final class ThemeReader {
             if let known = Theme.Kind(rawValue: kind) {
                 theme.kind = known
             } else {
-                complain("kind", nil, "kind \"\(kind)\" is none of dark, light, mono.")
+                complain("kind", nil, "kind \"\(kind)\" must be dark, light or mono.")
             }
         }
         theme.claims = claims()
@@ -185,7 +185,7 @@ final class ThemeReader {
             theme.focusWalls = walls
         } else {
             let known = key == "set" ? "unicode, blocks, ascii" : "plain, heavy, double"
-            complain(key, "glyph", "\(key) \"\(value)\" is none of \(known).", atValue: true)
+            complain(key, "glyph", "\(key) \"\(value)\" must be one of \(known).", atValue: true)
         }
     }
 

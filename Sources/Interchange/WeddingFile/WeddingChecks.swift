@@ -23,7 +23,7 @@ struct WeddingChecks {
         source.add(
             source.line(place.table, place.id, place.key),
             "there is no \(noun) \"\(id)\"."
-                + (hint.isEmpty ? " Add it, or take the name out here." : hint))
+                + (hint.isEmpty ? " Add it, or remove the name here." : hint))
     }
 
     private func checkMap() {
@@ -45,14 +45,14 @@ struct WeddingChecks {
         if area.width < 3 || area.height < 2 {
             source.add(
                 source.line("zone", zone.id.rawValue, "map_w"),
-                "\(zone.id) is too small to draw. Give it map_w of 3 and map_h of 2 at least.")
+                "\(zone.id) is too small to draw. Set map_w to at least 3 and map_h to at least 2.")
         }
         if area.x < 0 || area.y < 0 || area.x + area.width > day.mapWidth
             || area.y + area.height > day.mapHeight
         {
             source.add(
                 source.line("zone", zone.id.rawValue, "map_x"),
-                "\(zone.id) leaves the map of \(day.mapWidth) x \(day.mapHeight). Move it, or make "
+                "\(zone.id) extends past the map of \(day.mapWidth) x \(day.mapHeight). Move it, or make "
                     + "map_w and map_h of [wedding] larger.")
         }
         for other in day.zones.prefix(while: { $0.id != zone.id }) where other.kind != .offSite {
@@ -98,7 +98,7 @@ struct WeddingChecks {
             let path = (cycle + [cycle[0]]).map(\.rawValue).joined(separator: " → ")
             source.add(
                 source.line("item", cycle[0].rawValue, "depends_on"),
-                "depends_on goes in a circle: \(path). Take one of them out.")
+                "depends_on forms a loop: \(path). Remove one of them.")
         }
         checkCeremony()
     }
@@ -145,7 +145,7 @@ struct WeddingChecks {
             if let other = taken.updateValue(guest.id, forKey: "\(id) \(seat)") {
                 source.add(
                     source.line("guest", guest.id.rawValue, "seat"),
-                    "seat \(seat) at \(id) is \(other)'s already. Choose another.")
+                    "\(other) already has seat \(seat) at \(id). Choose another.")
             }
         }
     }

@@ -6,7 +6,7 @@ extension WeddingFile {
         header.unused("title_latin", because: "screens show the names of the couple")
         header.unused("county", "state", because: "address says where the venue is")
         header.unused("sunrise", because: "only the sunset is shown")
-        header.unused("guarantee_given", because: "a task with a due time reminds of it")
+        header.unused("guarantee_given", because: "use a task with a due time instead")
         header.unused("vendor_meals", because: "meals are counted from the guests")
         header.unused("hotel", because: "a zone of kind off_site shows who is there")
         header.unused("nws_office", because: "a weather message says which office it is from")
@@ -18,20 +18,20 @@ extension WeddingFile {
         if let word = header.text("weekday"), word.lowercased() != name.lowercased() {
             let date = "\(day.date.day) \(day.date.monthName) \(day.date.year)"
             header.note(
-                "weekday", "weekday is \"\(word)\", but \(date) is a \(name). Mend one of them.")
+                "weekday", "weekday is \"\(word)\", but \(date) is a \(name). Correct one of them.")
         }
         let count = header.int("guest_count", 0...1_000_000)
         if let count, !day.guests.isEmpty, count != day.guests.count {
             header.note(
                 "guest_count",
-                "guest_count is \(count), but \(day.guests.count) are listed. Mend one of them.")
+                "guest_count is \(count), but \(day.guests.count) are listed. Correct one of them.")
         }
         compareMode(header, day)
         if !saysWhereToGather(day) {
             header.note(
                 "name",
-                "Where people gather in a fire is not said: add a zone of kind assembly_point, or "
-                    + "to each indoor zone a [[map_door]] to the outside.")
+                "The file does not say where people gather in a fire: add a zone of kind assembly_point, or "
+                    + "give each indoor zone a [[map_door]] to the outside.")
         }
         for time in day.houseTimes {
             for item in day.items where time.kind.ends(item, of: day) && item.end > time.at {
@@ -39,7 +39,7 @@ extension WeddingFile {
                 header.note(
                     time.kind.rawValue,
                     "item \(item.id) ends at \(end.hourMinute), after \(time.kind.rawValue) at "
-                        + "\(limit.hourMinute). Mend one of them.")
+                        + "\(limit.hourMinute). Correct one of them.")
             }
         }
     }
@@ -67,7 +67,7 @@ extension WeddingFile {
             header.note(
                 "day_mode",
                 "day_mode is \"\(word)\", but a wedding's own day always runs in wedding-day mode. "
-                    + "Take the line out.")
+                    + "Remove the line.")
         }
         let beat = mode.heartbeat.wholeSeconds
         for (key, computed) in [
@@ -76,8 +76,8 @@ extension WeddingFile {
             guard let written = header.int(key, 0...86_400), written != computed else { continue }
             header.note(
                 key,
-                "\(key) is \(written), but the mode of the day sets it: \(computed). Take the line "
-                    + "out.")
+                "\(key) is \(written), but the mode of the day sets it: \(computed). Remove the "
+                    + "line.")
         }
     }
 }

@@ -79,7 +79,7 @@ extension WeddingFile {
             let reason = reader.required(
                 "reason", reader.text("reason"), like: "\"the gate tablet charges at noon\"")
             if let kind, kind.defaultPriority == .emergency {
-                reader.problem("kind", "\(kind.words) is an emergency; nothing keeps it quiet.")
+                reader.problem("kind", "\(kind.words) is an emergency; no rule can suppress it.")
             }
             if let kind {
                 day.suppressions.insert(
@@ -103,7 +103,7 @@ extension WeddingFile {
         if known != nil, let priority, priority > kind.defaultPriority {
             reader.problem(
                 "priority",
-                "\(kind.words) is promised at priority \(kind.defaultPriority.rawValue); a rule may "
+                "\(kind.words) has priority \(kind.defaultPriority.rawValue) by default; a rule can "
                     + "only make it more urgent. Leave priority out.")
         }
         let doFirst = reader.text("do_first") ?? ""
@@ -118,7 +118,7 @@ extension WeddingFile {
                 Duration.minutes($0)
             })
         reader.unused(
-            "condition", because: "when an alert is raised is promised, and no rule changes it")
+            "condition", because: "Callboard fixes when an alert is raised; no rule changes that")
         if known != nil { checkTrigger(rule, reader, day) }
         return known == nil ? nil : rule
     }
@@ -132,12 +132,12 @@ extension WeddingFile {
         if rule.kind == .custody {
             guard day.custody[CustodyID(rule.trigger)] == nil else { return }
             let hint = suggestion(rule.trigger, among: day.custody.map(\.id.rawValue))
-            reader.note("trigger", "there is no custody \"\(rule.trigger)\" to ask for.\(hint)")
+            reader.note("trigger", "there is no custody thing \"\(rule.trigger)\".\(hint)")
         } else if rule.trigger != standard {
             reader.note(
                 "trigger",
-                "trigger \"\(rule.trigger)\" changes nothing: what sets off \(rule.kind.words) is "
-                    + "fixed. Take the line out.")
+                "trigger \"\(rule.trigger)\" has no effect: the trigger of \(rule.kind.words) is "
+                    + "fixed. Remove the line.")
         }
     }
 

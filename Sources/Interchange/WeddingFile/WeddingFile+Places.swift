@@ -41,13 +41,13 @@ extension WeddingFile {
     private static func readVenues(_ readers: [TableReader], _ day: inout WeddingDay) {
         for reader in readers {
             reader.unused(
-                "id", "name", "timezone", because: "the venue of the day is that of [wedding]")
+                "id", "name", "timezone", because: "the venue is set in [wedding]")
             if readers.count == 1 {
                 readVenue(reader, &day)
             } else {
                 reader.unused(
                     "address", "latitude", "longitude", "music_off", "clear_by", "notes",
-                    because: "a day has one venue yet, that of [wedding]")
+                    because: "a day has only one venue, set in [wedding]")
             }
             reader.finish()
         }
@@ -56,7 +56,7 @@ extension WeddingFile {
     private static func readVenue(_ reader: TableReader, _ day: inout WeddingDay) {
         func isFree(_ keys: String..., said: Bool) -> Bool {
             for key in keys where said {
-                reader.unused(key, because: "[wedding] says it already")
+                reader.unused(key, because: "[wedding] already says it")
             }
             return !said
         }
@@ -86,7 +86,7 @@ extension WeddingFile {
             let alone = latitude != nil ? "latitude" : longitude != nil ? "longitude" : nil
             if let alone {
                 reader.note(
-                    alone, "\(alone) says no place by itself. Add the other, or take it out.")
+                    alone, "\(alone) alone gives no place. Add the other, or remove it.")
             }
             return nil
         }
@@ -109,7 +109,7 @@ extension WeddingFile {
     private static func zone(_ id: ZoneID, _ reader: TableReader) -> Zone {
         let kind = reader.required(
             "kind", reader.word("kind", Zone.Kind.self), like: "\"reception_hall\"")
-        reader.unused("venue", because: "a day has one venue yet, that of [wedding]")
+        reader.unused("venue", because: "a day has only one venue, set in [wedding]")
         reader.unused("notes", because: "a note of [wedding] is shown to those who run the day")
         return Zone(
             id: id,

@@ -62,12 +62,12 @@ extension WeddingFile {
             cue: reader.text("cue"), tags: reader.texts("tags"), notes: reader.text("notes"))
         item.order = (reader.int("order", -1000...1000) ?? 0) * TimelineItem.orderStep
         item.delayMinutes = reader.int("delay_minutes", 0...1440) ?? 0
-        reader.unused("venue", because: "a day has one venue yet, that of [wedding]")
+        reader.unused("venue", because: "a day has only one venue, set in [wedding]")
         item.status = reader.word("status", TimelineItem.Status.self) ?? .planned
         guard start != nil, end != nil else { return item }
         if item.end < item.start {
             reader.problem(
-                "end", "\(reader.title) ends before it starts. Mend its end, or its date.")
+                "end", "\(reader.title) ends before it starts. Correct its end or its date.")
         }
         if item.minimum > item.duration, item.end >= item.start {
             reader.problem(

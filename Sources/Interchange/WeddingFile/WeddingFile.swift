@@ -90,7 +90,7 @@ public struct WeddingFile: Sendable {
             if clock == nil {
                 header.problem(
                     "timezone",
-                    "\"\(name)\" is no time zone."
+                    "\"\(name)\" is not a time zone."
                         + suggestion(name, among: TimeZone.knownTimeZoneIdentifiers)
                         + " Use an IANA name like \"Europe/Paris\".")
             }
@@ -108,7 +108,7 @@ public struct WeddingFile: Sendable {
     private static func readRest(_ header: TableReader, _ day: inout WeddingDay, end: CivilDate?) {
         day.endDate = end ?? day.date
         if day.endDate < day.date {
-            header.problem("end_date", "end_date is before date. Mend one of them.")
+            header.problem("end_date", "end_date is before date. Correct one of them.")
         }
         day.address = header.text("address") ?? ""
         day.locale = header.text("locale") ?? "en_US"
@@ -139,7 +139,7 @@ public struct WeddingFile: Sendable {
             let date = CivilDate(year: year, month: month, day: day)
             if date.isValid { return date }
         }
-        header.problem(key, "\"\(text)\" is no day of the calendar. Write it like \"2027-06-12\".")
+        header.problem(key, "\"\(text)\" is not a calendar date. Write it like \"2027-06-12\".")
         return nil
     }
 }

@@ -59,7 +59,7 @@ public struct WishQueue: Sendable {
             guard let index = leastUrgent(than: submission) else {
                 return .refused(
                     .connections(
-                        "\(Limits.wishesMax) changes wait for the host, and none is less urgent. Wait until it is back."
+                        "\(Limits.wishesMax) unsent changes are waiting, and none is less urgent. Wait until the host reconnects."
                     ))
             }
             dropped = [wishes.remove(at: index).submission.id]

@@ -18,7 +18,7 @@ extension AlertDesk {
                         "\(zone.plainName) is \(share) % full: \(count) of \(zone.capacity)", view))
             } else if count * 10 < zone.capacity * 8, memory.crowded.remove(zone.id) != nil {
                 drafts += causeGone(
-                    of: .overcrowded, about: id, "\(count) of \(zone.capacity) left there", view)
+                    of: .overcrowded, about: id, "down to \(count) of \(zone.capacity)", view)
             }
         }
         return drafts

@@ -115,7 +115,8 @@ extension AlertDesk {
                 .map {
                     Draft(
                         change: .alert(.update($0.id)), by: .system,
-                        text: "The service cancelled its warning; all clear is said by a person",
+                        text:
+                            "The weather service cancelled its warning; a person must call all clear",
                         priority: $0.priority)
                 }
         }
@@ -125,7 +126,7 @@ extension AlertDesk {
             return [
                 Draft(
                     change: .alert(.update(storm.id)), by: .system,
-                    text: "The service updated its warning: \(notice.headline)",
+                    text: "The weather service updated its warning: \(notice.headline)",
                     priority: storm.priority)
             ]
         }

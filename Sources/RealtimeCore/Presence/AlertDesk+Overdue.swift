@@ -38,7 +38,7 @@ extension AlertDesk {
             let words = standIn.map { "; stand-in \(view.state.day.name(of: $0))" } ?? ""
             let verb = group.count == 1 ? "has" : "have"
             return tell(
-                group, .vendorNoShow, "\(who(group)) \(verb) not come\(words)", view, rule: nil)
+                group, .vendorNoShow, "\(who(group)) \(verb) not arrived\(words)", view, rule: nil)
         }
     }
 
@@ -135,7 +135,7 @@ extension AlertDesk {
                 return [
                     Draft(
                         change: .alert(.update(open.id)), by: .system,
-                        text: "\(name) checked in; still waited for: \(rest)",
+                        text: "\(name) checked in; still waiting for: \(rest)",
                         priority: open.priority)
                 ]
             }

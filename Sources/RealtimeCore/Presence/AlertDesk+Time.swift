@@ -66,7 +66,7 @@ extension AlertDesk {
             return [update(open, "\(item.title.sentenceCase) in \(remaining.words)")]
         case .backup:
             let name = person.backup.map { view.state.day.name(of: $0) } ?? "a stand-in"
-            return [update(open, "Still not seen: make \(name) ready to take the part")]
+            return [update(open, "Still not seen: get \(name) ready to take over")]
         case .contacts: return [callOut(open, view)]
         }
     }
@@ -105,7 +105,7 @@ extension AlertDesk {
             else { return [] }
             rearm(person.id, view)
             return causeGone(
-                of: .keyPersonMissing, about: alert.about, "\(person.name)'s device is heard again",
+                of: .keyPersonMissing, about: alert.about, "\(person.name)'s device is back online",
                 view)
         }
     }
@@ -137,7 +137,7 @@ extension AlertDesk {
             "\(person.title.isEmpty ? person.name : person.title.capitalizedFirst) "
             + "\(sighting(person, view, then: ": send the nearest")). "
             + "\(item.title.sentenceCase) \(start)"
-        let backup = person.backup.map { "\(day.name(of: $0)) takes the part" }
+        let backup = person.backup.map { "\(day.name(of: $0)) takes over" }
         return raise(
             .keyPersonMissing, about: person.id.rawValue, text, view,
             rule: rule(.keyPersonMissing, view), audience: isCeremony ? nil : [.coordinator],
@@ -238,7 +238,7 @@ extension AlertDesk {
         view.state.alerts.compactMap { alert in
             guard case .shelved(let until) = alert.state, view.now >= until else { return nil }
             return Draft(
-                change: .alert(.unshelve(alert.id)), by: .system, text: "Shelf time is over",
+                change: .alert(.unshelve(alert.id)), by: .system, text: "Shelving has ended",
                 priority: alert.priority)
         }
     }

@@ -27,7 +27,7 @@ extension RequestDoor {
         }
         let taken = alert.stepsTaken.values.max() ?? 0
         guard alert.isOpen, let step = state.ladder(of: alert)[safe: taken] else {
-            throw .illegalStep("This alert has no further step to call.")
+            throw .illegalStep("This alert has no further escalation step.")
         }
         return Escalation(
             step: taken + 1, target: step.target, zones: [],

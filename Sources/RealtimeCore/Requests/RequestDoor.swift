@@ -79,7 +79,9 @@ struct RequestDoor {
         switch change {
         case .field(let entity, let edit, let base):
             return .field(entity, FieldEdit(edit.field, clean(edit.value)), base: base)
-        case .propose: throw .forbidden("Edit it: without the right it is a proposal.")
+        case .propose:
+            throw .forbidden(
+                "Send an edit instead: without the right, the edit becomes a proposal.")
         case .add(let item): return .add(try admit(item))
         case .move(let item, let after, _): return .move(item, after: after, order: 0)
         case .resolve(let id, let decision):
@@ -140,7 +142,7 @@ struct RequestDoor {
     }
 
     private func hostOnly(_ kind: String) -> ProtocolError {
-        .forbidden("\(kind) is for the host alone to say in this form.")
+        .forbidden("Only the host can send \(kind) in this form.")
     }
 
     private func clean(_ value: FieldValue) -> FieldValue {

@@ -10,10 +10,11 @@ struct FieldCheck {
     func check(_ entity: Entity, _ edit: FieldEdit) throws(ProtocolError) {
         let key = FieldKey(entity, edit.field)
         guard let rule = FieldRule.of(key) else {
-            throw .invalid("A \(entity.kind.rawValue) has no field \(edit.field.words).")
+            throw .invalid(
+                "The field \(edit.field.words) does not exist for \(entity.kind.rawValue).")
         }
         guard rule.writing == .edit else {
-            throw .invalid("\(edit.field.words.capitalizedFirst) is not changed by sync.edit.")
+            throw .invalid("\(edit.field.words.capitalizedFirst) cannot be changed with sync.edit.")
         }
         switch (rule.value, edit.value) {
         case (.set, .adding(let element)): try checkElement(element, key)
@@ -28,7 +29,7 @@ struct FieldCheck {
         case (.text, .text(let text)): try checkText(text, key)
         case (_, .nothing) where Self.mayBeEmpty.contains(edit.field): break
         default:
-            throw .invalid("\(edit.field.words.capitalizedFirst) does not take such a value.")
+            throw .invalid("\(edit.field.words.capitalizedFirst) cannot have that value.")
         }
     }
 
@@ -40,7 +41,7 @@ struct FieldCheck {
     private func checkMoment(_ moment: Timestamp, _ key: FieldKey) throws(ProtocolError) {
         let noon = day.clock.moment(day.date, hour: 12, minute: 0)
         guard abs((moment - noon).milliseconds) <= Duration.hours(24 * 14).milliseconds else {
-            throw .invalid("That is more than two weeks from the wedding.")
+            throw .invalid("That time is more than two weeks from the wedding.")
         }
         guard key.field == .end, case .item(let id) = key.entity, let item = day.items[id],
             moment <= item.start
@@ -63,12 +64,12 @@ struct FieldCheck {
         }
         guard range.contains(number) else {
             throw .invalid(
-                "\(key.field.words.capitalizedFirst) is between \(range.lowerBound) and \(range.upperBound)."
+                "\(key.field.words.capitalizedFirst) must be between \(range.lowerBound) and \(range.upperBound)."
             )
         }
         if key.field == .seats, case .table(let id) = key.entity {
             let taken = day.seated(at: id).count
-            guard number >= taken else { throw .invalid("\(taken) guests sit there already.") }
+            guard number >= taken else { throw .invalid("\(taken) guests already sit there.") }
         }
     }
 
@@ -99,11 +100,11 @@ struct FieldCheck {
             }
             var seen: Set<ItemID> = []
             guard case .item(let id) = key.entity, !waits(other, for: id, &seen) else {
-                throw .invalid("\(other.title) waits for it already: neither could begin.")
+                throw .invalid("\(other.title) already waits for this item: neither could start.")
             }
         default:
             guard !element.trimmedSpaces.isEmpty, element.count <= 60, !element.contains(",") else {
-                throw .invalid("A word of 1 to 60 characters without a comma, please.")
+                throw .invalid("Type 1 to 60 characters without a comma.")
             }
         }
     }
@@ -148,7 +149,7 @@ struct FieldCheck {
             throw .invalid("An item needs an id and a title.")
         }
         guard (0...1440).contains(item.minimumMinutes) else {
-            throw .invalid("Min minutes is between 0 and 1440.")
+            throw .invalid("Min minutes must be between 0 and 1440.")
         }
         guard item.end > item.start else {
             throw .invalid("\(item.title) cannot end before it starts.")
@@ -163,7 +164,7 @@ struct FieldCheck {
             guard let other = day.items[id] else { throw .notFound("item \(id)") }
             var seen: Set<ItemID> = []
             guard !waits(other, for: item.id, &seen) else {
-                throw .invalid("\(other.title) waits for it already: neither could begin.")
+                throw .invalid("\(other.title) already waits for this item: neither could start.")
             }
         }
     }

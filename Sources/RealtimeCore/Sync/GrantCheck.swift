@@ -13,10 +13,10 @@ struct GrantCheck {
             throw .notFound("person \(grant.to)")
         }
         guard !submission.text.sanitised.trimmedSpaces.isEmpty else {
-            throw .invalid("Say why: the reason is kept in the audit log.")
+            throw .invalid("Give a reason: the audit log keeps it.")
         }
         guard (1...AccessGrant.minutesMax).contains(grant.minutes) else {
-            throw .invalid("Rights are lent for 1 to \(AccessGrant.minutesMax) minutes.")
+            throw .invalid("Rights can be lent for 1 to \(AccessGrant.minutesMax) minutes.")
         }
         var more = grant.minutes
         if let open = state.openGrant(for: person.id) {
@@ -25,14 +25,14 @@ struct GrantCheck {
                 throw .taken("grant for \(person.name)")
             }
             guard !speakers.contains(person.id) else {
-                throw .forbidden("Somebody else extends what you were lent.")
+                throw .forbidden("Somebody else must extend your emergency access.")
             }
             more = longer.minutes - open.minutes
         }
         let lent = lentToday(person.id)
         guard lent + more <= AccessGrant.minutesADayMax else {
             throw .invalid(
-                "\(person.name) had \(lent) minutes today; \(AccessGrant.minutesADayMax) is the most."
+                "\(person.name) has had \(lent) minutes today; the limit is \(AccessGrant.minutesADayMax)."
             )
         }
     }

@@ -10,11 +10,11 @@ extension WeddingDataSync {
             try checkCaptain(asked.user, asked.actor, of: zone)
         case .resolve(let id):
             if state.alert(id)?.asksZones == true {
-                throw .illegalStep("This was told to everyone: it ends with all clear.")
+                throw .illegalStep("Everyone was told of this alert: end it with all clear.")
             }
             try checkMove(.resolve, of: id)
             if asked.user != nil, asked.submission.text.trimmedSpaces.isEmpty {
-                throw .invalid("Say why it is over: the reason is kept.")
+                throw .invalid("Say why the alert is over: the log keeps the reason.")
             }
         case .cancel(let id): try checkMove(.cancel, of: id)
         case .allClear(let id): try checkMove(.allClear, of: id)
@@ -31,7 +31,7 @@ extension WeddingDataSync {
         guard let id, let zone = state.day.zones[id], let user else { return }
         let runsIt = user.role.level(.emergency) >= .manage
         guard runsIt || actor.person.map(zone.captains.contains) == true else {
-            throw .forbidden("\(user.name) is no captain of \(zone.plainName).")
+            throw .forbidden("\(user.name) is not a captain of \(zone.plainName).")
         }
     }
 
@@ -52,7 +52,7 @@ extension WeddingDataSync {
             throw .invalid("An alert of this priority can be shelved for \(longest.words) at most.")
         }
         guard !isCritical || !submission.text.trimmedSpaces.isEmpty else {
-            throw .invalid("Say why a critical alert may wait: the reason is kept.")
+            throw .invalid("Say why a critical alert may wait: the log keeps the reason.")
         }
     }
 }

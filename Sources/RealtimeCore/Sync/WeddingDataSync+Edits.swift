@@ -17,7 +17,7 @@ extension WeddingDataSync {
         try FieldCheck(state: state).check(entity, edit)
         let head = state.revision(key)
         if let base, base > head || base < 1 {
-            throw .invalid("There is no revision \(base) of this field; it is at \(head).")
+            throw .invalid("There is no revision \(base) of this field; the newest is \(head).")
         }
         let mine = side(edit, draft, submission)
         if let base, let standing = standing(against: edit, key, base: base, by: draft.by) {
@@ -32,7 +32,7 @@ extension WeddingDataSync {
             return [draft] + notices(of: edit, entity, by: draft.by) + answered(by: mine, key)
         }
         guard state.openWishes.count < DayState.Limits.wishesMax else {
-            throw .invalid("Too many proposals wait already. Call a coordinator.")
+            throw .invalid("Too many proposals are already waiting. Call a coordinator.")
         }
         var wish = Proposal(
             entity: entity, edit: edit, base: base ?? head, by: draft.by, at: mine.at,
@@ -135,7 +135,7 @@ extension WeddingDataSync {
         var back = state
         back.bringBack(deleted.item)
         try FieldCheck(state: back).check(key.entity, edit)
-        guard !isProposal else { throw .notFound("item \(key.entity.id): it was taken out") }
+        guard !isProposal else { throw .notFound("item \(key.entity.id) (it was removed)") }
         let mine = side(edit, draft, submission)
         let gone = Conflict.Side(
             by: deleted.by, value: FieldEdit(.existence, .nothing), at: deleted.at)
@@ -145,7 +145,7 @@ extension WeddingDataSync {
         }
         let addition = Draft(
             change: .edit(.add(deleted.item)), by: draft.by,
-            text: "\(deleted.item.title) is back: it is still worked on", priority: .high)
+            text: "\(deleted.item.title) is back: somebody is still working on it", priority: .high)
         return [
             addition, draft,
             settled(winner: mine, loser: gone, key, .editOverDelete, before: nil),
@@ -167,7 +167,7 @@ extension WeddingDataSync {
         )
         guard conflict.rule != .manual else {
             let sides = "\(givenName(conflict.winner.by)) \(won), \(givenName(conflict.loser.by)) "
-            return "\(name): \(sides)\(lost). A person decides."
+            return "\(name): \(sides)\(lost). A person must decide."
         }
         let loser =
             conflict.loser.by.person.map { state.day.givenName(of: $0) } ?? "the other side"
@@ -175,7 +175,7 @@ extension WeddingDataSync {
     }
 
     private func words(_ edit: FieldEdit, _ key: FieldKey) -> String {
-        edit.field == .existence ? "taken out" : state.words(edit.value, key)
+        edit.field == .existence ? "removed" : state.words(edit.value, key)
     }
 
     private func reason(_ conflict: Conflict) -> String {

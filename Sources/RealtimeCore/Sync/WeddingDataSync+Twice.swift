@@ -69,7 +69,7 @@ extension WeddingDataSync {
         let vendor = state.day.vendors[payment.vendor]?.name ?? payment.vendor.rawValue
         let text =
             "\(vendor), \(payment.kind.spaced) \(payment.amountWords): \(names) both recorded it as "
-            + "\(status.rawValue). It counts once. If it was paid twice, tell the lead."
+            + "\(status.rawValue). Callboard counts it once. If it was paid twice, tell the lead."
         let message = Message(
             id: MessageID("n-\(state.offset + 1)-\(id)"), from: .system,
             to: people.map(AudienceWord.person), text: text, priority: .high, sentAt: now,

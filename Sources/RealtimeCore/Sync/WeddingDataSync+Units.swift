@@ -7,14 +7,14 @@ extension WeddingDataSync {
         text operation: TextOperation, of key: FieldKey, base: Int, _ draft: Draft
     ) throws(ProtocolError) -> [Draft] {
         guard FieldRule.of(key)?.strategy == .text else {
-            throw .invalid("\(key.field.words.capitalizedFirst) is no text that several write at.")
+            throw .invalid("\(key.field.words.capitalizedFirst) is not a shared text.")
         }
         guard state.value(key) != nil else {
             throw .notFound("\(key.entity.kind.rawValue) \(key.entity.id)")
         }
         for case .insert(let inserted) in operation.components
         where inserted.contains(where: { !$0.isWritable }) {
-            throw .invalid("Control characters do not belong in a text.")
+            throw .invalid("A text cannot contain control characters.")
         }
         do {
             let placed = try state.rebased(operation, key, from: base)
@@ -54,13 +54,13 @@ extension WeddingDataSync {
     private func checkRemoval(of id: ItemID) throws(ProtocolError) {
         guard let item = state.day.items[id] else { throw .notFound("item \(id)") }
         guard id != state.day.ceremony else {
-            throw .invalid("The ceremony is not taken out. Move it, or close the day.")
+            throw .invalid("The ceremony cannot be removed. Move it, or close the day.")
         }
         guard item.status == .planned else {
-            throw .illegalStep("\(item.title) is \(item.status.rawValue): it stays.")
+            throw .illegalStep("\(item.title) is \(item.status.rawValue): it cannot be removed.")
         }
         if let other = state.day.items.first(where: { $0.dependsOn.contains(id) }) {
-            throw .invalid("\(other.title) waits for it. Change that first.")
+            throw .invalid("\(other.title) waits for this item. Change that first.")
         }
     }
 
@@ -68,7 +68,7 @@ extension WeddingDataSync {
         accepting id: Proposal.ID, _ draft: Draft, _ submission: Submission
     ) throws(ProtocolError) -> [Draft] {
         guard let wish = state.openWishes.first(where: { $0.id == id }) else {
-            throw .notFound("proposal \(id) that waits")
+            throw .notFound("pending proposal \(id)")
         }
         guard state.value(wish.key) != nil else {
             throw .notFound("\(wish.entity.kind.rawValue) \(wish.entity.id) any more")
@@ -94,7 +94,7 @@ extension WeddingDataSync {
             throw .invalid("This conflict is about \(conflict.field.words).")
         }
         guard conflict.isOpen || !submission.text.trimmedSpaces.isEmpty else {
-            throw .invalid("A rule has settled this. Say why it should be otherwise: it is kept.")
+            throw .invalid("A rule settled this. Say why you change it: the log keeps the reason.")
         }
         var first = draft
         first.change = .edit(
@@ -119,7 +119,7 @@ extension WeddingDataSync {
             conflict.entity, value.field, value.value.text
         ) {
             guard let answer = Guest.Answer(rawValue: word) else {
-                throw .invalid("\(word) is no answer.")
+                throw .invalid("\(word) is not an answer.")
             }
             var said = draft
             said.change = .guest(.rsvp(guest, answer))
@@ -145,8 +145,9 @@ extension WeddingDataSync {
     ) throws(ProtocolError) -> [Draft] {
         for condition in conditions where state.revision(condition.key) != condition.revision {
             throw .stale(
-                "\(state.name(of: condition.entity)), \(condition.field.words): it is at "
-                    + "\(state.revision(condition.key)), not \(condition.revision). Look again.")
+                "\(state.name(of: condition.entity)), \(condition.field.words): the newest revision is "
+                    + "\(state.revision(condition.key)), not \(condition.revision). Check it again."
+            )
         }
         let submission = asked.submission
         var after = state.withoutHistory
@@ -167,7 +168,7 @@ extension WeddingDataSync {
                     conflict.loser.by == asked.actor
                 {
                     throw .stale(
-                        "\(after.name(of: conflict.entity)), \(conflict.field.words): somebody changed it meanwhile. Nothing was changed."
+                        "\(after.name(of: conflict.entity)), \(conflict.field.words): somebody else changed it first. Nothing was saved."
                     )
                 }
                 after.apply(

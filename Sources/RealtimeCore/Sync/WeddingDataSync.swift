@@ -54,7 +54,7 @@ struct WeddingDataSync {
         switch change {
         case .battery(_, let percent, _):
             guard (0...100).contains(percent) else {
-                throw .invalid("A battery has 0 to 100 percent.")
+                throw .invalid("A battery level must be from 0 to 100 percent.")
             }
         case .checkIn, .move, .activity, .eta: break
         }
@@ -65,7 +65,7 @@ struct WeddingDataSync {
         switch change {
         case .publish(let version):
             guard version == state.day.version + 1 else {
-                throw .stale("The run of show is at v\(state.day.version) already. Look again.")
+                throw .stale("The run of show is already at v\(state.day.version). Check it again.")
             }
         case .shift(let ids, let minutes): try checkShift(ids, minutes)
         case .decide(let id, let words):
@@ -81,10 +81,10 @@ struct WeddingDataSync {
 
     private func checkShift(_ ids: [ItemID], _ minutes: Int) throws(ProtocolError) {
         guard (-1440...1440).contains(minutes) else {
-            throw .invalid("A shift is a day at most.")
+            throw .invalid("A shift can be at most one day.")
         }
         guard Set(ids).count == ids.count else {
-            throw .invalid("An item moves once in a shift: one is named twice.")
+            throw .invalid("A shift can name each item only once.")
         }
         for item in ids.compactMap({ state.day.items[$0] }) {
             try FieldCheck(state: state).checkMoved(item, by: .minutes(minutes))
@@ -92,7 +92,7 @@ struct WeddingDataSync {
         if let item = ids.lazy.compactMap({ state.day.items[$0] })
             .first(where: { $0.status != .planned })
         {
-            throw .illegalStep("\(item.title) is \(item.status.rawValue): it stays where it is.")
+            throw .illegalStep("\(item.title) is \(item.status.rawValue): it cannot be moved.")
         }
     }
 
@@ -107,7 +107,7 @@ struct WeddingDataSync {
         case .accept(let id): return try drafts(accepting: id, draft, submission)
         case .decline(let id):
             guard state.openWishes.contains(where: { $0.id == id }) else {
-                throw .notFound("proposal \(id) that waits")
+                throw .notFound("pending proposal \(id)")
             }
         case .resolve(let id, let decision):
             return try drafts(resolving: id, decision, draft, submission)
@@ -163,7 +163,7 @@ struct WeddingDataSync {
         case .send(let message):
             let words = message.text + asked.submission.text
             guard !words.sanitised.trimmedSpaces.isEmpty else {
-                throw .invalid("A message needs words.")
+                throw .invalid("A message needs text.")
             }
         case .confirm(let id):
             // Of others' messages nobody learns even that they are there.
@@ -199,7 +199,7 @@ struct WeddingDataSync {
             throw .illegalStep("\(item.title) is already running.")
         }
         if isStart && item.anchor == .buffer {
-            throw .illegalStep("\(item.title) is a buffer: it is spent, never started.")
+            throw .illegalStep("\(item.title) is a buffer: it cannot be started.")
         }
     }
 }

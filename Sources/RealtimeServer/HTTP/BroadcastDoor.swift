@@ -19,7 +19,8 @@ extension HTTPDoor {
             for (topic, body) in posts {
                 let isOurs = body.event.hasPrefix(WireName.prefix)
                 guard !isOurs, hub.mayRead(topic, reader), hub.mayWrite(topic, reader) else {
-                    return self.refuse(context, .forbidden, "This token may not write there.")
+                    return self.refuse(
+                        context, .forbidden, "This token cannot write to that topic.")
                 }
             }
             let purse = hub.purse(of: reader, device: token.deviceName)

@@ -69,7 +69,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
                 head = nil
                 isBusy = true
                 return refuse(
-                    context, .payloadTooLarge, "A body has at most 64 KiB.", after: .zero)
+                    context, .payloadTooLarge, "A body can have at most 64 KiB.", after: .zero)
             }
             body.writeBuffer(&part)
         case .end:
@@ -102,7 +102,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
             post(request, path, context)
         case (.POST, let path) where path.hasPrefix("/realtime/v1/api/broadcast"):
             post(request, String(path.dropFirst("/realtime/v1".count)), context)
-        default: refuse(context, .notFound, "There is nothing here.", after: .zero)
+        default: refuse(context, .notFound, "This path does not exist.", after: .zero)
         }
     }
 
@@ -110,7 +110,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         _ request: HTTPRequest, _ address: String, _ context: ChannelHandlerContext
     ) {
         guard let version = PhoenixVersion(rawValue: request.query["vsn"] ?? "1.0.0") else {
-            return refuse(context, .badRequest, "vsn is 1.0.0 or 2.0.0.", after: .zero)
+            return refuse(context, .badRequest, "vsn must be 1.0.0 or 2.0.0.", after: .zero)
         }
         verify(request.apiKey, address, context) { [hub] token, raw, context in
             guard let reader = hub.ask({ $0.reader(token.principal) }) else {
@@ -174,7 +174,7 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
             return refuse(context, .tooManyRequests, "\(ProtocolError.locked(minutes: minutes))")
         }
         if hub.doorkeeper.failed(address, about: about, door, at: hub.now) {
-            hub.audit(.lockedOut, by: .system, "guesses of an address, after five failures")
+            hub.audit(.lockedOut, by: .system, "an address, after five failed guesses")
         }
         refuse(context, .unauthorized, words)
     }
@@ -186,10 +186,12 @@ final class HTTPDoor: ChannelInboundHandler, RemovableChannelHandler {
         guard request.isUpgrade, let key = request.headers.first(name: "sec-websocket-key"),
             Data(base64Encoded: key)?.count == 16
         else {
-            return refuse(context, .badRequest, "This is the door of a WebSocket.", after: .zero)
+            return refuse(
+                context, .badRequest, "This path accepts only WebSocket connections.", after: .zero)
         }
         guard request.headers.first(name: "sec-websocket-version") == "13" else {
-            return refuse(context, .upgradeRequired, "The WebSocket version is 13.", after: .zero)
+            return refuse(
+                context, .upgradeRequired, "The WebSocket version must be 13.", after: .zero)
         }
         let digest = Insecure.SHA1.hash(data: Data((key + Self.acceptSuffix).utf8))
         let headers = HTTPHeaders([

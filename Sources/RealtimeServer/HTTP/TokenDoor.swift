@@ -27,11 +27,11 @@ extension HTTPDoor {
     func token(_ request: HTTPRequest, _ address: String, _ context: ChannelHandlerContext) {
         // A page that somebody happens to look at has no business here.
         guard request.headers.first(name: "origin") == nil else {
-            return refuse(context, .forbidden, "Logins are not for web pages of other sites.")
+            return refuse(context, .forbidden, "Web pages of other sites cannot log in.")
         }
         guard request.isJSON else {
             return refuse(
-                context, .unsupportedMediaType, "The content type is application/json.")
+                context, .unsupportedMediaType, "The content type must be application/json.")
         }
         guard let ask = try? JSONText.decode(Ask.self, from: request.body) else {
             return refuse(context, .badRequest, "Send {\"code\":…} or {\"refresh_token\":…}.")
@@ -120,12 +120,12 @@ extension HTTPDoor {
                 guard problem.isGuess else {
                     return refuse(
                         context, .unauthorized,
-                        "This login is not known here. Ask for a new code.")
+                        "The host does not know this login. Ask for a new code.")
                 }
                 failed(
                     context, address, about: TokenParts.subject(of: token),
-                    "a refresh token that is not good",
-                    "This login is not known here. Ask for a new code.")
+                    "an invalid refresh token",
+                    "The host does not know this login. Ask for a new code.")
             }
         }
     }
@@ -170,7 +170,8 @@ extension HTTPDoor {
         _ context: ChannelHandlerContext
     ) {
         if error == .reused {
-            hub.audit(.tokenReused, by: token.principal.actor, "its family is ended")
+            hub.audit(
+                .tokenReused, by: token.principal.actor, "all tokens of that login are revoked")
             let (store, sessions) = (hub.store, hub.sessions)
             hub.onDisk({ try? store.save(sessions) }) { _ in }
             if let ended = hub.sessions.families[family] { hub.end(ended) }

@@ -106,7 +106,7 @@ extension Hub {
             switch socket.reader.principal {
             case .person: feed(.received(socket.id, .submit(submission)))
             case .desk: feed(.atDesk(socket.id, submission))
-            case .screen: throw .forbidden("A shared screen only shows.")
+            case .screen: throw .forbidden("A shared screen cannot send.")
             }
         } catch {
             reject(wish.id, error, member)
@@ -129,7 +129,7 @@ extension Hub {
             return reject(
                 "",
                 .forbidden(
-                    "Only the check-in station takes codes, and none after five wrong ones."),
+                    "Only the check-in station can check codes, and only until five are wrong."),
                 member)
         }
         socket.codesTried += 1

@@ -94,7 +94,7 @@ extension Hub {
         guard let room = room(frame.topic, for: socket) else {
             return refuse(
                 frame, socket,
-                "ChannelRateLimitReached: You hold \(settings.roomsMax) rooms, as many as one may")
+                "ChannelRateLimitReached: You hold \(settings.roomsMax) rooms, the limit")
         }
         let key = config.presenceKey.isEmpty ? ticket() : config.presenceKey
         let member = Membership(
@@ -184,7 +184,7 @@ extension Hub {
         if room.topic == mainTopic {
             audit(
                 .left, by: socket.reader.principal.actor,
-                isBreak ? "the day: its link broke" : "the day")
+                isBreak ? "the day: the connection broke" : "the day")
             remember(member)
             // Whatever it missed is asked for anew when it comes back.
             (socket.isBehind, socket.snapshot, socket.awaits) = (false, [], nil)

@@ -195,7 +195,8 @@ extension Hub {
         // While it still counts as behind: what the snapshot holds must not come again.
         member.room.flush()
         if socket.reader.readsCeremony {
-            audit(.ceremonyRead, by: socket.reader.principal.actor, "with the day as it stands")
+            audit(
+                .ceremonyRead, by: socket.reader.principal.actor, "with a full snapshot of the day")
         }
         (socket.awaits, socket.snapshot) = (nil, Deque(frames))
         (socket.sentThrough, socket.joinedFrom) = (offset, offset)

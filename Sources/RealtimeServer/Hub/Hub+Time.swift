@@ -32,7 +32,7 @@ extension Hub {
         if seconds % 60 == 0 { tellTime() }
         if store.takeUnlock() {
             doorkeeper = Doorkeeper()
-            audit(.unlocked, by: .system, "every lock-out, by callboard unlock")
+            audit(.unlocked, by: .system, "all lock-outs, by callboard unlock")
         }
         for what in store.takeExports() { audit(.export, by: .system, what) }
         if let step = step() { feed(.stepped(step)) }

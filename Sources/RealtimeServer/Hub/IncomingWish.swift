@@ -14,7 +14,7 @@ struct IncomingWish: Sendable {
         guard JSONText.valueCount(body) <= WireLimits.submitValuesMax else {
             id = ""
             submission = .failure(
-                .malformed("A wish has at most \(WireLimits.submitValuesMax) values."))
+                .malformed("A change can have at most \(WireLimits.submitValuesMax) values."))
             return
         }
         do {

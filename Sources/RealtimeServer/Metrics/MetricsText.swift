@@ -23,61 +23,61 @@ extension Hub {
         }
         text.gauge("connections", "Open sockets by role.", byRole)
         text.gauge(
-            "mode", "1 for the mode that holds.",
+            "mode", "1 for the current mode.",
             [
                 "mode=\"\(mode.rawValue)\",ceremony=\"\(isCeremony)\"": 1
             ])
         text.gauge("channels", "Joined channels.", ["": metrics.joined])
-        text.counter("sockets_opened_total", "Sockets admitted.", ["": metrics.opened])
+        text.counter("sockets_opened_total", "Sockets accepted.", ["": metrics.opened])
         text.counter(
-            "sockets_closed_total", "Sockets ended, by cause.",
+            "sockets_closed_total", "Sockets closed, by cause.",
             [
                 "cause=\"any\"": metrics.closed, "cause=\"slow\"": metrics.slowClosed,
                 "cause=\"silent\"": metrics.gone,
             ])
         text.counter(
-            "refused_total", "Doors that stayed shut, by reason.",
+            "refused_total", "Connections and logins refused, by reason.",
             Dictionary(
                 metrics.refused.map { ("reason=\"\($0.key)\"", $0.value) }
             ) { $0 + $1 })
         text.counter("joins_refused_total", "Joins refused.", ["": metrics.joinsRefused])
         text.counter("frames_in_total", "Messages from clients.", ["": metrics.framesIn])
         text.counter("frames_malformed_total", "Messages dropped unread.", ["": metrics.malformed])
-        text.counter("broadcasts_total", "Ephemeral messages taken.", ["": metrics.broadcasts])
+        text.counter("broadcasts_total", "Ephemeral messages accepted.", ["": metrics.broadcasts])
         text.counter("rate_limited_total", "Messages over their limit.", ["": metrics.rateLimited])
         text.counter(
-            "submits_total", "Changes wished, and refused.",
+            "submits_total", "Changes accepted, and refused.",
             [
                 "result=\"taken\"": metrics.submits, "result=\"rejected\"": metrics.rejected,
             ])
-        text.counter("log_entries_total", "Entries of the log sent out.", ["": metrics.events])
+        text.counter("log_entries_total", "Log entries sent.", ["": metrics.events])
         text.counter(
-            "caught_up_total", "Slow readers that came back from the log.",
+            "caught_up_total", "Slow readers that caught up from the log.",
             [
                 "": metrics.caughtUp
             ])
         text.counter(
-            "deliveries_total", "Frames to readers of channels.", ["": metrics.deliveries])
+            "deliveries_total", "Frames sent to channel readers.", ["": metrics.deliveries])
         lanes(&text)
         text.counter(
-            "letters_total", "Messages to people, by what became of them.",
+            "letters_total", "Messages to people, by outcome.",
             [
                 "state=\"sent\"": stats.lettersSent, "state=\"delivered\"": stats.lettersDelivered,
                 "state=\"dead\"": stats.lettersDead,
                 "state=\"superseded\"": stats.lettersSuperseded,
             ])
-        text.gauge("letters_waiting", "Messages on their way.", ["": stats.lettersWaiting])
-        text.gauge("journal_offset", "The last entry of the log.", ["": entries.head])
+        text.gauge("letters_waiting", "Messages waiting for delivery.", ["": stats.lettersWaiting])
+        text.gauge("journal_offset", "Offset of the last log entry.", ["": entries.head])
         let longest = meter.longest.map { ("what=\"\($0.key)\"", $0.value) }
         text.gauge(
-            "turn_microseconds_max", "For how long one event held the loop at most, by kind.",
+            "turn_microseconds_max", "Longest time that one event held the loop, by kind.",
             Dictionary(uniqueKeysWithValues: longest.map { ($0, Int($1.nanoseconds / 1000)) }))
         text.gauge(
             "turn_writing_microseconds_max",
-            "For how long the kernel took what one event wrote, at most, by kind.",
+            "Longest time that the kernel took to accept what one event wrote, by kind.",
             Dictionary(uniqueKeysWithValues: longest.map { ($0, Int($1.writing / 1000)) }))
         text.gauge(
-            "turn_units_max", "Entries, rows and answers that one event made at most, by kind.",
+            "turn_units_max", "Most entries, rows and answers from one event, by kind.",
             Dictionary(uniqueKeysWithValues: longest.map { ($0, $1.units) }))
         text.histogram("ping_seconds", "PING round trips.", metrics.latency)
         return text.text
@@ -91,11 +91,11 @@ extension Hub {
             queued += socket.queuedBytes
         }
         text.gauge(
-            "socket_bytes", "Bytes of the sockets that are open, since they were.",
+            "socket_bytes", "Bytes over open sockets since they opened.",
             [
                 "direction=\"in\"": bytesIn, "direction=\"out\"": bytesOut,
             ])
-        text.gauge("queued_bytes", "Bytes that wait for slow readers, in all lanes.", ["": queued])
+        text.gauge("queued_bytes", "Bytes queued for slow readers, in all lanes.", ["": queued])
         text.counter(
             "lane_frames_total", "Frames by lane.",
             Dictionary(

@@ -128,11 +128,11 @@ enum TokenProblem: Error, Equatable, CustomStringConvertible {
         case .signature: "The token's signature does not match a key of this host."
         case .expired(let seconds): "Token has expired \(seconds) seconds ago"
         case .early(let seconds):
-            "The token is not good for another \(seconds) seconds: check the clocks."
+            "The token is not valid for another \(seconds) seconds: check the clocks."
         case .audience: "The token is for another audience (claim aud)."
         case .wedding: "The token is for another wedding (claim wedding)."
         case .unknownPerson: "The token's subject (claim sub) is not in this wedding."
-        case .otherPerson: "The token is of another person than this socket (claim sub)."
+        case .otherPerson: "The token belongs to another person than this socket (claim sub)."
         case .loggedOut: "This device was logged out."
         case .role: "The token's role is not the one this wedding gives (claim role)."
         case .claim(let name, let words): "The token's claim \(name) \(words)."

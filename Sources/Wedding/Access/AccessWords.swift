@@ -19,7 +19,7 @@ extension EventWords {
             return ("access", "\(name) has emergency access, agreed by \(actor(event.by))" + said)
         case .end(let id):
             let name = state.grant(id).map { state.day.name(of: $0.to) } ?? "Somebody"
-            return ("access", "\(name) has no emergency access any more" + said)
+            return ("access", "\(name) no longer has emergency access" + said)
         }
     }
 }

@@ -66,24 +66,24 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
     /// What everyone does, where no rule says it.
     public var defaultDoFirst: String {
         switch self {
-        case .medical: "EMT to the place; meet the ambulance at the gate"
+        case .medical: "Send the EMT to the place; meet the ambulance at the gate"
         case .fireEvacuation: "Everyone out; nobody goes back in"
         case .severeWeather, .weather: "Everyone into shelter"
-        case .securityThreat: "Security to the place; keep guests away"
+        case .securityThreat: "Send security to the place; keep guests away"
         case .missingChild: "Close the gate; search the last place first"
-        case .powerOutage: "Generator to the hall; lights before music"
-        case .vendorNoShow: "Call them; then the stand-in list"
-        case .keyPersonMissing: "Radio, then send the nearest person"
-        case .equipmentFailure: "Spare from the kit; tell who waits for it"
-        case .transportFailure: "Call the driver; hold what waits for it"
-        case .timelineCrisis: "Protect the hard times; cut what is flexible"
+        case .powerOutage: "Get a generator to the hall; lights before music"
+        case .vendorNoShow: "Call them; then try the stand-in list"
+        case .keyPersonMissing: "Radio them, then send the nearest person"
+        case .equipmentFailure: "Get the spare from the kit; tell whoever waits for it"
+        case .transportFailure: "Call the driver; hold whatever waits for the ride"
+        case .timelineCrisis: "Protect hard items; shorten flexible ones"
         case .vendorOverdue: "Call them; check the gate and the dock"
         case .coordinatorOffline: "Radio the silent coordinator"
         case .batteryLow: "Hand over a power bank"
         case .custody: "Ask the holder"
         case .overcrowded: "Open the next room; hold the door"
         case .departure: "Catch them before the gate"
-        case .rollCall: "Look, ask or ring; then :roll-call"
+        case .rollCall: "Look, ask or call; then run :roll-call"
         case .helpRequest: "Go and see"
         }
     }

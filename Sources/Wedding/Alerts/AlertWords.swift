@@ -16,14 +16,14 @@ extension EventWords {
             let called = escalation.people.isEmpty ? "louder" : "to \(names(escalation.people))"
             return ("escalate", "\(text(event, or: called)) [\(id)]")
         case .update(let id):
-            return ("update", "\(text(event, or: "again, \(actor(event.by))")) [\(id)]")
+            return ("update", "\(text(event, or: "raised again by \(actor(event.by))")) [\(id)]")
         case .broadcast(let id):
             return ("update", "told to everyone by \(actor(event.by))" + said + " [\(id)]")
         case .assign(let id, let person): return ("assign", "\(name(person)) [\(id)]")
         case .resolve(let id): return ("resolve", "\(actor(event.by))" + said + " [\(id)]")
         case .causeGone(let id):
             let isReturned = state.alert(id)?.state == .returned
-            let words = text(event, or: "its cause is gone")
+            let words = text(event, or: "the cause is gone")
             return (isReturned ? "returned" : "resolve", "\(words) [\(id)]")
         case .shelve(let id, let until): return ("shelve", "until \(clock(until)) [\(id)]")
         case .unshelve(let id):

@@ -30,7 +30,7 @@ extension DayState {
         case .causeGone(let id): move(id, .causeGone, event, "cause gone")
         case .shelve(let id, let until):
             move(id, .shelve(until: until), event, "shelved by \(name(event.by))")
-        case .unshelve(let id): move(id, .shelfExpired, event, "shelf time is over")
+        case .unshelve(let id): move(id, .shelfExpired, event, "shelving ended")
         case .cancel(let id): move(id, .cancel, event, "raised in error, says \(name(event.by))")
         case .allClear(let id): move(id, .allClear, event, "ALL CLEAR by \(name(event.by))")
         }

@@ -10,14 +10,14 @@ extension Rights {
                 isTheirs || alert.called.contains(user.id)
                 || state.day.people(for: state.audience(of: alert), alert.context)
                     .contains(user.id)
-            return isAddressed ? .allowed : manage(user, "acknowledge this")
+            return isAddressed ? .allowed : manage(user, "acknowledge this alert")
         // What everyone was told is nobody's own any more.
         case .cancel where alert.isEmergency && (alert.asksZones || alert.history.count > 1):
-            return manage(user, "call that a mistake")
+            return manage(user, "cancel this alert")
         // Nor is an emergency to which others were called, or which others raised too.
         case .resolve
         where alert.isEmergency && alert.raisedBy == .person(user.id) && !alert.called.isEmpty:
-            return manage(user, "end what others raised too")
+            return manage(user, "end an alert that others raised too")
         case .change, .cancel, .resolve:
             return isTheirs ? .allowed : manage(user, "change this alert")
         }

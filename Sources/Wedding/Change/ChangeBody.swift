@@ -100,19 +100,19 @@ extension ChangeBody {
         for part in changes ?? [] { try part.body.checkBounds() }
         let lists = [people?.count, items?.count, guests?.count, to?.count].compactMap { $0 }
         if lists.contains(where: { $0 > Self.listMax }) {
-            throw .outOfRange("A list has at most \(Self.listMax) entries.")
+            throw .outOfRange("A list can have at most \(Self.listMax) entries.")
         }
     }
 
     func checkNumbers() throws(ChangeProblem) {
         if let minutes, !(-1440...1440).contains(minutes) {
-            throw .outOfRange("minutes is between -1440 and 1440.")
+            throw .outOfRange("minutes must be between -1440 and 1440.")
         }
         if let battery, !(0...100).contains(battery) {
-            throw .outOfRange("battery is between 0 and 100.")
+            throw .outOfRange("battery must be between 0 and 100.")
         }
         if let crew, !(1...Presence.crewMax).contains(crew) {
-            throw .outOfRange("crew is between 1 and \(Presence.crewMax).")
+            throw .outOfRange("crew must be between 1 and \(Presence.crewMax).")
         }
     }
 
@@ -127,13 +127,15 @@ extension ChangeBody {
             throw .missing("changes", kind: Change.unitKind)
         }
         guard changes.count <= Self.partsMax, require?.count ?? 0 <= Self.partsMax else {
-            throw .outOfRange("A unit has at most \(Self.partsMax) changes and conditions.")
+            throw .outOfRange("A unit can have at most \(Self.partsMax) changes and conditions.")
         }
         var parts: [Change] = []
         for part in changes {
             let family = part.kind.split(separator: ".").first.map(String.init) ?? ""
             guard part.kind != Change.unitKind, !Self.loneFamilies.contains(family)
-            else { throw .outOfRange("\(part.kind.sanitised.prefix(40)) is no part of a unit.") }
+            else {
+                throw .outOfRange("\(part.kind.sanitised.prefix(40)) cannot be part of a unit.")
+            }
             parts.append(try Change(kind: part.kind, part.body))
         }
         return .atomic(parts, require ?? [])

@@ -23,11 +23,11 @@ public struct Conflict: Sendable, Equatable, Codable {
             switch self {
             case .rank: "by role"
             case .lead: "lead over assistant"
-            case .later: "the later one"
+            case .later: "the later change"
             case .manual: "waits for a person"
-            case .addWins: "what was added stays"
+            case .addWins: "the addition stays"
             case .larger: "the larger delay"
-            case .editOverDelete: "what is still worked on stays"
+            case .editOverDelete: "edit wins over removal"
             }
         }
     }

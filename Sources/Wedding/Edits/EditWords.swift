@@ -12,7 +12,7 @@ extension EventWords {
         case .text(let entity, let field, _, _):
             return (
                 "text",
-                "\(state.name(of: entity)), \(field.words), is written at by \(actor(event.by))"
+                "\(state.name(of: entity)), \(field.words), edited by \(actor(event.by))"
             )
         case .propose(let wish):
             let value = state.words(wish.edit.value, wish.key)

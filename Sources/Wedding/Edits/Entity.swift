@@ -66,13 +66,15 @@ extension Entity: Codable {
     /// `item/i-27`, and `wedding`.
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
-        guard text.utf8.count <= 300 else { throw DecodingError.wrong(decoder, "an id is shorter") }
+        guard text.utf8.count <= 300 else {
+            throw DecodingError.wrong(decoder, "this id is too long")
+        }
         let parts = text.split(separator: "/", maxSplits: 1)
         guard let kind = parts.first.flatMap({ Kind(rawValue: String($0)) }),
             (kind == .wedding) == (parts.count == 1)
         else {
             throw DecodingError.wrong(
-                decoder, "an entity is its kind and id, as item/i-27, or wedding")
+                decoder, "an entity is a kind and an id, like item/i-27, or wedding")
         }
         self.init(kind, parts.count == 2 ? String(parts[1]).sanitised : "")
     }

@@ -77,7 +77,7 @@ extension FieldEdit: Codable {
             self.init(field, .moment(try container.decode(Timestamp.self, forKey: .value)))
         } else if let number = try? container.decode(Int.self, forKey: .value) {
             guard number.magnitude <= 1 << 53 else {
-                throw DecodingError.wrong(decoder, "a number is between -2^53 and 2^53")
+                throw DecodingError.wrong(decoder, "a number must be between -2^53 and 2^53")
             }
             self.init(field, .number(number))
         } else if let text = try? container.decode(String.self, forKey: .value) {

@@ -23,10 +23,10 @@ extension Rights {
 
     func text(of id: ItemID, by user: Person) -> Verdict {
         if id == state.day.ceremony, state.level(.ceremony, of: user) < .edit {
-            return need(.ceremony, .edit, user, "write at the ceremony")
+            return need(.ceremony, .edit, user, "edit the ceremony's notes")
         }
         let isTheirs = state.day.items[id]?.involves(user.id) == true
-        return need(.timeline, isTheirs ? .own : .edit, user, "write there")
+        return need(.timeline, isTheirs ? .own : .edit, user, "edit these notes")
     }
 
     func move(_ ids: [ItemID], by user: Person) -> Verdict {
@@ -34,16 +34,17 @@ extension Rights {
         if touchesCeremony, state.level(.ceremony, of: user) < .edit {
             return need(.ceremony, .edit, user, "move the ceremony")
         }
-        return need(.timeline, .edit, user, "move the day")
+        return need(.timeline, .edit, user, "move items")
     }
 
     /// One field of anything but an item.
     func field(_ key: FieldKey, by user: Person) -> Verdict {
         guard let rule = FieldRule.of(key) else {
             return .refused(
-                .invalid("A \(key.entity.kind.rawValue) has no field \(key.field.words)."))
+                .invalid(
+                    "The field \(key.field.words) does not exist for \(key.entity.kind.rawValue)."))
         }
-        return need(rule.category, owns(key.entity, user) ? .own : .edit, user, "change that")
+        return need(rule.category, owns(key.entity, user) ? .own : .edit, user, "change this field")
     }
 
     /// Money is never one's own to write; what one holds, owns, or is, is.
@@ -61,7 +62,7 @@ extension Rights {
 
     func answer(_ id: Proposal.ID, isAccepted: Bool, by user: Person) -> Verdict {
         guard let wish = state.openWishes.first(where: { $0.id == id }) else {
-            return .refused(.notFound("proposal \(id) that waits"))
+            return .refused(.notFound("pending proposal \(id)"))
         }
         guard isAccepted else {
             return wish.by == .person(user.id)
@@ -108,13 +109,14 @@ extension Rights {
                 return nil
             }
             return .ceremonyLocked(
-                "The ceremony is on; a coordinator may change it, or the venue's manager with emergency access."
+                "The ceremony is running. Only a coordinator, or the venue's manager with emergency access, can change it."
             )
         }
         let mayLate: Set<Role> = [.couple, .coordinator, .officiant]
         if now >= ceremony.start - .minutes(60), !mayLate.contains(user.role) {
             return .ceremonyLocked(
-                "From an hour before, only couple, coordinator and officiant change the ceremony.")
+                "In the last hour before the ceremony, only the couple, a coordinator or the officiant can change it."
+            )
         }
         return nil
     }

@@ -81,13 +81,13 @@ public enum TextProblem: Error, Sendable, Equatable, CustomStringConvertible {
         case .notAList: "An operation is a list of keeps, inserts and deletes."
         case .badComponent:
             "A component is a whole number above 0, a text, or {\"d\": …} with one of these."
-        case .keepAtEnd: "What stands after the last component is kept: no keep at the end."
-        case .twoKeeps: "Two keeps in a row are one."
+        case .keepAtEnd: "Do not end with a keep: text after the last component is kept."
+        case .twoKeeps: "Merge two keeps in a row into one."
         case .pastEnd(let length): "The operation runs past the end of the text (\(length))."
-        case .otherText(let place): "At \(place) stands another text than the one to delete."
+        case .otherText(let place): "The text at \(place) is not the text to delete."
         case .unknownRevision(let revision, let head):
             "There is no revision \(revision) of this text; the newest is \(head)."
-        case .tooLong(let max): "A text has at most \(max) characters."
+        case .tooLong(let max): "A text can have at most \(max) characters."
         }
     }
 }

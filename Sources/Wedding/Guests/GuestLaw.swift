@@ -19,13 +19,13 @@ extension GuestChange {
                 adds: .guest(guest.id), rest: .guest(guest), isShownAtOnce: false)
         case .arrive(let ids, let zone):
             law(
-                ids, .own(theirs(ids, setting), .guests, doing: "report guests"),
+                ids, .own(theirs(ids, setting), .guests, doing: "report guests' arrivals"),
                 ids.map { .guest($0) } + (zone.map { [.zone($0)] } ?? []), nil,
                 ids.flatMap { RowKey.changed(.guest($0)) },
                 rest: .ownGuests(ids) { .guest(.arrive($0, zone: zone)) }, isShownAtOnce: true)
         case .leave(let ids):
             law(
-                ids, .own(theirs(ids, setting), .guests, doing: "report guests"),
+                ids, .own(theirs(ids, setting), .guests, doing: "report guests' departures"),
                 ids.map { .guest($0) }, nil, ids.flatMap { RowKey.changed(.guest($0)) },
                 rest: .ownGuests(ids) { .guest(.leave($0)) }, isShownAtOnce: true)
         }

@@ -20,7 +20,7 @@ public enum AuditKind: String, Sendable, Codable {
         case .emergency: "emergency"
         case .allClear: "all clear"
         case .export: "export"
-        case .suppressed: "kept quiet by rule"
+        case .suppressed: "suppressed by rule"
         case .drill: "drill"
         case .login: "login"
         case .loginFailed: "login failed"

@@ -29,9 +29,9 @@ package enum Reference: Sendable, Hashable {
         case .thing(let id): "thing \(id)"
         case .payment(let id): "payment \(id)"
         case .message(let id): "message \(id) to confirm"
-        case .proposal(let id): "proposal \(id) that waits"
+        case .proposal(let id): "pending proposal \(id)"
         case .conflict(let id): "conflict \(id)"
-        case .grant(let id): "grant \(id) that is open"
+        case .grant(let id): "open grant \(id)"
         }
     }
 

@@ -48,7 +48,7 @@ package struct Rights {
     private func verdict(_ right: Right, by user: Person, reason: String) -> Verdict {
         switch right {
         case .anyone: return .allowed
-        case .coreOnly: return .refused(.forbidden("That is for the host alone to say."))
+        case .coreOnly: return .refused(.forbidden("Only the host can send that."))
         case .level(let category, let level, let doing): return need(category, level, user, doing)
         case .own(let people, let category, let doing):
             return need(category, people.contains(user.id) ? .own : .edit, user, doing)
@@ -99,13 +99,13 @@ package struct Rights {
             to: next, role: person.role, before: presence.activityBeforeBreak)
         {
         case .legal: return .allowed
-        case .notTheirs: return .refused(.illegalStep("\(person.name) is no photographer."))
+        case .notTheirs: return .refused(.illegalStep("\(person.name) is not a photographer."))
         case .needsReason:
             if user.role == .coordinator && !reason.isEmpty { return .allowed }
             return .refused(
                 .illegalStep(
-                    "From \(presence.activity.words) back to \(next.words) only a coordinator "
-                        + "may put \(person.name), with a reason."))
+                    "From \(presence.activity.words) back to \(next.words): only a coordinator can "
+                        + "set that for \(person.name), with a reason."))
         }
     }
 
@@ -115,7 +115,7 @@ package struct Rights {
             return .refused(lacks(.presence, user, "report where others are"))
         }
         guard let zone else {
-            return .refused(lacks(.presence, user, "report how somebody is doing, only where"))
+            return .refused(lacks(.presence, user, "change somebody else's status"))
         }
         return .sighting(.move(subject, zone: zone))
     }
@@ -138,17 +138,17 @@ package struct Rights {
 
     private func agree(_ id: AccessGrant.ID, by user: Person) -> Verdict {
         guard let grant = state.grant(id), grant.needsAgreement else {
-            return .refused(.notFound("request \(id) that waits"))
+            return .refused(.notFound("pending request \(id)"))
         }
         guard grant.to != user.id else {
-            return .refused(.forbidden("Nobody agrees to their own request."))
+            return .refused(.forbidden("You cannot agree to your own request."))
         }
         return need(.emergency, .manage, user, "lend rights")
     }
 
     private func takeBack(_ id: AccessGrant.ID, by user: Person) -> Verdict {
         guard let grant = state.grant(id), grant.isOpen else {
-            return .refused(.notFound("grant \(id) that is open"))
+            return .refused(.notFound("open grant \(id)"))
         }
         if grant.to == user.id { return .allowed }
         return need(.emergency, .manage, user, "take back rights")

@@ -5,7 +5,7 @@ extension TaskChange {
         case .add(let duty):
             let owner = [duty.owner].compactMap { $0 }
             return law(
-                .own(owner, .vendors, doing: "give tasks"), owner.map { .person($0) },
+                .own(owner, .vendors, doing: "assign tasks to others"), owner.map { .person($0) },
                 .work([duty.owner]),
                 Route(.task, .normal, owner.map(AudienceWord.person) + [.coordinator]),
                 RowKey.added(.duty(duty.id)), adds: .task(duty.id), isShownAtOnce: false)
@@ -19,13 +19,15 @@ extension TaskChange {
             let next = holder.newPerson.map { [Reference.person($0)] } ?? []
             return law(
                 .holder(
-                    day.custody[id]?.lastHolder, .vendors, doing: "hand on what others hold"),
+                    day.custody[id]?.lastHolder, .vendors,
+                    doing: "hand over things that others hold"),
                 [.thing(id)] + next, .work([day.custody[id]?.lastHolder, holder.person]),
                 Self.custody(id, setting), [], isShownAtOnce: true)
         case .custodyCheck(let id):
             let holder = day.custody[id]?.lastHolder
             return law(
-                .holder(holder, .vendors, doing: "ask for what others hold"), [.thing(id)],
+                .holder(holder, .vendors, doing: "ask others to confirm their things"),
+                [.thing(id)],
                 .work([holder]), Self.custody(id, setting), [], isShownAtOnce: false)
         case .pay(let id, let status):
             return Law(

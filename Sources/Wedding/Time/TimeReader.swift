@@ -38,7 +38,7 @@ struct TimeReader {
         skipBlanks()
         guard place < letters.count else { return }
         let word = String(letters[place...].prefix { $0 != " " }.prefix(20))
-        throw problem("\u{201C}\(word)\u{201D} is no part of a time", at: place)
+        throw problem("\u{201C}\(word)\u{201D} is not part of a time", at: place)
     }
 
     /// One time, or two with a dash or `to` between them.
@@ -50,7 +50,7 @@ struct TimeReader {
             place = behind
             // A dash before a title is only a dash.
             if takeDash(), place < letters.count, letters[place].isNumber {
-                throw problem("The end needs its minutes", at: place)
+                throw problem("The end time needs minutes", at: place)
             }
             guard !first.isBare else { return nil }
             var start = typed(first)
@@ -93,7 +93,9 @@ struct TimeReader {
         if digits.count == 4 {
             (clock.hour, clock.minute) = (number(digits.prefix(2)), number(digits.suffix(2)))
         } else if let minutes = takeMinutes() {
-            guard digits.count <= 2 else { throw noTime(from: begin, "An hour has two digits") }
+            guard digits.count <= 2 else {
+                throw noTime(from: begin, "An hour has at most two digits")
+            }
             (clock.hour, clock.minute) = (number(digits[...]), minutes)
             clock.isUnclear = digits.count == 1 && (1...5).contains(clock.hour)
         } else {
@@ -115,10 +117,10 @@ struct TimeReader {
             place = begin
             return nil
         }
-        guard clock.hour < 24 else { throw noTime(from: begin, "Hours go to 23") }
-        guard clock.minute < 60 else { throw noTime(from: begin, "Minutes go to 59") }
+        guard clock.hour < 24 else { throw noTime(from: begin, "Hours go up to 23") }
+        guard clock.minute < 60 else { throw noTime(from: begin, "Minutes go up to 59") }
         guard clock.isBare || isAtWordEnd || nextIsDash else {
-            throw noTime(from: begin, "Something stands right behind it")
+            throw noTime(from: begin, "Put a space after the time")
         }
         return clock
     }
@@ -260,13 +262,13 @@ struct TimeReader {
     private func number(_ digits: ArraySlice<Int>) -> Int { digits.reduce(0) { $0 * 10 + $1 } }
 
     private func problem(_ words: String, at place: Int) -> TypedTime.Problem {
-        TypedTime.Problem("\(words), at letter \(place + 1). A time is like 15:30 or 3:30 pm.")
+        TypedTime.Problem("\(words), at character \(place + 1). Type a time like 15:30 or 3:30 pm.")
     }
 
     private func noTime(from begin: Int, _ why: String) -> TypedTime.Problem {
         let word = String(letters[begin...].prefix { !$0.isWhitespace }.prefix(20))
         return TypedTime.Problem(
-            "\u{201C}\(word)\u{201D} at letter \(begin + 1) is no time. \(why).")
+            "\u{201C}\(word)\u{201D} at character \(begin + 1) is not a time. \(why).")
     }
 }
 

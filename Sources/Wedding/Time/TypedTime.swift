@@ -30,7 +30,7 @@ public struct TypedTime: Sendable, Equatable {
     public static func read(_ text: String) throws(Problem) -> TypedTime {
         var reader = TimeReader(text)
         guard let time = try reader.dayAndClock() else {
-            throw Problem("A time like 15:30 or 3:30 pm, please.")
+            throw Problem("Type a time like 15:30 or 3:30 pm.")
         }
         try reader.finish()
         try time.checkClear()
@@ -85,7 +85,8 @@ extension VenueClock {
         guard found.count == 1 else {
             let choices = found.map { "\(words) \(Self.offsetWords(offsetSeconds(at: $0)))" }
             throw TypedTime.Problem(
-                "\(words) comes twice that night. Type \(choices.joined(separator: ", or then ")).")
+                "\(words) happens twice that night. Type \(choices.joined(separator: ", or then "))."
+            )
         }
         return first
     }

@@ -79,7 +79,7 @@ public struct CivilDate: Sendable, Hashable, Comparable, Codable {
             month: try container.decode(Int.self, forKey: .month),
             day: try container.decode(Int.self, forKey: .day))
         guard (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
-            throw DecodingError.wrong(decoder, "that is no date")
+            throw DecodingError.wrong(decoder, "that is not a date")
         }
     }
 

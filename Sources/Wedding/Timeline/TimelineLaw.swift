@@ -17,7 +17,7 @@ extension TimelineChange {
         case .shift(let ids, let minutes): return shift(ids, minutes, setting)
         case .publish:
             return Law(
-                right: .level(.timeline, .edit, doing: "move the day"), names: [], adds: nil,
+                right: .level(.timeline, .edit, doing: "move items"), names: [], adds: nil,
                 viewers: .everyone, isLendable: true, station: .asVendors,
                 redaction: Redaction(words: .only(.timeline, .edit), rest: .whole), route: nil,
                 bucket: .words, audit: nil, rows: [], isShownAtOnce: true)
@@ -43,7 +43,7 @@ extension TimelineChange {
     ) -> Law {
         Law(
             right: .own(
-                setting.day.items[id]?.everyone ?? [], .timeline, doing: "run items"),
+                setting.day.items[id]?.everyone ?? [], .timeline, doing: "start or end items"),
             names: [.item(id)] + people.map { .person($0) }, adds: nil, viewers: viewers,
             isLendable: true, station: station,
             redaction: Redaction(words: .forCrew([id]), rest: rest), route: route, bucket: .words,

@@ -19,7 +19,9 @@ extension EventWords {
         case .publish(let version): return ("version", "run of show v\(version)")
         case .ripple(let ripple):
             return (
-                "ripple", "\(title(ripple.cause)) moves \(ripple.moves.count), to approve" + said
+                "ripple",
+                "\(title(ripple.cause)): \(ripple.moves.count) \(ripple.moves.count == 1 ? "move" : "moves") to approve"
+                    + said
             )
         }
     }

@@ -62,7 +62,7 @@ struct HostLogin {
     init(_ options: HostOptions, _ kind: Keyring.Kind, on loop: any EventLoop) throws {
         guard let url = HostURL(options.url) else {
             throw HostProblem(
-                "\(options.url.sanitised) is not an address of a host. It begins with ws:// or wss://, as the invitation shows it."
+                "\(options.url.sanitised) is not a host address. Use the ws:// or wss:// address on the invitation."
             )
         }
         (self.url, self.kind, path) = (url, kind, try Keyring.path(url, kind))
@@ -102,12 +102,12 @@ struct HostLogin {
         guard !url.isSecure else { return }
         guard pin == nil else {
             throw HostProblem(
-                "This host is known by its certificate, and \(url) has none. Use wss://, as the invitation shows it."
+                "This login is tied to the host's certificate, and \(url) is not encrypted. Use the wss:// address on the invitation."
             )
         }
         guard url.isLoopback || options.insecure else {
             throw HostProblem(
-                "\(url) would send your login where others can read it. Use wss://, as the invitation shows it; on a cable that is yours alone, add --insecure."
+                "\(url) would send your login where others can read it. Use the wss:// address on the invitation; on a private cable, add --insecure."
             )
         }
     }
@@ -124,7 +124,7 @@ struct HostLogin {
     static func words(_ error: any Error, _ url: HostURL) -> String {
         if "\(error)".lowercased().contains("certificate") || "\(error)".contains("handshake") {
             return
-                "\(url) shows another certificate than the invitation named. Do not go on; ask the coordinator."
+                "The certificate of \(url) does not match the invitation. Do not continue; ask the coordinator."
         }
         return "\(ClientProblem.noAnswer(at: url))"
     }

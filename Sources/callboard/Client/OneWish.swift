@@ -44,7 +44,7 @@ struct OneWish {
                     talk.waiting.remove(id)
                     return talk.waiting.isEmpty
                 }
-                if isDone { promise.succeed("The host has it (entry \(offset)).") }
+                if isDone { promise.succeed("Saved by the host (entry \(offset)).") }
             case .message(.rejected(_, let error)): promise.fail(HostProblem("\(error)"))
             case .refused(let words): promise.fail(HostProblem(words))
             case .message, .link, .clock, .tokens, .hindered, .kept: break
@@ -56,7 +56,7 @@ struct OneWish {
         let alarm = loop.scheduleTask(in: .seconds(Int64(timeout))) {
             promise.fail(
                 HostProblem(
-                    "\(url) did not answer within \(timeout) seconds. Whether it has it is not known; trying again is safe."
+                    "\(url) did not answer within \(timeout) seconds. Your report may or may not be saved; trying again is safe."
                 ))
         }
         defer {

@@ -32,7 +32,7 @@ struct PlainWatch {
                     return day?.offset ?? 0
                 }
                 if state.offset < before {
-                    write("The host began a new log: what came before is gone")
+                    write("The host started a new log; earlier entries are gone")
                 }
                 write(
                     "\(state.day.clock.local(now).hourMinuteSecond) \(state.day.title): \(state.hereCount(at: now)) of \(state.expectedCount) here, \(state.offset) entries so far"
@@ -44,7 +44,8 @@ struct PlainWatch {
                     return state.map { PlainLine($0).line(event) }
                 }
                 if let line { write(line) }
-            case .link(let isLive): write(isLive ? "live" : "OFFLINE: what you see may be old")
+            case .link(let isLive):
+                write(isLive ? "live" : "OFFLINE: what you see may be out of date")
             case .refused(let words): end(HostProblem(words))
             case .hindered(let words): write(words)
             case .message, .clock, .tokens, .kept: break

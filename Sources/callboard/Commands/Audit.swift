@@ -9,7 +9,7 @@ struct Audit: ParsableCommand {
 struct AuditVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Prove that no row of an audit log was changed, taken out or put in.",
+        abstract: "Prove that no row of an audit log was changed, removed or added.",
         discussion: """
             Every row carries the hash of the one before it. Keep the last hash somewhere else: it \
             also proves that nothing was cut off at the end.
@@ -17,7 +17,7 @@ struct AuditVerify: ParsableCommand {
             Example: callboard audit verify
             """)
 
-    @Argument(help: "The file; the one of the host that was started last when left out.")
+    @Argument(help: "The audit log file; by default that of the host started last.")
     var file: String?
 
     @Option(help: ArgumentHelp("The last hash that you kept.", valueName: "hash"))
@@ -32,13 +32,13 @@ struct AuditVerify: ParsableCommand {
             let report = try AuditFile.verify(path)
             if let problem = report.problem {
                 throw HostProblem(
-                    "\(path.sanitised): \(problem). \(report.rows) rows before it are whole.")
+                    "\(path.sanitised): \(problem). \(report.rows) rows before it are intact.")
             }
             if let contains, try !AuditFile.has(contains, in: path) {
                 throw HostProblem(
-                    "No row has the hash you kept: rows were cut off, or it is another log.")
+                    "No row has the hash you kept: rows were cut off, or this is another log.")
             }
-            try Output.say("\(report.rows) rows, all whole")
+            try Output.say("\(report.rows) rows, all intact")
             try Output.say("last hash \(report.lastHash)")
         }
     }

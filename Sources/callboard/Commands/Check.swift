@@ -4,10 +4,10 @@ import Interchange
 
 struct Check: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell everything that is wrong or not used in a wedding file.",
+        abstract: "List every error and every unused key in a wedding file.",
         discussion: """
-            An error keeps the file from being served. A warning does not: a key that moves \
-            nothing, or facts that do not agree.
+            An error stops the host from serving the file. A warning does not: a key with no \
+            effect, or facts that disagree.
 
             Example: callboard check wedding.toml
             """)
@@ -27,7 +27,7 @@ struct Check: ParsableCommand {
     /// Points to the warnings of a file that is served all the same.
     static func tell(_ count: Int, of path: String) {
         guard count > 0 else { return }
-        let words = "\(path): \(counted(count)), told by callboard check\n"
+        let words = "\(path): \(counted(count)); callboard check lists them\n"
         FileHandle.standardError.write(Data(words.utf8))
     }
 

@@ -8,9 +8,9 @@ import Wedding
 
 struct Checkin: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check in by one line, from a script or over ssh.",
+        abstract: "Check in with one command, from a script or over ssh.",
         discussion: """
-            Ends with 0 when the host has it, with 1 and a sentence when not.
+            Exits with 0 when the host has saved the report, with 1 and an error when not.
 
             Examples:
               callboard checkin wss://10.0.0.5:7440 --code K7PM-2QXD
@@ -38,10 +38,10 @@ struct Checkin: ParsableCommand {
     func validate() throws {
         if eta != nil, zone != nil || activity != nil {
             throw ValidationError(
-                "--eta is for who is not there yet; leave --zone and --activity out.")
+                "--eta is for people who are not there yet; leave out --zone and --activity.")
         }
         if !(1...3600).contains(timeout) {
-            throw ValidationError("--timeout is between 1 and 3600 seconds.")
+            throw ValidationError("--timeout must be between 1 and 3600 seconds.")
         }
     }
 
@@ -68,7 +68,8 @@ struct Checkin: ParsableCommand {
         if let eta {
             let moment = try eta.moment(in: day.day, at: now)
             guard moment >= now else {
-                throw HostProblem("That time is over. Give a later one, or check in without --eta.")
+                throw HostProblem(
+                    "That time is in the past. Give a later one, or check in without --eta.")
             }
             return [.presence(.eta(person, moment))]
         }

@@ -17,19 +17,20 @@ struct Demo: ParsableCommand {
 
             --quiet plays a wedding's day from its file alone: people come at their call times and \
             check in at the station, nobody has a device, items run to plan, and the coordinator \
-            looks after roll calls and things in time. It ends with the alerts that were raised: \
-            each is a false one, or says what is wrong with the plan. --without P lets somebody \
-            never come.
+            handles roll calls and things in time. At the end it lists the alerts that were \
+            raised: each is a false alarm, or shows a problem in the plan. --without P keeps \
+            person P away.
 
-            While it plays: P pauses, [ and ] go a quarter of an hour back and on, n goes to what \
-            happens next, < and > change the speed, ? shows every key, q quits.
+            While it plays: P pauses, [ and ] go 15 minutes back and forward, n goes to the \
+            next event, < and > change the speed, ? shows every key, q quits.
 
             Without a terminal the day is printed as lines, as fast as it goes. --plain with a \
             --speed prints them as they come and takes typed commands; help lists them.
             """)
 
     @Option(
-        help: ArgumentHelp("Times faster than the clock: 1 to 3600, or max.", valueName: "factor"))
+        help: ArgumentHelp(
+            "Speed, as a multiple of real time: 1 to 3600, or max.", valueName: "factor"))
     var speed: Speed?
 
     @Option(
@@ -52,7 +53,8 @@ struct Demo: ParsableCommand {
     @Flag(help: "A day on which nothing goes wrong, from the wedding's file alone.")
     var quiet = false
 
-    @Option(help: ArgumentHelp("Who never comes on a quiet day, by id.", valueName: "person"))
+    @Option(
+        help: ArgumentHelp("A person who never comes on a quiet day, by id.", valueName: "person"))
     var without: [String] = []
 
     @OptionGroup(title: "Screen")
@@ -60,16 +62,16 @@ struct Demo: ParsableCommand {
 
     func validate() throws {
         if quiet, day != nil {
-            throw ValidationError("--quiet makes the day of the wedding alone; leave --day out.")
+            throw ValidationError("--quiet makes the day from the wedding file; leave out --day.")
         }
         if !quiet, !without.isEmpty {
-            throw ValidationError("--without belongs to a day made with --quiet.")
+            throw ValidationError("--without needs --quiet.")
         }
         if !quiet, (wedding == nil) != (day == nil) {
             throw ValidationError(
-                "--wedding and --day go together: a script belongs to its wedding.")
+                "Use --wedding and --day together: a script belongs to its wedding.")
         }
-        if plain && kiosk { throw ValidationError("--plain and --kiosk exclude each other.") }
+        if plain && kiosk { throw ValidationError("Use --plain or --kiosk, not both.") }
         if case .fastest? = speed, !plain, TerminalFacts.current.canDraw {
             throw ValidationError("--speed max needs --plain; on the screen 3600 is the most.")
         }
@@ -99,7 +101,7 @@ struct Demo: ParsableCommand {
         guard let folder = DataFolder.path("Samples/alder-mill") else {
             throw FileProblem(
                 file: "Samples/alder-mill", line: 0,
-                "the sample wedding is not here. Set CALLBOARD_DATA to the folder that holds Samples."
+                "cannot find the sample wedding. Set CALLBOARD_DATA to the folder that holds Samples."
             )
         }
         return "\(folder)/\(name)"

@@ -5,7 +5,7 @@ struct Desk: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The vendor check-in station, for a laptop at the gate.",
         discussion: """
-            Locked: no key leaves it but F10 and the code with which it was set up. Names and \
+            Locked: only F10 and the code that set it up end it. It shows names and \
             times only; a company's own code also shows its contact data.
 
             Examples:

@@ -7,7 +7,7 @@ import Wedding
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tell what this terminal can do, and whose devices the host can hear.",
+        abstract: "Report what this terminal can do, and how many people's devices are tracked.",
         discussion: """
             Reads the environment and terminfo; on a terminal it also draws each glyph and asks \
             where the cursor is after it. Then it counts the logins of the host started last.
@@ -56,7 +56,7 @@ struct Doctor: ParsableCommand {
     private func textWords(_ facts: TerminalFacts) -> String {
         switch facts.text {
         case .utf8: "UTF-8"
-        case .standIn: "which is not installed here; C.UTF-8 stands in"
+        case .standIn: "which is not installed here; C.UTF-8 is used instead"
         case .other: "not UTF-8"
         }
     }
@@ -65,15 +65,15 @@ struct Doctor: ParsableCommand {
         var lines: [String] = []
         if facts.term.isEmpty || facts.term == "dumb" || colors == nil {
             lines.append(
-                "Set TERM to what your terminal is, for example: export TERM=xterm-256color")
+                "Set TERM to your terminal type, for example: export TERM=xterm-256color")
         }
         if facts.text == .standIn {
             lines.append(
-                "Names are shown as they are. To be rid of the remark: export LC_ALL=C.UTF-8")
+                "Names are shown correctly. To remove this note: export LC_ALL=C.UTF-8")
         }
         if !facts.isUTF8 { lines.append("For names in every script: export LC_ALL=C.UTF-8") }
         if let colors, colors < 256 {
-            lines.append("With \(colors) colours use --theme ansi16, or mono without any.")
+            lines.append("With \(colors) colours use --theme ansi16, or mono for none.")
         }
         if glyphs == .ascii && facts.isUTF8 {
             lines.append("Some glyphs take two cells here: use --glyphs ascii, or another font.")

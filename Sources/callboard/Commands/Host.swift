@@ -34,7 +34,8 @@ struct Host: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Keys, tokens and logs; a folder of your state by default.", valueName: "dir"))
+            "The folder for keys, tokens and logs; by default one in your state folder.",
+            valueName: "dir"))
     var data: String?
 
     @Option(help: ArgumentHelp("Your own certificate, in PEM.", valueName: "file"))
@@ -52,15 +53,18 @@ struct Host: ParsableCommand {
     @Flag(help: "Open /echo/websocket for conformance tools.")
     var diagnostics = false
 
-    @Option(help: ArgumentHelp("Connections of one address, 512 by default.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Most connections for one address; 512 by default.", valueName: "count"))
     var perAddress: Int?
 
-    @Option(help: ArgumentHelp("Connections of one device, 8 by default.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("Most connections for one device; 8 by default.", valueName: "count"))
     var perDevice: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Ephemeral messages of one connection a second, 100 by default.", valueName: "count"))
+            "Most ephemeral messages per connection per second; 100 by default.", valueName: "count"
+        ))
     var perSecond: Int?
 
     @OptionGroup(title: "Screen")
@@ -68,14 +72,14 @@ struct Host: ParsableCommand {
 
     func validate() throws {
         if let perSecond, !(1...100_000).contains(perSecond) {
-            throw ValidationError("--per-second is between 1 and 100000.")
+            throw ValidationError("--per-second must be between 1 and 100000.")
         }
         if (tlsCert == nil) != (tlsKey == nil) {
-            throw ValidationError("--tls-cert and --tls-key go together.")
+            throw ValidationError("Use --tls-cert and --tls-key together.")
         }
         for (name, value) in [("--per-address", perAddress), ("--per-device", perDevice)] {
             if let value, !(1...20_000).contains(value) {
-                throw ValidationError("\(name) is between 1 and 20000.")
+                throw ValidationError("\(name) must be between 1 and 20000.")
             }
         }
     }
@@ -116,7 +120,7 @@ struct Host: ParsableCommand {
         if let perDevice { options.limits.connectionsPerDeviceMax = perDevice }
         if let jwtSecretEnv {
             guard let secret = ProcessInfo.processInfo.environment[jwtSecretEnv] else {
-                throw HostProblem("The environment has no \(jwtSecretEnv.sanitised).")
+                throw HostProblem("The environment variable \(jwtSecretEnv.sanitised) is not set.")
             }
             guard secret.utf8.count >= 32 else {
                 throw HostProblem(

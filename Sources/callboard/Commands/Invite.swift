@@ -5,7 +5,7 @@ import Wedding
 
 struct Invite: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make a one-use code with which somebody joins.",
+        abstract: "Make a one-use code that lets somebody join.",
         discussion: """
             The code is good for 15 minutes, or until the person's call time if that is later. It \
             is read from the folder of the host that was started last here; --data names another.
@@ -16,7 +16,7 @@ struct Invite: ParsableCommand {
               callboard invite --screen
             """)
 
-    @Argument(help: ArgumentHelp("Somebody of the wedding file, by id.", valueName: "person"))
+    @Argument(help: ArgumentHelp("A person in the wedding file, by id.", valueName: "person"))
     var person: String?
 
     @Flag(help: "For the vendor check-in station.")

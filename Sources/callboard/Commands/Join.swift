@@ -5,7 +5,7 @@ struct Join: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Open the console of a host that runs elsewhere.",
         discussion: """
-            The same screens; your role decides what is there. Without a terminal, or with \
+            Shows the same screens; your role decides which. Without a terminal, or with \
             --plain, the day comes as lines.
 
             Examples:
@@ -26,7 +26,7 @@ struct Join: ParsableCommand {
     var options: ConsoleOptions
 
     func validate() throws {
-        if plain && kiosk { throw ValidationError("--plain and --kiosk exclude each other.") }
+        if plain && kiosk { throw ValidationError("Use --plain or --kiosk, not both.") }
     }
 
     func run() throws {

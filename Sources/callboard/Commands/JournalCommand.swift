@@ -9,7 +9,7 @@ struct JournalCommand: ParsableCommand {
         commandName: "journal",
         abstract: "Check, count, copy and restore the log of a day.",
         discussion: """
-            The log is one file in the host's folder. It may be looked at and copied while the \
+            The log is one file in the host's folder. You can read and copy it while the \
             host runs.
             """,
         subcommands: [
@@ -39,7 +39,7 @@ struct JournalOptions: ParsableArguments {
 struct JournalVerify: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Prove that the log is whole: every page, every entry, the chain of hashes.",
+        abstract: "Prove that the log is intact: every page, every entry, the chain of hashes.",
         discussion: "Example: callboard journal verify")
 
     @OptionGroup var options: JournalOptions
@@ -48,7 +48,7 @@ struct JournalVerify: ParsableCommand {
         try telling {
             let report = try options.open().verify()
             if let problem = report.problem { throw problem }
-            try Output.say("\(report.entries) entries, all whole")
+            try Output.say("\(report.entries) entries, all intact")
             try Output.say("chain \(report.chain)")
         }
     }
@@ -56,7 +56,7 @@ struct JournalVerify: ParsableCommand {
 
 struct JournalStats: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stats", abstract: "Say how long the log is, and of what.",
+        commandName: "stats", abstract: "Show how long the log is and what it contains.",
         discussion: "Example: callboard journal stats --data ~/saturday")
 
     @OptionGroup var options: JournalOptions
@@ -66,7 +66,7 @@ struct JournalStats: ParsableCommand {
             let file = try options.open()
             let report = try file.verify()
             guard let header = try file.header() else {
-                return try Output.say("The log has not begun.")
+                return try Output.say("The log is empty.")
             }
             let clock = header.day.clock
             func words(_ moment: Timestamp?) -> String {
@@ -98,7 +98,7 @@ struct JournalExport: ParsableCommand {
         commandName: "export",
         abstract: "Write every entry as a line of JSON.",
         discussion: """
-            Whole entries are written even where the file is damaged after them.
+            Intact entries are written even if the file is damaged after them.
 
             Example: callboard journal export > saturday.jsonl
             """)
@@ -129,7 +129,7 @@ struct JournalBackup: ParsableCommand {
         abstract: "Copy the log to another file, while the host runs.",
         discussion: "Example: callboard journal backup /media/stick/saturday.sqlite")
 
-    @Argument(help: ArgumentHelp("The copy; it must not exist.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The path of the copy; it must not exist yet.", valueName: "file"))
     var target: String
 
     @OptionGroup var options: JournalOptions
@@ -144,7 +144,7 @@ struct JournalBackup: ParsableCommand {
                 unlink(target)
                 throw problem
             }
-            try Output.say("\(report.entries) entries, all whole, in \(target.sanitised)")
+            try Output.say("\(report.entries) entries, all intact, in \(target.sanitised)")
         }
     }
 }
@@ -152,15 +152,15 @@ struct JournalBackup: ParsableCommand {
 struct JournalRestore: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore",
-        abstract: "Put a backup in the place of the log. The host must be stopped.",
+        abstract: "Replace the log with a backup. Stop the host first.",
         discussion: """
-            The log that was there is kept beside it. The restored one begins a new epoch, so that \
-            every console takes the day anew.
+            The old log is kept beside it. The restored log begins a new epoch, so that \
+            every console reloads the day.
 
             Example: callboard journal restore /media/stick/saturday.sqlite
             """)
 
-    @Argument(help: ArgumentHelp("A backup.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The backup file.", valueName: "file"))
     var source: String
 
     @OptionGroup var options: JournalOptions
@@ -171,7 +171,7 @@ struct JournalRestore: ParsableCommand {
             let report = try backup.verify()
             if let problem = report.problem { throw problem }
             guard let header = try backup.header() else {
-                throw HostProblem("\(source.sanitised) holds no log yet.")
+                throw HostProblem("\(source.sanitised) has no log yet.")
             }
             let folder = try HostFolder(options.folder(), wedding: header.day.id)
             try folder.lock()
@@ -180,7 +180,7 @@ struct JournalRestore: ParsableCommand {
             try backup.backup(to: path)
             try JournalFile(path, .write).renew(epoch: KeptLog.newEpoch())
             try Output.say("\(report.entries) entries restored, in a new epoch")
-            if let kept { try Output.say("the log that was there is \(kept.sanitised)") }
+            if let kept { try Output.say("the old log is now \(kept.sanitised)") }
         }
     }
 

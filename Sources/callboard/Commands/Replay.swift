@@ -10,8 +10,8 @@ struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at any past moment of a day, on the console.",
         discussion: """
-            Shows what was true then, from the log; nothing can be changed. P goes on and pauses, \
-            [ and ] go a quarter of an hour back and on, n goes to what happened next. The host \
+            Shows the day as it was then, from the log; you cannot change it. P plays and pauses, \
+            [ and ] go 15 minutes back and forward, n goes to the next event. The host \
             may be running.
 
             Without a terminal, or with --plain, the log is printed as lines up to that moment, \
@@ -28,7 +28,7 @@ struct Replay: ParsableCommand {
     var at: TimeOfDay?
 
     @Option(
-        help: ArgumentHelp("Goes on this many times faster than the clock.", valueName: "factor"))
+        help: ArgumentHelp("Plays at this multiple of real time.", valueName: "factor"))
     var speed: Int?
 
     @Flag(help: "Lines of text instead of a screen.")
@@ -41,7 +41,7 @@ struct Replay: ParsableCommand {
 
     func validate() throws {
         if let speed, !(1...3600).contains(speed) {
-            throw ValidationError("--speed is between 1 and 3600.")
+            throw ValidationError("--speed must be between 1 and 3600.")
         }
     }
 

@@ -6,10 +6,10 @@ import Wedding
 struct Report: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Tell how a day went: planned against actual, late reports, alerts, deliveries, conflicts.",
+            "Report how a day went: planned against actual, late reports, alerts, deliveries, conflicts.",
         discussion: """
-            Markdown by default; --csv gives one table for a spreadsheet. Made from the log alone, \
-            so it can be made again, and while the host runs.
+            Markdown by default; --csv gives one table for a spreadsheet. It needs only the log, \
+            so you can make it again, also while the host runs.
 
             Examples:
               callboard report > saturday.md

@@ -9,7 +9,7 @@ struct Themes: ParsableCommand {
 struct ThemesCheck: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Check theme files, and compute what they claim.",
+        abstract: "Check theme files, and verify what they claim.",
         discussion: """
             Contrast is WCAG's; colour blindness is simulated and distances are measured in OKLab. \
             Each finding says file, line and column.
@@ -17,7 +17,7 @@ struct ThemesCheck: ParsableCommand {
             Example: callboard themes check Themes/
             """)
 
-    @Argument(help: "A folder of *.toml files, or one; the ones that come along when left out.")
+    @Argument(help: "A folder of *.toml files, or one file; the built-in themes by default.")
     var folder: String?
 
     func run() throws {

@@ -28,7 +28,7 @@ package enum ArrivalTime: Equatable {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         let unit = text.dropFirst(digits.count).trimmedSpaces
         if let count = Int(digits), let size = Self.units[unit] {
-            guard count <= 1_440 / size else { throw TypedTime.Problem("That is over a day.") }
+            guard count <= 1_440 / size else { throw TypedTime.Problem("That is more than a day.") }
             self = .minutes(count * size)
         } else {
             self = .clock(try TimeOfDay(argument))

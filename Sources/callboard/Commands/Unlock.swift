@@ -6,7 +6,7 @@ struct Unlock: ParsableCommand {
         abstract: "Lift every lock-out of a running host.",
         discussion: """
             Guesses at a code or a token lock out guesses about the same person from the same \
-            address. What is good always passes, so this is seldom needed.
+            address. A valid code or token always passes, so this is seldom needed.
 
             Example: callboard unlock
             """)
@@ -29,7 +29,8 @@ struct Unlock: ParsableCommand {
                 guard end.timeIntervalSinceNow > 0 else {
                     try? FileManager.default.removeItem(atPath: path)
                     throw HostProblem(
-                        "The host of this folder does not answer. Start it: lock-outs end with it.")
+                        "The host of this folder does not answer. Start the host again: that lifts all lock-outs."
+                    )
                 }
                 usleep(50_000)
             }

@@ -39,7 +39,7 @@ struct DemoDay: Sendable {
         let absent = try names.map { name in
             guard wedding.people[PersonID(name)] != nil else {
                 let known = wedding.people.map(\.id.rawValue).joined(separator: ", ")
-                throw HostProblem("There is nobody \(name.sanitised). There are: \(known).")
+                throw HostProblem("There is no person \(name.sanitised). There are: \(known).")
             }
             return PersonID(name)
         }
@@ -47,7 +47,7 @@ struct DemoDay: Sendable {
             $0.role == .coordinator && !absent.contains($0.id)
         }
         guard let lead = coordinators.first(where: \.isLead) ?? coordinators.first else {
-            throw HostProblem("A day needs a coordinator who comes, to run it.")
+            throw HostProblem("A day needs a coordinator who is there to run it.")
         }
         script = QuietDay.script(wedding, led: lead.id, without: Set(absent))
         guard let first = script.rows.first?.receivedAt, let last = script.rows.last?.receivedAt

@@ -85,7 +85,7 @@ struct PlainSession {
             try show(lines)
         case .demo(.togglePause):
             pace?.isPaused.toggle()
-            try output.write(pace?.isPaused == true ? "paused" : "goes on")
+            try output.write(pace?.isPaused == true ? "paused" : "resumed")
         case .demo(.faster): pace?.change(to: { min(3600, $0 * 2) }, at: now)
         case .demo(.slower): pace?.change(to: { max(1, $0 / 2) }, at: now)
         case .demo(.seek(let minutes)): try jump(to: now + .minutes(minutes), pace)

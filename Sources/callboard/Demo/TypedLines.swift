@@ -56,7 +56,7 @@ final class TypedLines {
             let rest = String(decoding: bytes.prefix(60), as: UTF8.self).sanitised
             if !bytes.isEmpty {
                 lines.append(
-                    .refused("\"\(rest)\" has no end of line and was not carried out."))
+                    .refused("\"\(rest)\" has no line end and did not run."))
             }
             return
         }
@@ -71,12 +71,13 @@ final class TypedLines {
 
     private func endLine() {
         if isTooLong {
-            lines.append(.refused("A line has at most \(Self.lineBytesMax) bytes. Say it shorter."))
+            lines.append(
+                .refused("A line can have at most \(Self.lineBytesMax) bytes. Shorten it."))
         } else if let text = String(validating: bytes, as: UTF8.self) {
             lines.append(.text(text))
         } else {
             lines.append(
-                .refused("That line is not UTF-8 and was not carried out. Type it once more."))
+                .refused("That line is not UTF-8 and did not run. Type it again."))
         }
         (bytes, isTooLong) = ([], false)
     }

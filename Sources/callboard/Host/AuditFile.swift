@@ -49,7 +49,7 @@ package final class AuditFile: Sendable {
         let torn: String?
         do { torn = try Self.setTornRowAside(path) } catch {
             throw HostProblem(
-                "The last row of \(path) is torn and cannot be set aside: \(error.localizedDescription) Make room, then start again."
+                "The last row of \(path) is torn and cannot be set aside: \(error.localizedDescription) Free some space, then start again."
             )
         }
         let report = try Self.verify(path, tailBytes: Self.tailBytes)
@@ -69,7 +69,7 @@ package final class AuditFile: Sendable {
         append(
             AuditEntry(
                 number: 0, at: WallClock.now(), kind: .repaired, by: .system,
-                detail: "the last row was torn by a crash; it is kept in \(torn)"))
+                detail: "a crash cut off the last row; it is kept in \(torn)"))
     }
 
     /// - Returns: the file that holds what was torn; nil when the last row is whole.

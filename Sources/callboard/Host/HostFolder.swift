@@ -18,7 +18,7 @@ package struct HostFolder: Sendable {
                 attributes: [.posixPermissions: 0o700])
         } catch {
             throw HostProblem(
-                "The folder \(self.path) cannot be made: \(Self.reason()). Name another with --data."
+                "The folder \(self.path) cannot be created: \(Self.reason()). Choose another with --data."
             )
         }
         try checkFolder()
@@ -32,7 +32,7 @@ package struct HostFolder: Sendable {
         }
         guard info.st_mode & 0o022 == 0 || info.st_mode & S_ISVTX != 0 else {
             throw HostProblem(
-                "Others may write to the folder \(path), and so take its files away: chmod 700 \(path)"
+                "Other users can write to the folder \(path) and replace its files. Run: chmod 700 \(path)"
             )
         }
         for name in Self.names { chmod(file(name), 0o600) }
@@ -106,7 +106,8 @@ package struct HostFolder: Sendable {
         }
         guard info.st_mode & 0o077 == 0 else {
             throw HostProblem(
-                "Others may read \(path). A key is for its owner alone: chmod 600 \(path)")
+                "Other users can read \(path). Only its owner may read a key. Run: chmod 600 \(path)"
+            )
         }
     }
 

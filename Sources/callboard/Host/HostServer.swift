@@ -54,12 +54,8 @@ struct HostServer {
         let (clock, now) = (clock, clock.now)
         let day = kept.day
         self.day = day
-        let behind = now - WallClock.now()
-        let late =
-            behind < SteadyClock.stepMin
-            ? nil
-            : "The clock of this machine is \(behind.words) behind the last entry of the log: the day goes on from there. Set the clock."
-        notice = [kept.notice, late].compactMap { $0 }.joined(separator: " ").nonEmpty
+        notice =
+            [kept.notice, Self.lateness(now)].compactMap { $0 }.joined(separator: " ").nonEmpty
         capacity = min(limits.connectionsMax, day.mode(at: now).connectionsMax)
         var core = RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds))
         core.recall(kept.recollection)
@@ -103,6 +99,14 @@ struct HostServer {
         ).save(in: folder)
     }
 
+    /// What is said where the log is ahead of this machine's clock.
+    private static func lateness(_ now: Timestamp) -> String? {
+        let behind = now - WallClock.now()
+        guard behind >= SteadyClock.stepMin else { return nil }
+        return
+            "The clock of this machine is \(behind.words) behind the last entry of the log. The day continues from that entry. Set the clock."
+    }
+
     /// An address that others can type, where it listens on all.
     private static func reachable(_ host: String) -> String {
         guard host == "0.0.0.0" || host == "::" else { return host }
@@ -116,10 +120,10 @@ struct HostServer {
     private static func words(_ error: IOError, _ listen: ListenAddress) -> String {
         switch error.errnoCode {
         case EADDRINUSE:
-            "\(listen) is in use. Stop what listens there, or choose another port with --listen."
-        case EACCES: "\(listen) may only be used by root. Choose a port above 1023 with --listen."
+            "\(listen) is in use. Stop the program that listens there, or choose another port with --listen."
+        case EACCES: "Only root can use \(listen). Choose a port above 1023 with --listen."
         case EADDRNOTAVAIL: "\(listen.host) is not an address of this machine."
-        default: "\(listen) cannot be listened on: \(String(cString: strerror(error.errnoCode)))."
+        default: "Cannot listen on \(listen): \(String(cString: strerror(error.errnoCode)))."
         }
     }
 
@@ -153,7 +157,7 @@ enum OpenFiles {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         guard limit.rlim_cur >= least else {
             throw HostProblem(
-                "A program may open \(limit.rlim_cur) files here, and a host needs \(least) at least. Allow more with ulimit -n 1024."
+                "This system allows \(limit.rlim_cur) open files, but a host needs at least \(least). Raise the limit with ulimit -n 1024."
             )
         }
         return Int(clamping: limit.rlim_cur)

@@ -44,7 +44,7 @@ package struct KeptLog {
         let known = mark.flatMap { $0.offset > 0 ? $0 : nil }
         let gone = known.map { known in
             HostProblem(
-                "The journal of this folder is gone: \(path) held \(known.offset) entries. Put it back, or restore a backup with callboard journal restore. To begin a new day here, remove \(folder.file(Mark.name))."
+                "The journal of this folder is missing: \(path) held \(known.offset) entries. Put it back, or restore a backup with callboard journal restore. To begin a new day here, remove \(folder.file(Mark.name))."
             )
         }
         if let gone, !FileManager.default.fileExists(atPath: path) { throw gone }
@@ -69,14 +69,14 @@ package struct KeptLog {
             epoch = Self.newEpoch()
             try file.renew(epoch: epoch)
             notices.append(
-                "The log ends at entry \(head), and had come to \(known.offset): its -wal file is missing, or the disk lost it. What is missing may be in a backup; the day goes on from entry \(head), and every console begins anew."
+                "The log ends at entry \(head), but it had reached \(known.offset): its -wal file is missing, or the disk lost it. A backup may have the missing entries; the day continues from entry \(head), and every console reloads."
             )
         } else {
             epoch = header.epoch
         }
         if header.day != day {
             notices.append(
-                "The wedding file changed after this log began: the log goes on with the plan it has. To begin anew, use another folder with --data."
+                "The wedding file changed after this log began: the log keeps its own plan. To start fresh, use another folder with --data."
             )
         }
         notice = notices.isEmpty ? nil : notices.joined(separator: " ")
@@ -120,7 +120,8 @@ final class JournalReports: Sendable {
                 shell.feed(
                     .audited(
                         .repaired, by: .system,
-                        "the journal's file was moved or deleted; it was written anew, whole"))
+                        "the journal's file was moved or deleted; Callboard wrote it again in full")
+                )
             }
         }
     }

@@ -14,7 +14,7 @@ struct KeptDay: Sendable {
     init(_ options: JournalOptions) throws {
         let file = try options.open()
         guard let header = try file.header() else {
-            throw HostProblem("The log has not begun: nothing has happened yet.")
+            throw HostProblem("The log is empty: nothing has happened yet.")
         }
         var entries: [ReportEntry] = []
         try file.eachEntry { entry in

@@ -42,7 +42,8 @@ actor ReplayStage {
     nonisolated func refuse(_ message: ClientMessage) {
         guard case .submit(let submission) = message else { return }
         let error = ProtocolError.said(
-            code: "replay", "This is a replay: nothing in it can be changed.", isRetryable: false)
+            code: "replay", "This is a replay: you cannot change anything in it.",
+            isRetryable: false)
         inbox.post(.server(.rejected(id: submission.id, error)))
     }
 
