@@ -124,3 +124,10 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Here a warning is told; where a change is proposed it is an error.
+if Context.environment["WARNINGS_ARE_ERRORS"] == "1" {
+    for target in package.targets where target.type != .plugin && target.name != "CTerminal" {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+    }
+}

@@ -79,7 +79,7 @@ struct ChannelTests {
             for person in ["p-joan", "p-sana"] {
                 let member = try host.member(person)
                 try member.broadcast(TestHost.topic, "wd.resume", #"{"e":"other","o":0}"#)
-                try member.expectBroadcast("wd.reset")
+                _ = try member.expectBroadcast("wd.reset")
                 try member.send(TestHost.topic, "phx_leave")
                 try member.drain()
             }

@@ -10,13 +10,17 @@ extension AlertDesk {
         for zone in view.state.day.zones where zone.kind != .offSite && zone.capacity > 0 {
             let count = (counts[zone.id] ?? 0) - (passed[zone.id] ?? 0)
             let id = zone.id.rawValue
-            if count * 10 > zone.capacity * 9, memory.crowded.insert(zone.id).inserted {
+            if count * 10 > zone.capacity * AlertPolicy.crowdedTenths,
+                memory.crowded.insert(zone.id).inserted
+            {
                 let share = count * 100 / zone.capacity
                 drafts.append(
                     raise(
                         .overcrowded, about: id,
                         "\(zone.plainName) is \(share) % full: \(count) of \(zone.capacity)", view))
-            } else if count * 10 < zone.capacity * 8, memory.crowded.remove(zone.id) != nil {
+            } else if count * 10 < zone.capacity * AlertPolicy.roomyTenths,
+                memory.crowded.remove(zone.id) != nil
+            {
                 drafts += causeGone(
                     of: .overcrowded, about: id, "down to \(count) of \(zone.capacity)", view)
             }
@@ -30,7 +34,8 @@ extension AlertDesk {
         var counts: [ZoneID: Int] = [:]
         for (person, record) in view.state.presence {
             guard let zone = record.zone, record.isCheckedIn,
-                view.now - (record.zoneAt ?? .zero) > .minutes(10), view.lastHeard(person) == nil
+                view.now - (record.zoneAt ?? .zero) > AlertPolicy.placeLife,
+                view.lastHeard(person) == nil
             else { continue }
             counts[zone, default: 0] += 1
         }

@@ -11,13 +11,13 @@ extension AlertDesk {
             let rule = rule(.batteryLow, view)
         else { return [] }
         let open = openAlert(.batteryLow, id.rawValue, view)
-        if isCharging || percent >= Battery.critical + Battery.rearm {
+        if isCharging || percent >= AlertPolicy.batteryCritical + AlertPolicy.batteryRearm {
             memory.batteryCritical.remove(id)
         }
-        if isCharging || percent >= Battery.notice + Battery.rearm {
+        if isCharging || percent >= AlertPolicy.batteryNotice + AlertPolicy.batteryRearm {
             memory.batteryNoticed.remove(id)
         }
-        if isCharging || percent >= Battery.low + Battery.rearm {
+        if isCharging || percent >= AlertPolicy.batteryLow + AlertPolicy.batteryRearm {
             memory.lowAgain?[id] = nil
             let gone = causeGone(
                 of: .batteryLow, about: id.rawValue,
@@ -31,9 +31,9 @@ extension AlertDesk {
         let who = person.title.isEmpty ? person.givenName : person.title.capitalizedFirst
         let end = forecast(id, percent, view)
         let text = "\(who)'s phone at \(percent) percent, not charging" + end
-        guard percent <= Battery.low else {
+        guard percent <= AlertPolicy.batteryLow else {
             // A full-looking battery that will not last through the ceremony is told, too.
-            guard percent <= Battery.notice || !end.isEmpty,
+            guard percent <= AlertPolicy.batteryNotice || !end.isEmpty,
                 memory.batteryNoticed.insert(id).inserted
             else { return [] }
             return [message(text, to: [.subject, .helper], .normal, about: id, view)]
@@ -43,10 +43,11 @@ extension AlertDesk {
             return [
                 raise(
                     .batteryLow, about: id.rawValue, text, view, rule: rule,
-                    priority: percent <= Battery.critical ? .critical : rule.priority)
+                    priority: percent <= AlertPolicy.batteryCritical ? .critical : rule.priority)
             ]
         }
-        guard percent <= Battery.critical, memory.batteryCritical.insert(id).inserted else {
+        guard percent <= AlertPolicy.batteryCritical, memory.batteryCritical.insert(id).inserted
+        else {
             return []
         }
         let escalation = Escalation(
@@ -59,20 +60,13 @@ extension AlertDesk {
         ]
     }
 
-    enum Battery {
-        static let notice = 30, low = 20, critical = 10, rearm = 5
-        /// A phone that lost its power within this had a loose cable: it is told once it stays low.
-        static let loose: Duration = .minutes(2)
-        static let staysLow: Duration = .seconds(30)
-    }
-
     /// What returned and nobody has seen yet is the same trouble still; what has just had power is
     /// looked at again later.
     private mutating func isLooseCable(_ id: PersonID, _ view: View) -> Bool {
         let isWaiting = view.state.alerts.contains {
             $0.kind == .batteryLow && $0.about == id.rawValue && $0.state == .returned
         }
-        guard let power = memory.powerAt?[id], view.now - power < Battery.loose else {
+        guard let power = memory.powerAt?[id], view.now - power < AlertPolicy.looseCable else {
             return isWaiting
         }
         memory.lowAgain = (memory.lowAgain ?? [:]).merging([id: view.now]) { old, _ in old }
@@ -81,7 +75,7 @@ extension AlertDesk {
 
     /// Phones that stayed low after their cable came loose.
     mutating func stillLow(_ view: View) -> [Draft] {
-        let low = (memory.lowAgain ?? [:]).filter { view.now - $0.value >= Battery.staysLow }
+        let low = (memory.lowAgain ?? [:]).filter { view.now - $0.value >= AlertPolicy.staysLow }
         return low.keys.sorted().flatMap { id -> [Draft] in
             memory.lowAgain?[id] = nil
             memory.powerAt?[id] = nil

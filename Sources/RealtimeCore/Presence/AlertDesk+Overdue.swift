@@ -6,7 +6,9 @@ extension AlertDesk {
     /// Fifteen minutes after the call time, and again as a no-show.
     mutating func overdue(_ view: View) -> [Draft] {
         let absent = called.filter { person in
-            guard let call = person.callTime, view.now >= call + .minutes(15) else { return false }
+            guard let call = person.callTime, view.now >= call + AlertPolicy.overdueAfter else {
+                return false
+            }
             return view.state.presence[person.id]?.checkedInAt == nil
         }
         guard !absent.isEmpty else { return [] }
@@ -29,7 +31,8 @@ extension AlertDesk {
         let due = absent.filter { person in
             guard let call = person.callTime else { return false }
             let eta = view.state.presence[person.id]?.eta
-            let patience = eta.map { $0 + .minutes(15) } ?? call + .minutes(30)
+            let patience =
+                eta.map { $0 + AlertPolicy.estimateGrace } ?? call + AlertPolicy.noShowAfter
             return view.now >= patience && memory.saidNoShow[person.id] != call
         }
         for person in due { memory.saidNoShow[person.id] = person.callTime }

@@ -30,7 +30,7 @@ extension AlertDesk {
         var drafts: [Draft] = []
         for id in hardItems {
             guard let item = view.state.day.items[id], item.status == .planned,
-                view.now >= item.start - .minutes(60), view.now < item.start
+                view.now >= item.start - AlertPolicy.missingNotice, view.now < item.start
             else { continue }
             let isCeremony = id == view.state.day.ceremony
             for person in view.state.day.people {
@@ -141,7 +141,7 @@ extension AlertDesk {
         return raise(
             .keyPersonMissing, about: person.id.rawValue, text, view,
             rule: rule(.keyPersonMissing, view), audience: isCeremony ? nil : [.coordinator],
-            decideBy: item.start - .minutes(15), then: backup)
+            decideBy: item.start - AlertPolicy.standInBefore, then: backup)
     }
 
     /// "not seen since 14:49 (likely in Stone Cellar, no signal)". Where a device says nothing, its
@@ -178,7 +178,7 @@ extension AlertDesk {
                 drafts += causeGone(
                     of: .coordinatorOffline, about: person.id.rawValue,
                     "\(person.name) is back online", view)
-            } else if silence >= .seconds(60),
+            } else if silence >= AlertPolicy.leadSilence,
                 openAlert(.coordinatorOffline, person.id.rawValue, view) == nil
             {
                 let text =
@@ -213,7 +213,7 @@ extension AlertDesk {
             memory.askedCustody.insert(thing.id)
             // Who said so within half an hour need not be asked again.
             if case .person = thing.holder, let heard = thing.heardAt,
-                view.now - heard <= .minutes(30)
+                view.now - heard <= AlertPolicy.custodyLife
             {
                 continue
             }

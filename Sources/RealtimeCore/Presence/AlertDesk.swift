@@ -18,10 +18,10 @@ struct AlertDesk: Sendable {
 
         var before: Duration {
             switch self {
-            case .notice: .minutes(60)
-            case .alert: .minutes(30)
-            case .backup: .minutes(15)
-            case .contacts: .minutes(5)
+            case .notice: AlertPolicy.missingNotice
+            case .alert: AlertPolicy.missingAlert
+            case .backup: AlertPolicy.standInBefore
+            case .contacts: AlertPolicy.callOutBefore
             }
         }
     }
@@ -200,7 +200,9 @@ extension AlertDesk {
             return
         }
         for id in hardItems {
-            guard let item = view.state.day.items[id], item.start - .minutes(15) == decideBy else {
+            guard let item = view.state.day.items[id],
+                item.start - AlertPolicy.standInBefore == decideBy
+            else {
                 continue
             }
             let key = LadderKey(person: PersonID(alert.about), item: id, moment: item.start)

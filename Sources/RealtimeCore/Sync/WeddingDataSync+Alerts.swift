@@ -47,7 +47,7 @@ extension WeddingDataSync {
     ) throws(ProtocolError) {
         try checkMove(.shelve(until: until), of: id)
         let isCritical = state.alert(id)?.priority == .critical
-        let longest: Duration = isCritical ? .minutes(5) : .minutes(15)
+        let longest = AlertPolicy.shelfMax(state.alert(id)?.priority)
         guard until > now, until - now <= longest else {
             throw .invalid("An alert of this priority can be shelved for \(longest.words) at most.")
         }

@@ -93,7 +93,7 @@ struct FieldSlot<Subject: Sendable>: Sendable {
     }
 
     /// One of a few words.
-    static func word<Word: RawRepresentable<String>>(_ path: Path<Word>) -> Self {
+    static func word<Word: RawRepresentable<String> & Sendable>(_ path: Path<Word>) -> Self {
         Self(
             get: { .text($0[keyPath: path].rawValue) },
             set: { subject, value in

@@ -74,7 +74,9 @@ extension DayState {
             let isAway = zone.map { $0.kind == .offSite } ?? (presence.activity.stage == 1)
             return isAway ? .onTheWay : .here
         }
-        if let eta = presence.eta { return now > eta + .minutes(15) ? .late : .onTheWay }
+        if let eta = presence.eta {
+            return now > eta + AlertPolicy.estimateGrace ? .late : .onTheWay
+        }
         if presence.activity.stage == 1 { return .onTheWay }
         guard let call = person.callTime, now > call else { return .due }
         return .late
@@ -105,7 +107,7 @@ extension DayState {
         if let zone = deadZone(of: person) {
             return zone.signal == .none ? "no signal there" : "weak signal there"
         }
-        guard let seen = presence.lastSeen, now - seen <= .minutes(10) else { return nil }
+        guard let seen = presence.lastSeen, now - seen <= AlertPolicy.placeLife else { return nil }
         return "seen \((now - seen).words) ago"
     }
 

@@ -90,12 +90,9 @@ package struct RealtimeMessageRouter {
         }
     }
 
-    /// As long as that a place that somebody said is believed.
-    private static let placeLife: Duration = .minutes(10)
-
     private func isNear(_ zone: ZoneID, _ person: PersonID) -> Bool {
         guard let presence = state.presence[person], let place = presence.zone,
-            let placed = presence.zoneAt, now - placed <= Self.placeLife
+            let placed = presence.zoneAt, now - placed <= AlertPolicy.placeLife
         else { return true }
         return place == zone
     }
