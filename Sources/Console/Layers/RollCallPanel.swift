@@ -1,7 +1,7 @@
 import RealtimeProtocol
 import Wedding
 
-/// A list of those whom the next hard moment needs, to be ticked by whoever looks for them.
+/// A list of those whom the next hard item needs, to be ticked by whoever looks for them.
 public struct RollCallList: Sendable, Equatable {
     let item: ItemID
     var ticked: Set<PersonID>

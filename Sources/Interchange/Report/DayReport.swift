@@ -65,13 +65,14 @@ private struct Outdated {
 
     /// - Parameter state: The day after the event.
     init?(_ event: LogEvent, _ state: DayState) {
-        switch event.change {
-        case .presence(.checkIn(let person, let zone?, _)), .presence(.move(let person, let zone)):
+        guard case .presence(let change) = event.change else { return nil }
+        switch change {
+        case .checkIn(let person, let zone?, _), .move(let person, let zone):
             guard let presence = state.presence[person], let known = presence.zone,
                 let at = presence.zoneAt, known != zone, at > min(event.saidAt, event.at)
             else { return nil }
             (self.person, self.zone, self.event, standing) = (person, zone, event, (known, at))
-        default: return nil
+        case .checkIn, .activity, .eta, .battery: return nil
         }
     }
 }

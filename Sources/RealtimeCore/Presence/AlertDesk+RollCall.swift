@@ -1,7 +1,7 @@
 import RealtimeProtocol
 import Wedding
 
-/// Before a hard moment everyone whom it needs is accounted for: by their device, by their place,
+/// Before a hard item everyone whom it needs is accounted for: by their device, by their place,
 /// or by somebody who looked.
 extension AlertDesk {
     /// How somebody stands before an item.

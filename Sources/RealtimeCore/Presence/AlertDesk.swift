@@ -26,7 +26,7 @@ struct AlertDesk: Sendable {
         }
     }
 
-    /// Whose call time is watched, whose absence before a hard moment, whose silence; read once,
+    /// Whose call time is watched, whose absence before a hard item, whose silence; read once,
     /// because roles and anchors do not change through the day.
     let called: [Person]
     let hardItems: [ItemID]

@@ -24,9 +24,9 @@ extension AccessChange: ChangeFamily {
             if let access = body.access {
                 self = .agree(access)
             } else {
-                self = .grant(body.granted(to: try body.need(\.person)))
+                self = .grant(body.granted(to: try body.need(\.person, "person")))
             }
-        case .end: self = .end(try body.need(\.access))
+        case .end: self = .end(try body.need(\.access, "access"))
         }
     }
 

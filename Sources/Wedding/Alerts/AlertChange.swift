@@ -56,15 +56,15 @@ extension AlertChange: ChangeFamily {
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
         guard kind != .raise else {
-            self = .raise(body.raised(try body.need(\.type)))
+            self = .raise(body.raised(try body.need(\.type, "type")))
             return
         }
-        let id = try body.need(\.alert)
+        let id = try body.need(\.alert, "alert")
         switch kind {
         case .raise, .acknowledge: self = .acknowledge(id, zone: body.zone)
-        case .escalate: self = .escalate(id, try body.need(\.escalation))
+        case .escalate: self = .escalate(id, try body.need(\.escalation, "escalation"))
         case .update: self = body.isForAll == true ? .broadcast(id) : .update(id)
-        case .assign: self = .assign(id, try body.need(\.person))
+        case .assign: self = .assign(id, try body.need(\.person, "person"))
         case .resolve: self = body.isCauseGone == true ? .causeGone(id) : .resolve(id)
         case .shelve: self = body.until.map { .shelve(id, until: $0) } ?? .unshelve(id)
         case .cancel: self = .cancel(id)

@@ -19,7 +19,7 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
     case custody
     case departure
     case overcrowded
-    /// Before a hard moment: people without a device whom nobody has confirmed.
+    /// Before a hard item: people without a device whom nobody has confirmed.
     case rollCall = "roll_call"
     case helpRequest = "help_request"
 

@@ -106,8 +106,11 @@ package struct ChangeReader {
         body[keyPath: path]
     }
 
-    func need<Value>(_ path: KeyPath<ChangeBody, Value?>) throws(ChangeProblem) -> Value {
-        guard let value = body[keyPath: path] else { throw missing(ChangeBody.name(of: path)) }
+    /// - Parameter name: As the field is written.
+    func need<Value>(
+        _ path: KeyPath<ChangeBody, Value?>, _ name: String
+    ) throws(ChangeProblem) -> Value {
+        guard let value = body[keyPath: path] else { throw missing(name) }
         return value
     }
 
@@ -117,7 +120,7 @@ package struct ChangeReader {
     var entity: Entity {
         get throws(ChangeProblem) {
             if let entity = body.entity { return entity }
-            return .item(try need(\.item))
+            return .item(try need(\.item, "item"))
         }
     }
 }

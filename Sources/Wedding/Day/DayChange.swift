@@ -19,7 +19,7 @@ extension DayChange: ChangeFamily {
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
         switch kind {
-        case .weather: self = .weather(try body.need(\.notice))
+        case .weather: self = .weather(try body.need(\.notice, "notice"))
         case .close: self = .close
         }
     }

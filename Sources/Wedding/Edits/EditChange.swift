@@ -43,18 +43,18 @@ extension EditChange: ChangeFamily {
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
         switch kind {
-        case .field: self = .field(try body.entity, try body.need(\.edit), base: body.base)
+        case .field: self = .field(try body.entity, try body.need(\.edit, "edit"), base: body.base)
         case .text:
             self = .text(
-                try body.entity, try body.need(\.field), try body.need(\.op),
-                base: try body.need(\.base))
-        case .propose: self = .propose(try body.need(\.proposed))
-        case .accept: self = .accept(try body.need(\.proposal))
-        case .decline: self = .decline(try body.need(\.proposal))
-        case .add: self = .add(try body.need(\.newItem))
-        case .delete: self = .delete(try body.need(\.item))
+                try body.entity, try body.need(\.field, "field"), try body.need(\.op, "op"),
+                base: try body.need(\.base, "base"))
+        case .propose: self = .propose(try body.need(\.proposed, "proposed"))
+        case .accept: self = .accept(try body.need(\.proposal, "proposal"))
+        case .decline: self = .decline(try body.need(\.proposal, "proposal"))
+        case .add: self = .add(try body.need(\.newItem, "new_item"))
+        case .delete: self = .delete(try body.need(\.item, "item"))
         case .move:
-            self = .move(try body.need(\.item), after: body.after, order: body.order ?? 0)
+            self = .move(try body.need(\.item, "item"), after: body.after, order: body.order ?? 0)
         case .resolve:
             guard let id = body.conflictId else {
                 // Somebody who decides names the conflict; the core writes all of it.
@@ -65,7 +65,7 @@ extension EditChange: ChangeFamily {
             if let decision = body.settled {
                 self = .resolve(id, decision)
             } else {
-                let value = try body.need(\.edit)
+                let value = try body.need(\.edit, "edit")
                 self = .resolve(
                     id, Conflict.Decision(by: .system, at: .zero, value: value, text: ""))
             }

@@ -93,11 +93,9 @@ extension EditChange {
     private func route(_ key: FieldKey, _ edit: FieldEdit, _ setting: LawSetting) -> Route? {
         switch key.entity {
         case .guest(let id):
-            switch key.field {
-            case .table: return GuestChange.seated(setting)
-            case .diet, .meal: return GuestChange.answered(id, setting)
-            default: return nil
-            }
+            if key.field == .table { return GuestChange.seated(setting) }
+            let isMeal = key.field == .diet || key.field == .meal
+            return isMeal ? GuestChange.answered(id, setting) : nil
         case .table:
             guard key.field == .seats else { return nil }
             return Route(.seating, .normal, [.venue, .catering, .coordinator])

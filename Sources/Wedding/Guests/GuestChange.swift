@@ -28,11 +28,11 @@ extension GuestChange: ChangeFamily {
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
         switch kind {
-        case .rsvp: self = .rsvp(try body.need(\.guest), try body.need(\.rsvp))
-        case .add: self = .add(try body.need(\.added))
-        case .arrive: self = .arrive(try body.need(\.guests), zone: body.zone)
-        case .leave: self = .leave(try body.need(\.guests))
-        case .seat: self = .seat(try body.need(\.guest), try body.need(\.table))
+        case .rsvp: self = .rsvp(try body.need(\.guest, "guest"), try body.need(\.rsvp, "rsvp"))
+        case .add: self = .add(try body.need(\.added, "added"))
+        case .arrive: self = .arrive(try body.need(\.guests, "guests"), zone: body.zone)
+        case .leave: self = .leave(try body.need(\.guests, "guests"))
+        case .seat: self = .seat(try body.need(\.guest, "guest"), try body.need(\.table, "table"))
         }
     }
 

@@ -22,8 +22,8 @@ extension MessageChange: ChangeFamily {
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
         switch kind {
-        case .send: self = .send(body.sent(to: try body.need(\.to)))
-        case .confirm: self = .confirm(try body.need(\.message))
+        case .send: self = .send(body.sent(to: try body.need(\.to, "to")))
+        case .confirm: self = .confirm(try body.need(\.message, "message"))
         case .note: self = .note(subject: body.subject ?? "")
         }
     }

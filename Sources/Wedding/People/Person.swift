@@ -9,7 +9,7 @@ public struct Person: Sendable, Equatable, Identifiable, Codable {
     public let title: String
     /// Settles ties inside one rank: the lead coordinator over an assistant.
     public var isLead: Bool
-    /// Watched before the ceremony and every hard moment.
+    /// Watched before the ceremony and every hard item.
     public var isKey: Bool
     public var vendor: VendorID?
     public var callTime: Timestamp?

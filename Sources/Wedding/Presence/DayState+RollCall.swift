@@ -1,4 +1,4 @@
-/// The roll call before a hard moment: its times, whom it asks for, and who needs no asking.
+/// The roll call before a hard item: its times, whom it asks for, and who needs no asking.
 public enum RollCall {
     /// Before the moment: when its list opens, when whoever is left on it is an alert, and when
     /// that is critical.
@@ -40,7 +40,7 @@ extension DayState {
             && presence.values.allSatisfy { $0.link == .none }
     }
 
-    /// The hard moment that comes next.
+    /// The hard item that comes next.
     public func nextRollCall(at now: Timestamp) -> TimelineItem? {
         day.runOfShow.first {
             ($0.anchor == .hard || $0.id == day.ceremony) && $0.status == .planned && $0.start > now

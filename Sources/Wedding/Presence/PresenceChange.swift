@@ -37,15 +37,16 @@ extension PresenceChange: ChangeFamily {
     }
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
-        let person = try body.need(\.person)
+        let person = try body.need(\.person, "person")
         switch kind {
         case .checkIn: self = .checkIn(person, zone: body.zone, crew: body.crew)
-        case .move: self = .move(person, zone: try body.need(\.zone))
-        case .activity: self = .activity(person, try body.need(\.activity))
-        case .eta: self = .eta(person, try body.need(\.at))
+        case .move: self = .move(person, zone: try body.need(\.zone, "zone"))
+        case .activity: self = .activity(person, try body.need(\.activity, "activity"))
+        case .eta: self = .eta(person, try body.need(\.at, "at"))
         case .battery:
             self = .battery(
-                person, percent: try body.need(\.battery), isCharging: body.isCharging ?? false)
+                person, percent: try body.need(\.battery, "battery"),
+                isCharging: body.isCharging ?? false)
         }
     }
 

@@ -28,11 +28,13 @@ extension TaskChange: ChangeFamily {
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
         switch kind {
-        case .add: self = .add(try body.need(\.duty))
-        case .finish: self = .finish(try body.need(\.task))
-        case .custody: self = .custody(try body.need(\.custody), try body.need(\.holder))
-        case .custodyCheck: self = .custodyCheck(try body.need(\.custody))
-        case .pay: self = .pay(try body.need(\.payment), try body.need(\.status))
+        case .add: self = .add(try body.need(\.duty, "duty"))
+        case .finish: self = .finish(try body.need(\.task, "task"))
+        case .custody:
+            self = .custody(try body.need(\.custody, "custody"), try body.need(\.holder, "holder"))
+        case .custodyCheck: self = .custodyCheck(try body.need(\.custody, "custody"))
+        case .pay:
+            self = .pay(try body.need(\.payment, "payment"), try body.need(\.status, "status"))
         }
     }
 

@@ -52,15 +52,17 @@ extension TimelineChange: ChangeFamily {
 
     package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
         switch kind {
-        case .start: self = .start(try body.need(\.item))
-        case .end: self = .end(try body.need(\.item))
-        case .skip: self = .skip(try body.need(\.item))
-        case .standby: self = .standby(try body.need(\.item), body.people ?? [])
-        case .go: self = .go(try body.need(\.item), body.people ?? [])
-        case .decide: self = .decide(try body.need(\.item), body.decision ?? "")
-        case .shift: self = .shift(try body.need(\.items), minutes: try body.need(\.minutes))
-        case .publish: self = .publish(version: try body.need(\.version))
-        case .ripple: self = .ripple(try body.need(\.ripple))
+        case .start: self = .start(try body.need(\.item, "item"))
+        case .end: self = .end(try body.need(\.item, "item"))
+        case .skip: self = .skip(try body.need(\.item, "item"))
+        case .standby: self = .standby(try body.need(\.item, "item"), body.people ?? [])
+        case .go: self = .go(try body.need(\.item, "item"), body.people ?? [])
+        case .decide: self = .decide(try body.need(\.item, "item"), body.decision ?? "")
+        case .shift:
+            self = .shift(
+                try body.need(\.items, "items"), minutes: try body.need(\.minutes, "minutes"))
+        case .publish: self = .publish(version: try body.need(\.version, "version"))
+        case .ripple: self = .ripple(try body.need(\.ripple, "ripple"))
         }
     }
 
