@@ -3,7 +3,7 @@ import RealtimeCore
 import Wedding
 
 /// Something that makes events of its own accord: a script that is played.
-public protocol EventSource: Sendable {
+package protocol EventSource: Sendable {
     /// The events of the next moment, if it is not after `limit`. Never before an earlier one.
     mutating func next(through limit: Timestamp, state: DayState) -> (
         at: Timestamp, events: [Event]
@@ -14,21 +14,21 @@ public protocol EventSource: Sendable {
 }
 
 /// The core with its journal: hands entries to the journal and the journal's word back to the core.
-public struct CoreEngine: Sendable {
-    public private(set) var core: RealtimeCore
-    public private(set) var journal: any JournalStore
+package struct CoreEngine: Sendable {
+    package private(set) var core: RealtimeCore
+    package private(set) var journal: any JournalStore
     /// Where the last memory was kept.
     private var remembered: Int
 
     /// - Parameter remembered: The offset of the newest memory that is kept; the core's own when
     /// left out. What short runs leave adds up to a memory all the same.
-    public init(core: RealtimeCore, journal: any JournalStore, remembered: Int? = nil) {
+    package init(core: RealtimeCore, journal: any JournalStore, remembered: Int? = nil) {
         (self.core, self.journal) = (core, journal)
         self.remembered = remembered ?? core.current.offset
     }
 
     /// - Parameter perform: Called for every effect that is not the journal's, in order.
-    public mutating func feed(
+    package mutating func feed(
         _ event: Event, at now: Timestamp, perform: (Effect) throws -> Void
     ) throws {
         var queue = Deque(core.handle(event, at: now))
@@ -45,25 +45,25 @@ public struct CoreEngine: Sendable {
             queue.prepend(contentsOf: shown)
         }
         for note in core.takeNotes() { journal.keep(note) }
-        if isMemoryDue {
+        if isCheckpointDue {
             remembered = core.current.offset
-            journal.keep(.memory(core.memory))
+            journal.keep(.checkpoint(core.checkpoint))
         }
     }
 
     /// Entries between two memories, as soon as few of them are not durable: those make it long to
     /// take. A restart folds so many, and those since the last.
-    private var isMemoryDue: Bool {
+    private var isCheckpointDue: Bool {
         let passed = core.current.offset - remembered
-        return passed >= Self.memoryEvery
-            && (core.undurableCount <= Self.undurableMax || passed >= 5 * Self.memoryEvery)
+        return passed >= Self.checkpointEvery
+            && (core.undurableCount <= Self.undurableMax || passed >= 5 * Self.checkpointEvery)
     }
 
-    static let memoryEvery = 2_000
+    static let checkpointEvery = 2_000
     private static let undurableMax = 32
 
     /// Plays everything a source has up to `limit`.
-    public mutating func play(
+    package mutating func play(
         _ source: inout some EventSource, through limit: Timestamp,
         perform: (Effect, Timestamp) -> Void
     ) throws {

@@ -4,14 +4,14 @@ import RealtimeProtocol
 import Wedding
 
 /// Where a console in this process gets its messages.
-public struct LocalLink: Sendable {
-    public let connection: ConnectionID
-    public let person: PersonID
+package struct LocalLink: Sendable {
+    package let connection: ConnectionID
+    package let person: PersonID
     let role: Role
     let receive: @Sendable (ServerMessage) -> Void
 
     /// - Parameter receive: Called on the core's loop, in order; must not block.
-    public init(
+    package init(
         _ connection: ConnectionID, person: Person,
         receive: @escaping @Sendable (ServerMessage) -> Void
     ) {
@@ -23,7 +23,7 @@ public struct LocalLink: Sendable {
 }
 
 /// Runs the core on one event loop and carries out what it asks for.
-public actor CoreShell {
+package actor CoreShell {
     private let loop: any EventLoop
     private var engine: CoreEngine
     private var source: any EventSource
@@ -38,17 +38,17 @@ public actor CoreShell {
     /// Effects of the event at hand, carried out when the core is done with it: they ask it back.
     private var toWire: [Effect] = []
     private let failed: @Sendable (any Error) -> Void
-    public private(set) var now: Timestamp
+    package private(set) var now: Timestamp
 
     /// The actor's executor is the loop itself: one thread, checked by the compiler.
-    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
         loop.executor.asUnownedSerialExecutor()
     }
 
     /// - Parameters:
     ///   - now: The moment the day is at before the source has played anything.
     ///   - failed: Called once when the journal cannot go on; nothing more is decided then.
-    public init(
+    package init(
         loop: any EventLoop, engine: CoreEngine, source: any EventSource, now: Timestamp,
         failed: @escaping @Sendable (any Error) -> Void
     ) {
@@ -60,16 +60,16 @@ public actor CoreShell {
     }
 
     /// Work for the core from any thread, first in, first out. A `Task` would not keep order.
-    public nonisolated func post(_ work: @escaping @Sendable (isolated CoreShell) -> Void) {
+    package nonisolated func post(_ work: @escaping @Sendable (isolated CoreShell) -> Void) {
         loop.execute { self.assumeIsolated { work($0) } }
     }
 
-    public func attach(_ link: LocalLink, isReplay: Bool = false) {
+    package func attach(_ link: LocalLink, isReplay: Bool = false) {
         links.append(link)
         feed(.connected(link.connection, link.person, isReplay ? .replay : .host))
     }
 
-    public func receive(_ message: ClientMessage, from connection: ConnectionID) {
+    package func receive(_ message: ClientMessage, from connection: ConnectionID) {
         feed(.received(connection, message))
     }
 
@@ -79,7 +79,7 @@ public actor CoreShell {
     ///   - measure: Called with the work of each event, which it does at once; it says how many
     ///     entries came of it.
     ///   - soon: Called with what goes on once others were heard.
-    public func attach(
+    package func attach(
         wire: @escaping @Sendable ([Effect]) -> Void,
         measure: @escaping @Sendable (() -> Int) -> Void,
         soon: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void
@@ -88,10 +88,10 @@ public actor CoreShell {
     }
 
     /// The core as it stands, for questions.
-    public var core: RealtimeCore { engine.core }
+    package var core: RealtimeCore { engine.core }
 
     /// Plays the source up to `limit`. Time never goes back, whatever a clock says.
-    public func advance(to limit: Timestamp) {
+    package func advance(to limit: Timestamp) {
         func run(_ source: inout some EventSource) throws {
             try engine.play(&source, through: limit) { effect, _ in perform(effect) }
         }
@@ -102,7 +102,7 @@ public actor CoreShell {
     }
 
     /// Begins anew with another core, for a jump back; every link is welcomed again.
-    public func restart(
+    package func restart(
         engine: CoreEngine, source: any EventSource, from start: Timestamp, at moment: Timestamp
     ) {
         (self.engine, self.source, now) = (engine, source, start)
@@ -112,7 +112,7 @@ public actor CoreShell {
         for link in before { attach(link) }
     }
 
-    public func feed(_ event: Event) {
+    package func feed(_ event: Event) {
         measure {
             let before = engine.core.current.offset
             do { try engine.feed(event, at: now) { perform($0) } } catch { failed(error) }
@@ -122,7 +122,7 @@ public actor CoreShell {
     }
 
     /// The journal's word. What is much is shown a little at a time, and others go in between.
-    public func committed(through offset: Int) {
+    package func committed(through offset: Int) {
         feed(.committed(through: offset))
         guard core.owesEntries, !isShowing else { return }
         isShowing = true

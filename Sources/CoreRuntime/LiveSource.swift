@@ -2,12 +2,12 @@ import RealtimeCore
 import Wedding
 
 /// Nothing but time: a tick each second. Seconds that were slept through are one tick.
-public struct LiveSource: EventSource {
+package struct LiveSource: EventSource {
     private var ticked: Timestamp
 
-    public init(from now: Timestamp) { ticked = now }
+    package init(from now: Timestamp) { ticked = now }
 
-    public mutating func next(
+    package mutating func next(
         through limit: Timestamp, state: DayState
     ) -> (at: Timestamp, events: [Event])? {
         let second = Timestamp(milliseconds: limit.milliseconds / 1000 * 1000)
@@ -16,5 +16,5 @@ public struct LiveSource: EventSource {
         return (second, [.tick])
     }
 
-    public mutating func answers(to effect: Effect) -> [Event] { [] }
+    package mutating func answers(to effect: Effect) -> [Event] { [] }
 }

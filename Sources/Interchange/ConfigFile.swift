@@ -4,32 +4,32 @@ import TOMLKit
 
 /// What somebody prefers on their own machine, from `config.toml`. Flags and the environment come
 /// before it.
-public struct ConfigFile: Sendable, Equatable {
-    public var theme: String?
-    public var themeLight: String?
-    public var themeLowColor: String?
-    public var color: String?
-    public var glyphs: GlyphSet?
-    public var motion: ConsoleState.Motion?
-    public var notices: ConsoleState.Notices?
-    public var mouse: Bool?
-    public var clock: Bool?
-    public var accessible: Bool?
+package struct ConfigFile: Sendable, Equatable {
+    package var theme: String?
+    package var themeLight: String?
+    package var themeLowColor: String?
+    package var color: String?
+    package var glyphs: GlyphSet?
+    package var motion: ConsoleState.Motion?
+    package var notices: ConsoleState.Notices?
+    package var mouse: Bool?
+    package var clock: Bool?
+    package var accessible: Bool?
 
-    public init() {}
+    package init() {}
 
     /// Colour depths by the names of `--color`.
-    public static let colors = ["truecolor", "256", "16", "8", "none"]
+    package static let colors = ["truecolor", "256", "16", "8", "none"]
 
     /// The file at `path`, or nothing where there is none.
-    public static func load(_ path: String) throws(FileProblems) -> ConfigFile {
+    package static func load(_ path: String) throws(FileProblems) -> ConfigFile {
         guard FileManager.default.fileExists(atPath: path) else { return ConfigFile() }
         let text: String
         do { text = try readText(path) } catch { throw FileProblems([error]) }
         return try parse(text, file: path)
     }
 
-    public static func parse(_ text: String, file: String) throws(FileProblems) -> ConfigFile {
+    package static func parse(_ text: String, file: String) throws(FileProblems) -> ConfigFile {
         let source = try TOMLSource(text: text, file: file)
         let reader = TableReader(source.root, name: "", index: 0, source: source)
         var config = ConfigFile()

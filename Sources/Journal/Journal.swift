@@ -7,8 +7,8 @@ import Wedding
 ///
 /// `append` only hands over. What is durable is told by `report`, in order; a disk that takes
 /// nothing is told too, and tried again each second until it does or the journal is closed.
-public final class Journal: JournalStore {
-    public enum Report: Sendable, Equatable {
+package final class Journal: JournalStore {
+    package enum Report: Sendable, Equatable {
         case committed(through: Int)
         case failed(JournalProblem)
         /// The file was moved or deleted and is there again, whole.
@@ -38,7 +38,7 @@ public final class Journal: JournalStore {
     ///   - note: Is told of each commit how far the log has come, before anyone else hears of it.
     ///     On its thread.
     ///   - report: Called on the journal's thread.
-    public init(
+    package init(
         _ file: JournalFile, head: Int, note: @escaping @Sendable (Int) -> Void = { _ in },
         report: @escaping @Sendable (Report) -> Void
     ) {
@@ -48,19 +48,19 @@ public final class Journal: JournalStore {
         thread.start()
     }
 
-    public func append(_ entries: [JournalEntry]) -> Int? {
+    package func append(_ entries: [JournalEntry]) -> Int? {
         line.withLock { $0.units.append(entries) }
         bell.ring()
         return nil
     }
 
-    public func keep(_ note: JournalNote) {
+    package func keep(_ note: JournalNote) {
         line.withLock { $0.notes.append(note) }
         bell.ring()
     }
 
     /// Writes what waits, once more if the disk refuses, and ends. Blocks until that is done.
-    public func close() {
+    package func close() {
         line.withLock { $0.isClosing = true }
         bell.ring()
         bell.wait { line.withLock { $0.isClosed } }
@@ -123,11 +123,11 @@ public final class Journal: JournalStore {
 extension [JournalNote] {
     /// A memory that a newer one makes worthless is not written down once there is room.
     fileprivate func withoutOldMemories(before later: [JournalNote]) -> [JournalNote] {
-        func isMemory(_ note: JournalNote) -> Bool {
-            if case .memory = note { true } else { false }
+        func isCheckpoint(_ note: JournalNote) -> Bool {
+            if case .checkpoint = note { true } else { false }
         }
-        let newest = later.contains(where: isMemory) ? nil : lastIndex(where: isMemory)
-        return enumerated().filter { !isMemory($1) || $0 == newest }.map(\.element)
+        let newest = later.contains(where: isCheckpoint) ? nil : lastIndex(where: isCheckpoint)
+        return enumerated().filter { !isCheckpoint($1) || $0 == newest }.map(\.element)
     }
 }
 

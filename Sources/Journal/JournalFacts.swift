@@ -1,15 +1,15 @@
 import GRDB
 
 /// What became of letters, by the offset of what they carried.
-public struct JournalFacts: Sendable {
+package struct JournalFacts: Sendable {
     /// How many arrived, or became of no use.
-    public var settled: [Int: Int] = [:]
+    package var settled: [Int: Int] = [:]
     /// How many reached nobody.
-    public var dead: [Int: Int] = [:]
+    package var dead: [Int: Int] = [:]
 }
 
 extension JournalFile {
-    public func facts() throws(JournalProblem) -> JournalFacts {
+    package func facts() throws(JournalProblem) -> JournalFacts {
         try read { db in
             func counts(_ table: String) throws -> [Int: Int] {
                 let rows = try Row.fetchAll(

@@ -6,16 +6,16 @@ import RealtimeProtocol
 import Wedding
 
 /// One wedding's log as a SQLite file. Blocking: never called on an event loop once a host serves.
-public struct JournalFile: Sendable {
-    public enum Access: Sendable { case write, read }
+package struct JournalFile: Sendable {
+    package enum Access: Sendable { case write, read }
 
-    public let path: String
+    package let path: String
     let queue: DatabaseQueue
     /// Tells the file that was opened from another at its path.
     private let inode: UInt64
 
     /// Opens a journal, and with write access makes one where there is none.
-    public init(_ path: String, _ access: Access) throws(JournalProblem) {
+    package init(_ path: String, _ access: Access) throws(JournalProblem) {
         self.path = path
         // What SQLite makes beside the file is nobody else's to read either.
         if access == .write { umask(0o077) }
@@ -115,21 +115,21 @@ public struct JournalFile: Sendable {
         return file
     }
 
-    public func close() { try? queue.close() }
+    package func close() { try? queue.close() }
 }
 
 /// What the log is of.
-public struct JournalHeader: Sendable, Equatable {
+package struct JournalHeader: Sendable, Equatable {
     /// Born with the log, new after a restore.
-    public let epoch: String
-    public let bornAt: Timestamp
+    package let epoch: String
+    package let bornAt: Timestamp
     /// The plan as it was when the log began.
-    public let day: WeddingDay
+    package let day: WeddingDay
 }
 
 extension JournalFile {
     /// - Returns: nil for a log that has not begun.
-    public func header() throws(JournalProblem) -> JournalHeader? {
+    package func header() throws(JournalProblem) -> JournalHeader? {
         try read { db in
             guard try Int.fetchOne(db, sql: "SELECT count(*) FROM about") != 0 else { return nil }
             guard let epoch = try String.fetchOne(db, sql: Self.about, arguments: ["epoch"]),
@@ -146,7 +146,7 @@ extension JournalFile {
     private static var about: String { "SELECT value FROM about WHERE key = ?" }
 
     /// Begins a log.
-    public func begin(_ day: WeddingDay, epoch: String, at now: Timestamp) throws(JournalProblem) {
+    package func begin(_ day: WeddingDay, epoch: String, at now: Timestamp) throws(JournalProblem) {
         try write { db in
             let sql = "INSERT INTO about (key, value) VALUES (?, ?)"
             try db.execute(sql: sql, arguments: ["epoch", epoch])
@@ -156,14 +156,14 @@ extension JournalFile {
     }
 
     /// After a restore: whoever knows more than this log begins anew.
-    public func renew(epoch: String) throws(JournalProblem) {
+    package func renew(epoch: String) throws(JournalProblem) {
         try write { db in
             try db.execute(
                 sql: "UPDATE about SET value = ? WHERE key = 'epoch'", arguments: [epoch])
         }
     }
 
-    public var head: Int {
+    package var head: Int {
         get throws(JournalProblem) {
             try read { db in try Int.fetchOne(db, sql: "SELECT max(offset) FROM entry") ?? 0 }
         }
@@ -174,14 +174,14 @@ extension JournalFile {
     /// - Returns: the offset of the first entry with this id: the unit's own, or that of an earlier
     ///   unit with the same id, in which case nothing was written.
     @discardableResult
-    public func append(
+    package func append(
         _ entries: [JournalEntry], after expected: Int
     ) throws(JournalProblem) -> Int {
         try write { db in try JournalRows(db).append(entries, after: expected) }
     }
 
     /// Copies the whole log while it is being written.
-    public func backup(to target: String) throws(JournalProblem) {
+    package func backup(to target: String) throws(JournalProblem) {
         guard !FileManager.default.fileExists(atPath: target) else {
             throw .other(target, "already exists; a backup never overwrites a file")
         }

@@ -3,7 +3,7 @@ import GRDB
 import Wedding
 
 /// Why a journal cannot be read or written, in one sentence with the remedy.
-public enum JournalProblem: Error, Equatable, CustomStringConvertible {
+package enum JournalProblem: Error, Equatable, CustomStringConvertible {
     case missing(String)
     case foreign(String)
     case newer(String)
@@ -16,7 +16,7 @@ public enum JournalProblem: Error, Equatable, CustomStringConvertible {
     case offset(expected: Int, found: Int)
     case other(String, String)
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .missing(let path): "There is no journal at \(path)."
         case .foreign(let path):

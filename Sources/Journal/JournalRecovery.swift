@@ -8,20 +8,20 @@ extension JournalFile {
     /// Everything a core needs to go on: the newest whole memory, and what came after it.
     ///
     /// Only what the memory does not hold is folded again, so it takes as long as the tail is.
-    public func recollection() throws(JournalProblem) -> Recollection {
+    package func recoveredLog() throws(JournalProblem) -> RecoveredLog {
         try read { db in
             let rows = JournalRows(db)
-            var kept = Recollection()
+            var kept = RecoveredLog()
             try rows.checkChain(path)
-            kept.memory = try rows.memories().first
-            kept.tail = try rows.entries(after: kept.memory?.offset ?? 0)
-            kept.wishes = try rows.wishes()
+            kept.checkpoint = try rows.checkpoints().first
+            kept.tail = try rows.entries(after: kept.checkpoint?.offset ?? 0)
+            kept.submissions = try rows.submissions()
             kept.settled = try rows.settled()
             kept.dead = try rows.dead()
             let wanted =
-                (kept.memory.map(RealtimeCore.wanted) ?? [])
+                (kept.checkpoint.map(RealtimeCore.wanted) ?? [])
                 .union(kept.dead.map(\.id.offset))
-            for offset in wanted.sorted() where offset <= kept.memory?.offset ?? 0 {
+            for offset in wanted.sorted() where offset <= kept.checkpoint?.offset ?? 0 {
                 if let entry = try rows.entry(offset) { kept.wanted.append(entry.event) }
             }
             return kept
@@ -29,7 +29,7 @@ extension JournalFile {
     }
 
     /// The last entries, for readers who come back.
-    public func newest(_ count: Int) throws(JournalProblem) -> [JournalEntry] {
+    package func newest(_ count: Int) throws(JournalProblem) -> [JournalEntry] {
         let head = try head
         return try read { db in try JournalRows(db).entries(after: max(head, count) - count) }
     }
@@ -37,7 +37,7 @@ extension JournalFile {
     /// Every entry in order, up to a moment if one is given.
     ///
     /// - Throws: `damaged` where the first entry cannot be read, after all before it were given.
-    public func eachEntry(
+    package func eachEntry(
         through moment: Timestamp? = nil, _ take: (JournalEntry) throws -> Void
     ) throws(JournalProblem) {
         try read { db in

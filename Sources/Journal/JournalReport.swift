@@ -4,22 +4,22 @@ import RealtimeCore
 import Wedding
 
 /// What `callboard journal verify` and `stats` tell.
-public struct JournalReport: Sendable, Equatable {
-    public var entries = 0
-    public var first: Timestamp?
-    public var last: Timestamp?
-    public var memories = 0
-    public var deadLetters = 0
-    public var bytes = 0
-    public var kinds: [String: Int] = [:]
+package struct JournalReport: Sendable, Equatable {
+    package var entries = 0
+    package var first: Timestamp?
+    package var last: Timestamp?
+    package var checkpoints = 0
+    package var deadLetters = 0
+    package var bytes = 0
+    package var kinds: [String: Int] = [:]
     /// The chain at the head: kept elsewhere, it proves that nothing was cut off.
-    public var chain = ""
-    public var problem: JournalProblem?
+    package var chain = ""
+    package var problem: JournalProblem?
 }
 
 extension JournalFile {
     /// Reads every page and every entry, and walks the chain.
-    public func verify() throws(JournalProblem) -> JournalReport {
+    package func verify() throws(JournalProblem) -> JournalReport {
         try read { db in
             var report = JournalReport()
             var before = JournalRows.firstLink
@@ -54,7 +54,7 @@ extension JournalFile {
                 before = chain
             }
             report.chain = before.map { String(format: "%02x", $0) }.joined()
-            report.memories = try Int.fetchOne(db, sql: "SELECT count(*) FROM memory") ?? 0
+            report.checkpoints = try Int.fetchOne(db, sql: "SELECT count(*) FROM memory") ?? 0
             report.deadLetters = try Int.fetchOne(db, sql: "SELECT count(*) FROM dead") ?? 0
             let pages = try String.fetchAll(db, sql: "PRAGMA integrity_check(1)")
             if report.problem == nil, pages != ["ok"] { report.problem = .damaged(path, at: nil) }

@@ -86,16 +86,16 @@ struct JournalRows {
         case .discarded(let id):
             try keep(.retried(id))
             try keep(.settled([id]))
-        case .memory(let memory): try keep(memory)
+        case .checkpoint(let checkpoint): try keep(checkpoint)
         }
     }
 
     /// The newest two stay: should the last be damaged, the one before it does.
-    private func keep(_ memory: CoreMemory) throws {
-        let body = try RowCoding.encode(memory)
+    private func keep(_ checkpoint: Checkpoint) throws {
+        let body = try RowCoding.encode(checkpoint)
         try db.execute(
             sql: "INSERT OR REPLACE INTO memory (offset, body, hash) VALUES (?, ?, ?)",
-            arguments: [memory.offset, body, Data(SHA256.hash(data: body))])
+            arguments: [checkpoint.offset, body, Data(SHA256.hash(data: body))])
         try db.execute(
             sql: """
                 DELETE FROM memory WHERE offset NOT IN
@@ -103,14 +103,14 @@ struct JournalRows {
                 """)
     }
 
-    func memories() throws -> [CoreMemory] {
+    func checkpoints() throws -> [Checkpoint] {
         try Row.fetchAll(db, sql: "SELECT body, hash FROM memory ORDER BY offset DESC")
             .compactMap { row in
                 guard let body = try? row.data("body"), let hash = try? row.data("hash") else {
                     return nil
                 }
                 guard Data(SHA256.hash(data: body)) == hash else { return nil }
-                return try? RowCoding.decode(CoreMemory.self, from: body)
+                return try? RowCoding.decode(Checkpoint.self, from: body)
             }
     }
 
@@ -152,12 +152,12 @@ struct JournalRows {
             .map { try RowCoding.decode(DeadLetter.self, from: $0) }
     }
 
-    func wishes() throws -> [KnownWish] {
+    func submissions() throws -> [KnownSubmission] {
         try Row.fetchAll(
             db,
             sql: "SELECT author, id, offset, digest FROM entry WHERE author != '' ORDER BY offset"
         ).map { row in
-            KnownWish(
+            KnownSubmission(
                 Author(try row.text("author")), try row.text("id"), at: try row.int("offset"),
                 digest: try? row.text("digest"))
         }

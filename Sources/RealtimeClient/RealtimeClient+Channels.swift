@@ -6,7 +6,7 @@ import Wedding
 /// What is said and heard in the wedding's channels.
 extension RealtimeClient {
     var mainTopic: String { WireTopic.main(tokens.wedding) }
-    var deskTopic: String { WireTopic.desk(tokens.wedding) }
+    var coordinatorsTopic: String { WireTopic.coordinators(tokens.wedding) }
     var runsTheDay: Bool {
         tokens.role == Role.coordinator.rawValue || tokens.role == Role.venueManager.rawValue
     }
@@ -69,7 +69,7 @@ extension RealtimeClient {
             if frame.topic == mainTopic { channel?.close(promise: nil) }
         } else if reply.response.resume != nil, frame.topic == mainTopic {
             if let body = try? BroadcastPayload(.resume, replica.joined()) { push(body) }
-            if runsTheDay { join(deskTopic) }
+            if runsTheDay { join(coordinatorsTopic) }
         }
     }
 
@@ -84,7 +84,7 @@ extension RealtimeClient {
             (isLive, hasExplained) = (true, true)
             tell(.link(isLive: true))
             expire()
-            for wish in queue.wishes { submit(wish.submission) }
+            for item in queue.pending { submit(item.submission) }
         case .serverTime(let now): tell(.clock(offset: now - clock()))
         case .wrong: break
         }
@@ -97,7 +97,7 @@ extension RealtimeClient {
         case .accepted(let accepted, _): id = accepted
         case .rejected(let rejected, let error):
             id = rejected
-            if error.isRetryable, queue.wishes.contains(where: { $0.submission.id == id }) {
+            if error.isRetryable, queue.pending.contains(where: { $0.submission.id == id }) {
                 if deferred.isEmpty { tell(.hindered("\(error) Callboard sends it again.")) }
                 deferred.insert(id)
                 return false
@@ -118,15 +118,15 @@ extension RealtimeClient {
         switch queue.add(submission, at: clock()) {
         case .refused(let error): tell(.message(.rejected(id: submission.id, error)))
         case .kept(let replaced, let dropped):
-            guard let kept = queue.wishes.last?.submission else { return }
-            if settings.wishes?.add(kept, at: clock()) == false {
+            guard let kept = queue.pending.last?.submission else { return }
+            if settings.pending?.add(kept, at: clock()) == false {
                 tell(
                     .hindered(
                         "This disk cannot save unsent changes. Do not quit until they are sent."
                     ))
             }
             for id in replaced {
-                settings.wishes?.settle(id)
+                settings.pending?.settle(id)
                 tell(.message(.accepted(id: id, offset: 0)))
             }
             for id in dropped {
@@ -135,7 +135,7 @@ extension RealtimeClient {
             if queue.isNearlyFull, !wasNearlyFull {
                 tell(
                     .hindered(
-                        "\(queue.count) unsent changes; this machine keeps at most \(WishQueue.Limits.wishesMax)."
+                        "\(queue.count) unsent changes; this machine keeps at most \(PendingQueue.Limits.itemsMax)."
                     ))
             }
             if isLive { submit(kept) }
@@ -144,13 +144,13 @@ extension RealtimeClient {
 
     /// Nobody will send this any more.
     private func takeBack(_ id: String, _ why: String) {
-        settings.wishes?.settle(id)
+        settings.pending?.settle(id)
         let error = ProtocolError.said(code: "taken_back", why, isRetryable: false)
         tell(.message(.rejected(id: id, error)))
     }
 
     private func settle(_ id: String) {
-        if queue.settle(id) { settings.wishes?.settle(id) }
+        if queue.settle(id) { settings.pending?.settle(id) }
     }
 
     private func expire() {
@@ -180,8 +180,8 @@ extension RealtimeClient {
     /// What the host had no room for a moment ago.
     func deliverDeferred() {
         guard isLive, !deferred.isEmpty else { return }
-        let again = queue.wishes.filter { deferred.contains($0.submission.id) }
+        let again = queue.pending.filter { deferred.contains($0.submission.id) }
         deferred = []
-        for wish in again { submit(wish.submission) }
+        for item in again { submit(item.submission) }
     }
 }

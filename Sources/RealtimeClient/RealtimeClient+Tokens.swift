@@ -49,7 +49,7 @@ extension RealtimeClient {
                 return
             }
             push(mainTopic, "access_token", body)
-            if runsTheDay { push(deskTopic, "access_token", body) }
+            if runsTheDay { push(coordinatorsTopic, "access_token", body) }
         case .failure(let error as ClientProblem):
             if case .refused(let words) = error {
                 refusal = words

@@ -29,15 +29,15 @@ public actor RealtimeClient {
         public let device: String
         public var seed: UInt64
         public var renewal: Renewal
-        /// Where wishes survive the end of this program.
-        public var wishes: WishFile?
+        /// Where submissions survive the end of this program.
+        public var pending: PendingFile?
 
         public init(
             url: HostURL, fingerprint: String?, device: String, seed: UInt64,
-            renewal: Renewal = Renewal(), wishes: WishFile? = nil
+            renewal: Renewal = Renewal(), pending: PendingFile? = nil
         ) {
             (self.url, self.fingerprint, self.device) = (url, fingerprint, device)
-            (self.seed, self.renewal, self.wishes) = (seed, renewal, wishes)
+            (self.seed, self.renewal, self.pending) = (seed, renewal, pending)
         }
     }
 
@@ -73,7 +73,7 @@ public actor RealtimeClient {
     var heardAt = NIODeadline.now()
     var acknowledged = WireCursor(e: "", o: 0)
     /// In the order they were made; sent again after a break, which their ids make harmless.
-    var queue = WishQueue()
+    var queue = PendingQueue()
     /// Those of them that the host refused for now.
     var deferred: Set<String> = []
     /// Why no fresh tokens are to be had; told once the link is lost.
@@ -107,13 +107,13 @@ public actor RealtimeClient {
         loop.execute { self.assumeIsolated { $0.say(message) } }
     }
 
-    /// Ends it. A wish that was just made still leaves.
+    /// Ends it. A submission that was just made still leaves.
     public nonisolated func close() -> EventLoopFuture<Void> {
         loop.submit { self.assumeIsolated { $0.end() } }
     }
 
     func begin() {
-        if let kept = settings.wishes?.kept, !kept.isEmpty {
+        if let kept = settings.pending?.kept, !kept.isEmpty {
             for (submission, at) in kept { queue.restore(submission, queuedAt: at) }
             tell(.kept(kept.map(\.submission)))
         }
@@ -127,7 +127,7 @@ public actor RealtimeClient {
 
     func end() {
         isClosed = true
-        settings.wishes?.close()
+        settings.pending?.close()
         generation += 1
         channel?.close(promise: nil)
         channel = nil

@@ -2,23 +2,23 @@ import RealtimeProtocol
 import Wedding
 
 /// One open link of a person's device or console.
-public struct ConnectionID: Hashable, Sendable, Comparable {
-    public let rawValue: UInt64
-    public init(_ rawValue: UInt64) { self.rawValue = rawValue }
-    public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+package struct ConnectionID: Hashable, Sendable, Comparable {
+    package let rawValue: UInt64
+    package init(_ rawValue: UInt64) { self.rawValue = rawValue }
+    package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 
 /// What happens to the core. Every event arrives with its moment.
-public enum Event: Sendable {
+package enum Event: Sendable {
     case connected(ConnectionID, PersonID, Purpose)
     /// A socket was admitted; it follows the log through the streams of its reader.
-    case arrived(ConnectionID, Visitor)
+    case arrived(ConnectionID, PeerInfo)
     case disconnected(ConnectionID)
     /// Devices that were heard, in order of id.
     case beats([ConnectionID])
     case received(ConnectionID, ClientMessage)
     /// What the check-in station was told by somebody who stands at it.
-    case atDesk(ConnectionID, Submission)
+    case atStation(ConnectionID, Submission)
     /// How the slowest sockets do.
     case measured([LinkStats])
     /// Something about tokens and logins, for the audit log.
@@ -34,7 +34,7 @@ public enum Event: Sendable {
     /// Time passed; once a second while anything is open.
     case tick
 
-    public enum Purpose: Sendable, Equatable {
+    package enum Purpose: Sendable, Equatable {
         /// Follows the whole log its person may see.
         case console
         /// The venue's own console: heard as long as it is open.
@@ -47,19 +47,19 @@ public enum Event: Sendable {
 }
 
 /// Who is at the other end of a socket.
-public struct Visitor: Sendable, Equatable {
-    public let principal: Principal
+package struct PeerInfo: Sendable, Equatable {
+    package let principal: Principal
     /// Tells a person's devices apart.
-    public let device: String
-    public let address: String
+    package let device: String
+    package let address: String
 
-    public init(principal: Principal, device: String, address: String) {
+    package init(principal: Principal, device: String, address: String) {
         (self.principal, self.device, self.address) = (principal, device, address)
     }
 }
 
 /// What the core asks of the world, to be done in this order.
-public enum Effect: Sendable, Equatable {
+package enum Effect: Sendable, Equatable {
     /// One unit: all of it is written, or nothing.
     case append([JournalEntry])
     /// An entry that is durable, for whoever may read it.
@@ -68,7 +68,7 @@ public enum Effect: Sendable, Equatable {
 }
 
 /// Who gets a message. The shell knows the members.
-public enum Audience: Sendable, Equatable {
+package enum Audience: Sendable, Equatable {
     case connection(ConnectionID)
     /// A person's devices.
     case person(PersonID)

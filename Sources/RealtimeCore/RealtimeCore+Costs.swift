@@ -1,7 +1,7 @@
 import RealtimeProtocol
 import Wedding
 
-/// What wishes cost their authors, and what passes without.
+/// What submissions cost their authors, and what passes without.
 extension RealtimeCore {
     /// Words, answers and calls for help; what commits is paid for when it is known.
     mutating func pay(
@@ -54,17 +54,20 @@ extension RealtimeCore {
 
     /// A unit costs its parts.
     mutating func payForEntries(
-        _ drafts: [WeddingDataSync.Draft], _ wish: Wish, at now: Timestamp
+        _ drafts: [WeddingDataSync.Draft], _ pending: Pending, at now: Timestamp
     ) throws(ProtocolError) {
-        guard !wish.speaker.isFeed, let first = drafts.first?.change, !isFree(first) else { return }
-        let decides = (wish.speaker.user?.role.rank ?? Int.max) <= Role.venueManager.rank
-        let author = wish.speaker.author
+        guard !pending.speaker.isFeed, let first = drafts.first?.change, !isFree(first) else {
+            return
+        }
+        let decides = (pending.speaker.user?.role.rank ?? Int.max) <= Role.venueManager.rank
+        let author = pending.speaker.author
         let entries = decides ? limits.entriesPerMinuteOfDecidersMax : limits.entriesPerMinuteMax
         guard budget.spend(drafts.count, from: .entries, of: author, max: entries, at: now) else {
             throw .overBudget("You sent more than \(entries) entries in a minute. Wait a moment.")
         }
         let bytes = decides ? limits.bytesPerMinuteOfDecidersMax : limits.bytesPerMinuteMax
-        guard budget.spend(wish.digest.bytes, from: .bytes, of: author, max: bytes, at: now) else {
+        guard budget.spend(pending.digest.bytes, from: .bytes, of: author, max: bytes, at: now)
+        else {
             throw .overBudget("You sent more than \(bytes / 1024) KiB in a minute. Wait a moment.")
         }
     }
@@ -86,18 +89,18 @@ extension RealtimeCore {
     ///
     /// - Returns: nil when it is to be raised.
     mutating func raiseAgain(
-        _ alert: Alert, _ wish: Wish, by actor: Actor, at now: Timestamp
+        _ alert: Alert, _ pending: Pending, by actor: Actor, at now: Timestamp
     ) throws(ProtocolError) -> [Effect]? {
-        if let user = wish.speaker.user {
+        if let user = pending.speaker.user {
             _ = try RealtimeAuth(state: state, now: now)
-                .check(.alert(.raise(alert)), by: user, reason: wish.submission.text)
+                .check(.alert(.raise(alert)), by: user, reason: pending.submission.text)
         }
         let isFlood = !budget.spend(
-            from: .emergencies, of: wish.speaker.author, max: limits.emergenciesPerMinuteMax,
+            from: .emergencies, of: pending.speaker.author, max: limits.emergenciesPerMinuteMax,
             at: now)
-        guard let open = openEmergency(like: alert, isFlood: isFlood, by: wish.speaker, at: now)
+        guard let open = openEmergency(like: alert, isFlood: isFlood, by: pending.speaker, at: now)
         else { return nil }
-        return add(to: open, wish, by: actor, isFlood: isFlood, at: now)
+        return add(to: open, pending, by: actor, isFlood: isFlood, at: now)
     }
 
     /// Somebody whose call for help nobody has answered yet, and who calls again from there.
@@ -113,16 +116,17 @@ extension RealtimeCore {
 
     /// Says once more what is open, told once in a few seconds.
     mutating func add(
-        to open: Alert, _ wish: Wish, by actor: Actor, isFlood: Bool = false, at now: Timestamp
+        to open: Alert, _ pending: Pending, by actor: Actor, isFlood: Bool = false,
+        at now: Timestamp
     ) -> [Effect] {
         var fold = folds[open.id] ?? Fold()
         fold.count += 1
         defer { folds[open.id] = fold }
-        let words = RequestDoor(state: state, limits: limits).clean(wish.submission.text)
+        let words = RequestDoor(state: state, limits: limits).clean(pending.submission.text)
         if let told = fold.told, now - told.at < limits.repeatInterval,
             isFlood || words.isEmpty || fold.words == words
         {
-            return again(wish, told.offset)
+            return again(pending, told.offset)
         }
         let name = actor.person.map { state.day.givenName(of: $0) } ?? actor.word
         let times = fold.count == 1 ? "" : ", \(fold.count) times"
@@ -132,13 +136,13 @@ extension RealtimeCore {
             priority: open.priority)
         fold = Fold(told: (now, state.offset + 1), words: words)
         let source = Source(
-            id: wish.submission.id, author: wish.speaker.author, digest: wish.digest.text,
-            via: wish.submission.via, saidAt: now, audience: [])
+            id: pending.submission.id, author: pending.speaker.author, digest: pending.digest.text,
+            via: pending.submission.via, saidAt: now, audience: [])
         firstResults[source.author, source.id] = FirstResults.Result(
             offset: state.offset + 1, digest: source.digest)
         let effects = write([draft], source, at: now)
         uncommitted[uncommitted.count - 1].effects += answer(
-            wish, .accepted(id: wish.askedID, offset: fold.told?.offset ?? state.offset))
+            pending, .accepted(id: pending.askedID, offset: fold.told?.offset ?? state.offset))
         guard open.isEmergency else { return effects }
         // Words of danger do not wait for the disk either.
         return effects

@@ -25,16 +25,16 @@ extension RealtimeCore {
     }
 
     /// What the journal should keep beside the log since it was last asked.
-    public mutating func takeNotes() -> [JournalNote] { letters.takeNotes() }
+    package mutating func takeNotes() -> [JournalNote] { letters.takeNotes() }
 
     /// Whether everything that was decided survives a crash.
-    public var isDurable: Bool { uncommitted.isEmpty }
+    package var isDurable: Bool { uncommitted.isEmpty }
 
     /// Entries that a crash could still take back.
-    public var undurableCount: Int {
+    package var undurableCount: Int {
         uncommitted.first.map { state.offset - $0.offset + $0.posted.count } ?? 0
     }
 
     /// Why nothing can be written now; nil while all is well.
-    public var trouble: String? { diskTrouble }
+    package var trouble: String? { diskTrouble }
 }

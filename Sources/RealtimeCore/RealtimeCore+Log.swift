@@ -2,12 +2,12 @@ import DequeModule
 import RealtimeProtocol
 import Wedding
 
-/// The wish that a unit comes from.
+/// The submission that a unit comes from.
 struct Source: Sendable {
     let id: String
     let author: Author
     let digest: String
-    let via: Channel
+    let via: Medium
     let saidAt: Timestamp
     /// Words of the sender for who else should hear.
     let audience: [AudienceWord]
@@ -17,14 +17,15 @@ extension RealtimeCore {
     /// Gives drafts their places, applies them, and holds back what shows them until durable.
     /// Whatever they cause at once is written in the same unit.
     mutating func write(
-        _ drafts: [WeddingDataSync.Draft], _ wish: Source?, at now: Timestamp
+        _ drafts: [WeddingDataSync.Draft], _ pending: Source?, at now: Timestamp
     ) -> [Effect] {
         var entries: [JournalEntry] = []
-        // Only the first carries the id of the wish; what a wish caused was said by nobody.
+        // Only the first carries the id of the submission; what a submission caused was said by
+        // nobody.
         var queue = Deque(
             drafts.enumerated().map { index, draft in
                 let isTheirs = draft.by == drafts[0].by && draft.by != .system
-                return (draft, index == 0 || isTheirs ? wish : nil)
+                return (draft, index == 0 || isTheirs ? pending : nil)
             })
         var shown: [Effect] = []
         var early: [Effect] = []
@@ -47,16 +48,18 @@ extension RealtimeCore {
                 state.day.role(of: person).map { !viewers.roles.contains($0) } ?? false
             }
             let told = viewers.adding(named)
-            let (people, roles) = visibility.readersChanged(by: event)
+            let (people, roles) = visibility.subscribersChanged(by: event)
             let written = JournalEntry(
-                event, to: told, isForDesk: visibility.isForDesk(law, told),
+                event, to: told, isForStation: visibility.isForStation(law, told),
                 addressees: addressees, from: isFirst ? source : nil,
-                changing: JournalEntry.Readers(people: people, roles: roles))
+                changing: JournalEntry.Subscribers(people: people, roles: roles))
             entries.append(written)
             shown.append(.show(written))
             shown += trail(event, law.audit, at: now)
-            let view = deskView(at: now)
-            for consequence in desk.react(to: event, view) { queue.append((consequence, nil)) }
+            let view = alertView(at: now)
+            for consequence in alertEngine.react(to: event, view) {
+                queue.append((consequence, nil))
+            }
         }
         uncommitted.append(Uncommitted(offset: state.offset, posted: Deque(posted), effects: shown))
         return [.append(entries)] + early
@@ -89,7 +92,7 @@ extension RealtimeCore {
         return draft
     }
 
-    /// How urgent an entry is says the routing table, whatever its sender wished.
+    /// How urgent an entry is says the routing table, whatever its sender asked for.
     private func routed(_ event: LogEvent) -> LogEvent {
         let router = RealtimeMessageRouter(state: state, now: event.at)
         let priority = router.route(event).map { router.priority(of: event, $0) }
@@ -165,7 +168,7 @@ extension RealtimeCore {
         let text = words.sentence.isEmpty ? words.word : words.sentence
         for person in people {
             letters.add(
-                Letters.Letter(
+                DeliveryQueue.Letter(
                     offset: event.offset, message: message, by: event.by, text: text,
                     priority: priority, sentAt: now, notice: notice, timeToLive: timeToLive,
                     needsConfirmation: event.change.isCallToAct && priority == .emergency,
@@ -247,7 +250,7 @@ extension RealtimeCore {
     }
 
     /// Whether something that is durable waits to be shown.
-    public var owesEntries: Bool { uncommitted.first.map { $0.offset <= committed } ?? false }
+    package var owesEntries: Bool { uncommitted.first.map { $0.offset <= committed } ?? false }
 }
 
 /// An entry on its way to people's boxes.

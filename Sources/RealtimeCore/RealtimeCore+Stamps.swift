@@ -1,7 +1,7 @@
 import RealtimeProtocol
 import Wedding
 
-/// What the core gives to every wish before it becomes an entry.
+/// What the core gives to every submission before it becomes an entry.
 extension RealtimeCore {
     /// Ids, moments, senders and recipients are the core's to give, whatever the sender wrote.
     mutating func stamped(
@@ -10,7 +10,7 @@ extension RealtimeCore {
         var draft = draft
         switch draft.change {
         case .alert(.raise(var alert)):
-            (alert.id, alert.raisedAt, alert.changedAt) = (desk.newID(), now, now)
+            (alert.id, alert.raisedAt, alert.changedAt) = (alertEngine.newID(), now, now)
             (alert.raisedBy, alert.priority, alert.text) = (draft.by, draft.priority, draft.text)
             alert.audience = audience(of: alert, raisedBy: speaker)
             let rule = state.day.rules.first { $0.kind == alert.kind }
@@ -37,9 +37,9 @@ extension RealtimeCore {
         case .edit(.settle(var conflict)):
             conflict.id = Conflict.ID("c-\(place)")
             draft.change = .edit(.settle(conflict))
-        case .edit(.propose(var wish)):
-            wish.id = Proposal.ID("w-\(place)")
-            draft.change = .edit(.propose(wish))
+        case .edit(.propose(var proposal)):
+            proposal.id = Proposal.ID("w-\(place)")
+            draft.change = .edit(.propose(proposal))
         case .message(.send(let message)) where draft.by != .system:
             draft.change = .message(
                 .send(stamped(message, draft, place: place, by: speaker, at: now)))

@@ -2,8 +2,8 @@ import RealtimeProtocol
 import Wedding
 
 extension RealtimeCore {
-    /// A wish on its way to the log: what its author sent, and where the answer goes.
-    struct Wish {
+    /// A submission on its way to the log: what its author sent, and where the answer goes.
+    struct Pending {
         let submission: Submission
         let speaker: Speaker
         let digest: Submission.Digest
@@ -15,42 +15,43 @@ extension RealtimeCore {
     mutating func submit(
         _ submission: Submission, from id: ConnectionID?, by speaker: Speaker, at now: Timestamp
     ) -> [Effect] {
-        var wish = Wish(
+        var pending = Pending(
             submission: submission, speaker: speaker, digest: submission.digest,
             askedID: submission.id, connection: id)
         if let first = firstResults[speaker.author, submission.id] {
-            if first.digest == nil || first.digest == wish.digest.text {
-                return again(wish, first.offset)
+            if first.digest == nil || first.digest == pending.digest.text {
+                return again(pending, first.offset)
             }
-            guard isAlarm(wish) else {
+            guard isAlarm(pending) else {
                 return answer(
-                    wish, .rejected(id: submission.id, .taken("change of yours with that id")))
+                    pending, .rejected(id: submission.id, .taken("change of yours with that id")))
             }
             // An alarm is never taken for something else that was said.
-            wish = wish.renamed
-            if let first = firstResults[speaker.author, wish.submission.id] {
-                return again(wish, first.offset)
+            pending = pending.renamed
+            if let first = firstResults[speaker.author, pending.submission.id] {
+                return again(pending, first.offset)
             }
         }
         guard !submission.id.hasPrefix(Submission.coreIDPrefix) else {
             return answer(
-                wish, .rejected(id: submission.id, .malformed("That id is reserved for the host.")))
+                pending,
+                .rejected(id: submission.id, .malformed("That id is reserved for the host.")))
         }
         do {
-            return try decide(wish, at: now)
+            return try decide(pending, at: now)
         } catch {
-            return refuse(wish, error, at: now)
+            return refuse(pending, error, at: now)
         }
     }
 
-    private func isAlarm(_ wish: Wish) -> Bool {
-        guard case .alert(.raise(let alert)) = wish.submission.change else { return false }
-        return priority(of: alert, by: wish.speaker) == .emergency
+    private func isAlarm(_ pending: Pending) -> Bool {
+        guard case .alert(.raise(let alert)) = pending.submission.change else { return false }
+        return priority(of: alert, by: pending.speaker) == .emergency
     }
 
     /// The same submission once more: its first result, when that is durable.
-    mutating func again(_ wish: Wish, _ offset: Int) -> [Effect] {
-        let first = answer(wish, .accepted(id: wish.askedID, offset: offset))
+    mutating func again(_ pending: Pending, _ offset: Int) -> [Effect] {
+        let first = answer(pending, .accepted(id: pending.askedID, offset: offset))
         guard let index = uncommitted.firstIndex(where: { $0.offset >= offset }) else {
             return first
         }
@@ -59,30 +60,30 @@ extension RealtimeCore {
     }
 
     private mutating func decide(
-        _ wish: Wish, at now: Timestamp
+        _ pending: Pending, at now: Timestamp
     ) throws(ProtocolError) -> [Effect] {
         let submission = try RequestDoor(
-            state: state, limits: limits, isFeed: wish.speaker.isFeed
-        ).admit(wish.submission, at: now)
-        let actor = submission.actor ?? wish.speaker.user.map { .person($0.id) } ?? .system
-        try checkActor(actor, submission, wish.speaker)
-        if case .station(_, let visitor) = wish.speaker { try checkStation(visitor) }
-        if let known = knownAnswer(submission, by: actor) { return again(wish, known) }
+            state: state, limits: limits, isFeed: pending.speaker.isFeed
+        ).admit(pending.submission, at: now)
+        let actor = submission.actor ?? pending.speaker.user.map { .person($0.id) } ?? .system
+        try checkActor(actor, submission, pending.speaker)
+        if case .station(_, let peer) = pending.speaker { try checkStation(peer) }
+        if let known = knownAnswer(submission, by: actor) { return again(pending, known) }
         if case .alert(.raise(let alert)) = submission.change,
-            priority(of: alert, by: wish.speaker) == .emergency
+            priority(of: alert, by: pending.speaker) == .emergency
         {
-            if let effects = try raiseAgain(alert, wish, by: actor, at: now) { return effects }
+            if let effects = try raiseAgain(alert, pending, by: actor, at: now) { return effects }
         } else {
-            try pay(for: submission.change, by: wish.speaker, at: now)
-            if let open = openCall(like: submission.change, by: wish.speaker) {
+            try pay(for: submission.change, by: pending.speaker, at: now)
+            if let open = openCall(like: submission.change, by: pending.speaker) {
                 try checkDisk(submission.change)
-                return add(to: open, wish, by: actor, at: now)
+                return add(to: open, pending, by: actor, at: now)
             }
         }
-        let drafts = try check(submission, by: actor, wish.speaker, at: now)
+        let drafts = try check(submission, by: actor, pending.speaker, at: now)
         try checkDisk(drafts.first?.change ?? submission.change)
-        try payForEntries(drafts, wish, at: now)
-        return take(drafts, submission, wish, at: now)
+        try payForEntries(drafts, pending, at: now)
+        return take(drafts, submission, pending, at: now)
     }
 
     /// Who has answered an alert for a place need not answer it again: it stands.
@@ -103,8 +104,8 @@ extension RealtimeCore {
         _ submission: Submission, by actor: Actor, _ speaker: Speaker, at now: Timestamp
     ) throws(ProtocolError) -> [WeddingDataSync.Draft] {
         // What its author may not see is not there: everything else is asked afterwards.
-        let reader = speaker.user.flatMap { Reader(.person($0.id), in: state.day) }
-        try ReferenceCheck(visibility: Visibility(state: state), reader: reader, now: now)
+        let subscriber = speaker.user.flatMap { Subscriber(.person($0.id), in: state.day) }
+        try ReferenceCheck(visibility: Visibility(state: state), subscriber: subscriber, now: now)
             .check(submission.change)
         let sync = WeddingDataSync(state: state, now: now)
         var priority = submission.priority ?? .normal
@@ -156,35 +157,36 @@ extension RealtimeCore {
 
     /// Everything a submission leads to commits as one unit.
     private mutating func take(
-        _ drafts: [WeddingDataSync.Draft], _ submission: Submission, _ wish: Wish,
+        _ drafts: [WeddingDataSync.Draft], _ submission: Submission, _ pending: Pending,
         at now: Timestamp
     ) -> [Effect] {
         let result = state.offset + 1
         let drafts = drafts.enumerated().map { index, draft in
-            stamped(draft, place: result + index, by: wish.speaker, at: now)
+            stamped(draft, place: result + index, by: pending.speaker, at: now)
         }
-        let author = wish.speaker.author
+        let author = pending.speaker.author
         firstResults[author, submission.id] = FirstResults.Result(
-            offset: result, digest: wish.digest.text)
+            offset: result, digest: pending.digest.text)
         // Only those who may write to anyone name others who should hear.
         let mayAddress =
-            wish.speaker.isFeed
-            || wish.speaker.user.map { $0.role.level(.messaging) >= .edit } ?? false
+            pending.speaker.isFeed
+            || pending.speaker.user.map { $0.role.level(.messaging) >= .edit } ?? false
         let source = Source(
-            id: submission.id, author: author, digest: wish.digest.text, via: submission.via,
+            id: submission.id, author: author, digest: pending.digest.text, via: submission.via,
             saidAt: submission.saidAt, audience: mayAddress ? submission.audience : [])
         var effects = write(drafts, source, at: now)
         uncommitted[uncommitted.count - 1].effects += answer(
-            wish, .accepted(id: wish.askedID, offset: result))
+            pending, .accepted(id: pending.askedID, offset: result))
         effects += slips(after: submission.change, at: now)
         return effects
     }
 
-    func answer(_ wish: Wish, _ message: ServerMessage) -> [Effect] {
-        wish.connection.map { [.send(message, to: .connection($0), .high)] } ?? []
+    func answer(_ pending: Pending, _ message: ServerMessage) -> [Effect] {
+        pending.connection.map { [.send(message, to: .connection($0), .high)] } ?? []
     }
 
-    mutating func refuse(_ wish: Wish, _ error: ProtocolError, at now: Timestamp) -> [Effect] {
+    mutating func refuse(_ pending: Pending, _ error: ProtocolError, at now: Timestamp) -> [Effect]
+    {
         counters.refused += 1
         let kind: AuditEntry.Kind
         switch error {
@@ -194,14 +196,14 @@ extension RealtimeCore {
         }
         // Whoever tried it, not whom they spoke for.
         let actor =
-            wish.speaker.user.map { Actor.person($0.id) } ?? wish.submission.actor ?? .system
-        let effects = answer(wish, .rejected(id: wish.askedID, error))
-        let rows = trail(kind, by: actor, "\(wish.submission.change.kind): \(error)", at: now)
+            pending.speaker.user.map { Actor.person($0.id) } ?? pending.submission.actor ?? .system
+        let effects = answer(pending, .rejected(id: pending.askedID, error))
+        let rows = trail(kind, by: actor, "\(pending.submission.change.kind): \(error)", at: now)
         guard kind == .ceremonyRefused, !rows.isEmpty else { return effects + rows }
         let name = actor.person.map { state.day.name(of: $0) } ?? actor.word
-        let told = desk.message(
+        let told = alertEngine.message(
             "\(name) tried to change the ceremony and was refused", to: [.coordinator], .high,
-            about: actor.person ?? "", deskView(at: now))
+            about: actor.person ?? "", alertView(at: now))
         return effects + rows + write([told], nil, at: now)
     }
 
@@ -232,7 +234,7 @@ extension RealtimeCore {
     }
 }
 
-extension RealtimeCore.Wish {
+extension RealtimeCore.Pending {
     /// Under an id of its own: its author used the first for something else.
     fileprivate var renamed: Self {
         let old = submission

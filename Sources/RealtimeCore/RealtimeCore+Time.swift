@@ -5,7 +5,7 @@ extension RealtimeCore {
     mutating func tick(at now: Timestamp) -> [Effect] {
         var effects = sweepLinks(at: now)
         if events.count > limits.keptEventsMax { forgetEvents() }
-        let drafts = desk.sweep(deskView(at: now))
+        let drafts = alertEngine.sweep(alertView(at: now))
         if !drafts.isEmpty { effects += write(drafts, nil, at: now) }
         let ended = state.grantsToEnd(at: now).map { grant in
             WeddingDataSync.Draft(
@@ -29,13 +29,14 @@ extension RealtimeCore {
             "The clock of the host's machine was set \(step < .zero ? "back" : "forward") by "
             + "\(step.words). Callboard keeps its own time; "
             + "restart the host to use the new time."
-        let told = desk.message(words, to: [.coordinator], .high, about: "", deskView(at: now))
+        let told = alertEngine.message(
+            words, to: [.coordinator], .high, about: "", alertView(at: now))
         return trail(.clockStepped, by: .system, words, at: now) + write([told], nil, at: now)
     }
 
-    func deskView(at now: Timestamp) -> AlertDesk.View {
+    func alertView(at now: Timestamp) -> AlertEngine.View {
         let connections = connections
-        return AlertDesk.View(state: state, now: now) {
+        return AlertEngine.View(state: state, now: now) {
             connections.lastHeard($0, at: now)
         }
     }
@@ -85,14 +86,17 @@ extension RealtimeCore {
             guard let event = events[offset] else { return nil }
             return .send(.event(event, early: false), to: .person(person), priority)
         }
-        effects += due.died.map { .send(.deadLetter($0), to: desk(.messaging, .manage), .normal) }
+        effects += due.died.map {
+            .send(.deadLetter($0), to: holders(.messaging, .manage), .normal)
+        }
         return effects
     }
 
     mutating func handle(
         _ id: DeadLetter.ID, _ remedy: DeadLetterRemedy, by user: Person, at now: Timestamp
     ) -> [Effect] {
-        guard user.role.level(.messaging) >= .manage, let letter = letters.exhume(id, for: remedy)
+        guard user.role.level(.messaging) >= .manage,
+            let letter = letters.takeDeadLetter(id, for: remedy)
         else {
             return []
         }
@@ -101,7 +105,7 @@ extension RealtimeCore {
         switch remedy {
         case .retry:
             letters.add(
-                Letters.Letter(
+                DeliveryQueue.Letter(
                     offset: id.offset, message: letter.message, by: events[id.offset]?.by,
                     text: letter.text, priority: letter.priority, sentAt: now,
                     timeToLive: letter.priority.timeToLive,
@@ -115,7 +119,7 @@ extension RealtimeCore {
                 "to \(name): \(note.sanitised)", at: now)
         }
         return [
-            .send(.deadLetterGone(id), to: desk(.messaging, .manage), .normal),
+            .send(.deadLetterGone(id), to: holders(.messaging, .manage), .normal),
             .send(.audit(entry), to: auditors, .normal),
         ]
     }

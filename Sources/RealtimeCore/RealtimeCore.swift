@@ -7,11 +7,11 @@ import Wedding
 /// Pure: the same events at the same moments give the same effects in the same order. An entry
 /// becomes visible when it is durable: effects that show it wait for `committed(through:)`. The one
 /// exception is an emergency, which is pushed early, marked so, and comes again in its place.
-public struct RealtimeCore: Sendable {
+package struct RealtimeCore: Sendable {
     var state: DayState
     var connections = WebSocketManager()
-    var desk: AlertDesk
-    var letters: Letters
+    var alertEngine: AlertEngine
+    var letters: DeliveryQueue
     var audit: AuditLog
     var budget = Budget()
     /// How often each open emergency was raised again.
@@ -31,18 +31,18 @@ public struct RealtimeCore: Sendable {
     var counters = (events: 0, refused: 0)
 
     /// - Parameter seed: Chance is an input: the same seed and events give the same effects.
-    public init(day: WeddingDay, limits: CoreLimits = CoreLimits(), seed: UInt64 = 1) {
+    package init(day: WeddingDay, limits: CoreLimits = CoreLimits(), seed: UInt64 = 1) {
         state = DayState(day: day)
         self.limits = limits
-        letters = Letters(limits: limits, seed: seed)
-        desk = AlertDesk(day: day)
+        letters = DeliveryQueue(limits: limits, seed: seed)
+        alertEngine = AlertEngine(day: day)
         audit = AuditLog(rowsMax: limits.auditRowsMax, interval: limits.refusalInterval)
     }
 
     /// What is true now, durable or not. For tests and queries.
-    public var current: DayState { state }
+    package var current: DayState { state }
 
-    public var stats: CoreStats {
+    package var stats: CoreStats {
         var stats = letters.stats
         (stats.events, stats.refused) = counters
         stats.connections = connections.count
@@ -51,19 +51,19 @@ public struct RealtimeCore: Sendable {
         return stats
     }
 
-    public func isWaiting(for person: PersonID, at offset: Int) -> Bool {
+    package func isWaiting(for person: PersonID, at offset: Int) -> Bool {
         letters.isWaiting(offset, for: person)
     }
 
-    public var deadLetters: [DeadLetter] { letters.dead.values.sorted { $0.id < $1.id } }
+    package var deadLetters: [DeadLetter] { letters.dead.values.sorted { $0.id < $1.id } }
 
-    public mutating func handle(_ event: Event, at now: Timestamp) -> [Effect] {
+    package mutating func handle(_ event: Event, at now: Timestamp) -> [Effect] {
         switch event {
         case .connected(let id, let person, let purpose):
             return connect(id, person, purpose, at: now)
-        case .arrived(let id, let visitor):
-            connections.open(id, visitor, at: now)
-            guard let person = visitor.principal.person,
+        case .arrived(let id, let peer):
+            connections.open(id, peer, at: now)
+            guard let person = peer.principal.person,
                 let update = connections.arrived(person, at: now)
             else { return [] }
             state.setLink(person, update.link, lastSeen: update.lastSeen)
@@ -78,7 +78,7 @@ public struct RealtimeCore: Sendable {
         case .measured(let links):
             self.links = links
             return []
-        case .atDesk(let id, let submission): return atDesk(submission, from: id, at: now)
+        case .atStation(let id, let submission): return atStation(submission, from: id, at: now)
         case .audited(let kind, let actor, let detail):
             return trail(kind, by: actor, detail.sanitised, at: now)
         case .observed(let submission):
@@ -153,10 +153,10 @@ public struct RealtimeCore: Sendable {
         }
     }
 
-    var auditors: Audience { desk(.administration, .edit) }
+    var auditors: Audience { holders(.administration, .edit) }
 
-    /// Those of the desk who hold a right.
-    func desk(_ category: RightsCategory, _ level: RightsLevel) -> Audience {
+    /// Those who run the day and hold a right.
+    func holders(_ category: RightsCategory, _ level: RightsLevel) -> Audience {
         .consoles(roles: Role.having(category, level), people: [])
     }
 

@@ -17,17 +17,17 @@ public enum ClientMessage: Sendable, Equatable {
     case handleDeadLetter(DeadLetter.ID, DeadLetterRemedy)
 }
 
-/// A change somebody wishes.
+/// A change that somebody submits.
 public struct Submission: Sendable, Equatable {
     /// What the core calls its own entries.
     public static let coreIDPrefix = "core-"
 
-    /// Unique to its author; the same wish again is answered with its first result.
+    /// Unique to its author; the same submission again is answered with its first result.
     public let id: String
     public let change: Change
     /// Who said it, when it is typed in for somebody else.
     public let actor: Actor?
-    public let via: Channel
+    public let via: Medium
     public let saidAt: Timestamp
     public let text: String
     public let priority: Priority?
@@ -37,7 +37,7 @@ public struct Submission: Sendable, Equatable {
     private(set) var knownDigest: Digest?
 
     public init(
-        id: String, change: Change, actor: Actor? = nil, via: Channel = .console,
+        id: String, change: Change, actor: Actor? = nil, via: Medium = .console,
         saidAt: Timestamp, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) {

@@ -1,10 +1,10 @@
 import Wedding
 
-/// A copy of the day that shows its own wishes before the host has answered, and takes them back
-/// by itself when it refuses.
+/// A copy of the day that shows its own submissions before the host has answered, and takes them
+/// back by itself when it refuses.
 ///
-/// What the log says is never mixed with what is hoped for: the wishes are applied anew, in their
-/// order, on whatever the log has become.
+/// What the log says is never mixed with what is hoped for: the submissions are applied anew, in
+/// their order, on whatever the log has become.
 public struct OptimisticDay: Sendable {
     /// The log, folded as far as it is here.
     public private(set) var confirmed: DayState
@@ -23,7 +23,7 @@ public struct OptimisticDay: Sendable {
     /// What a screen shows.
     public var shown: DayState { hoped ?? confirmed }
 
-    public mutating func wish(_ submission: Submission) {
+    public mutating func showAtOnce(_ submission: Submission) {
         waiting.append(submission)
         hope()
     }
@@ -32,11 +32,11 @@ public struct OptimisticDay: Sendable {
     public mutating func apply(_ event: LogEvent) {
         confirmed.apply(event)
         let before = waiting.count
-        waiting.removeAll { wish in
+        waiting.removeAll { pending in
             // Others may use the same id: only what was said here settles it.
-            let isOurs = event.by == (wish.actor ?? .person(user)) || event.by == .system
-            return wish.id == event.id && isOurs
-                || accepted[wish.id].map { $0 <= event.offset } == true
+            let isOurs = event.by == (pending.actor ?? .person(user)) || event.by == .system
+            return pending.id == event.id && isOurs
+                || accepted[pending.id].map { $0 <= event.offset } == true
         }
         accepted = accepted.filter { $0.value > event.offset }
         if before > 0 { hope() }
@@ -48,7 +48,7 @@ public struct OptimisticDay: Sendable {
         accepted[id] = offset
     }
 
-    /// Takes a wish back: it was refused, or another takes its place.
+    /// Takes a submission back: it was refused, or another takes its place.
     public mutating func drop(_ id: String) {
         waiting.removeAll { $0.id == id }
         accepted[id] = nil
@@ -66,13 +66,14 @@ public struct OptimisticDay: Sendable {
         let shown = waiting.filter(isShownAtOnce)
         guard !shown.isEmpty else { return }
         var day = confirmed
-        for wish in shown {
-            for change in wish.change.parts {
+        for pending in shown {
+            for change in pending.change.parts {
                 day.apply(
                     LogEvent(
-                        offset: day.offset + 1, id: wish.id, at: wish.saidAt, saidAt: wish.saidAt,
-                        by: wish.actor ?? .person(user), via: wish.via, change: change,
-                        text: wish.text, priority: wish.priority ?? .normal))
+                        offset: day.offset + 1, id: pending.id, at: pending.saidAt,
+                        saidAt: pending.saidAt,
+                        by: pending.actor ?? .person(user), via: pending.via, change: change,
+                        text: pending.text, priority: pending.priority ?? .normal))
             }
         }
         // A base is what the host has, not what is hoped for.
@@ -81,12 +82,12 @@ public struct OptimisticDay: Sendable {
     }
 
     /// Only what the user may do anyway, and what needs nothing that the core gives.
-    private func isShownAtOnce(_ wish: Submission) -> Bool {
+    private func isShownAtOnce(_ pending: Submission) -> Bool {
         guard let person = confirmed.day.people[user] else { return false }
-        let rights = Rights(state: confirmed, now: wish.saidAt)
-        return wish.change.parts.allSatisfy { part in
-            part.law(in: confirmed, at: wish.saidAt)?.isShownAtOnce == true
-                && rights.verdict(part, by: person, reason: wish.text) == .allowed
+        let rights = Rights(state: confirmed, now: pending.saidAt)
+        return pending.change.parts.allSatisfy { part in
+            part.law(in: confirmed, at: pending.saidAt)?.isShownAtOnce == true
+                && rights.verdict(part, by: person, reason: pending.text) == .allowed
         }
     }
 }

@@ -8,13 +8,13 @@ import RealtimeProtocol
 import Wedding
 
 /// Serves one wedding's core to sockets.
-public final class RealtimeServer: Sendable {
+package final class RealtimeServer: Sendable {
     private let loop: any EventLoop
     private let hub: NIOLoopBound<Hub>
     private let channel: any NIOCore.Channel
 
     /// Where it listens.
-    public var port: Int { channel.localAddress?.port ?? 0 }
+    package var port: Int { channel.localAddress?.port ?? 0 }
 
     private init(loop: any EventLoop, hub: NIOLoopBound<Hub>, channel: any NIOCore.Channel) {
         (self.loop, self.hub, self.channel) = (loop, hub, channel)
@@ -26,7 +26,7 @@ public final class RealtimeServer: Sendable {
     ///   - history: The newest entries of the log, for those who come back after a restart.
     ///   - clock: The host's own time, which never goes back.
     ///   - step: By how much the clock on the wall was set since it was last asked.
-    public static func start(
+    package static func start(
         shell: CoreShell, loop: any EventLoop, day: WeddingDay, keys: TokenKeys,
         settings: ServerSettings, tls: NIOSSLContext?, epoch: String,
         history: [JournalEntry] = [], log: Logbook, store: any AuthStore, sessions: Sessions,
@@ -35,19 +35,20 @@ public final class RealtimeServer: Sendable {
     ) async throws -> RealtimeServer {
         let rounds = try await Rounds.start(on: loop)
         let hub = try await loop.submit {
+            let host = HostLoop(
+                loop, shell: shell, rounds: rounds.value, day: day, settings: settings, log: log,
+                clock: clock)
             let hub = Hub(
-                shell: shell, loop: loop, day: day, keys: keys, settings: settings, epoch: epoch,
-                log: log, store: store, sessions: sessions, rounds: rounds.value, clock: clock,
-                step: step)
-            hub.recall(history)
+                host, keys: keys, epoch: epoch, store: store, sessions: sessions, step: step)
+            hub.feed.restore(history)
             let bound = NIOLoopBound(hub, eventLoop: loop)
             shell.assumeIsolated { shell in
                 shell.attach(
-                    wire: { effects in bound.value.perform(effects) },
+                    wire: { effects in bound.value.feed.perform(effects) },
                     measure: { work in
-                        let hub = bound.value
+                        let host = bound.value.host
                         // To decide is half the work of telling.
-                        hub.turn("core") { hub.meter.count((work() + 1) / 2) }
+                        host.turn("core") { host.meter.count((work() + 1) / 2) }
                     },
                     soon: { work in rounds.value.next(work) })
                 shell.advance(to: clock())
@@ -55,7 +56,15 @@ public final class RealtimeServer: Sendable {
             hub.start()
             return bound
         }.get()
-        let channel = try await ServerBootstrap(group: loop)
+        let channel = try await listen(on: loop, for: hub, settings, tls)
+        return RealtimeServer(loop: loop, hub: hub, channel: channel)
+    }
+
+    private static func listen(
+        on loop: any EventLoop, for hub: NIOLoopBound<Hub>, _ settings: ServerSettings,
+        _ tls: NIOSSLContext?
+    ) async throws -> any NIOCore.Channel {
+        try await ServerBootstrap(group: loop)
             .serverChannelOption(.backlog, value: 4096)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
@@ -78,25 +87,24 @@ public final class RealtimeServer: Sendable {
                     if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls)) }
                     let decoder = ByteToMessageHandler(
                         HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
-                    try pipeline.addHandler(HTTPResponseEncoder(), name: HTTPDoor.encoderName)
-                    try pipeline.addHandler(decoder, name: HTTPDoor.decoderName)
-                    try pipeline.addHandler(HTTPDoor(hub.value))
+                    try pipeline.addHandler(HTTPResponseEncoder(), name: HTTPHandler.encoderName)
+                    try pipeline.addHandler(decoder, name: HTTPHandler.decoderName)
+                    try pipeline.addHandler(HTTPHandler(hub.value))
                 }
             }
             .bind(host: settings.host, port: settings.port).get()
-        return RealtimeServer(loop: loop, hub: hub, channel: channel)
     }
 
     /// How many things are alive, for those who look for leaks.
-    public struct Census: Sendable, Equatable {
-        public let sockets, people, rooms, channels, rowFollowers, coreConnections: Int
+    package struct Census: Sendable, Equatable {
+        package let sockets, people, rooms, channels, rowFollowers, coreConnections: Int
         /// Bytes that wait for slow readers.
-        public let queuedBytes: Int
+        package let queuedBytes: Int
         /// Connections that are not sockets yet.
-        public let doors: Int
+        package let doors: Int
     }
 
-    public func census() async -> Census {
+    package func census() async -> Census {
         (try? await loop.submit { self.hub.value.census }.get())
             ?? Census(
                 sockets: -1, people: -1, rooms: -1, channels: -1, rowFollowers: -1,
@@ -104,14 +112,14 @@ public final class RealtimeServer: Sendable {
     }
 
     /// The offset up to which a person's sockets are known to hold the log.
-    public func confirmed(by person: PersonID) async -> Int {
+    package func confirmed(by person: PersonID) async -> Int {
         (try? await loop.submit {
-            self.hub.value.socketsOf[person]?.map(\.confirmedThrough).min() ?? 0
+            self.hub.value.registry.sockets(of: person).map(\.confirmedThrough).min() ?? 0
         }.get()) ?? 0
     }
 
     /// Takes no more, tells everyone to come back, and closes.
-    public func stop() async {
+    package func stop() async {
         try? await channel.close().get()
         try? await loop.submit { self.hub.value.drain() }.get()
         // What was written last leaves with the next turn of the loop.
@@ -121,20 +129,12 @@ public final class RealtimeServer: Sendable {
 
 extension Hub {
     var census: RealtimeServer.Census {
-        RealtimeServer.Census(
-            sockets: sockets.count, people: socketsOf.count, rooms: rooms.count,
-            channels: rooms.values.reduce(0) { $0 + $1.count }, rowFollowers: rowFollowers.count,
-            coreConnections: ask { $0.stats.connections },
-            queuedBytes: sockets.values.reduce(0) { $0 + $1.queuedBytes }, doors: doors.count)
-    }
-
-    func drain() {
-        isClosing = true
-        sendOutgoing(isAll: true)
-        press.stop()
-        rounds.stop()
-        readingRoom.shutdownGracefully { _ in }
-        disk.shutdownGracefully { _ in }
-        for socket in Array(sockets.values) { socket.close(1012, "This host restarts") }
+        let rooms = channels.rooms.values
+        return RealtimeServer.Census(
+            sockets: registry.count, people: registry.people, rooms: rooms.count,
+            channels: rooms.reduce(0) { $0 + $1.count }, rowFollowers: feed.rows.count,
+            coreConnections: host.ask { $0.stats.connections },
+            queuedBytes: registry.all.reduce(0) { $0 + $1.queuedBytes },
+            doors: gate.connections.count)
     }
 }

@@ -5,7 +5,7 @@ import Wedding
 
 /// Plays a day script: people's devices connect when they check in, beat while they have a signal,
 /// confirm what they get, and say what the script says. Time passes a second at a time.
-public struct Playback: EventSource {
+package struct Playback: EventSource {
     private struct Device: Sendable {
         let connection: ConnectionID
         /// Cut off by the script, whatever the signal is.
@@ -13,9 +13,9 @@ public struct Playback: EventSource {
     }
 
     /// The console at which radio and phone calls are typed in.
-    public static let host = ConnectionID(1)
+    package static let host = ConnectionID(1)
     /// The check-in station, where nobody has a device.
-    private static let desk = ConnectionID(3)
+    private static let station = ConnectionID(3)
 
     private let script: DayScript
     private let hostUser: PersonID
@@ -25,17 +25,17 @@ public struct Playback: EventSource {
     private var devices: [PersonID: Device] = [:]
     private var connections: UInt64 = 0
     private var hasHost = false
-    private var hasDesk = false
+    private var hasStation = false
     private let hasDevices: Bool
     private var zones: [PersonID: Zone] = [:]
     private var submissions = 0
     /// Rows that could not be said, as the product would show them to whoever reads its log.
-    public private(set) var skipped: [String] = []
+    package private(set) var skipped: [String] = []
 
     /// - Parameters:
     ///   - start: The moment before the first event.
     ///   - hasDevices: Whether people's own devices beat once they are here.
-    public init(
+    package init(
         script: DayScript, hostUser: PersonID, start: Timestamp, hasDevices: Bool = true
     ) {
         self.script = script
@@ -44,13 +44,13 @@ public struct Playback: EventSource {
         (now, ticked) = (start, start)
     }
 
-    public var isOver: Bool { row >= script.rows.count }
+    package var isOver: Bool { row >= script.rows.count }
 
     /// The moment of the next row. One received "before" an earlier one comes from a wrong clock:
     /// the core's time never goes back.
-    public var nextRowAt: Timestamp? { script.rows[safe: row].map { max($0.receivedAt, now) } }
+    package var nextRowAt: Timestamp? { script.rows[safe: row].map { max($0.receivedAt, now) } }
 
-    public mutating func next(
+    package mutating func next(
         through limit: Timestamp, state: DayState
     ) -> (at: Timestamp, events: [Event])? {
         let second = Timestamp(milliseconds: (ticked.milliseconds / 1000 + 1) * 1000)
@@ -66,7 +66,7 @@ public struct Playback: EventSource {
         return (now, isBeat ? [.beats(beating), .tick] : [.tick])
     }
 
-    public mutating func answers(to effect: Effect) -> [Event] {
+    package mutating func answers(to effect: Effect) -> [Event] {
         guard case .send(.event(let event, _), .person(let person), _) = effect,
             let device = devices[person], isAlive(person, device)
         else { return [] }
@@ -194,7 +194,7 @@ public struct Playback: EventSource {
             }
             return events + [.received(Self.host, .submit(submission))]
         }
-        guard hasDevices else { return events + atDesk(submission) }
+        guard hasDevices else { return events + atStation(submission) }
         events += connect(actor)
         let connection = devices[actor]?.connection ?? Self.host
         return events + [.received(connection, .submit(submission))]
@@ -214,11 +214,11 @@ public struct Playback: EventSource {
         }
     }
 
-    private mutating func atDesk(_ submission: Submission) -> [Event] {
-        defer { hasDesk = true }
-        let visitor = Visitor(principal: .desk, device: "desk", address: "")
-        let arrival: [Event] = hasDesk ? [] : [.arrived(Self.desk, visitor)]
-        return arrival + [.atDesk(Self.desk, submission)]
+    private mutating func atStation(_ submission: Submission) -> [Event] {
+        defer { hasStation = true }
+        let peer = PeerInfo(principal: .station, device: "desk", address: "")
+        let arrival: [Event] = hasStation ? [] : [.arrived(Self.station, peer)]
+        return arrival + [.atStation(Self.station, submission)]
     }
 
     private mutating func connect(_ person: PersonID) -> [Event] {

@@ -2,7 +2,7 @@ import Wedding
 
 /// A day on which nothing goes wrong, made of a wedding's plan alone: people come at their call
 /// times and say so at the check-in station, items run to plan, things are confirmed.
-public struct QuietDay {
+package struct QuietDay {
     /// Sooner than their first part people without a call time come by so much.
     private static let before = Duration.minutes(60)
 
@@ -12,7 +12,7 @@ public struct QuietDay {
     private var rows: [DayScript.Row] = []
 
     /// - Parameter absent: Who never comes.
-    public static func script(
+    package static func script(
         _ day: WeddingDay, led lead: PersonID, without absent: Set<PersonID> = []
     ) -> DayScript {
         var quiet = QuietDay(day: day, absent: absent, lead: lead)
@@ -30,7 +30,7 @@ public struct QuietDay {
     }
 
     private mutating func say(
-        _ change: Change, at moment: Timestamp, by actor: PersonID, via: Channel,
+        _ change: Change, at moment: Timestamp, by actor: PersonID, via: Medium,
         _ text: String = ""
     ) {
         rows.append(

@@ -1,7 +1,7 @@
 import Console
 
 /// How many colours the terminal shows.
-public enum ColorDepth: String, Sendable, CaseIterable, Comparable {
+package enum ColorDepth: String, Sendable, CaseIterable, Comparable {
     case direct = "truecolor"
     case palette = "256"
     case sixteen = "16"
@@ -9,12 +9,12 @@ public enum ColorDepth: String, Sendable, CaseIterable, Comparable {
     case none
 
     /// The greater depth shows more.
-    public static func < (a: Self, b: Self) -> Bool {
+    package static func < (a: Self, b: Self) -> Bool {
         allCases.firstIndex(of: a)! > allCases.firstIndex(of: b)!
     }
 
     /// - Parameter colors: What terminfo says.
-    public init(colors: Int) {
+    package init(colors: Int) {
         switch colors {
         case (1 << 16)...: self = .direct
         case 256...: self = .palette
@@ -41,7 +41,7 @@ public enum ColorDepth: String, Sendable, CaseIterable, Comparable {
     }
 
     /// Parameters of the sequence for a colour; `base` is 30 for text, 40 for its ground.
-    public func sequence(_ color: ThemeColor?, base: Int) -> [String] {
+    package func sequence(_ color: ThemeColor?, base: Int) -> [String] {
         let number = Int(number(color))
         if number < 0 { return ["\(base + 9)"] }
         switch self {

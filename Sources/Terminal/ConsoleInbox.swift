@@ -3,12 +3,12 @@ import Console
 import Synchronization
 
 /// Where other threads leave events for the screen's thread. Wakes it once a burst.
-public final class ConsoleInbox: Sendable {
+package final class ConsoleInbox: Sendable {
     private let events = Mutex<[ConsoleEvent]>([])
 
-    public init() {}
+    package init() {}
 
-    public func post(_ event: ConsoleEvent) {
+    package func post(_ event: ConsoleEvent) {
         let isFirst = events.withLock { events in
             events.append(event)
             return events.count == 1

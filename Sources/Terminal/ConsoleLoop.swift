@@ -4,7 +4,7 @@ import Foundation
 import Wedding
 
 /// Owns the screen: blocks until something happens, updates, draws at most thirty times a second.
-public final class ConsoleLoop<App: ScreenApp> {
+package final class ConsoleLoop<App: ScreenApp> {
     private let screen: TerminalScreen
     private let inbox: ConsoleInbox
     private let perform: (ConsoleEffect) -> Void
@@ -19,7 +19,7 @@ public final class ConsoleLoop<App: ScreenApp> {
     private var isOver = false
 
     /// - Parameter perform: Effects that are not the terminal's: what to send, what to play.
-    public init(
+    package init(
         screen: TerminalScreen, inbox: ConsoleInbox, state: App,
         perform: @escaping (ConsoleEffect) -> Void
     ) {
@@ -30,7 +30,7 @@ public final class ConsoleLoop<App: ScreenApp> {
     /// Runs until somebody quits or a signal ends it.
     ///
     /// - Returns: the signal, or 0.
-    public func run() -> Int32 {
+    package func run() -> Int32 {
         let size = screen.size
         handle(.resize(columns: size.columns, rows: size.rows))
         while !isOver {

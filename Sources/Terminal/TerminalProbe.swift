@@ -2,22 +2,22 @@ import CTerminal
 import Foundation
 
 /// Asks a terminal about itself without taking the screen.
-public enum TerminalProbe {
+package enum TerminalProbe {
     /// Colours that terminfo promises; nil for an unknown terminal type.
-    public static func colors() -> Int? {
+    package static func colors() -> Int? {
         let colors = ct_terminfo_colors()
         return colors < 0 ? nil : Int(colors)
     }
 
     /// How the text of this environment is written.
-    public enum Text: Sendable {
+    package enum Text: Sendable {
         case utf8
         /// It asks for UTF-8 by a locale that is not installed; `C.UTF-8` stands in.
         case standIn
         case other
     }
 
-    public static var text: Text {
+    package static var text: Text {
         switch Int(ct_locale()) {
         case CT_LOCALE_UTF8: .utf8
         case CT_LOCALE_STAND_IN: .standIn
@@ -26,7 +26,7 @@ public enum TerminalProbe {
     }
 
     /// How many cells each status glyph takes, by the cursor's place after it; nil without answer.
-    public static func glyphWidths() -> [(glyph: String, width: Int?)] {
+    package static func glyphWidths() -> [(glyph: String, width: Int?)] {
         let glyphs = ["●", "◐", "○", "▲", "✕", "◇", "◆", "⣿", "█", "┄"]
         var widths = [Int32](repeating: -1, count: glyphs.count)
         let texts = glyphs.map { strdup($0) }

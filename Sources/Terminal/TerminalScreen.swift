@@ -4,22 +4,22 @@ import Foundation
 import Wedding
 
 /// The real terminal, through ncurses. Belongs to the one thread that opened it.
-public final class TerminalScreen {
-    public struct Settings: Sendable {
-        public var depth: ColorDepth?
-        public var usesMouse = true
+package final class TerminalScreen {
+    package struct Settings: Sendable {
+        package var depth: ColorDepth?
+        package var usesMouse = true
         /// Where stray output goes while the screen is up.
-        public var logPath: String?
-        public init() {}
+        package var logPath: String?
+        package init() {}
     }
 
     /// Why the screen cannot be opened.
-    public enum OpenError: Error, Equatable, CustomStringConvertible {
+    package enum OpenError: Error, Equatable, CustomStringConvertible {
         case noTerminal
         case unknownTerminal(String)
         case noPipe
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .noTerminal: "There is no terminal here. Use --plain for lines of text."
             case .unknownTerminal(let term):
@@ -30,7 +30,7 @@ public final class TerminalScreen {
         }
     }
 
-    public let depth: ColorDepth
+    package let depth: ColorDepth
     private var painter: Painter
     private var shown: Frame?
     private var savedStandardError: Int32 = -1
@@ -38,7 +38,7 @@ public final class TerminalScreen {
     /// The Linux console and its elders print what they do not know.
     private let speaksLinks: Bool
 
-    public init(_ settings: Settings, theme: Theme) throws(OpenError) {
+    package init(_ settings: Settings, theme: Theme) throws(OpenError) {
         let term = Self.terminalName(settings)
         switch ct_open(term, settings.usesMouse ? 1 : 0) {
         case 0: break
@@ -79,7 +79,7 @@ public final class TerminalScreen {
         Glibc.close(file)
     }
 
-    public func close() {
+    package func close() {
         ct_close()
         guard savedStandardError >= 0 else { return }
         dup2(savedStandardError, STDERR_FILENO)
@@ -87,7 +87,7 @@ public final class TerminalScreen {
         savedStandardError = -1
     }
 
-    public var size: (columns: Int, rows: Int) {
+    package var size: (columns: Int, rows: Int) {
         var columns: Int32 = 80
         var rows: Int32 = 24
         ct_size(&columns, &rows)
@@ -120,7 +120,7 @@ public final class TerminalScreen {
     }
 
     /// Shows a frame: rows that did not change are not touched.
-    public func draw(_ frame: Frame, theme: Theme) {
+    package func draw(_ frame: Frame, theme: Theme) {
         let isFresh =
             painter.use(theme) || shown?.columns != frame.columns || shown?.rows != frame.rows
         let rows = (0..<frame.rows).filter { isFresh || isChanged($0, frame) }
@@ -191,22 +191,22 @@ public final class TerminalScreen {
         }
     }
 
-    public func repaint() {
+    package func repaint() {
         ct_repaint()
         shown = nil
     }
 
-    public func resize() {
+    package func resize() {
         ct_resize()
         shown = nil
     }
 
-    public func suspend() {
+    package func suspend() {
         ct_suspend()
         shown = nil
     }
 
-    public func bell(times: Int) { for _ in 0..<times { ct_bell() } }
+    package func bell(times: Int) { for _ in 0..<times { ct_bell() } }
 
     private func setTitle(_ title: String) {
         shownTitle = title
@@ -215,13 +215,13 @@ public final class TerminalScreen {
     }
 
     /// Into the clipboard of the person's own machine; write only, never read.
-    public func copy(_ text: String) {
+    package func copy(_ text: String) {
         let bytes = Data(text.utf8.prefix(8 * 1024))
         write("\u{1B}]52;c;\(bytes.base64EncodedString())\u{07}")
     }
 
     /// A notice on the desktop, while the terminal is not looked at.
-    public func notify(_ text: String, by way: ConsoleState.Notices) {
+    package func notify(_ text: String, by way: ConsoleState.Notices) {
         let text = text.sanitisedForTerminal.replacing(";", with: ",")
         switch way {
         case .off: return

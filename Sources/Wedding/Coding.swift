@@ -145,7 +145,7 @@ extension LogEvent: Codable {
             at: try container.decode(Timestamp.self, forKey: .at),
             saidAt: try container.decode(Timestamp.self, forKey: .saidAt),
             by: try container.decode(Actor.self, forKey: .by),
-            via: try container.decode(Channel.self, forKey: .via),
+            via: try container.decode(Medium.self, forKey: .via),
             change: try Change(kind: kind, body),
             text: try container.decode(String.self, forKey: .text),
             priority: try container.decode(Priority.self, forKey: .priority))

@@ -10,20 +10,20 @@ struct DeskTests {
     /// Half past nine of the sample day, as the station may see it.
     private func desk(
         _ hour: Int = 9, _ minute: Int = 30, columns: Int = 120, rows: Int = 36
-    ) throws -> DeskState {
+    ) throws -> StationState {
         let now = Sample.moment(hour, minute)
         let core = Sample.play(until: now).engine.core
-        var desk = DeskState(
+        var desk = StationState(
             columns: columns, rows: rows, theme: .base, glyphs: .unicode, ids: .counted("gate"),
             unlocks: { $0 == "OPEN" })
-        let view = core.view(for: try #require(core.reader(.desk)))
+        let view = core.view(for: try #require(core.subscriber(.station)))
         _ = desk.handle(.server(.welcome(view, you: "desk", now: now)))
         _ = desk.handle(.clock(now))
         _ = desk.handle(.link(isLive: true))
         return desk
     }
 
-    private func type(_ desk: inout DeskState, _ text: String) -> [ConsoleEffect] {
+    private func type(_ desk: inout StationState, _ text: String) -> [ConsoleEffect] {
         text.flatMap { desk.handle(.key(.char($0))) }
     }
 

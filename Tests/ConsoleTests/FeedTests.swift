@@ -25,7 +25,7 @@ private struct Stage {
 
     /// A new copy of the day.
     mutating func welcome(_ id: PersonID) throws {
-        let day = core.view(for: try #require(core.reader(.person(id))))
+        let day = core.view(for: try #require(core.subscriber(.person(id))))
         _ = update(&consoles[id]!, .server(.welcome(day, you: id, now: now)))
         _ = update(&consoles[id]!, .clock(now))
     }
@@ -54,7 +54,7 @@ private struct Stage {
         }.joined()
         try #require(!entries.isEmpty)
         for id in consoles.keys where !deaf.contains(id) {
-            let reader = try #require(core.reader(.person(id)))
+            let reader = try #require(core.subscriber(.person(id)))
             for entry in entries
             where entry.roles.contains(reader.role) || entry.people.contains(id) {
                 let event = core.redacted(entry.event, for: reader)

@@ -26,7 +26,7 @@ struct JournalBenchTests {
                 by: event.by, via: event.via, change: event.change, text: event.text,
                 priority: event.priority)
             return JournalEntry(
-                moved, to: entry.audience, isForDesk: entry.isForDesk,
+                moved, to: entry.audience, isForStation: entry.isForStation,
                 addressees: entry.addressees)
         }
     }
@@ -40,14 +40,14 @@ struct JournalBenchTests {
         let reports = Reports()
         let journal = Journal(file, head: 0, report: reports.take)
         var core = RealtimeCore(day: Sample.wedding)
-        var kept = Recollection()
+        var kept = RecoveredLog()
         for start in stride(from: 0, to: entries.count, by: 100) {
             let unit = Array(entries[start..<start + 100])
             _ = journal.append(unit)
             kept.tail = unit
-            core.recall(kept)
+            core.restore(kept)
             if (start + 100) % 2_000 == 0, start + 100 < 10_000 {
-                journal.keep(.memory(core.memory))
+                journal.keep(.checkpoint(core.checkpoint))
             }
         }
         journal.close()
@@ -55,7 +55,7 @@ struct JournalBenchTests {
             var found = RealtimeCore(day: Sample.wedding)
             let time = try milliseconds {
                 let again = try JournalFile(folder.file, .write)
-                found.recall(try again.recollection())
+                found.restore(try again.recoveredLog())
                 _ = try again.newest(5_000)
                 again.close()
             }

@@ -44,7 +44,7 @@ enum Day {
 
     static func recalled(_ journal: JournalFile) throws -> RealtimeCore {
         var core = RealtimeCore(day: Sample.wedding)
-        core.recall(try journal.recollection())
+        core.restore(try journal.recoveredLog())
         return core
     }
 }

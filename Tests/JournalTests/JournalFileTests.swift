@@ -34,21 +34,21 @@ struct JournalFileTests {
         let journal = try folder.journal(.max)
         let whole = try Day.recalled(journal)
         var half = RealtimeCore(day: Sample.wedding)
-        var kept = try journal.recollection()
+        var kept = try journal.recoveredLog()
         let cut = kept.tail.count / 2
         let tail = kept.tail[cut...]
         kept.tail = Array(kept.tail[..<cut])
-        half.recall(kept)
+        half.restore(kept)
         let reports = Reports()
         let writer = Journal(journal, head: whole.current.offset, report: reports.take)
-        writer.keep(.memory(half.memory))
+        writer.keep(.checkpoint(half.checkpoint))
         writer.close()
         #expect(reports.list == [])
-        let again = try JournalFile(folder.file, .write).recollection()
-        #expect(again.memory?.offset == half.current.offset)
+        let again = try JournalFile(folder.file, .write).recoveredLog()
+        #expect(again.checkpoint?.offset == half.current.offset)
         #expect(again.tail.map(\.event.offset) == tail.map(\.event.offset))
         var core = RealtimeCore(day: Sample.wedding)
-        core.recall(again)
+        core.restore(again)
         #expect(core.current == whole.current)
     }
 
@@ -60,16 +60,16 @@ struct JournalFileTests {
         let writer = Journal(journal, head: whole.current.offset, report: Reports().take)
         for end in [20, 40, 60] {
             var core = RealtimeCore(day: Sample.wedding)
-            var kept = Recollection()
+            var kept = RecoveredLog()
             kept.tail = Array(Day.entries.prefix(end))
-            core.recall(kept)
-            writer.keep(.memory(core.memory))
+            core.restore(kept)
+            writer.keep(.checkpoint(core.checkpoint))
         }
         writer.close()
         try folder.tamper("UPDATE memory SET body = x'7B7D' WHERE offset = 60")
         let again = try JournalFile(folder.file, .write)
-        #expect(try again.verify().memories == 2)
-        #expect(try again.recollection().memory?.offset == 40)
+        #expect(try again.verify().checkpoints == 2)
+        #expect(try again.recoveredLog().checkpoint?.offset == 40)
         #expect(try Day.recalled(again).current == whole.current)
     }
 

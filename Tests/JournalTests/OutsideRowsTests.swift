@@ -38,7 +38,7 @@ struct OutsideRowsTests {
         let file = try folder.journal(12)
         let letter = DeadLetter.ID(offset: 3, person: "p-ben")
         let writer = Journal(file, head: 12, report: { _ in })
-        writer.keep(.memory(try Day.recalled(file).memory))
+        writer.keep(.checkpoint(try Day.recalled(file).checkpoint))
         writer.keep(.settled([letter]))
         writer.keep(
             .died(
@@ -77,7 +77,7 @@ struct OutsideRowsTests {
         ask(.read) { try $0.eachEntry { _ = try JSONText.encode($0.event) } }
         ask(.read) { _ = try $0.newest(5) }
         ask(.read) { try $0.backup(to: folder.path + "/copy.sqlite") }
-        ask(.write) { _ = try $0.recollection() }
+        ask(.write) { _ = try $0.recoveredLog() }
         return found
     }
 

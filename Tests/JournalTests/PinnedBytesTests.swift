@@ -72,8 +72,8 @@ struct PinnedBytesTests {
         #expect(
             report.chain == "fd0acd66003e9e0252dec8257ef7794572b45409f630ce4d56f8c65bec02745c")
         let day = try #require(try file.header()).day
-        let kept = try file.recollection()
-        #expect(kept.memory?.offset == 252)
+        let kept = try file.recoveredLog()
+        #expect(kept.checkpoint?.offset == 252)
         file.close()
         let queue = try DatabaseQueue(path: folder.file)
         let bodies = try queue.read { db in
@@ -86,7 +86,7 @@ struct PinnedBytesTests {
             state.apply(entry.event)
         }
         var core = RealtimeCore(day: day)
-        core.recall(kept)
+        core.restore(kept)
         #expect(core.current.day == state.day)
         #expect(core.current.alerts == state.alerts)
     }
@@ -97,7 +97,7 @@ struct PinnedBytesTests {
         let path = folder.path + "/wishes"
         try FileManager.default.copyItem(
             atPath: Self.folder + "wishes.jsonl", toPath: path + "-1")
-        let wishes = try #require(WishFile(path)).kept.map(\.submission)
+        let wishes = try #require(PendingFile(path)).kept.map(\.submission)
         let lines = try String(contentsOfFile: Self.folder + "wishes.jsonl", encoding: .utf8)
             .split(separator: "\n").dropLast()
         var expected: [String] = []

@@ -23,7 +23,7 @@ struct SafeFilesTests {
         let journal = try JournalFile(folder.file, .write)
         #expect(try journal.verify().problem == nil)
         #expect(try journal.head == 60)
-        let wishes = try journal.recollection().wishes
+        let wishes = try journal.recoveredLog().submissions
         let said = entries.filter { $0.event.by.person != nil }
         #expect(wishes.map(\.offset) == said.map(\.event.offset))
         #expect(wishes.map(\.author) == said.map { .person($0.event.by.person!) })
@@ -32,7 +32,7 @@ struct SafeFilesTests {
                 offset: 61, id: entries[0].event.id, at: .zero, saidAt: .zero,
                 by: .person("p-wren"), via: .console, change: .message(.note(subject: "x")),
                 text: "",
-                priority: .low), to: .consoles(roles: [], people: []), isForDesk: false)
+                priority: .low), to: .consoles(roles: [], people: []), isForStation: false)
         #expect(try journal.append([next], after: 60) == 61)
     }
 

@@ -95,7 +95,7 @@ struct AuthTests {
             .edit(.field(.item("vows"), .start(Fixture.noon), base: 1)), by: "evelyn")
         #expect(effects.refusals.isEmpty)
         #expect(effects.appended.map { $0.map(\.change.kind) } == [["proposal.add"]])
-        #expect(bench.core.current.openWishes.map(\.edit) == [.start(Fixture.noon)])
+        #expect(bench.core.current.openProposals.map(\.edit) == [.start(Fixture.noon)])
         #expect(bench.core.current.day.items["vows"]?.start == Fixture.noon + .hours(3))
     }
 

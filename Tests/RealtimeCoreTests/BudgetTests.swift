@@ -8,7 +8,8 @@ struct BudgetTests {
     private func station(_ bench: Bench, _ device: String) -> ConnectionID {
         let id = ConnectionID(UInt64(500 + device.utf8.count))
         _ = bench.core.handle(
-            .arrived(id, Visitor(principal: .desk, device: device, address: "a")), at: bench.now)
+            .arrived(id, PeerInfo(principal: .station, device: device, address: "a")), at: bench.now
+        )
         return id
     }
 
@@ -17,7 +18,7 @@ struct BudgetTests {
         _ bench: Bench
     ) -> [Effect] {
         bench.core.handle(
-            .atDesk(
+            .atStation(
                 station,
                 Submission(
                     id: id, change: change, actor: actor, saidAt: bench.now, text: "help",

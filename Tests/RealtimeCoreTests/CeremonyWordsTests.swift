@@ -10,7 +10,7 @@ struct CeremonyWordsTests {
         let bench = Bench()
         let entries = bench.settle(change, by: "rosa", text: "aisle left").appended.joined()
         let event = try #require(entries.first)
-        let reader = try #require(bench.core.reader(.person(person)))
+        let reader = try #require(bench.core.subscriber(.person(person)))
         return bench.core.redacted(event, for: reader)
     }
 

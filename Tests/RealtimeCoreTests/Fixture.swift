@@ -98,7 +98,7 @@ final class Bench {
     var core: RealtimeCore
     var now = Fixture.noon
     private var next = 0
-    private var hasDesk = false
+    private var hasStation = false
     private var ids: [PersonID: ConnectionID] = [:]
 
     init(day: WeddingDay = Fixture.day, limits: CoreLimits = CoreLimits()) {
@@ -132,16 +132,16 @@ final class Bench {
     }
 
     /// What somebody without a device says at the check-in station.
-    func atDesk(_ change: Change, saidAt: Timestamp? = nil) -> [Effect] {
+    func atStation(_ change: Change, saidAt: Timestamp? = nil) -> [Effect] {
         let desk = ConnectionID(900)
-        if !hasDesk {
-            let visitor = Visitor(principal: .desk, device: "desk", address: "")
+        if !hasStation {
+            let visitor = PeerInfo(principal: .station, device: "desk", address: "")
             _ = core.handle(.arrived(desk, visitor), at: now)
         }
-        hasDesk = true
+        hasStation = true
         next += 1
         let submission = Submission(id: "d\(next)", change: change, saidAt: saidAt ?? now)
-        return core.handle(.atDesk(desk, submission), at: now) + commit()
+        return core.handle(.atStation(desk, submission), at: now) + commit()
     }
 
     func commit() -> [Effect] {

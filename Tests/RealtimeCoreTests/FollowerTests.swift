@@ -6,8 +6,8 @@ import Wedding
 /// Whoever is drawn into something hears of it whole; whoever is not, hears nothing.
 @Suite("Who follows an alert")
 struct FollowerTests {
-    private func reader(_ person: PersonID, _ bench: Bench) throws -> Reader {
-        try #require(bench.core.reader(.person(person)))
+    private func reader(_ person: PersonID, _ bench: Bench) throws -> Subscriber {
+        try #require(bench.core.subscriber(.person(person)))
     }
 
     /// What `person` gets of the entries, as they may read them.
@@ -123,11 +123,11 @@ struct FollowerTests {
         ]
         for change in changes {
             let shown = bench.settle(change, by: "rosa").compactMap { effect -> Bool? in
-                if case .show(let entry) = effect { entry.isForDesk } else { nil }
+                if case .show(let entry) = effect { entry.isForStation } else { nil }
             }
             #expect(shown.first == false, "\(change.kind)")
         }
-        let desk = try #require(bench.core.reader(.desk))
+        let desk = try #require(bench.core.subscriber(.station))
         let view = bench.core.view(for: desk)
         let notes = view.revisions[FieldKey(.item("dinner"), .notes)]
         #expect(notes?.operations.isEmpty ?? true)

@@ -22,7 +22,7 @@ struct JudgementTests {
         bench.now = Fixture.noon + .minutes(180 - minutesBefore) - .seconds(1)
         _ = bench.settle(.presence(.checkIn("rosa", zone: "barn")), by: "rosa")
         for person in ["iris", "evelyn"] as [PersonID] {
-            _ = bench.atDesk(.presence(.checkIn(person, zone: "barn")))
+            _ = bench.atStation(.presence(.checkIn(person, zone: "barn")))
         }
         return bench
     }
@@ -79,7 +79,7 @@ struct JudgementTests {
     )
     func confirmed() {
         let bench = bench()
-        _ = bench.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
+        _ = bench.atStation(.presence(.checkIn("evelyn", zone: "lawn")))
         _ = bench.passBeating(.minutes(22), "rosa")
         _ = bench.settle(.presence(.checkIn("iris", zone: nil)), by: "rosa")
         #expect(raised(bench.passBeating(.minutes(37), "rosa")).isEmpty)
@@ -110,7 +110,7 @@ struct JudgementTests {
             let bench = bench()
             _ = bench.settle(.presence(.checkIn("iris", zone: ZoneID(zone))), by: "iris")
             _ = bench.passBeating(.seconds(15), "iris")
-            _ = bench.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
+            _ = bench.atStation(.presence(.checkIn("evelyn", zone: "lawn")))
             let effects = bench.passBeating(.minutes(31), "rosa")
             #expect(raised(effects) == missing, "\(zone)")
         }
@@ -128,7 +128,7 @@ struct JudgementTests {
                     id: "cellar", name: "Cellar", kind: .photoLocation,
                     area: .init(x: 0, y: 5, width: 3, height: 3), capacity: 9, signal: .none))
         }
-        _ = bench.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
+        _ = bench.atStation(.presence(.checkIn("evelyn", zone: "lawn")))
         _ = bench.settle(.presence(.move("iris", zone: "off")), by: "rosa")
         #expect(
             raised(bench.passBeating(.minutes(31), "rosa")) == ["key_person_missing CRITICAL iris"])
@@ -140,7 +140,7 @@ struct JudgementTests {
         }
         _ = other.settle(.presence(.checkIn("iris", zone: "cellar")), by: "iris")
         _ = other.passBeating(.seconds(15), "iris")
-        _ = other.atDesk(.presence(.checkIn("evelyn", zone: "lawn")))
+        _ = other.atStation(.presence(.checkIn("evelyn", zone: "lawn")))
         let text = other.passBeating(.minutes(31), "rosa").raised.first?.text ?? ""
         #expect(text.contains("(likely in Cellar, no signal: send the nearest)"), "\(text)")
     }
@@ -154,7 +154,7 @@ struct JudgementTests {
             }
         }
         for person in ["tess", "andre"] as [PersonID] {
-            _ = bench.atDesk(.presence(.checkIn(person, zone: "barn")))
+            _ = bench.atStation(.presence(.checkIn(person, zone: "barn")))
         }
         let effects = bench.passBeating(.minutes(22), "rosa")
         #expect(raised(effects) == ["roll_call HIGH dinner"])
@@ -183,7 +183,7 @@ struct JudgementTests {
         bench.now = one + .minutes(30)
         _ = bench.settle(.presence(.move("iris", zone: "barn")), by: "rosa")
         bench.now = one + .minutes(40)
-        let effects = bench.atDesk(.presence(.checkIn("iris", zone: "lawn")), saidAt: one)
+        let effects = bench.atStation(.presence(.checkIn("iris", zone: "lawn")), saidAt: one)
         #expect(effects.refusals.isEmpty)
         let presence = try #require(bench.core.current.presence["iris"])
         #expect(presence.zone == "barn" && presence.isCheckedIn)
@@ -192,7 +192,7 @@ struct JudgementTests {
         let entry = try #require(bench.core.current.recent.last)
         #expect(entry.change.kind == "presence.checkin" && entry.saidAt == one)
         // Said later, it counts.
-        _ = bench.atDesk(.presence(.checkIn("iris", zone: "lawn")))
+        _ = bench.atStation(.presence(.checkIn("iris", zone: "lawn")))
         #expect(bench.core.current.presence["iris"]?.zone == "lawn")
     }
 
@@ -200,13 +200,13 @@ struct JudgementTests {
     func leftSince() {
         let bench = Bench()
         let one = bench.now
-        _ = bench.atDesk(.presence(.checkIn("iris", zone: "lawn")))
+        _ = bench.atStation(.presence(.checkIn("iris", zone: "lawn")))
         bench.now = one + .minutes(30)
-        _ = bench.atDesk(.presence(.activity("iris", .departed)))
+        _ = bench.atStation(.presence(.activity("iris", .departed)))
         bench.now = one + .minutes(40)
-        _ = bench.atDesk(.presence(.checkIn("iris", zone: "barn")), saidAt: one + .minutes(5))
+        _ = bench.atStation(.presence(.checkIn("iris", zone: "barn")), saidAt: one + .minutes(5))
         #expect(bench.core.current.presence["iris"]?.activity == .departed)
-        _ = bench.atDesk(.presence(.checkIn("iris", zone: "barn")))
+        _ = bench.atStation(.presence(.checkIn("iris", zone: "barn")))
         #expect(bench.core.current.presence["iris"]?.isCheckedIn == true)
     }
 
@@ -223,7 +223,7 @@ struct JudgementTests {
         }
         reports.shuffle(using: &random)
         for report in reports {
-            _ = bench.atDesk(.presence(.checkIn("iris", zone: report.zone)), saidAt: report.at)
+            _ = bench.atStation(.presence(.checkIn("iris", zone: report.zone)), saidAt: report.at)
             bench.now = bench.now + .seconds(1)
         }
         #expect(bench.core.current.presence["iris"]?.zone == "lawn", "seed \(seed)")
@@ -379,19 +379,19 @@ struct JudgementTests {
                 "3 people, Ann, Bea and Cleo, have not arrived",
             ])
         let again = Bench(day: day)
-        var kept = Recollection()
+        var kept = RecoveredLog()
         kept.tail = first.flatMap { effect -> [JournalEntry] in
             if case .append(let entries) = effect { entries } else { [] }
         }
-        (again.now, _) = (bench.now, again.core.recall(kept))
+        (again.now, _) = (bench.now, again.core.restore(kept))
         #expect(again.pass(.minutes(1)).raised.isEmpty, "said once is said after a restart")
         for bench in [bench, again] {
             for person in ["ann", "bea"] as [PersonID] {
-                let updates = bench.atDesk(.presence(.checkIn(person, zone: "barn"))).appended
+                let updates = bench.atStation(.presence(.checkIn(person, zone: "barn"))).appended
                     .joined().filter { if case .alert(.update) = $0.change { true } else { false } }
                 #expect(updates.count == 2)
             }
-            _ = bench.atDesk(.presence(.checkIn("cleo", zone: "barn")))
+            _ = bench.atStation(.presence(.checkIn("cleo", zone: "barn")))
             #expect(bench.core.current.alerts.map(\.state) == [.returned, .returned])
         }
     }

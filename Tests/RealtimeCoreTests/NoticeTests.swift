@@ -75,7 +75,7 @@ struct NoticeTests {
         for _ in 0..<6_000 { say(.message(.note(subject: "all"))) }
         #expect(day.advisories(at: Fixture.noon).map(\.offset) == [1])
         #expect(day.recent.count <= DayState.Limits.recentEventsMax)
-        let rosa = try #require(RealtimeCore(day: Fixture.day).reader(.person("rosa")))
+        let rosa = try #require(RealtimeCore(day: Fixture.day).subscriber(.person("rosa")))
         let view = RealtimeCore.view(of: day, for: rosa, historyMax: 10)
         #expect(view.recent.map(\.offset) == [1] + Array(5_994...6_003))
     }

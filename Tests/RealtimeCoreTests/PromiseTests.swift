@@ -69,7 +69,7 @@ struct PromiseTests {
         #expect(Set(effects.letters.map(\.0)) == ["tess"])
         #expect(effects.audiences.map(\.roles) == [[.couple, .coordinator]])
         for person in Fixture.people {
-            let reader = bench.core.reader(.person(person.id))!
+            let reader = bench.core.subscriber(.person(person.id))!
             let sees = bench.core.view(for: reader).day.payments.map(\.status) == [.failed]
             #expect(sees == ["maya", "rosa", "ben", "tess"].contains(person.id), "\(person.id)")
         }
@@ -226,10 +226,10 @@ struct RefusalTests {
         let event = try #require(effects.appended.joined().first)
         for (principal, items, hasWords) in [
             (Principal.person("uncle"), ["dinner"], false), (.person("andre"), ["dinner"], false),
-            (.person("ben"), ["dinner", "secret"], true), (.desk, ["dinner"], false),
+            (.person("ben"), ["dinner", "secret"], true), (.station, ["dinner"], false),
             (.screen, ["dinner"], false),
         ] as [(Principal, [ItemID], Bool)] {
-            let reader = try #require(bench.core.reader(principal))
+            let reader = try #require(bench.core.subscriber(principal))
             let seen = bench.core.redacted(event, for: reader)
             guard case .timeline(.shift(let ids, _)) = seen.change else {
                 Issue.record("\(seen.change)")
@@ -246,7 +246,7 @@ struct RefusalTests {
             ($0.cue, $0.notes, $0.decision, $0.tags) = ("hit it", "watch uncle", "rain", ["x"])
         }
         let core = RealtimeCore(day: day)
-        let view = core.view(for: try #require(core.reader(.desk)))
+        let view = core.view(for: try #require(core.subscriber(.station)))
         let dinner = try #require(view.day.items["dinner"])
         #expect(dinner.owner == "tess")
         #expect(dinner.cue == nil && dinner.notes == nil && dinner.decision == nil)

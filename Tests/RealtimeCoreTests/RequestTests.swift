@@ -160,7 +160,7 @@ struct RequestDoorTests {
     func smallLies() {
         let bench = Bench()
         bench.connect("rosa")
-        func say(_ change: Change, actor: Actor? = nil, via: Channel = .console, at: Timestamp)
+        func say(_ change: Change, actor: Actor? = nil, via: Medium = .console, at: Timestamp)
             -> [Effect]
         {
             bench.receive(

@@ -86,20 +86,22 @@ struct SessionTests {
 
     @Test("five guesses about somebody in a quarter of an hour lock out guesses about them there")
     func lockOut() {
-        var doorkeeper = Doorkeeper()
+        var loginThrottle = LoginThrottle()
         var now = Fixture.noon
-        func fail() -> Bool { doorkeeper.failed("a", about: "iris", .login, at: now) }
+        func fail() -> Bool { loginThrottle.failed("a", about: "iris", .login, at: now) }
         #expect((0..<4).map { _ in fail() } == [false, false, false, false])
         now = now + .minutes(16)
         #expect((0..<5).map { _ in fail() } == [false, false, false, false, true])
-        func locked(_ address: String, _ about: String, _ door: Doorkeeper.Door = .login) -> Int? {
-            doorkeeper.lockedFor(address, about: about, door, at: now)
+        func locked(_ address: String, _ about: String, _ door: LoginThrottle.Endpoint = .login)
+            -> Int?
+        {
+            loginThrottle.lockedFor(address, about: about, door, at: now)
         }
         #expect(locked("a", "iris") == 30)
         #expect(locked("b", "iris") == nil)
         #expect(locked("a", "tess") == nil)
         #expect(locked("a", "iris", .socket) == nil)
-        doorkeeper.succeeded("a", about: "iris")
+        loginThrottle.succeeded("a", about: "iris")
         #expect(locked("a", "iris") == nil)
         _ = (0..<5).map { _ in fail() }
         now = now + .minutes(31)
@@ -110,12 +112,12 @@ struct SessionTests {
         "a guess counts for less than a quarter of an hour, at a socket for less than five minutes")
     func guessesAge() {
         for (door, window) in [(.login, .minutes(15)), (.socket, .minutes(5))]
-            as [(Doorkeeper.Door, Duration)]
+            as [(LoginThrottle.Endpoint, Duration)]
         {
             for (late, locks) in [(window - .seconds(1), true), (window, false)] {
-                var doorkeeper = Doorkeeper()
+                var loginThrottle = LoginThrottle()
                 func fail(_ late: Duration) -> Bool {
-                    doorkeeper.failed("a", about: "iris", door, at: Fixture.noon + late)
+                    loginThrottle.failed("a", about: "iris", door, at: Fixture.noon + late)
                 }
                 #expect((0..<4).map { _ in fail(.zero) } == [false, false, false, false])
                 #expect(fail(late) == locks, "\(door), \(late.words) later")

@@ -89,7 +89,7 @@ struct SyncGuardTests {
         _ = bench.settle(
             .edit(.field(.item("vows"), .start(Fixture.noon + .minutes(170)), base: 1)), by: "lorna"
         )
-        let wish = try #require(bench.core.current.openWishes.first)
+        let wish = try #require(bench.core.current.openProposals.first)
         #expect(
             bench.submit(.edit(.accept(wish.id)), by: "lorna").refusals.first?.code == "forbidden")
     }

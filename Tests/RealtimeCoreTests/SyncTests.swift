@@ -135,7 +135,7 @@ struct SyncTests {
     func accepted() throws {
         let start = Fixture.noon + .minutes(190)
         _ = bench.settle(.edit(.field(.item("vows"), .start(start), base: 1)), by: "evelyn")
-        let wish = try #require(state.openWishes.first)
+        let wish = try #require(state.openProposals.first)
         #expect(bench.submit(.edit(.accept(wish.id)), by: "tess").refusals.count == 1)
         let effects = bench.submit(.edit(.accept(wish.id)), by: "rosa")
         #expect(
@@ -143,16 +143,16 @@ struct SyncTests {
                 ["proposal.accept", "sync.edit", "message.send", "message.send"]
             ])
         #expect(state.day.items["vows"]?.start == start)
-        #expect(state.wishes.first?.answer?.isAccepted == true)
+        #expect(state.proposals.first?.answer?.isAccepted == true)
     }
 
     @Test("its author may take a proposal back, and nobody else of their rank")
     func declined() throws {
         _ = bench.settle(.edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "tess")
-        let wish = try #require(state.openWishes.first)
+        let wish = try #require(state.openProposals.first)
         #expect(bench.submit(.edit(.decline(wish.id)), by: "iris").refusals.count == 1)
         _ = bench.settle(.edit(.decline(wish.id)), by: "tess")
-        #expect(state.openWishes.isEmpty)
+        #expect(state.openProposals.isEmpty)
         #expect(state.day.items["dinner"]?.zone == nil)
     }
 
@@ -166,7 +166,7 @@ struct SyncTests {
             effects.appended.map { $0.map(\.change.kind) } == [
                 ["sync.edit", "message.send", "message.send", "sync.resolve"]
             ])
-        #expect(state.openWishes.isEmpty)
+        #expect(state.openProposals.isEmpty)
         #expect(last?.winner.value == .start(couple))
         #expect(last?.loser.value == .start(vendor))
         #expect(last?.loser.by == .person("evelyn"))

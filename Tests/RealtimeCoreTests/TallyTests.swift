@@ -21,10 +21,10 @@ struct TallyTests {
         let after = bench.core.stats.byPriority[.high]
         #expect(after.letters == before.letters && after.dead == before.dead - 1)
 
-        var kept = Recollection()
-        (kept.memory, kept.dead) = (bench.core.memory, bench.core.deadLetters)
+        var kept = RecoveredLog()
+        (kept.checkpoint, kept.dead) = (bench.core.checkpoint, bench.core.deadLetters)
         var again = RealtimeCore(day: Fixture.day)
-        again.recall(kept)
+        again.restore(kept)
         #expect(again.stats.byPriority == bench.core.stats.byPriority)
         #expect(again.stats.lettersSent == bench.core.stats.lettersSent)
     }

@@ -10,7 +10,7 @@ struct VisibilityTests {
     private let core = Sample.whole.engine.core
 
     private func view(_ principal: Principal) throws -> DayState {
-        core.view(for: try #require(core.reader(principal)))
+        core.view(for: try #require(core.subscriber(principal)))
     }
 
     private static let people: [PersonID] = [
@@ -110,7 +110,7 @@ struct VisibilityTests {
 
     @Test("stations: companies and times at the gate, public wording on the screen")
     func stations() throws {
-        let desk = try view(.desk)
+        let desk = try view(.station)
         let day = core.current.day
         #expect(
             desk.day.people.map(\.id)

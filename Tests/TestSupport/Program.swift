@@ -2,24 +2,24 @@ import Foundation
 import Synchronization
 
 /// The program itself, run to its end or as a host. Every wait has an end.
-public enum Program {
-    public static var path: String { Sample.root + ".build/release/callboard" }
+package enum Program {
+    package static var path: String { Sample.root + ".build/release/callboard" }
 
-    public struct Result: Sendable {
-        public let status: Int32
-        public let output: String
-        public let errors: String
+    package struct Result: Sendable {
+        package let status: Int32
+        package let output: String
+        package let errors: String
         /// Both, as a terminal shows them.
-        public var text: String { output + errors }
+        package var text: String { output + errors }
     }
 
-    public struct Failure: Error, CustomStringConvertible {
-        public let description: String
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     /// Runs a program to its end: ours when none is named. One that does not end is ended, with
     /// status 124.
-    public static func run(
+    package static func run(
         _ arguments: [String], program: String = path, environment: [String: String] = [:],
         input: String = "", seconds: Int = 120
     ) throws -> Result {
@@ -50,20 +50,20 @@ public enum Program {
 }
 
 /// A host that runs: waited for line by line, and ended whatever it does.
-public final class HostProcess: Sendable {
+package final class HostProcess: Sendable {
     private let process: Mutex<Process>
     /// As it says where it listens.
-    public let url: String
+    package let url: String
 
-    public var id: Int32 { process.withLock { $0.processIdentifier } }
-    public var port: Int { url.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
+    package var id: Int32 { process.withLock { $0.processIdentifier } }
+    package var port: Int { url.split(separator: ":").last.flatMap { Int($0) } ?? 0 }
 
     /// A port for a host that comes back to it: below those that the kernel gives to clients, or
     /// one of them has it when the host is back.
-    public static var lastingPort: Int { .random(in: 12_000..<32_000) }
+    package static var lastingPort: Int { .random(in: 12_000..<32_000) }
 
     /// - Returns: nil when it ended before it listened: its port is taken for a moment.
-    public init?(
+    package init?(
         _ arguments: [String], environment: [String: String] = [:], seconds: Double = 90
     ) throws {
         let made = Process()
@@ -74,7 +74,7 @@ public final class HostProcess: Sendable {
         made.standardOutput = lines
         try made.run()
         let end = Date(timeIntervalSinceNow: seconds)
-        let reader = Reader(lines.fileHandleForReading)
+        let reader = Subscriber(lines.fileHandleForReading)
         let found = reader.wait(until: end) {
             $0.firstMatch(of: #/url=(\S+)\s/#).map { String($0.1) }
         }
@@ -87,7 +87,7 @@ public final class HostProcess: Sendable {
         url = found
     }
 
-    public func kill() {
+    package func kill() {
         process.withLock { process in
             Foundation.kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
@@ -95,7 +95,7 @@ public final class HostProcess: Sendable {
     }
 
     /// Asks it to end, and sees to it.
-    public func stop() {
+    package func stop() {
         process.withLock { process in
             guard process.isRunning else { return }
             process.terminate()
@@ -113,7 +113,7 @@ public final class HostProcess: Sendable {
 
 /// Everything that comes through a pipe, read by a thread of its own until it ends, so that it never
 /// fills up.
-private final class Reader: Sendable {
+private final class Subscriber: Sendable {
     private struct Heard {
         var text = ""
         var isOver = false

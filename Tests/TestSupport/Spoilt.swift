@@ -2,7 +2,7 @@ import Wedding
 
 extension [UInt8] {
     /// Wrong in one to four places: bits, lengths, pieces taken out, said twice, or cut off.
-    public func spoilt(_ random: inout SeededGenerator) -> [UInt8] {
+    package func spoilt(_ random: inout SeededGenerator) -> [UInt8] {
         var bytes = self
         for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
             let place = Int.random(in: bytes.indices, using: &random)

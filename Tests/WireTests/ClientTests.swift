@@ -259,7 +259,8 @@ struct ClientTests {
             func console(_ ear: Ear) -> RealtimeClient {
                 RealtimeClient(
                     RealtimeClient.Settings(
-                        url: url, fingerprint: nil, device: "d", seed: 1, wishes: WishFile(path)),
+                        url: url, fingerprint: nil, device: "d", seed: 1, pending: PendingFile(path)
+                    ),
                     tokens: self.tokens("p-rosa"), on: Self.group.any(), clock: Self.wall,
                     tell: ear.hear)
             }

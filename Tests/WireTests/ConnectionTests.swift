@@ -92,7 +92,8 @@ struct ConnectionTests {
 
     @Test("too many strangers are not let in, and give way to an address with a good socket")
     func crowdedDoors() async throws {
-        try await withHost({ ($0.doorsMax, $0.requestPatience) = (3, .seconds(300)) }) { host in
+        try await withHost({ ($0.httpConnectionsMax, $0.requestPatience) = (3, .seconds(300)) }) {
+            host in
             let member = try host.member("p-rosa")
             let strangers = try (0..<3).map { _ in try RawSocket(port: host.port, from: "127.0.0.2")
             }

@@ -89,7 +89,7 @@ struct ConsoleJourneyTests {
         defer { try? FileManager.default.removeItem(atPath: path + "-1") }
         let line = try BrokenLine(to: host.port)
         defer { line.stop() }
-        let rosa = try LiveConsole("p-rosa", host, port: line.port, wishes: WishFile(path))
+        let rosa = try LiveConsole("p-rosa", host, port: line.port, pending: PendingFile(path))
         let ben = try LiveConsole("p-ben", host)
         for console in [rosa, ben] {
             try console.wait("live") { $0.isLive && $0.day != nil }

@@ -17,7 +17,7 @@ final class LiveConsole: Sendable {
     private let clock: TestClock
 
     init(
-        _ person: String, _ host: TestHost, port: Int? = nil, wishes: WishFile? = nil
+        _ person: String, _ host: TestHost, port: Int? = nil, pending: PendingFile? = nil
     ) throws {
         clock = host.clock
         var options = ConsoleState.Options()
@@ -33,7 +33,7 @@ final class LiveConsole: Sendable {
         let made = RealtimeClient(
             RealtimeClient.Settings(
                 url: HostURL("ws://127.0.0.1:\(port ?? host.port)")!, fingerprint: nil,
-                device: "\(person)-console", seed: 3, wishes: wishes),
+                device: "\(person)-console", seed: 3, pending: pending),
             tokens: TokenAnswer(
                 accessToken: token, refreshToken: "", tokenType: "bearer", expiresIn: 86_400_000,
                 sub: person, role: role, wedding: TestHost.wedding),

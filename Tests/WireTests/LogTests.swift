@@ -244,8 +244,8 @@ struct WireRightsTests {
                 #expect(!seen.contains(word), "\(word)")
             }
             let desk = try host.member("desk")
-            let atDesk = try snapshot(desk)
-            #expect(atDesk.contains("Abbott Stem Studio") && !atDesk.contains("555-01"))
+            let atStation = try snapshot(desk)
+            #expect(atStation.contains("Abbott Stem Studio") && !atStation.contains("555-01"))
             try rosa.submit("u-0", "presence.checkin", #"{"person":"p-wren"}"#)
             #expect(try desk.expectEvent().body.person == "p-wren")
             #expect(try !all(screen).contains("p-wren"))

@@ -21,20 +21,20 @@ private func start(_ minute: Int) -> Change {
 struct WishQueueTests {
     @Test("two edits of one field that have not left are one, on what the first had seen")
     func coalesces() {
-        var queue = WishQueue()
+        var queue = PendingQueue()
         _ = queue.add(wish("a", start(20)), at: moment)
         let later = Change.edit(.field(.item("i-34"), .start(Sample.moment(17, 40)), base: 5))
         #expect(
             queue.add(wish("b", later), at: moment) == .kept(replaced: ["a"], dropped: []))
-        #expect(queue.wishes.map(\.submission.id) == ["b"])
+        #expect(queue.pending.map(\.submission.id) == ["b"])
         #expect(
-            queue.wishes.first?.submission.change
+            queue.pending.first?.submission.change
                 == .edit(.field(.item("i-34"), .start(Sample.moment(17, 40)), base: 4)))
     }
 
     @Test("what may have left keeps its words")
     func sentStays() {
-        var queue = WishQueue()
+        var queue = PendingQueue()
         _ = queue.add(wish("a", start(20)), at: moment)
         queue.markSent("a")
         #expect(
@@ -44,7 +44,7 @@ struct WishQueueTests {
 
     @Test("additions to a set never replace each other")
     func sets() {
-        var queue = WishQueue()
+        var queue = PendingQueue()
         for element in ["p-iris", "p-sol"] {
             let edit = FieldEdit(.people, .adding(element))
             _ = queue.add(wish(element, .edit(.field(.item("i-34"), edit, base: 1))), at: moment)
@@ -54,8 +54,8 @@ struct WishQueueTests {
 
     @Test("a full queue gives way to the urgent, by what is least urgent and oldest")
     func full() {
-        var queue = WishQueue()
-        for number in 0..<WishQueue.Limits.wishesMax {
+        var queue = PendingQueue()
+        for number in 0..<PendingQueue.Limits.itemsMax {
             let priority: Priority = number == 5 || number == 9 ? .low : .normal
             _ = queue.add(wish("w-\(number)", .message(.note(subject: "x")), priority), at: moment)
         }
@@ -70,13 +70,13 @@ struct WishQueueTests {
             Issue.record("a queue of equals took one more")
             return
         }
-        #expect(queue.count == WishQueue.Limits.wishesMax)
+        #expect(queue.count == PendingQueue.Limits.itemsMax)
     }
 
     @Test("nothing urgent is ever dropped, however full or old")
     func urgentStays() {
-        var queue = WishQueue()
-        for number in 0..<WishQueue.Limits.wishesMax {
+        var queue = PendingQueue()
+        for number in 0..<PendingQueue.Limits.itemsMax {
             _ = queue.add(wish("w-\(number)", .message(.note(subject: "x")), .high), at: moment)
         }
         guard
@@ -87,22 +87,22 @@ struct WishQueueTests {
             return
         }
         #expect(queue.expire(at: moment + .hours(72)) == [])
-        #expect(queue.count == WishQueue.Limits.wishesMax)
+        #expect(queue.count == PendingQueue.Limits.itemsMax)
     }
 
     @Test("a day later what is not urgent is taken back")
     func expires() {
-        var queue = WishQueue()
+        var queue = PendingQueue()
         _ = queue.add(wish("old", .message(.note(subject: "x"))), at: moment)
         _ = queue.add(wish("urgent", .timeline(.start("i-1")), .high), at: moment)
         #expect(queue.expire(at: moment + .hours(24)) == [])
         #expect(queue.expire(at: moment + .hours(24) + .seconds(1)) == ["old"])
-        #expect(queue.wishes.map(\.submission.id) == ["urgent"])
+        #expect(queue.pending.map(\.submission.id) == ["urgent"])
     }
 
     @Test("at four fifths it says that it is nearly full")
     func warns() {
-        var queue = WishQueue()
+        var queue = PendingQueue()
         for number in 0..<799 {
             _ = queue.add(wish("w-\(number)", .message(.note(subject: "x"))), at: moment)
         }
@@ -124,7 +124,7 @@ struct WishFileTests {
     func survives() throws {
         defer { remove() }
         do {
-            let file = try #require(WishFile(path))
+            let file = try #require(PendingFile(path))
             for id in ["a", "b", "c"] { file.add(wish(id, start(20), .high), at: moment) }
             file.settle("b")
         }
@@ -132,7 +132,7 @@ struct WishFileTests {
         try handle.seekToEnd()
         try handle.write(contentsOf: Data("{\"wish\":{\"id\":\"d\",\"ki".utf8))
         try handle.close()
-        let again = try #require(WishFile(path))
+        let again = try #require(PendingFile(path))
         #expect(again.kept.map(\.submission.id) == ["a", "c"])
         #expect(again.kept.first?.submission.change == start(20))
         #expect(again.kept.first?.submission.priority == .high)
@@ -143,12 +143,12 @@ struct WishFileTests {
     func twoProcesses() throws {
         defer { remove() }
         do {
-            let one = try #require(WishFile(path))
-            let two = try #require(WishFile(path))
+            let one = try #require(PendingFile(path))
+            let two = try #require(PendingFile(path))
             one.add(wish("one", start(20)), at: moment)
             two.add(wish("two", start(25)), at: moment)
         }
-        let next = try #require(WishFile(path))
+        let next = try #require(PendingFile(path))
         #expect(Set(next.kept.map(\.submission.id)) == ["one", "two"])
         #expect(!FileManager.default.fileExists(atPath: path + "-2"))
     }
@@ -156,7 +156,7 @@ struct WishFileTests {
     @Test("when nothing waits the file is empty")
     func empties() throws {
         defer { remove() }
-        let file = try #require(WishFile(path))
+        let file = try #require(PendingFile(path))
         file.add(wish("a", start(20)), at: moment)
         file.settle("a")
         let attributes = try FileManager.default.attributesOfItem(atPath: path + "-1")
@@ -165,7 +165,7 @@ struct WishFileTests {
 
     @Test("where nothing can be written there is no file, and nothing traps")
     func readOnly() {
-        #expect(WishFile("/proc/callboard/wishes") == nil)
+        #expect(PendingFile("/proc/callboard/wishes") == nil)
     }
 }
 
@@ -188,7 +188,7 @@ struct OptimisticDayTests {
     @Test("a wish is shown at once and taken back by itself when it is refused")
     func rollback() {
         var copy = OptimisticDay(day, user: "p-rosa")
-        copy.wish(wish("w", zone("z-terrace")))
+        copy.showAtOnce(wish("w", zone("z-terrace")))
         #expect(copy.shown.day.items["i-34"]?.zone == "z-terrace")
         #expect(copy.confirmed == day)
         copy.drop("w")
@@ -198,7 +198,7 @@ struct OptimisticDayTests {
     @Test("a wish that was granted is in the log once, not twice")
     func granted() {
         var copy = OptimisticDay(day, user: "p-rosa")
-        copy.wish(wish("w", zone("z-terrace")))
+        copy.showAtOnce(wish("w", zone("z-terrace")))
         copy.apply(event("w", zone("z-terrace"), day.offset + 1, by: "p-rosa"))
         #expect(copy.waiting.isEmpty)
         #expect(copy.shown == copy.confirmed)
@@ -210,7 +210,7 @@ struct OptimisticDayTests {
     @Test("somebody else's change is under the wish, and shows when it goes")
     func rebase() {
         var copy = OptimisticDay(day, user: "p-rosa")
-        copy.wish(wish("w", zone("z-terrace")))
+        copy.showAtOnce(wish("w", zone("z-terrace")))
         copy.apply(event("x", zone("z-pond"), day.offset + 1))
         #expect(copy.shown.day.items["i-34"]?.zone == "z-terrace")
         #expect(copy.confirmed.day.items["i-34"]?.zone == "z-pond")
@@ -221,7 +221,7 @@ struct OptimisticDayTests {
     @Test("an answer before its entry keeps the wish shown until the entry is there")
     func answerFirst() {
         var copy = OptimisticDay(day, user: "p-rosa")
-        copy.wish(wish("w", zone("z-terrace")))
+        copy.showAtOnce(wish("w", zone("z-terrace")))
         copy.accept("w", offset: day.offset + 2)
         copy.apply(event("x", .message(.note(subject: "x")), day.offset + 1))
         #expect(copy.shown.day.items["i-34"]?.zone == "z-terrace")
@@ -232,7 +232,8 @@ struct OptimisticDayTests {
     @Test("what somebody may only propose is not shown as done")
     func proposal() {
         var copy = OptimisticDay(day, user: "p-evelyn")
-        copy.wish(wish("w", .edit(.field(.item("i-27"), .start(Sample.moment(14, 45)), base: 1))))
+        copy.showAtOnce(
+            wish("w", .edit(.field(.item("i-27"), .start(Sample.moment(14, 45)), base: 1))))
         #expect(copy.shown == day)
         #expect(copy.waiting.count == 1)
     }
@@ -252,7 +253,7 @@ struct OptimisticDayTests {
                     .field(
                         .item(item), .zone(zones.randomElement(using: &chance)!), base: nil))
                 sent.append(wish("w-\(step)", change))
-                copy.wish(sent.last!)
+                copy.showAtOnce(sent.last!)
             case 1 where !sent.isEmpty:
                 let next = sent.removeFirst()
                 let entry = event(next.id, next.change, server.offset + 1, by: "p-rosa")

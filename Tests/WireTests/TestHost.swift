@@ -14,7 +14,7 @@ import Wedding
 final class TestHost: Sendable {
     static let wedding = Sample.wedding.id.rawValue
     static let topic = WireTopic.main(wedding)
-    static let desk = WireTopic.desk(wedding)
+    static let desk = WireTopic.coordinators(wedding)
     static let secret = Array("a secret that both sides know, long".utf8)
     static let seed = Data(repeating: 7, count: 32)
 
@@ -48,7 +48,7 @@ final class TestHost: Sendable {
         settings.port = port
         settings.hasDiagnostics = true
         // Tokens are verified on the pool that other tests keep busy.
-        (settings.requestPatience, settings.doorPatience) = (.seconds(60), .seconds(60))
+        (settings.requestPatience, settings.httpPatience) = (.seconds(60), .seconds(60))
         settings.refusalDelay = .milliseconds(1)
         settings.joinRefusalDelay = .milliseconds(1)
         change(&settings)
@@ -112,7 +112,7 @@ final class TestHost: Sendable {
         let answer = Mutex<DayState?>(nil)
         let done = DispatchSemaphore(value: 0)
         shell.post { shell in
-            let state = shell.core.reader(.person(PersonID(person))).map(shell.core.view)
+            let state = shell.core.subscriber(.person(PersonID(person))).map(shell.core.view)
             answer.withLock { $0 = state }
             done.signal()
         }

@@ -2,14 +2,14 @@ import RealtimeProtocol
 import Wedding
 
 /// The fields of one thing, to be changed one by one.
-public struct EntityForm: Sendable, Equatable {
+package struct EntityForm: Sendable, Equatable {
     let entity: Entity
     var selected = 0
     /// What is typed for the selected field; nil while none is being changed.
     var input: String?
     var complaint: String?
 
-    public init(_ entity: Entity) { self.entity = entity }
+    package init(_ entity: Entity) { self.entity = entity }
 
     struct Row {
         let field: Field

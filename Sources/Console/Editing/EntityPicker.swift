@@ -1,7 +1,7 @@
 import Wedding
 
 /// A list of one kind of things, searched by name: guests, tasks, payments.
-public struct EntityPicker: Sendable, Equatable {
+package struct EntityPicker: Sendable, Equatable {
     let kind: Entity.Kind
     var query = ""
     var selected = 0

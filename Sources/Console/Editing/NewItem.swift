@@ -1,11 +1,11 @@
 import Wedding
 
 /// An item of one typed line: `16:00-16:20 Toast in the barn`.
-public struct NewItem: Equatable {
-    public let item: TimelineItem
+package struct NewItem: Equatable {
+    package let item: TimelineItem
 
     /// - Throws: `TypedTime.Problem`, with what to type instead.
-    public init(_ line: String, _ day: WeddingDay, at now: Timestamp) throws {
+    package init(_ line: String, _ day: WeddingDay, at now: Timestamp) throws {
         guard let typed = try TypedTime.leading(line.sanitised), !typed.rest.isEmpty else {
             throw TypedTime.Problem("Type a time and a title: 16:00 Toast in the barn")
         }

@@ -5,11 +5,11 @@ import Wedding
 ///
 /// One operation is with the host at a time; what is written meanwhile waits and is brought along
 /// with whatever others write. Positions count Unicode scalars.
-public struct NoteEditor: Sendable, Equatable {
-    public let key: FieldKey
+package struct NoteEditor: Sendable, Equatable {
+    package let key: FieldKey
     /// What is shown: the host's text with ours on it.
-    public private(set) var text: TextOperation.Scalars
-    public private(set) var cursor: Int
+    package private(set) var text: TextOperation.Scalars
+    package private(set) var cursor: Int
     /// The revision that `confirmed` is.
     private(set) var revision: Int
     private var confirmed: TextOperation.Scalars
@@ -21,7 +21,7 @@ public struct NoteEditor: Sendable, Equatable {
     private(set) var other: (person: PersonID, at: Timestamp)?
     private(set) var complaint: String?
 
-    public init(_ key: FieldKey, _ day: DayState) {
+    package init(_ key: FieldKey, _ day: DayState) {
         self.key = key
         text = Array(day.text(key).unicodeScalars)
         confirmed = text
@@ -29,15 +29,15 @@ public struct NoteEditor: Sendable, Equatable {
         cursor = text.count
     }
 
-    public static func == (a: Self, b: Self) -> Bool {
+    package static func == (a: Self, b: Self) -> Bool {
         a.key == b.key && a.text == b.text && a.cursor == b.cursor && a.revision == b.revision
             && a.sent?.id == b.sent?.id && a.unsent == b.unsent
     }
 
     /// Whether everything written here is at the host.
-    public var isSaved: Bool { sent == nil && unsent.isEmpty }
+    package var isSaved: Bool { sent == nil && unsent.isEmpty }
 
-    public mutating func insert(_ written: String) {
+    package mutating func insert(_ written: String) {
         let scalars = Array(written.unicodeScalars)
         guard !scalars.isEmpty else { return }
         guard text.count + scalars.count <= DayState.Limits.textCharactersMax else {
@@ -49,14 +49,14 @@ public struct NoteEditor: Sendable, Equatable {
     }
 
     /// Deletes between the cursor and another place.
-    public mutating func delete(to place: Int) {
+    package mutating func delete(to place: Int) {
         let (low, high) = (max(0, min(place, cursor)), min(text.count, max(place, cursor)))
         guard low < high else { return }
         edit(TextOperation([.keep(low), .deleteText(Array(text[low..<high]))]))
         cursor = low
     }
 
-    public mutating func move(to place: Int) { cursor = max(0, min(place, text.count)) }
+    package mutating func move(to place: Int) { cursor = max(0, min(place, text.count)) }
 
     private mutating func edit(_ operation: TextOperation) {
         guard let next = try? operation.apply(to: text) else { return }
@@ -69,7 +69,7 @@ public struct NoteEditor: Sendable, Equatable {
     ///
     /// - Parameter isLive: Without the host what waits is one operation that grows, under a new id
     ///   each time, so that all of it is on the disk.
-    public mutating func takeSend(id: String, isLive: Bool = true) -> Change? {
+    package mutating func takeSend(id: String, isLive: Bool = true) -> Change? {
         guard !unsent.isEmpty else { return nil }
         if let held = sent {
             guard isHeld, !isLive else { return nil }
@@ -82,7 +82,7 @@ public struct NoteEditor: Sendable, Equatable {
     }
 
     /// An entry of the log for this text.
-    public mutating func hear(_ event: LogEvent) {
+    package mutating func hear(_ event: LogEvent) {
         guard case .edit(.text(key.entity, key.field, let operation, let base)) = event.change
         else {
             return
@@ -113,7 +113,7 @@ public struct NoteEditor: Sendable, Equatable {
     }
 
     /// The day began anew here, or the host refused: ours goes on on what stands there.
-    public mutating func restart(_ day: DayState, refused id: String? = nil) {
+    package mutating func restart(_ day: DayState, refused id: String? = nil) {
         let standing = Array(day.text(key).unicodeScalars)
         let isStored = sent.map { sent in day.recent.contains { $0.id == sent.id } } ?? false
         if isStored, let mine = sent?.operation, let with = try? mine.apply(to: confirmed) {
@@ -129,13 +129,13 @@ public struct NoteEditor: Sendable, Equatable {
         bringAlong(theirs)
     }
 
-    public mutating func say(_ words: String) { complaint = words }
+    package mutating func say(_ words: String) { complaint = words }
 
     /// The host is there: what was held has left.
-    public mutating func release() { isHeld = false }
+    package mutating func release() { isHeld = false }
 
     /// The id under which something is with the host.
-    public var sentID: String? { sent?.id }
+    package var sentID: String? { sent?.id }
 }
 
 extension NoteEditor {
@@ -149,14 +149,14 @@ extension NoteEditor {
     }
 
     /// One character to the left or right of the cursor.
-    public func step(_ forward: Bool) -> Int {
+    package func step(_ forward: Bool) -> Int {
         let starts = characters.map(\.place) + [text.count]
         return forward
             ? starts.first { $0 > cursor } ?? text.count : starts.last { $0 < cursor } ?? 0
     }
 
     /// The lines as they are drawn, each with the scalar it begins at.
-    public func lines(_ columns: Int) -> [(place: Int, text: String)] {
+    package func lines(_ columns: Int) -> [(place: Int, text: String)] {
         var lines: [(Int, String)] = []
         var (start, line, width) = (0, "", 0)
         for (place, character) in characters {
@@ -187,7 +187,7 @@ extension NoteEditor {
     }
 
     /// The same column a line up or down.
-    public func row(_ delta: Int, _ columns: Int) -> Int {
+    package func row(_ delta: Int, _ columns: Int) -> Int {
         let lines = lines(columns)
         let here = lines.lastIndex { $0.place <= cursor } ?? 0
         let target = here + delta

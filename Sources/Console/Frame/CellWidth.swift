@@ -1,7 +1,7 @@
 /// How many terminal columns a character takes, and what of it a cell can hold.
 extension Character {
     /// 0, 1 or 2. Decided by grapheme, because terminals and `wcwidth` disagree about clusters.
-    public var cellWidth: Int {
+    package var cellWidth: Int {
         guard let first = unicodeScalars.first else { return 0 }
         if first.value < 0x300 { return first.value < 0x20 || first.value == 0x7F ? 0 : 1 }
         return first.isWide ? 2 : first.isZeroWidth ? 0 : 1
@@ -9,7 +9,7 @@ extension Character {
 
     /// This character as one cell can show it: a base with at most four marks. A pictorial cluster
     /// (families, skin tones, flags) is shown by its base alone, whose width is sure.
-    public var drawable: Character {
+    package var drawable: Character {
         let scalars = unicodeScalars
         guard let first = scalars.first, scalars.count > 1 else { return self }
         let isPictorial = scalars.contains {
@@ -63,14 +63,14 @@ extension StringProtocol {
     var isPlain: Bool { unicodeScalars.allSatisfy(\.isPlain) }
 
     /// Columns this text takes on a screen. Complexity: O(length).
-    public var cellWidth: Int {
+    package var cellWidth: Int {
         if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return utf8.count }
         if isPlain { return unicodeScalars.count }
         return reduce(0) { $0 + $1.cellWidth }
     }
 
     /// This text cut to `columns`, with `…` where something was cut.
-    public func fitted(_ columns: Int) -> String {
+    package func fitted(_ columns: Int) -> String {
         guard cellWidth > columns else { return String(self) }
         guard columns > 0 else { return "" }
         var result = ""
@@ -85,19 +85,19 @@ extension StringProtocol {
     }
 
     /// Cut or filled with spaces to exactly `columns`.
-    public func filled(_ columns: Int) -> String {
+    package func filled(_ columns: Int) -> String {
         let text = fitted(columns)
         return text + String(repeating: " ", count: Swift.max(0, columns - text.cellWidth))
     }
 
     /// Cut or filled at the front: numbers in a column.
-    public func rightAligned(_ columns: Int) -> String {
+    package func rightAligned(_ columns: Int) -> String {
         let text = fitted(columns)
         return String(repeating: " ", count: Swift.max(0, columns - text.cellWidth)) + text
     }
 
     /// Lines of at most `columns`, broken at spaces; a word longer than a line is cut.
-    public func wrapped(_ columns: Int, maxLines: Int = .max) -> [String] {
+    package func wrapped(_ columns: Int, maxLines: Int = .max) -> [String] {
         guard columns > 0, maxLines > 0 else { return [] }
         var lines: [String] = []
         var line = ""

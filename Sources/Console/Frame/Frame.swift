@@ -1,22 +1,22 @@
 /// What a cell looks like, as a role of the theme with emphasis. The theme gives it colours.
-public struct Style: Hashable, Sendable {
-    public var role: ThemeRole
-    public var isBold = false
-    public var isReverse = false
-    public var isUnderlined = false
+package struct Style: Hashable, Sendable {
+    package var role: ThemeRole
+    package var isBold = false
+    package var isReverse = false
+    package var isUnderlined = false
 
-    public init(_ role: ThemeRole) { self.role = role }
+    package init(_ role: ThemeRole) { self.role = role }
 
-    public static let text = Style(.text)
-    public static let muted = Style(.muted)
+    package static let text = Style(.text)
+    package static let muted = Style(.muted)
 
-    public var bold: Style {
+    package var bold: Style {
         var style = self
         style.isBold = true
         return style
     }
 
-    public var reverse: Style {
+    package var reverse: Style {
         var style = self
         style.isReverse = true
         return style
@@ -25,38 +25,38 @@ public struct Style: Hashable, Sendable {
 
 extension Style {
     /// `Style.of(.late)`: shorter where many stand in a row.
-    public static func of(_ role: ThemeRole) -> Style { Style(role) }
+    package static func of(_ role: ThemeRole) -> Style { Style(role) }
 }
 
-public struct Cell: Hashable, Sendable {
-    public var character: Character
-    public var style: Style
+package struct Cell: Hashable, Sendable {
+    package var character: Character
+    package var style: Style
     /// 1 or 2; 0 is the right half of a wide character.
-    public var width: UInt8
+    package var width: UInt8
 
-    public static let blank = Cell(character: " ", style: .text, width: 1)
+    package static let blank = Cell(character: " ", style: .text, width: 1)
 }
 
 /// A rectangle of cells.
-public struct Rect: Sendable, Hashable {
-    public var x, y, width, height: Int
+package struct Rect: Sendable, Hashable {
+    package var x, y, width, height: Int
 
-    public init(x: Int, y: Int, width: Int, height: Int) {
+    package init(x: Int, y: Int, width: Int, height: Int) {
         (self.x, self.y) = (x, y)
         (self.width, self.height) = (max(0, width), max(0, height))
     }
 
-    public var right: Int { x + width }
-    public var bottom: Int { y + height }
+    package var right: Int { x + width }
+    package var bottom: Int { y + height }
 
     /// Without the border.
-    public var inside: Rect { Rect(x: x + 1, y: y + 1, width: width - 2, height: height - 2) }
+    package var inside: Rect { Rect(x: x + 1, y: y + 1, width: width - 2, height: height - 2) }
 
-    public func inset(_ columns: Int, _ rows: Int) -> Rect {
+    package func inset(_ columns: Int, _ rows: Int) -> Rect {
         Rect(x: x + columns, y: y + rows, width: width - 2 * columns, height: height - 2 * rows)
     }
 
-    public func contains(_ column: Int, _ row: Int) -> Bool {
+    package func contains(_ column: Int, _ row: Int) -> Bool {
         column >= x && column < right && row >= y && row < bottom
     }
 
@@ -64,12 +64,12 @@ public struct Rect: Sendable, Hashable {
         x < other.right && other.x < right && y < other.bottom && other.y < bottom
     }
 
-    public func row(_ offset: Int, height: Int = 1) -> Rect {
+    package func row(_ offset: Int, height: Int = 1) -> Rect {
         Rect(x: x, y: y + offset, width: width, height: min(height, self.height - offset))
     }
 
     /// The first `columns`, and what is left.
-    public func split(left columns: Int) -> (Rect, Rect) {
+    package func split(left columns: Int) -> (Rect, Rect) {
         let columns = min(columns, width)
         return (
             Rect(x: x, y: y, width: columns, height: height),
@@ -78,7 +78,7 @@ public struct Rect: Sendable, Hashable {
     }
 
     /// The first `rows`, and what is left.
-    public func split(top rows: Int) -> (Rect, Rect) {
+    package func split(top rows: Int) -> (Rect, Rect) {
         let rows = min(rows, height)
         return (
             Rect(x: x, y: y, width: width, height: rows),
@@ -88,13 +88,13 @@ public struct Rect: Sendable, Hashable {
 }
 
 /// Some cells of one row, and where they lead.
-public struct Link: Sendable, Hashable {
-    public let area: Rect
-    public let url: String
+package struct Link: Sendable, Hashable {
+    package let area: Rect
+    package let url: String
 }
 
 /// Walls of the pane that has the focus: some themes make them thick.
-public enum FocusWalls: String, Sendable, CaseIterable {
+package enum FocusWalls: String, Sendable, CaseIterable {
     case plain, heavy, double
 
     /// Corner, line, corner, wall, corner, corner.
@@ -108,34 +108,34 @@ public enum FocusWalls: String, Sendable, CaseIterable {
 }
 
 /// A whole screen as a value: what every cell shows, where the cursor is, what a click means.
-public struct Frame: Sendable, Equatable {
-    public let columns: Int
-    public let rows: Int
-    public private(set) var cells: [Cell]
+package struct Frame: Sendable, Equatable {
+    package let columns: Int
+    package let rows: Int
+    package private(set) var cells: [Cell]
     /// Follows the focus, so that screen readers and braille lines read the right place.
-    public var cursor: (column: Int, row: Int) = (0, 0)
+    package var cursor: (column: Int, row: Int) = (0, 0)
     /// Whether the cursor is shown although no text is being typed.
-    public var showsCursor = false
+    package var showsCursor = false
     /// How walls of what has the focus look.
-    public var focusWalls = FocusWalls.plain
+    package var focusWalls = FocusWalls.plain
     /// For the terminal's title bar.
-    public var title = ""
+    package var title = ""
     /// Text that leads somewhere outside, for terminals that know links.
-    public private(set) var links: [Link] = []
+    package private(set) var links: [Link] = []
     /// What a click at a place does; the last one that contains it wins.
-    public private(set) var targets: [(area: Rect, action: Action)] = []
+    package private(set) var targets: [(area: Rect, action: Action)] = []
 
-    public init(columns: Int, rows: Int) {
+    package init(columns: Int, rows: Int) {
         self.columns = max(1, columns)
         self.rows = max(1, rows)
         cells = Array(repeating: .blank, count: self.columns * self.rows)
     }
 
-    public var area: Rect { Rect(x: 0, y: 0, width: columns, height: rows) }
+    package var area: Rect { Rect(x: 0, y: 0, width: columns, height: rows) }
 
-    public subscript(column: Int, row: Int) -> Cell { cells[row * columns + column] }
+    package subscript(column: Int, row: Int) -> Cell { cells[row * columns + column] }
 
-    public static func == (a: Frame, b: Frame) -> Bool {
+    package static func == (a: Frame, b: Frame) -> Bool {
         a.columns == b.columns && a.cells == b.cells && a.cursor == b.cursor && a.title == b.title
             && a.showsCursor == b.showsCursor && a.links == b.links
     }
@@ -144,7 +144,7 @@ public struct Frame: Sendable, Equatable {
     ///
     /// - Returns: the column after it.
     @discardableResult
-    public mutating func write(
+    package mutating func write(
         _ text: some StringProtocol, _ column: Int, _ row: Int, _ style: Style = .text,
         limit: Int = .max
     ) -> Int {
@@ -185,7 +185,7 @@ public struct Frame: Sendable, Equatable {
         if width == 2 { cells[index + 1] = Cell(character: " ", style: style, width: 0) }
     }
 
-    public mutating func fill(_ area: Rect, _ character: Character = " ", _ style: Style = .text) {
+    package mutating func fill(_ area: Rect, _ character: Character = " ", _ style: Style = .text) {
         let left = max(0, area.x)
         let right = min(columns, area.right)
         guard left < right else { return }
@@ -196,7 +196,7 @@ public struct Frame: Sendable, Equatable {
     }
 
     /// Changes the style of what is there already.
-    public mutating func restyle(_ area: Rect, _ change: (inout Style) -> Void) {
+    package mutating func restyle(_ area: Rect, _ change: (inout Style) -> Void) {
         for y in max(0, area.y)..<max(max(0, area.y), min(rows, area.bottom)) {
             for x in max(0, area.x)..<max(max(0, area.x), min(columns, area.right)) {
                 change(&cells[y * columns + x].style)
@@ -204,27 +204,27 @@ public struct Frame: Sendable, Equatable {
         }
     }
 
-    public mutating func replace(_ change: (Character) -> Character) {
+    package mutating func replace(_ change: (Character) -> Character) {
         for index in cells.indices { cells[index].character = change(cells[index].character) }
     }
 
     /// Marks cells of one row as a link.
-    public mutating func link(_ area: Rect, to url: String) {
+    package mutating func link(_ area: Rect, to url: String) {
         guard area.width > 0, self.area.contains(area.x, area.y) else { return }
         let width = min(area.width, columns - area.x)
         links.append(Link(area: Rect(x: area.x, y: area.y, width: width, height: 1), url: url))
     }
 
-    public mutating func target(_ area: Rect, _ action: Action) {
+    package mutating func target(_ area: Rect, _ action: Action) {
         targets.append((area, action))
     }
 
-    public func action(at column: Int, _ row: Int) -> Action? {
+    package func action(at column: Int, _ row: Int) -> Action? {
         targets.last { $0.area.contains(column, row) }?.action
     }
 
     /// The text of every row, without spaces at the end.
-    public var text: String {
+    package var text: String {
         (0..<rows).map { row in
             var line = ""
             for column in 0..<columns where self[column, row].width > 0 {

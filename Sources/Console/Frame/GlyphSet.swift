@@ -1,14 +1,14 @@
 /// How much the terminal can draw. Screens are composed in full; a lesser set replaces what it
 /// cannot show, cell by cell, so that the layout never changes.
-public enum GlyphSet: String, Sendable, CaseIterable, Comparable {
+package enum GlyphSet: String, Sendable, CaseIterable, Comparable {
     case unicode, blocks, ascii
 
     /// The greater set draws less.
-    public static func < (a: Self, b: Self) -> Bool {
+    package static func < (a: Self, b: Self) -> Bool {
         allCases.firstIndex(of: a)! < allCases.firstIndex(of: b)!
     }
 
-    public func apply(to frame: inout Frame) {
+    package func apply(to frame: inout Frame) {
         switch self {
         case .unicode: return
         case .blocks: frame.replace(Self.block)

@@ -1,7 +1,7 @@
 import Wedding
 
 /// Everything a key, a click or a command can ask for.
-public enum Action: Sendable, Equatable, Hashable {
+package enum Action: Sendable, Equatable, Hashable {
     case show(ViewID)
     case select(String), openRow(String)
     case up, down, pageUp, pageDown, top, bottom, left, right
@@ -41,7 +41,7 @@ public enum Action: Sendable, Equatable, Hashable {
     }
 
     /// A word for the palette: `:ack`, `:map`.
-    public var command: String? {
+    package var command: String? {
         switch self {
         case .show(let view): view.name.lowercased()
         case .quit: "quit"

@@ -2,7 +2,7 @@ import RealtimeProtocol
 import Wedding
 
 /// A key as it was pressed, whatever bytes the terminal sent for it.
-public enum Key: Sendable, Hashable {
+package enum Key: Sendable, Hashable {
     case char(Character)
     case ctrl(Character)
     case function(Int)
@@ -10,7 +10,7 @@ public enum Key: Sendable, Hashable {
     case up, down, left, right, home, end, pageUp, pageDown
 
     /// As help and footer write it.
-    public var label: String {
+    package var label: String {
         switch self {
         case .char(" "): "Space"
         case .char(let character): String(character)
@@ -35,7 +35,7 @@ public enum Key: Sendable, Hashable {
 }
 
 /// What reaches the console.
-public enum ConsoleEvent: Sendable {
+package enum ConsoleEvent: Sendable {
     case key(Key)
     /// A key that may be a part of something else: it does only what nobody else hears of.
     case halfKey(Key)
@@ -60,31 +60,31 @@ public enum ConsoleEvent: Sendable {
     case kept([Submission])
 }
 
-public struct MouseEvent: Sendable, Equatable {
-    public enum Kind: Sendable, Equatable { case press, double, wheelUp, wheelDown, drag }
+package struct MouseEvent: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable { case press, double, wheelUp, wheelDown, drag }
 
-    public let kind: Kind
-    public let column: Int
-    public let row: Int
+    package let kind: Kind
+    package let column: Int
+    package let row: Int
 
-    public init(_ kind: Kind, column: Int, row: Int) {
+    package init(_ kind: Kind, column: Int, row: Int) {
         (self.kind, self.column, self.row) = (kind, column, row)
     }
 }
 
 /// How a replay stands.
-public struct DemoStatus: Sendable, Equatable {
-    public let speed: Int
-    public let isPaused: Bool
-    public let isOver: Bool
+package struct DemoStatus: Sendable, Equatable {
+    package let speed: Int
+    package let isPaused: Bool
+    package let isOver: Bool
 
-    public init(speed: Int, isPaused: Bool, isOver: Bool) {
+    package init(speed: Int, isPaused: Bool, isOver: Bool) {
         (self.speed, self.isPaused, self.isOver) = (speed, isPaused, isOver)
     }
 }
 
 /// What the console asks of its shell.
-public enum ConsoleEffect: Sendable, Equatable {
+package enum ConsoleEffect: Sendable, Equatable {
     case send(ClientMessage)
     case bell(times: Int)
     case copy(String)
@@ -95,7 +95,7 @@ public enum ConsoleEffect: Sendable, Equatable {
     case notify(String)
 }
 
-public enum DemoCommand: Sendable, Equatable {
+package enum DemoCommand: Sendable, Equatable {
     case togglePause
     case seek(minutes: Int)
     case nextEvent

@@ -5,7 +5,7 @@ import Wedding
 ///
 /// A sequence is known whole or swallowed whole. What remains of one that was cut, and what comes
 /// right behind bytes that mean nothing, is only ever half a key: nobody else hears of it.
-public struct KeyDecoder: Sendable {
+package struct KeyDecoder: Sendable {
     /// How long an Esc may be the beginning of something.
     static let escapeWait = Duration.milliseconds(50)
     /// For so long after it the rest of a sequence may still arrive on a slow line.
@@ -17,7 +17,7 @@ public struct KeyDecoder: Sendable {
     /// What is pasted beyond its bound comes without a pause.
     static let floodSilence = Duration.milliseconds(250)
     static let sequenceBytesMax = 4 * 1024
-    public static let pasteBytesMax = 64 * 1024
+    package static let pasteBytesMax = 64 * 1024
 
     enum Phase: Equatable {
         case ground
@@ -55,12 +55,12 @@ public struct KeyDecoder: Sendable {
     /// - Parameters:
     ///   - own: What terminfo says this terminal's keys send.
     ///   - hasMouse: Whether its mouse was switched on.
-    public init(own: OwnKeys = OwnKeys(), hasMouse: Bool) {
+    package init(own: OwnKeys = OwnKeys(), hasMouse: Bool) {
         (self.own, self.hasMouse) = (own, hasMouse)
     }
 
     /// When waiting decides something, if nothing comes before.
-    public var deadline: Timestamp? {
+    package var deadline: Timestamp? {
         switch phase {
         case .ground: letter.isEmpty ? nil : last + Self.silence
         case .escape: last + Self.escapeWait
@@ -72,7 +72,7 @@ public struct KeyDecoder: Sendable {
     }
 
     /// What was read at once.
-    public mutating func take(_ bytes: some Sequence<UInt8>, at now: Timestamp) -> [ConsoleEvent] {
+    package mutating func take(_ bytes: some Sequence<UInt8>, at now: Timestamp) -> [ConsoleEvent] {
         let late = expire(at: now)
         isReadDoubtful = false
         for byte in bytes {
@@ -83,7 +83,7 @@ public struct KeyDecoder: Sendable {
     }
 
     /// What silence has decided until now.
-    public mutating func expire(at now: Timestamp) -> [ConsoleEvent] {
+    package mutating func expire(at now: Timestamp) -> [ConsoleEvent] {
         guard let deadline, now >= deadline else { return [] }
         switch phase {
         case .escape:

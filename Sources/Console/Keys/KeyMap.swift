@@ -1,7 +1,7 @@
 /// What keys do where. Input, footer, help and palette all ask it; its table is `KeyTable.swift`.
-public struct KeyMap: Sendable {
+package struct KeyMap: Sendable {
     /// Where a key means something.
-    public enum Place: Sendable, Equatable, Hashable {
+    package enum Place: Sendable, Equatable, Hashable {
         case everywhere
         case view(ViewID)
         /// Only while a replay runs.
@@ -10,7 +10,7 @@ public struct KeyMap: Sendable {
         case filter
         case takeover
 
-        public var title: String {
+        package var title: String {
             switch self {
             case .everywhere: "Everywhere"
             case .view(let view): view.name
@@ -21,25 +21,25 @@ public struct KeyMap: Sendable {
         }
     }
 
-    public struct Binding: Sendable, Equatable {
-        public let keys: [Key]
-        public let action: Action
-        public let place: Place
+    package struct Binding: Sendable, Equatable {
+        package let keys: [Key]
+        package let action: Action
+        package let place: Place
         /// One or two words for the footer.
-        public let short: String
+        package let short: String
         /// A clause for the help.
-        public let help: String
+        package let help: String
         /// Position in the footer; nil keeps it out.
-        public let rank: Int?
+        package let rank: Int?
         /// Drawn instead of the keys, where several share a hint: `jk`.
-        public let hint: String?
+        package let hint: String?
     }
 
-    public let bindings: [Binding]
+    package let bindings: [Binding]
 
     /// What `key` does in `view`. While a filter is on or a replay runs, their few keys come first,
     /// then the view's own.
-    public func action(
+    package func action(
         for key: Key, in view: ViewID, isDemo: Bool, isFiltered: Bool = false
     ) -> Action? {
         places(view, isDemo: isDemo, isFiltered: isFiltered).lazy.compactMap { place in
@@ -61,7 +61,7 @@ public struct KeyMap: Sendable {
     }
 
     /// How to reach an action in a view: its key, or its command where a replay needs the key.
-    public func label(_ action: Action, in view: ViewID, isDemo: Bool) -> String {
+    package func label(_ action: Action, in view: ViewID, isDemo: Bool) -> String {
         let keys = bindings(in: view, isDemo: isDemo).filter { $0.action == action }
             .flatMap { self.keys(of: $0, in: view, isDemo: isDemo) }
         return keys.first?.label ?? action.command.map { ":" + $0 } ?? ""
@@ -72,12 +72,12 @@ public struct KeyMap: Sendable {
         bindings.first { $0.place == .everywhere && $0.keys.contains(key) }?.action
     }
 
-    public func takeoverAction(for key: Key) -> Action? {
+    package func takeoverAction(for key: Key) -> Action? {
         bindings.first { $0.place == .takeover && $0.keys.contains(key) }?.action
     }
 
     /// What holds in a view, the view's own first.
-    public func bindings(
+    package func bindings(
         in view: ViewID, isDemo: Bool, isFiltered: Bool = false
     ) -> [Binding] {
         let places: [Place] =
@@ -86,7 +86,7 @@ public struct KeyMap: Sendable {
     }
 
     /// Footer hints for a view, the best first.
-    public func hints(
+    package func hints(
         in view: ViewID, isDemo: Bool, isFiltered: Bool = false
     ) -> [Binding] {
         var taken: Set<Key> = []

@@ -1,6 +1,6 @@
 /// The one table of keys.
 extension KeyMap {
-    public static let standard = KeyMap(
+    package static let standard = KeyMap(
         bindings: everywhere + views + demo + filter + takeover)
 
     private static func bind(

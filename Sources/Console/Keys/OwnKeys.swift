@@ -1,12 +1,12 @@
 /// What a terminal's keys send by its terminfo entry, where that is not what most terminals send.
-public struct OwnKeys: Sendable {
+package struct OwnKeys: Sendable {
     private var keys: [[UInt8]: Key] = [:]
     private var beginnings: Set<[UInt8]> = []
 
-    public init() {}
+    package init() {}
 
     /// A string that begins with a letter is what somebody types, and one control alone is a key.
-    public mutating func add(_ bytes: [UInt8], _ key: Key) {
+    package mutating func add(_ bytes: [UInt8], _ key: Key) {
         guard bytes.count > 1, let first = bytes.first, first < 0x20 || first >= 0x80 else {
             return
         }

@@ -58,7 +58,9 @@ extension KeyMap {
         case .retry, .discard, .otherWay: return !state.deadLetters.isEmpty
         case .both, .editResult: return state.selectedSheet != nil
         case .decline:
-            if case .wish = state.selectedSheet?.row { return state.selectedSheet?.isOpen == true }
+            if case .proposal = state.selectedSheet?.row {
+                return state.selectedSheet?.isOpen == true
+            }
             return false
         case .acknowledge:
             return state.view != .alerts || state.selectedAlert?.state.isUnacknowledged == true

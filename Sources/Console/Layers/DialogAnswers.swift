@@ -20,7 +20,7 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .raise, .raisePlace, .raiseText: return answerRaise(dialog, &state)
     case .removeItem, .newItem: return answerEditing(dialog, &state)
     case .otherWay(let id): return answerOtherWay(id, dialog.selected, &state)
-    case .settleAgain, .declineWish, .conflictValue, .applyConflict:
+    case .settleAgain, .declineProposal, .conflictValue, .applyConflict:
         return answerConflict(dialog, &state)
     case .sendNearest(let helper, let zone):
         guard let day = state.day, let (person, place) = state.searchZone, place.id == zone else {

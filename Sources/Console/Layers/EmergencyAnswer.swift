@@ -13,7 +13,7 @@ func answerAs(
 private func answerEmergency(
     _ id: AlertID, as person: Person, _ state: inout ConsoleState
 ) -> ConsoleEffect {
-    let submission = state.ids.take()
+    let submission = state.ids.draw()
     state.answers[submission] = id
     let text =
         person.id == state.day?.day.lead(of: .coordinator)?.id

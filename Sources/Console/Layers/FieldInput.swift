@@ -1,16 +1,16 @@
 import Wedding
 
 /// What a person types into a field, read as the field's value or refused in words.
-public struct FieldInput {
-    public struct Problem: Error, Equatable { public let words: String }
+package struct FieldInput {
+    package struct Problem: Error, Equatable { package let words: String }
 
     let day: DayState
     let now: Timestamp?
 
     /// - Parameter now: What is over by then is not meant; nil where nothing is over.
-    public init(_ day: DayState, at now: Timestamp? = nil) { (self.day, self.now) = (day, now) }
+    package init(_ day: DayState, at now: Timestamp? = nil) { (self.day, self.now) = (day, now) }
 
-    public func read(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+    package func read(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
         let typed = text.sanitised.trimmedSpaces
         guard let rule = FieldRule.of(key) else { return refused("There is no such field.") }
         if typed.isEmpty || typed == "-" {

@@ -2,7 +2,7 @@ import RealtimeProtocol
 import Wedding
 
 /// A list of those whom the next hard item needs, to be ticked by whoever looks for them.
-public struct RollCallList: Sendable, Equatable {
+package struct RollCallList: Sendable, Equatable {
     let item: ItemID
     var ticked: Set<PersonID>
     var selected = 0

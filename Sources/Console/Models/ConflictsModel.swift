@@ -4,19 +4,19 @@ import Wedding
 struct ConflictsModel {
     enum Row: Equatable {
         case conflict(Conflict)
-        case wish(Proposal)
+        case proposal(Proposal)
 
         var id: String {
             switch self {
             case .conflict(let conflict): conflict.id.rawValue
-            case .wish(let wish): wish.id.rawValue
+            case .proposal(let proposal): proposal.id.rawValue
             }
         }
 
         var key: FieldKey {
             switch self {
             case .conflict(let conflict): conflict.key
-            case .wish(let wish): wish.key
+            case .proposal(let proposal): proposal.key
             }
         }
     }
@@ -30,13 +30,13 @@ struct ConflictsModel {
     init(_ day: DayState) {
         self.day = day
         open =
-            day.openConflicts.map(Row.conflict) + day.openWishes.map(Row.wish)
+            day.openConflicts.map(Row.conflict) + day.openProposals.map(Row.proposal)
         settled =
             day.conflicts.filter { !$0.isOpen }.reversed().map(Row.conflict)
-            + day.wishes.filter { $0.answer != nil }.filter { wish in
+            + day.proposals.filter { $0.answer != nil }.filter { proposal in
                 // One that lost to somebody stands there as a conflict already.
-                !day.conflicts.contains { $0.loser == wish.side && $0.key == wish.key }
-            }.reversed().map(Row.wish)
+                !day.conflicts.contains { $0.loser == proposal.side && $0.key == proposal.key }
+            }.reversed().map(Row.proposal)
     }
 
     var rows: [Row] { open + settled }
@@ -86,17 +86,18 @@ struct ConflictSheet {
                     ? "No rule decides this: a person must. Until then, the first value stays."
                     : conflict.rule.words.capitalizedFirst
                         + ". You can choose the other side, with a reason.")
-        case .wish(let wish):
+        case .proposal(let proposal):
             // Answered, it stands against what was there when it was made.
-            let standing = wish.answer == nil ? day.value(wish.key) : wish.before
+            let standing = proposal.answer == nil ? day.value(proposal.key) : proposal.before
             a = Conflict.Side(
-                by: .system, value: FieldEdit(wish.key.field, standing ?? .nothing), at: wish.at)
-            b = wish.side
-            before = wish.before
-            isOpen = wish.answer == nil
-            taken = wish.answer.map { $0.isAccepted ? .b : .a }
+                by: .system, value: FieldEdit(proposal.key.field, standing ?? .nothing),
+                at: proposal.at)
+            b = proposal.side
+            before = proposal.before
+            isOpen = proposal.answer == nil
+            taken = proposal.answer.map { $0.isAccepted ? .b : .a }
             rule =
-                wish.answer.map { answer in
+                proposal.answer.map { answer in
                     let name = answer.by.person.map { day.day.givenName(of: $0) } ?? "A rule"
                     return "\(name) \(answer.isAccepted ? "accepted" : "declined") the proposal."
                 } ?? "The author takes part but cannot decide: accept or decline."
@@ -105,7 +106,7 @@ struct ConflictSheet {
 
     /// What Enter would let stand: a proposal, or what stands already.
     var suggestion: Side? {
-        if case .wish = row, isOpen { return .b }
+        if case .proposal = row, isOpen { return .b }
         return taken
     }
 
@@ -133,9 +134,9 @@ struct ConflictSheet {
             let name = self.side(side).by.person.map { day.day.givenName(of: $0) } ?? "The plan"
             return "\(name) at \(clock.local(self.side(side).at).hourMinute)"
         }
-        if case .wish(let wish) = row {
-            let name = wish.by.person.map { day.day.givenName(of: $0) } ?? ""
-            return "\(name) proposed this at \(clock.local(wish.at).hourMinute)."
+        if case .proposal(let proposal) = row {
+            let name = proposal.by.person.map { day.day.givenName(of: $0) } ?? ""
+            return "\(name) proposed this at \(clock.local(proposal.at).hourMinute)."
         }
         return "\(said(.a)), \(said(.b)); neither saw the other's change."
     }

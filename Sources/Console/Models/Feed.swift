@@ -1,11 +1,11 @@
 import Wedding
 
 /// What happened and concerns the console's user, as it was heard.
-public struct Feed: Sendable, Equatable {
+package struct Feed: Sendable, Equatable {
     /// The oldest first.
-    public private(set) var entries: [LogEvent] = []
+    package private(set) var entries: [LogEvent] = []
     /// Offsets of those that were never shown.
-    public private(set) var unread: Set<Int> = []
+    package private(set) var unread: Set<Int> = []
     /// Offsets of those that were new when it was last opened, or came while it was open.
     private var fresh: Set<Int> = []
     private var heardThrough = 0
@@ -14,7 +14,7 @@ public struct Feed: Sendable, Equatable {
     /// For so long an urgent line stands in the strip.
     private static let urgentLife: Duration = .minutes(10)
 
-    public init() {}
+    package init() {}
 
     /// An entry in its place.
     ///

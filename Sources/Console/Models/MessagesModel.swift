@@ -2,7 +2,7 @@ import Wedding
 
 /// Messages sorted into channels: one for everyone, one a group, one a person.
 struct MessagesModel {
-    struct Channel: Sendable {
+    struct Conversation: Sendable {
         let id: String
         let name: String
         let words: [AudienceWord]
@@ -11,7 +11,7 @@ struct MessagesModel {
         let unread: Int
     }
 
-    let channels: [Channel]
+    let conversations: [Conversation]
     /// Unread messages, each counted once.
     let unread: Int
 
@@ -37,27 +37,27 @@ struct MessagesModel {
             ("catering", "catering", [.catering], isTo(.catering)),
             ("wedding_party", "party", [.weddingParty], isTo(.weddingParty)),
         ]
-        func channel(
+        func conversation(
             _ id: String, _ name: String, _ words: [AudienceWord], _ own: [Message]
-        ) -> Channel {
-            Channel(id: id, name: name, words: words, messages: own, unread: unread(id, own))
+        ) -> Conversation {
+            Conversation(id: id, name: name, words: words, messages: own, unread: unread(id, own))
         }
-        var channels = groups.map { id, name, words, filter in
-            channel(id, "# " + name, words, messages.filter(filter))
+        var conversations = groups.map { id, name, words, filter in
+            conversation(id, "# " + name, words, messages.filter(filter))
         }
         for person in Self.partners(messages, me: state.me) {
             let own = messages.filter { message in
                 message.from.person == person || message.to.contains(.person(person))
             }
-            channels.append(
-                channel(
+            conversations.append(
+                conversation(
                     person.rawValue, "@ " + day.day.name(of: person), [.person(person)], own))
         }
         let broadcasts = messages.filter { $0.priority <= .critical }
-        channels.append(
-            channel(
+        conversations.append(
+            conversation(
                 "broadcasts", "! broadcasts", [.vendors, .venue, .coordinator], broadcasts))
-        self.channels = channels
+        self.conversations = conversations
     }
 
     /// Everyone somebody wrote to by name, and who wrote to us, the newest first, at most eight.

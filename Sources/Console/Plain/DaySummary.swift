@@ -2,10 +2,10 @@ import RealtimeProtocol
 import Wedding
 
 /// What a day came to, in a few lines.
-public struct DaySummary {
-    public let lines: [String]
+package struct DaySummary {
+    package let lines: [String]
 
-    public init(state: DayState, stats: CoreStats, at now: Timestamp) {
+    package init(state: DayState, stats: CoreStats, at now: Timestamp) {
         let seenGuests = state.day.otherGuests.count { $0.rsvp.isHere || $0.rsvp == .left }
         let seenPeople =
             state.unnamedCrewSeen

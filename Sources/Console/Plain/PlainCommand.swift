@@ -2,14 +2,14 @@ import RealtimeProtocol
 import Wedding
 
 /// A line that somebody types while the day runs as lines: the console's commands in words.
-public enum PlainCommand: Equatable, Sendable {
+package enum PlainCommand: Equatable, Sendable {
     case send(ClientMessage)
     case demo(DemoCommand)
     case quit
     /// Lines to print.
     case say([String])
 
-    public static let help = [
+    package static let help = [
         "ack a-04                 acknowledge: you have seen it and own it",
         "resolve a-04 WHY         end an alert, with a reason",
         "shelve a-04 5 WHY        silence for up to 15 minutes (critical: 5, with a reason)",
@@ -28,7 +28,7 @@ public enum PlainCommand: Equatable, Sendable {
     ///   - line: What was typed.
     ///   - state: The day as it is.
     ///   - number: Counts the submissions of this session, so that ids differ.
-    public static func parse(
+    package static func parse(
         _ line: String, _ state: DayState, me: PersonID, at now: Timestamp, number: Int
     ) -> PlainCommand {
         PlainReader(state: state, me: me, now: now, number: number).read(line.sanitised)

@@ -1,14 +1,14 @@
 import Wedding
 
 /// One event as one line: for logs, pipes and screen readers.
-public struct PlainLine {
+package struct PlainLine {
     private let state: DayState
 
     /// - Parameter state: The day after the event.
-    public init(_ state: DayState) { self.state = state }
+    package init(_ state: DayState) { self.state = state }
 
     /// `15:00:00 CRITICAL  Lead photographer not seen since 14:49. Ceremony 15:30 [a-04]`.
-    public func line(_ event: LogEvent) -> String {
+    package func line(_ event: LogEvent) -> String {
         let (word, sentence) = EventWords(state).words(event)
         let clock = state.day.clock.local(event.at).hourMinuteSecond
         return "\(clock) \(word.padding(to: 9)) \(sentence)"

@@ -62,7 +62,7 @@ struct ConflictsScreen {
     }
 
     private func remark(_ sheet: ConflictSheet) -> String {
-        if case .wish = sheet.row { return sheet.isOpen ? "pending proposal" : "answered" }
+        if case .proposal = sheet.row { return sheet.isOpen ? "pending proposal" : "answered" }
         if !sheet.isOpen, case .conflict(let conflict) = sheet.row {
             return "settled \(state.clock(conflict.settledAt))"
         }
@@ -125,9 +125,9 @@ struct ConflictsScreen {
         case .conflict(let conflict):
             let how = conflict.decision == nil ? conflict.rule.words : "decided by a person"
             return "\(how) · \(state.clock(conflict.settledAt))"
-        case .wish(let wish):
-            guard let answer = wish.answer else {
-                return "\(name(.b)) proposes · \(state.clock(wish.at))"
+        case .proposal(let proposal):
+            guard let answer = proposal.answer else {
+                return "\(name(.b)) proposes · \(state.clock(proposal.at))"
             }
             return answer.isAccepted ? "accepted" : "declined"
         }
@@ -232,11 +232,11 @@ struct ConflictsScreen {
         y = max(y + 2, area.bottom - 1)
         guard y < area.bottom, let user = state.user else { return }
         let hint: String
-        if case .wish = sheet.row, sheet.isOpen {
+        if case .proposal = sheet.row, sheet.isOpen {
             hint = "Enter accept as \(user.givenName)   x decline"
         } else if sheet.isOpen || isChanged(sheet) {
             hint = "Enter apply as \(user.givenName)   e edit the result"
-        } else if case .wish = sheet.row {
+        } else if case .proposal = sheet.row {
             hint = "This proposal is already answered."
         } else {
             hint = "←/→ choose the other side to change this decision"

@@ -16,19 +16,20 @@ struct MessagesScreen {
         let channelWidth = state.showsDetail ? 0 : area.width < 70 ? 16 : area.width < 100 ? 20 : 27
         let (left, right) = area.split(left: channelWidth)
         if channelWidth > 0 { drawChannels(&frame, left) }
-        guard let channel = selected else {
+        guard let conversation = selected else {
             frame.box(right, "Messages")
             return
         }
         let online = day.day.people.count { day.presence[$0.id]?.link.isConnected == true }
         let inside = frame.box(
-            right, channel.name, remark: "\(online) online · \(channel.messages.count) messages",
+            right, conversation.name,
+            remark: "\(online) online · \(conversation.messages.count) messages",
             .of(.borderFocus))
         let isComposing = state.layers.last == .compose
-        let waiting = isComposing ? nil : unconfirmed(channel)
+        let waiting = isComposing ? nil : unconfirmed(conversation)
         let foot = isComposing ? 3 : waiting == nil ? 1 : 2
         let (list, compose) = inside.split(top: inside.height - foot)
-        drawThread(&frame, list, channel)
+        drawThread(&frame, list, conversation)
         if let waiting {
             frame.write(
                 waiting.fitted(compose.width - 2), compose.x + 1, compose.y, .of(.over))
@@ -37,8 +38,8 @@ struct MessagesScreen {
     }
 
     /// "v8 not confirmed by Marlo, Tess and 3 more": who still works from an older plan.
-    private func unconfirmed(_ channel: MessagesModel.Channel) -> String? {
-        guard let message = channel.messages.last(where: { $0.version != nil }),
+    private func unconfirmed(_ conversation: MessagesModel.Conversation) -> String? {
+        guard let message = conversation.messages.last(where: { $0.version != nil }),
             let version = message.version
         else { return nil }
         let missing = message.recipients.filter { !message.confirmed.contains($0) }
@@ -47,27 +48,28 @@ struct MessagesScreen {
         return "v\(version) not confirmed by \(names)"
     }
 
-    private var selected: MessagesModel.Channel? {
+    private var selected: MessagesModel.Conversation? {
         let id = Rows.selected(state, .messages)
-        return model.channels.first { $0.id == id }
+        return model.conversations.first { $0.id == id }
     }
 
     private func drawChannels(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Channels")
         let chosen = Rows.selected(state, .messages)
         let room = max(0, inside.height - 5)
-        let index = model.channels.firstIndex { $0.id == chosen } ?? 0
-        let first = ConsoleState.scroll(index, count: model.channels.count, height: room)
-        for (offset, channel) in model.channels.dropFirst(first).prefix(room).enumerated() {
+        let index = model.conversations.firstIndex { $0.id == chosen } ?? 0
+        let first = ConsoleState.scroll(index, count: model.conversations.count, height: room)
+        for (offset, conversation) in model.conversations.dropFirst(first).prefix(room).enumerated()
+        {
             let place = inside.row(offset + 1)
-            let style: Style = channel.messages.isEmpty ? .muted : .text
-            frame.write(channel.name.fitted(inside.width - 7), place.x + 2, place.y, style)
-            if channel.unread > 0 {
+            let style: Style = conversation.messages.isEmpty ? .muted : .text
+            frame.write(conversation.name.fitted(inside.width - 7), place.x + 2, place.y, style)
+            if conversation.unread > 0 {
                 frame.write(
-                    "\(channel.unread)".rightAligned(4), place.right - 5, place.y, .of(.key))
+                    "\(conversation.unread)".rightAligned(4), place.right - 5, place.y, .of(.key))
             }
-            frame.target(place, .select(channel.id))
-            guard channel.id == chosen else { continue }
+            frame.target(place, .select(conversation.id))
+            guard conversation.id == chosen else { continue }
             frame.restyle(place) { $0 = Style(.selection) }
             frame.write("▌", place.x, place.y, .of(.selection))
             frame.cursor = (place.x + 2, place.y)
@@ -83,8 +85,10 @@ struct MessagesScreen {
         }
     }
 
-    private func drawThread(_ frame: inout Frame, _ area: Rect, _ channel: MessagesModel.Channel) {
-        guard !channel.messages.isEmpty else {
+    private func drawThread(
+        _ frame: inout Frame, _ area: Rect, _ conversation: MessagesModel.Conversation
+    ) {
+        guard !conversation.messages.isEmpty else {
             frame.write(
                 "No messages here yet. Press r to write.".fitted(area.width - 2), area.x + 1,
                 area.y + 1, .muted)
@@ -93,7 +97,7 @@ struct MessagesScreen {
         let nameWidth = area.width < 50 ? 6 : 10
         let textX = 9 + nameWidth
         let lines = threadLines(
-            channel, width: max(6, area.width - textX - 11), rows: area.height)
+            conversation, width: max(6, area.width - textX - 11), rows: area.height)
         let hidden = min(state.showsDetail ? state.threadScroll : 0, max(0, lines.count - 1))
         for (offset, line) in lines.dropLast(hidden).suffix(area.height).enumerated() {
             let y = area.y + offset
@@ -115,10 +119,10 @@ struct MessagesScreen {
     }
 
     private func threadLines(
-        _ channel: MessagesModel.Channel, width: Int, rows: Int
+        _ conversation: MessagesModel.Conversation, width: Int, rows: Int
     ) -> [Line] {
-        let shown = state.showsDetail ? channel.messages : channel.messages.suffix(rows)
-        let read = state.readUntil[channel.id] ?? state.startedAt
+        let shown = state.showsDetail ? conversation.messages : conversation.messages.suffix(rows)
+        let read = state.readUntil[conversation.id] ?? state.startedAt
         let fresh = shown.count { $0.sentAt > read && $0.from.person != state.me }
         var lines: [Line] = []
         var isSeparated = fresh == 0

@@ -43,7 +43,7 @@ struct Tabs {
             return waiting > 0 ? (isNarrow ? "▲\(waiting)" : " ▲\(waiting)") : ""
         case .conflicts:
             let slip = state.pendingMoves.isEmpty ? 0 : 1
-            return count(slip + day.openConflicts.count + day.openWishes.count)
+            return count(slip + day.openConflicts.count + day.openProposals.count)
         case .dead: return count(state.deadLetters.count(where: \.isWork))
         case .messages: return count(MessagesModel(state, day).unread)
         case .board, .timeline, .map, .stats, .audit: return ""
@@ -54,7 +54,7 @@ struct Tabs {
 extension DayState {
     /// Whether somebody proposed something, or stood on a side of a conflict.
     fileprivate func concerns(_ person: PersonID) -> Bool {
-        wishes.contains { $0.by == .person(person) }
+        proposals.contains { $0.by == .person(person) }
             || conflicts.contains { [$0.winner.by, $0.loser.by].contains(.person(person)) }
     }
 }

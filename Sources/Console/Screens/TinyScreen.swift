@@ -127,12 +127,12 @@ struct TinyScreen {
                 }
             }
         case .messages:
-            // One channel after the other, the newest message of each.
-            return MessagesModel(state, day).channels.map { channel in
-                let last = channel.messages.last
+            // One conversation after the other, the newest message of each.
+            return MessagesModel(state, day).conversations.map { conversation in
+                let last = conversation.messages.last
                 let words = last.map { " \(state.clock($0.sentAt)) \($0.text)" } ?? " nothing yet"
                 return Line(
-                    id: channel.id, text: channel.name + words,
+                    id: conversation.id, text: conversation.name + words,
                     style: last == nil ? .muted : .text)
             }
         case .audit:

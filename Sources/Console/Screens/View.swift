@@ -1,7 +1,7 @@
 import Wedding
 
 /// The screen of a state: plain, total, any size.
-public func view(_ whole: ConsoleState) -> Frame {
+package func view(_ whole: ConsoleState) -> Frame {
     var state = whole.showsInitials ? whole.withInitials : whole
     // Asked for by nearly everything the board draws: found once.
     if state.view == .board { state.selection[.board] = Rows.selected(state) }

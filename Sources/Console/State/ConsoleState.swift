@@ -3,45 +3,45 @@ import Wedding
 
 /// Everything a screen is drawn from. Time, size and pulse are in it, so any frame can be drawn
 /// again.
-public struct ConsoleState: Sendable {
+package struct ConsoleState: Sendable {
     /// What the terminal can do and what its user asked for; fixed while the console runs.
-    public struct Options: Sendable, Equatable {
-        public var glyphs = GlyphSet.unicode
-        public var motion = Motion.on
+    package struct Options: Sendable, Equatable {
+        package var glyphs = GlyphSet.unicode
+        package var motion = Motion.on
         /// Shows the cursor where the focus is and keeps it still.
-        public var isAccessible = false
-        public var isKiosk = false
+        package var isAccessible = false
+        package var isKiosk = false
         /// Marks every screen as a replay.
-        public var isDemo = false
+        package var isDemo = false
         /// What is shown is over: a log, not a script.
-        public var isReplay = false
+        package var isReplay = false
         /// Ends the day's server with it.
-        public var isHost = false
+        package var isHost = false
         /// Whether emergencies are answered as whoever is logged in, without asking who.
-        public var isPersonal = false
+        package var isPersonal = false
         /// Whether seconds are shown.
-        public var hasClock = true
+        package var hasClock = true
         /// Shows a line of welcome until a key is pressed.
-        public var isFirstRun = false
+        package var isFirstRun = false
         /// Whether an alert may leave the terminal while nobody looks at it.
-        public var notices = Notices.off
+        package var notices = Notices.off
 
-        public init() {}
+        package init() {}
     }
 
-    public enum Motion: String, Sendable, CaseIterable { case on, off }
+    package enum Motion: String, Sendable, CaseIterable { case on, off }
     /// By which sequence a desktop notice is asked for.
-    public enum Notices: String, Sendable, CaseIterable { case off, osc9, osc777 }
+    package enum Notices: String, Sendable, CaseIterable { case off, osc9, osc777 }
 
-    public var options: Options
-    public var columns: Int
-    public var rows: Int
-    public var now = Timestamp.zero
+    package var options: Options
+    package var columns: Int
+    package var rows: Int
+    package var now = Timestamp.zero
     /// When the core welcomed us: what was said before counts as read.
-    public var startedAt = Timestamp.zero
+    package var startedAt = Timestamp.zero
     /// What is shown; nil until the core has welcomed us.
-    public var day: DayState?
-    /// The log and our wishes apart, while any waits for its answer.
+    package var day: DayState?
+    /// The log and our submissions apart, while any waits for its answer.
     var optimism: OptimisticDay?
     /// Orders what is said here after everything that was heard.
     var hybrid = HybridClock()
@@ -51,70 +51,70 @@ public struct ConsoleState: Sendable {
     var notes: [FieldKey: NoteEditor] = [:]
     var undoSteps: [Step] = []
     var redoSteps: [Step] = []
-    public var me: PersonID?
-    public var view = ViewID.board
-    public var theme: Theme
-    public var themes: [Theme]
-    public var isLive = true
+    package var me: PersonID?
+    package var view = ViewID.board
+    package var theme: Theme
+    package var themes: [Theme]
+    package var isLive = true
     /// Why the host's disk takes nothing.
-    public var diskTrouble: String?
-    public var lostAt: Timestamp?
+    package var diskTrouble: String?
+    package var lostAt: Timestamp?
     /// What keeps the host from being reached, said last.
     var hindrance: String?
-    public var mode = DayMode.normal
-    public var isCeremony = false
-    public var stats = CoreStats()
-    public var audit: [AuditEntry] = []
-    public var deadLetters: [DeadLetter] = []
-    public var demo: DemoStatus?
-    public var feed = Feed()
+    package var mode = DayMode.normal
+    package var isCeremony = false
+    package var stats = CoreStats()
+    package var audit: [AuditEntry] = []
+    package var deadLetters: [DeadLetter] = []
+    package var demo: DemoStatus?
+    package var feed = Feed()
 
     /// The selected row of each view, by its id, so that it stays when rows move.
-    public var selection: [ViewID: String] = [:]
-    public var filter = ""
-    public var layers: [Layer] = []
-    public var toast: Toast?
-    public var timeline = TimelineLook()
-    public var map = MapLook()
-    public var alertsLook = AlertsLook()
-    public var board = BoardLook()
+    package var selection: [ViewID: String] = [:]
+    package var filter = ""
+    package var layers: [Layer] = []
+    package var toast: Toast?
+    package var timeline = TimelineLook()
+    package var map = MapLook()
+    package var alertsLook = AlertsLook()
+    package var board = BoardLook()
     var conflictLook = ConflictLook()
-    public var draft = ""
-    public var draftPriority = Priority.normal
+    package var draft = ""
+    package var draftPriority = Priority.normal
     /// Until when each channel has been read.
-    public var readUntil: [String: Timestamp] = [:]
+    package var readUntil: [String: Timestamp] = [:]
     /// Lines scrolled back in a thread that fills the pane.
-    public var threadScroll = 0
+    package var threadScroll = 0
     /// Initials instead of names, where others can see the screen.
-    public var showsInitials = false
-    public var isBusy = false
+    package var showsInitials = false
+    package var isBusy = false
     /// Whether the details of the selected row fill the screen, where there is no room beside it.
-    public var showsDetail = false
+    package var showsDetail = false
     /// Emergencies this console's user has answered.
-    public var answered: Set<AlertID> = []
+    package var answered: Set<AlertID> = []
     /// Emergencies whose roll call is shown instead of captains.
-    public var showsRollCall = false
-    public var mutedUntil: Timestamp?
-    public var hasFocus = true
+    package var showsRollCall = false
+    package var mutedUntil: Timestamp?
+    package var hasFocus = true
     /// The toast that promises that another Ctrl-C quits.
-    public var cancelToast: Int?
+    package var cancelToast: Int?
     /// The toast that tells somebody whose typing an emergency cut off: keys do nothing until
     /// none was pressed for a second.
-    public var holdToast: Int?
-    /// The ids of this console's wishes.
-    public var ids = WishIDs.counted()
+    package var holdToast: Int?
+    /// The ids of this console's submissions.
+    package var ids = SubmissionIDs.counted()
     /// What each submission of ours was about, to say what was refused.
-    public var waiting: [String: String] = [:]
+    package var waiting: [String: String] = [:]
     /// Answers to emergencies that the core has not confirmed yet.
-    public var answers: [String: AlertID] = [:]
-    public var soundedAt: [AlertID: Timestamp] = [:]
-    public var pulsePhase = false
+    package var answers: [String: AlertID] = [:]
+    package var soundedAt: [AlertID: Timestamp] = [:]
+    package var pulsePhase = false
     /// The theme to go back to when a preview is left.
-    public var themeBefore: Theme?
+    package var themeBefore: Theme?
     /// Where the mouse was pressed or last dragged to.
-    public var dragFrom: MouseEvent?
+    package var dragFrom: MouseEvent?
 
-    public init(columns: Int, rows: Int, theme: Theme = .base, options: Options = Options()) {
+    package init(columns: Int, rows: Int, theme: Theme = .base, options: Options = Options()) {
         (self.columns, self.rows, self.theme) = (columns, rows, theme)
         self.options = options
         themes = [theme]
@@ -122,40 +122,40 @@ public struct ConsoleState: Sendable {
 
     /// Something said once. The shell takes it away after a few seconds of real time, whatever pace
     /// the day is played at.
-    public struct Toast: Sendable, Equatable {
-        public let text: String
+    package struct Toast: Sendable, Equatable {
+        package let text: String
         /// Tells one from the next with the same words.
-        public let number: Int
+        package let number: Int
         /// Gone after a second: for what holds keys back.
-        public var isBrief = false
+        package var isBrief = false
     }
 
-    public struct TimelineLook: Sendable, Equatable {
+    package struct TimelineLook: Sendable, Equatable {
         /// Keeps the now-line at a third of the height.
-        public var isFollowing = true
-        public var showsLanes = true
+        package var isFollowing = true
+        package var showsLanes = true
         /// Lanes instead of the list, where there is no room for both.
-        public var showsOnlyLanes = false
-        public var panMinutes = 0
+        package var showsOnlyLanes = false
+        package var panMinutes = 0
         /// Hours across.
-        public var hours = 6
+        package var hours = 6
     }
 
-    public struct MapLook: Sendable, Equatable {
-        public enum Layer: String, Sendable, CaseIterable { case people, heat, labels }
-        public enum Zoom: Int, Sendable, CaseIterable { case overview, plan, zone }
+    package struct MapLook: Sendable, Equatable {
+        package enum Layer: String, Sendable, CaseIterable { case people, heat, labels }
+        package enum Zoom: Int, Sendable, CaseIterable { case overview, plan, zone }
 
-        public var layer = Layer.people
-        public var zoom = Zoom.plan
-        public var panX = 0
-        public var panY = 0
+        package var layer = Layer.people
+        package var zoom = Zoom.plan
+        package var panX = 0
+        package var panY = 0
         /// Whose zone is kept in view.
-        public var following: PersonID?
+        package var following: PersonID?
     }
 
-    public struct AlertsLook: Sendable, Equatable {
-        public var showsHistory = false
-        public var showsFlood = false
+    package struct AlertsLook: Sendable, Equatable {
+        package var showsHistory = false
+        package var showsFlood = false
     }
 
     /// What the user would have stand, of the conflict they look at.
@@ -166,16 +166,16 @@ public struct ConsoleState: Sendable {
         var value: FieldEdit?
     }
 
-    public struct BoardLook: Sendable, Equatable {
-        public enum Order: String, Sendable, CaseIterable { case urgency, name, role, zone }
+    package struct BoardLook: Sendable, Equatable {
+        package enum Order: String, Sendable, CaseIterable { case urgency, name, role, zone }
 
-        public var order = Order.urgency
-        public var isGrouped = true
+        package var order = Order.urgency
+        package var isGrouped = true
     }
 }
 
 /// What lies over the screen, the last on top. The takeover is above all of them.
-public enum Layer: Sendable, Equatable {
+package enum Layer: Sendable, Equatable {
     case help(query: String, scroll: Int)
     case palette(text: String, selected: Int)
     case filter
@@ -188,8 +188,8 @@ public enum Layer: Sendable, Equatable {
 }
 
 /// A question that must be answered before going on.
-public struct Dialog: Sendable, Equatable {
-    public enum Kind: Sendable, Equatable {
+package struct Dialog: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
         /// One Enter after reading what will happen.
         case confirm
         /// The word must be typed, for what destroys or silences.
@@ -198,7 +198,7 @@ public struct Dialog: Sendable, Equatable {
         case choice([String])
     }
 
-    public enum Purpose: Sendable, Equatable {
+    package enum Purpose: Sendable, Equatable {
         case quit
         case edits([Step], about: String, text: String, toast: String)
         case delay(ItemID)
@@ -224,7 +224,7 @@ public struct Dialog: Sendable, Equatable {
         case removeItem(ItemID)
         case newItem
         case settleAgain(Conflict.ID, FieldEdit)
-        case declineWish(Proposal.ID)
+        case declineProposal(Proposal.ID)
         case applyConflict(String)
         case conflictValue(String)
         case repeatAlert(AlertID)
@@ -235,28 +235,28 @@ public struct Dialog: Sendable, Equatable {
     }
 
     /// One edit as it was previewed, and the revision that the preview showed.
-    public struct Step: Sendable, Equatable {
-        public let item: ItemID
-        public let edit: FieldEdit
-        public let base: Int?
+    package struct Step: Sendable, Equatable {
+        package let item: ItemID
+        package let edit: FieldEdit
+        package let base: Int?
     }
 
-    public var title: String
-    public var lines: [String]
-    public var kind: Kind
-    public var purpose: Purpose
-    public var input = ""
-    public var selected = 0
-    public var complaint: String?
+    package var title: String
+    package var lines: [String]
+    package var kind: Kind
+    package var purpose: Purpose
+    package var input = ""
+    package var selected = 0
+    package var complaint: String?
 
-    public init(_ title: String, _ lines: [String] = [], _ kind: Kind, _ purpose: Purpose) {
+    package init(_ title: String, _ lines: [String] = [], _ kind: Kind, _ purpose: Purpose) {
         (self.title, self.lines, self.kind, self.purpose) = (title, lines, kind, purpose)
     }
 }
 
 extension ConsoleState {
     /// The emergency that takes the screen: the first open one that was not answered here.
-    public var takeover: Alert? { day?.emergencies.first { !answered.contains($0.id) } }
+    package var takeover: Alert? { day?.emergencies.first { !answered.contains($0.id) } }
 
     /// The answered emergency whose bar stays until all clear.
     var barred: Alert? { day?.emergencies.first { answered.contains($0.id) } }
@@ -272,12 +272,12 @@ extension ConsoleState {
 
     var isFiltered: Bool { !filter.isEmpty }
 
-    public var user: Person? { me.flatMap { day?.day.people[$0] } }
+    package var user: Person? { me.flatMap { day?.day.people[$0] } }
 
-    public enum SizeClass: Sendable, Equatable { case sentence, tiny, small, standard, wide, wall }
+    package enum SizeClass: Sendable, Equatable { case sentence, tiny, small, standard, wide, wall }
 
     /// Decided from size alone, so that a layout can be tested.
-    public var sizeClass: SizeClass {
+    package var sizeClass: SizeClass {
         if columns < 40 || rows < 10 { return .sentence }
         if columns < 60 || rows < 16 { return .tiny }
         if columns < 110 || rows < 30 { return .small }
@@ -289,7 +289,7 @@ extension ConsoleState {
     var isPulseOn: Bool { options.motion == .on && pulsePhase && theme.resolved(.emergency).pulses }
 
     /// Whether anything on the screen pulses.
-    public var pulses: Bool {
+    package var pulses: Bool {
         guard options.motion == .on, let alert = takeover ?? day?.mostUrgent else { return false }
         return alert.state == .raised && alert.priority <= .critical
     }

@@ -90,11 +90,13 @@ extension ConsoleState {
         guard let day, let me, event.by != .person(me) else { return }
         let why = event.text.isEmpty ? "" : ": \(event.text)"
         func answered(_ id: Proposal.ID, _ word: String) {
-            guard let wish = day.wishes.last(where: { $0.id == id }), wish.by == .person(me) else {
+            guard let proposal = day.proposals.last(where: { $0.id == id }),
+                proposal.by == .person(me)
+            else {
                 return
             }
             let name = event.by.person.map { day.day.givenName(of: $0) } ?? "The host"
-            say("\(name) \(word) your proposal, \(day.name(of: wish.entity))\(why)")
+            say("\(name) \(word) your proposal, \(day.name(of: proposal.entity))\(why)")
         }
         switch event.change {
         case .edit(.accept(let id)): answered(id, "accepted")
@@ -140,7 +142,7 @@ private func hear(
     }
     state.tellOwn(event)
     let wasShown = isShown(event, state)
-    state.take(event)
+    state.fold(event)
     state.addToFeed(event)
     if case .edit(.text(let entity, let field, _, _)) = event.change {
         state.notes[FieldKey(entity, field)]?.hear(event)

@@ -179,14 +179,14 @@ private func pressCompose(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEf
     case .tab: return perform(.nextPane, &state)
     case .enter:
         guard let day = state.day, !state.draft.trimmedSpaces.isEmpty else { return [] }
-        let channels = MessagesModel(state, day).channels
-        let chosen = Rows.selected(state).flatMap { id in channels.first { $0.id == id } }
-        guard let channel = chosen ?? channels.first else { return [] }
+        let conversations = MessagesModel(state, day).conversations
+        let chosen = Rows.selected(state).flatMap { id in conversations.first { $0.id == id } }
+        guard let conversation = chosen ?? conversations.first else { return [] }
         let text = state.draft.trimmedSpaces
         let priority = state.draftPriority
         (state.draft, state.draftPriority) = ("", .normal)
         state.layers.removeLast()
-        return [send(text, to: channel.words, priority, day, &state)]
+        return [send(text, to: conversation.words, priority, day, &state)]
     default:
         if let text = edited(state.draft, key, max: ConsoleState.messageCharactersMax) {
             state.draft = text

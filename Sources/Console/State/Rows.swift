@@ -2,8 +2,8 @@ import RealtimeProtocol
 import Wedding
 
 /// The selectable rows of the views, as ids in order: what `j` and `k` walk over.
-public enum Rows {
-    public static func ids(_ state: ConsoleState, _ view: ViewID? = nil) -> [String] {
+package enum Rows {
+    package static func ids(_ state: ConsoleState, _ view: ViewID? = nil) -> [String] {
         guard let day = state.day else { return [] }
         switch view ?? state.view {
         case .board: return BoardModel(state, day).rows.compactMap(\.id)
@@ -11,7 +11,7 @@ public enum Rows {
         case .map: return day.day.zones.map(\.id.rawValue)
         case .alerts: return AlertsModel(state, day).rows.compactMap(\.alert?.id.rawValue)
         case .conflicts: return ConflictsModel(day).rows.map(\.id)
-        case .messages: return MessagesModel(state, day).channels.map(\.id)
+        case .messages: return MessagesModel(state, day).conversations.map(\.id)
         case .dead: return letters(state, day).map(id)
         case .stats: return []
         case .audit: return audit(state).map { "\($0.number)" }
@@ -59,12 +59,12 @@ public enum Rows {
         return starts[(next + starts.count) % starts.count]
     }
 
-    public static func id(_ letter: DeadLetter) -> String {
+    package static func id(_ letter: DeadLetter) -> String {
         "\(letter.id.offset)-\(letter.id.person)"
     }
 
     /// The selected row of the view, or its first.
-    public static func selected(_ state: ConsoleState, _ view: ViewID? = nil) -> String? {
+    package static func selected(_ state: ConsoleState, _ view: ViewID? = nil) -> String? {
         // The unfiltered board holds everybody: asking that of one needs no list.
         if (view ?? state.view) == .board, state.filter.isEmpty,
             let chosen = state.selection[.board], state.day?.day.people[PersonID(chosen)] != nil

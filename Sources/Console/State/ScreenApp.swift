@@ -1,5 +1,5 @@
 /// A program on a screen: a state, its one way to change, and what it looks like.
-public protocol ScreenApp {
+package protocol ScreenApp {
     var theme: Theme { get }
     var toast: ConsoleState.Toast? { get }
     /// Whether anything on the screen pulses.
@@ -40,9 +40,9 @@ extension ConsoleEffect {
 }
 
 extension ConsoleState: ScreenApp {
-    public var notices: Notices { options.notices }
-    public var isReady: Bool { day != nil }
-    public var isLiveText: Bool { if case .note? = layers.last { true } else { false } }
-    public mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect] { update(&self, event) }
-    public func frame() -> Frame { Console.view(self) }
+    package var notices: Notices { options.notices }
+    package var isReady: Bool { day != nil }
+    package var isLiveText: Bool { if case .note? = layers.last { true } else { false } }
+    package mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect] { update(&self, event) }
+    package func frame() -> Frame { Console.view(self) }
 }

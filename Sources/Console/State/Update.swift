@@ -2,13 +2,13 @@ import RealtimeProtocol
 import Wedding
 
 /// The console's one way to change: a state and an event give the next state and what to do.
-public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [ConsoleEffect] {
+package func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [ConsoleEffect] {
     switch event {
     case .key(let key):
         state.options.isFirstRun = false
         let effects = press(key, &state)
-        let isWish = effects.contains { if case .send(.submit) = $0 { true } else { false } }
-        if isWish, !state.isLive {
+        let isSubmission = effects.contains { if case .send(.submit) = $0 { true } else { false } }
+        if isSubmission, !state.isLive {
             state.say("Offline. Saved here; sends when reconnected")
         }
         return effects
@@ -28,10 +28,10 @@ public func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Conso
     case .link(let isLive):
         state.turn(isLive: isLive)
         return []
-    case .kept(let wishes):
-        state.kept = wishes
+    case .kept(let pending):
+        state.kept = pending
         state.say(
-            "Unsent changes from last time: \(wishes.count). They send when connected")
+            "Unsent changes from last time: \(pending.count). They send when connected")
         return []
     case .demo(let status):
         state.demo = status
@@ -92,13 +92,13 @@ extension ConsoleState {
         selection[.map] = zone.rawValue
     }
 
-    /// What is shown of a channel now counts as read.
+    /// What is shown of a conversation now counts as read.
     mutating func markRead() {
-        guard view == .messages, let channel = Rows.selected(self) else { return }
-        readUntil[channel] = now
+        guard view == .messages, let conversation = Rows.selected(self) else { return }
+        readUntil[conversation] = now
     }
 
-    public mutating func say(_ text: String) {
+    package mutating func say(_ text: String) {
         toast = Toast(text: text.sanitised, number: (toast?.number ?? 0) + 1)
     }
 
@@ -115,12 +115,12 @@ extension ConsoleState {
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) -> ConsoleEffect {
-        let id = ids.take()
+        let id = ids.draw()
         waiting[id] = about
         let submission = Submission(
             id: id, change: change, saidAt: hybrid.now(now), text: text, priority: priority,
             audience: audience)
-        wish(submission)
+        showAtOnce(submission)
         return .send(.submit(submission))
     }
 }

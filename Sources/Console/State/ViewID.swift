@@ -1,8 +1,8 @@
 /// The nine views, in the order of their number keys.
-public enum ViewID: Int, Sendable, CaseIterable {
+package enum ViewID: Int, Sendable, CaseIterable {
     case board = 1, timeline, map, alerts, conflicts, messages, dead, stats, audit
 
-    public var name: String {
+    package var name: String {
         switch self {
         case .board: "Board"
         case .timeline: "Timeline"

@@ -58,14 +58,14 @@ private func smallPreview(_ sheet: ConflictSheet, _ state: ConsoleState) -> Dial
 
 private func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
     switch sheet.row {
-    case .wish(let wish):
+    case .proposal(let proposal):
         guard sheet.isOpen else {
             state.say("This proposal is already answered")
             return []
         }
         if state.chosenValue(sheet) == sheet.a.value { return decline(sheet, &state) }
-        state.say("Accepted: \(state.day?.name(of: wish.entity) ?? "") \(sheet.words(.b))")
-        return [state.submit(.edit(.accept(wish.id)), "accept the proposal", priority: .high)]
+        state.say("Accepted: \(state.day?.name(of: proposal.entity) ?? "") \(sheet.words(.b))")
+        return [state.submit(.edit(.accept(proposal.id)), "accept the proposal", priority: .high)]
     case .conflict(let conflict):
         let suggestion = conflict.isOpen ? nil : conflict.standing
         let standing = conflict.isOpen ? sheet.taken.map { sheet.side($0).value } : nil
@@ -135,14 +135,14 @@ private func applyBoth(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [
 }
 
 private func decline(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    guard case .wish(let wish) = sheet.row, sheet.isOpen else {
+    guard case .proposal(let proposal) = sheet.row, sheet.isOpen else {
         state.say("Only a pending proposal can be declined")
         return []
     }
     return ask(
         Dialog(
             "Decline this proposal?", ["\(sheet.who(.b)) is told. Type a reason."], .text,
-            .declineWish(wish.id)),
+            .declineProposal(proposal.id)),
         &state)
 }
 
@@ -156,7 +156,7 @@ func answerConflict(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEf
     case .settleAgain(let id, let value):
         guard let conflict = state.day?.conflict(id) else { return [] }
         return [resolve(conflict, value, typed, &state)]
-    case .declineWish(let id):
+    case .declineProposal(let id):
         state.say("Declined: its author is told")
         return [state.submit(.edit(.decline(id)), "decline", text: typed, priority: .high)]
     case .conflictValue(let id):

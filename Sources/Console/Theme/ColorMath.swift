@@ -3,7 +3,7 @@
 #endif
 
 /// Lightness, contrast and how colours look to people who see fewer of them.
-public enum ColorMath {
+package enum ColorMath {
     /// Linear light, 0 to 1.
     struct Linear {
         var red, green, blue: Double
@@ -27,7 +27,7 @@ public enum ColorMath {
         }
     }
 
-    public enum Vision: String, Sendable, CaseIterable {
+    package enum Vision: String, Sendable, CaseIterable {
         case normal, deuteranopia, protanopia
 
         fileprivate var matrix: [Double]? {
@@ -48,8 +48,8 @@ public enum ColorMath {
     }
 
     /// A point in OKLab, where equal distances look equally far apart.
-    public struct OKLab: Sendable {
-        public let l, a, b: Double
+    package struct OKLab: Sendable {
+        package let l, a, b: Double
 
         init(_ c: Linear) {
             let r = cbrt(0.4122214708 * c.red + 0.5363325363 * c.green + 0.0514459929 * c.blue)
@@ -67,12 +67,12 @@ public enum ColorMath {
     }
 
     /// How far apart two colours look.
-    public static func distance(_ a: RGB, _ b: RGB, to vision: Vision = .normal) -> Double {
+    package static func distance(_ a: RGB, _ b: RGB, to vision: Vision = .normal) -> Double {
         OKLab(Linear(a).seen(by: vision)).distance(OKLab(Linear(b).seen(by: vision)))
     }
 
     /// WCAG contrast, 1 to 21.
-    public static func contrast(_ a: RGB, _ b: RGB) -> Double {
+    package static func contrast(_ a: RGB, _ b: RGB) -> Double {
         func luminance(_ color: RGB) -> Double {
             let c = Linear(color)
             return 0.2126 * c.red + 0.7152 * c.green + 0.0722 * c.blue
@@ -82,7 +82,7 @@ public enum ColorMath {
     }
 
     /// The fixed part of the 256 colours; the first 16 are the user's own and never chosen.
-    public static let palette256: [RGB] = {
+    package static let palette256: [RGB] = {
         let steps: [UInt8] = [0, 95, 135, 175, 215, 255]
         var cube: [RGB] = []
         for red in steps {
@@ -98,7 +98,7 @@ public enum ColorMath {
     }()
 
     /// The index, 16 to 255, that looks most like `color`.
-    public static func nearest256(_ color: RGB) -> UInt8 {
+    package static func nearest256(_ color: RGB) -> UInt8 {
         let wanted = OKLab(Linear(color))
         let best = paletteLab.indices.min {
             paletteLab[$0].distance(wanted) < paletteLab[$1].distance(wanted)
@@ -117,12 +117,12 @@ public enum ColorMath {
     ]
 
     /// How a terminal usually shows one of its 256 colours.
-    public static func usual(_ index: UInt8) -> RGB {
+    package static func usual(_ index: UInt8) -> RGB {
         index < 16 ? ansi16[Int(index)] : palette256[Int(index) - 16]
     }
 
     /// The nearest of the first `count` (8 or 16).
-    public static func nearestAnsi(_ color: RGB, count: Int) -> UInt8 {
+    package static func nearestAnsi(_ color: RGB, count: Int) -> UInt8 {
         let wanted = OKLab(Linear(color))
         let best = (0..<count).min {
             OKLab(Linear(ansi16[$0])).distance(wanted) < OKLab(Linear(ansi16[$1])).distance(wanted)

@@ -1,8 +1,8 @@
 /// Colours for every role, resolved.
-public struct Theme: Sendable, Equatable {
-    public enum Kind: String, Sendable, CaseIterable { case dark, light, mono }
+package struct Theme: Sendable, Equatable {
+    package enum Kind: String, Sendable, CaseIterable { case dark, light, mono }
 
-    public enum Claim: String, Sendable, CaseIterable {
+    package enum Claim: String, Sendable, CaseIterable {
         case contrast45 = "contrast-4.5"
         case contrast7 = "contrast-7"
         case colorBlindSafe = "color-blind-safe"
@@ -10,18 +10,18 @@ public struct Theme: Sendable, Equatable {
         case ansi16 = "ansi-16"
     }
 
-    public var name: String
-    public var kind: Kind
-    public var claims: [Claim]
+    package var name: String
+    package var kind: Kind
+    package var claims: [Claim]
     /// What the file, or its parents, say; a role that is missing takes its group's, then text.
-    public var styles: [ThemeRole: StyleSpec]
+    package var styles: [ThemeRole: StyleSpec]
     /// Replacements for single glyphs, by name.
-    public var glyphs: [String: Character]
+    package var glyphs: [String: Character]
     /// The most that this theme wants drawn.
-    public var glyphSet = GlyphSet.unicode
-    public var focusWalls = FocusWalls.plain
+    package var glyphSet = GlyphSet.unicode
+    package var focusWalls = FocusWalls.plain
 
-    public init(
+    package init(
         name: String, kind: Kind = .dark, claims: [Claim] = [],
         styles: [ThemeRole: StyleSpec] = [:], glyphs: [String: Character] = [:]
     ) {
@@ -33,7 +33,7 @@ public struct Theme: Sendable, Equatable {
     }
 
     /// The style of a role with nothing left open: what it does not say, `ui.text` says.
-    public func resolved(_ role: ThemeRole) -> StyleSpec {
+    package func resolved(_ role: ThemeRole) -> StyleSpec {
         let text = styles[.text] ?? StyleSpec(foreground: .terminalDefault)
         guard var style = styles[role] else { return text }
         style.foreground = style.foreground ?? text.foreground ?? .terminalDefault
@@ -42,13 +42,13 @@ public struct Theme: Sendable, Equatable {
     }
 
     /// Names of glyphs that a theme may replace, with the ones they replace.
-    public static let glyphNames: [String: Character] = [
+    package static let glyphNames: [String: Character] = [
         "status_here": "●", "status_on_the_way": "◐", "status_due": "○", "status_late": "▲",
         "status_missing": "✕", "status_left": "◇", "priority_high": "◆", "priority_normal": "·",
     ]
 
     /// Built in and complete, so that every theme that inherits it is total.
-    public static let base: Theme = {
+    package static let base: Theme = {
         let ink = RGB(0x1C, 0x1F, 0x24)
         let paper = RGB(0xD5, 0xD9, 0xDE)
         func spec(_ hex: String, on ground: String? = nil, bold: Bool = false) -> StyleSpec {
@@ -107,7 +107,7 @@ public struct Theme: Sendable, Equatable {
     }()
 
     /// Weight, reverse and underline only: what is left without colour.
-    public static let mono: Theme = {
+    package static let mono: Theme = {
         var styles: [ThemeRole: StyleSpec] = [:]
         for role in ThemeRole.allCases {
             var spec = StyleSpec(foreground: .terminalDefault, background: .terminalDefault)

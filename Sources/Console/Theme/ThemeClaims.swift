@@ -1,21 +1,21 @@
 /// Whether a theme is what it says it is: computed, not believed.
-public struct ThemeClaims {
-    public struct Finding: Sendable, Equatable {
-        public let claim: Theme.Claim
+package struct ThemeClaims {
+    package struct Finding: Sendable, Equatable {
+        package let claim: Theme.Claim
         /// The role to look at in the file.
-        public let role: ThemeRole
-        public let message: String
-        public let isError: Bool
+        package let role: ThemeRole
+        package let message: String
+        package let isError: Bool
     }
 
     /// Statuses closer than this look alike.
-    public static let distanceMin = 0.12
+    package static let distanceMin = 0.12
 
     private let theme: Theme
 
-    public init(_ theme: Theme) { self.theme = theme }
+    package init(_ theme: Theme) { self.theme = theme }
 
-    public var findings: [Finding] { theme.claims.flatMap(check) + alertFloor }
+    package var findings: [Finding] { theme.claims.flatMap(check) + alertFloor }
 
     /// What calls people out is read from across a room: 7:1, whatever else a theme claims.
     private var alertFloor: [Finding] {

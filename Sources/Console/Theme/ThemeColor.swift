@@ -1,12 +1,12 @@
 /// A colour as a theme writes it.
-public enum ThemeColor: Sendable, Hashable {
+package enum ThemeColor: Sendable, Hashable {
     /// Whatever the terminal's user chose.
     case terminalDefault
     /// One of the 256, the first 16 being the user's own palette.
     case index(UInt8)
     case rgb(RGB)
 
-    public static let ansiNames = [
+    package static let ansiNames = [
         "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright_black",
         "bright_red", "bright_green", "bright_yellow", "bright_blue", "bright_magenta",
         "bright_cyan", "bright_white",
@@ -14,15 +14,15 @@ public enum ThemeColor: Sendable, Hashable {
 }
 
 /// Red, green and blue, 0 to 255.
-public struct RGB: Sendable, Hashable {
-    public let red, green, blue: UInt8
+package struct RGB: Sendable, Hashable {
+    package let red, green, blue: UInt8
 
-    public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    package init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
         (self.red, self.green, self.blue) = (red, green, blue)
     }
 
     /// `#rgb` or `#rrggbb` without the mark; nil when it is neither.
-    public init?(hex: some StringProtocol) {
+    package init?(hex: some StringProtocol) {
         let digits = hex.compactMap(\.hexDigitValue)
         guard digits.count == hex.count else { return nil }
         switch digits.count {
@@ -37,24 +37,24 @@ public struct RGB: Sendable, Hashable {
 }
 
 /// The colours and emphasis of one role.
-public struct StyleSpec: Sendable, Hashable {
-    public var foreground: ThemeColor?
-    public var background: ThemeColor?
-    public var isBold = false
-    public var isDim = false
-    public var isItalic = false
-    public var isUnderlined = false
-    public var isReverse = false
+package struct StyleSpec: Sendable, Hashable {
+    package var foreground: ThemeColor?
+    package var background: ThemeColor?
+    package var isBold = false
+    package var isDim = false
+    package var isItalic = false
+    package var isUnderlined = false
+    package var isReverse = false
     /// Alternates with reverse once a second while something is unacknowledged.
-    public var pulses = false
+    package var pulses = false
 
-    public init(foreground: ThemeColor? = nil, background: ThemeColor? = nil) {
+    package init(foreground: ThemeColor? = nil, background: ThemeColor? = nil) {
         (self.foreground, self.background) = (foreground, background)
     }
 
-    public static let attributes = ["bold", "dim", "italic", "underline", "reverse", "pulse"]
+    package static let attributes = ["bold", "dim", "italic", "underline", "reverse", "pulse"]
 
-    public mutating func set(attribute: String) {
+    package mutating func set(attribute: String) {
         switch attribute {
         case "bold": isBold = true
         case "dim": isDim = true

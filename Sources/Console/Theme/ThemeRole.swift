@@ -1,5 +1,5 @@
 /// The closed list of what a theme can colour. Screens name roles, never colours.
-public enum ThemeRole: String, Sendable, CaseIterable {
+package enum ThemeRole: String, Sendable, CaseIterable {
     case text = "ui.text"
     case muted = "ui.muted"
     case title = "ui.title"
@@ -82,5 +82,5 @@ public enum ThemeRole: String, Sendable, CaseIterable {
     case graphAxis = "graph.axis"
 
     /// The group before the dot: `alert`.
-    public var group: String { String(rawValue.prefix { $0 != "." }) }
+    package var group: String { String(rawValue.prefix { $0 != "." }) }
 }

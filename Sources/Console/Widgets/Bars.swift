@@ -1,6 +1,6 @@
 extension Frame {
     /// A horizontal bar of eighths: `███▌`.
-    public mutating func bar(
+    package mutating func bar(
         _ value: Int, of total: Int, _ column: Int, _ row: Int, width: Int,
         _ style: Style = .of(.graphMid), rest: Character? = nil
     ) {
@@ -15,7 +15,7 @@ extension Frame {
     }
 
     /// Columns of a graph, `height` rows high, the newest at the right.
-    public mutating func columns(
+    package mutating func columns(
         _ values: [Int], max top: Int, _ area: Rect, _ style: Style = .of(.graphMid)
     ) {
         let levels = Array(" ▁▂▃▄▅▆▇█")

@@ -4,7 +4,7 @@ extension Frame {
     ///
     /// - Returns: the inside.
     @discardableResult
-    public mutating func box(
+    package mutating func box(
         _ area: Rect, _ title: String = "", remark: String = "", _ style: Style = .of(.border),
         titleStyle: Style = .of(.title)
     ) -> Rect {
@@ -32,13 +32,14 @@ extension Frame {
     }
 
     /// A thin rule with words in it: `┄ on the way ┄┄┄┄`.
-    public mutating func separator(_ title: String, _ column: Int, _ row: Int, width: Int) {
+    package mutating func separator(_ title: String, _ column: Int, _ row: Int, width: Int) {
         let head = title.isEmpty ? "" : "┄ \(title) "
         let rest = max(0, width - head.cellWidth)
         write(head + String(repeating: "┄", count: rest), column, row, .muted, limit: width)
     }
 
-    public mutating func rule(_ column: Int, _ row: Int, width: Int, _ character: Character = "─") {
+    package mutating func rule(_ column: Int, _ row: Int, width: Int, _ character: Character = "─")
+    {
         write(
             String(repeating: character, count: max(0, width)), column, row, .of(.border),
             limit: width)
@@ -48,7 +49,7 @@ extension Frame {
     ///
     /// - Returns: the row after it.
     @discardableResult
-    public mutating func field(
+    package mutating func field(
         _ label: String, _ value: String, in area: Rect, row: Int, labelWidth: Int = 11,
         _ style: Style = .text, maxLines: Int = 3
     ) -> Int {

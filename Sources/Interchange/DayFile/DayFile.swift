@@ -3,15 +3,16 @@ import SwiftCSV
 import Wedding
 
 /// Reads a day script (CSV): who said what, when. All of it, or everything that is wrong with it.
-public struct DayFile {
-    public static func load(_ path: String, for day: WeddingDay) throws(FileProblems) -> DayScript {
+package struct DayFile {
+    package static func load(_ path: String, for day: WeddingDay) throws(FileProblems) -> DayScript
+    {
         let text: String
         do { text = try readText(path) } catch { throw FileProblems([error]) }
         let file = path.split(separator: "/").last.map(String.init) ?? path
         return try parse(text, file: file, for: day)
     }
 
-    public static func parse(
+    package static func parse(
         _ text: String, file: String, for day: WeddingDay
     ) throws(FileProblems) -> DayScript {
         // CRLF is one Character, which the CSV parser does not take for a line end.
@@ -111,7 +112,7 @@ struct DayReader {
         }
         let saidAt = moment("ts")
         let receivedAt = self["rx"].isEmpty ? saidAt : moment("rx")
-        guard let via = Channel(rawValue: self["via"]) else {
+        guard let via = Medium(rawValue: self["via"]) else {
             problem("\"\(self["via"])\" is not a via." + suggestion(self["via"], among: vias))
             return nil
         }
@@ -131,7 +132,7 @@ struct DayReader {
             action: action, text: self["text"], priority: priority, audience: audience)
     }
 
-    private var vias: [String] { Channel.allCases.map(\.rawValue) }
+    private var vias: [String] { Medium.allCases.map(\.rawValue) }
 
     subscript(_ column: String) -> String {
         columns[column].flatMap { fields[safe: $0] }.map { $0.trimmedSpaces.sanitised } ?? ""

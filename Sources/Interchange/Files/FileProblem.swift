@@ -1,18 +1,18 @@
 import Foundation
 
 /// One thing wrong with a file: where, what, and how to mend it.
-public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
-    public enum Severity: String, Sendable { case error, warning }
+package struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum Severity: String, Sendable { case error, warning }
 
-    public let file: String
+    package let file: String
     /// From 1; 0 when the whole file is meant.
-    public let line: Int
+    package let line: Int
     /// From 1; 0 when the whole line is meant.
-    public let column: Int
-    public let severity: Severity
-    public let message: String
+    package let column: Int
+    package let severity: Severity
+    package let message: String
 
-    public init(
+    package init(
         file: String, line: Int, column: Int = 0, severity: Severity = .error, _ message: String
     ) {
         self.file = file
@@ -23,21 +23,21 @@ public struct FileProblem: Error, Sendable, Equatable, CustomStringConvertible {
     }
 
     /// `wedding.toml:31:5: error: …`, as compilers say it, so that editors can jump there.
-    public var description: String {
+    package var description: String {
         let place = line == 0 ? file : column == 0 ? "\(file):\(line)" : "\(file):\(line):\(column)"
         return "\(place): \(severity.rawValue): \(message)"
     }
 }
 
 /// Everything wrong with a file, at once.
-public struct FileProblems: Error, Sendable, CustomStringConvertible {
-    public let problems: [FileProblem]
+package struct FileProblems: Error, Sendable, CustomStringConvertible {
+    package let problems: [FileProblem]
 
-    public init(_ problems: [FileProblem]) {
+    package init(_ problems: [FileProblem]) {
         self.problems = problems.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     }
 
-    public var description: String {
+    package var description: String {
         let lines = problems.map(\.description)
         let errors = problems.count { $0.severity == .error }
         return (lines + ["\(errors) \(errors == 1 ? "error" : "errors")"]).joined(separator: "\n")
@@ -45,7 +45,7 @@ public struct FileProblems: Error, Sendable, CustomStringConvertible {
 }
 
 /// Reads a text file whole, with a sentence for each way that can fail.
-public func readText(_ path: String) throws(FileProblem) -> String {
+package func readText(_ path: String) throws(FileProblem) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {

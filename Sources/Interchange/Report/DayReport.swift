@@ -1,34 +1,34 @@
 import Wedding
 
 /// An entry of the log with those whose devices were to get it.
-public struct ReportEntry: Sendable {
-    public let event: LogEvent
-    public let addressees: [PersonID]
+package struct ReportEntry: Sendable {
+    package let event: LogEvent
+    package let addressees: [PersonID]
 
-    public init(event: LogEvent, addressees: [PersonID]) {
+    package init(event: LogEvent, addressees: [PersonID]) {
         (self.event, self.addressees) = (event, addressees)
     }
 }
 
 /// How a day went: planned against actual, alerts and how fast they were answered, what reached
 /// whom, and what met. Pure: the same log gives the same report.
-public struct DayReport {
-    public struct Table {
-        public let name: String
-        public let title: String
-        public let columns: [String]
-        public let rows: [[String]]
+package struct DayReport {
+    package struct Table {
+        package let name: String
+        package let title: String
+        package let columns: [String]
+        package let rows: [[String]]
     }
 
-    public let title: String
-    public let summary: [String]
-    public let tables: [Table]
+    package let title: String
+    package let summary: [String]
+    package let tables: [Table]
 
     /// - Parameters:
     ///   - plan: The day as it was when the log began.
     ///   - settled: Letters that arrived or became of no use, by offset.
     ///   - dead: Letters that reached nobody, by offset.
-    public init(
+    package init(
         plan: WeddingDay, entries: [ReportEntry], settled: [Int: Int], dead: [Int: Int]
     ) {
         var state = DayState(day: plan)
@@ -200,7 +200,7 @@ private struct Facts {
             let (priority, offset) = (entry.event.priority, entry.event.offset)
             tally.address(priority, to: entry.addressees.count)
             tally.settle(priority, settled[offset] ?? 0)
-            tally.bury(priority, dead[offset] ?? 0)
+            tally.countDead(priority, dead[offset] ?? 0)
         }
         return DayReport.Table(
             name: "deliveries", title: "Deliveries",
@@ -253,8 +253,8 @@ private struct Facts {
                     ? ""
                     : " Emergencies: \(answers.max() ?? 0) s at most; the promise is 30 s."),
             "Conflicts: \(state.conflicts.count), of which open: \(state.openConflicts.count). "
-                + "Proposals: \(state.wishes.count), of which accepted: "
-                + "\(state.wishes.count { $0.answer?.isAccepted == true }).",
+                + "Proposals: \(state.proposals.count), of which accepted: "
+                + "\(state.proposals.count { $0.answer?.isAccepted == true }).",
             "\(entries.count) entries in the log.",
         ]
     }

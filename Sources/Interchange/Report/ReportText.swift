@@ -1,6 +1,6 @@
 /// A report as text that people read, and as tables that programs do.
 extension DayReport {
-    public var markdown: String {
+    package var markdown: String {
         var lines = ["# \(Self.plain(title))", ""] + summary.map { "- \(Self.plain($0))" }
         for table in tables {
             lines += ["", "## \(table.title)", ""]
@@ -43,7 +43,7 @@ extension DayReport {
     /// RFC 4180, with line ends as Unix has them.
     ///
     /// - Returns: nil when there is no such table.
-    public func csv(_ name: String) -> String? {
+    package func csv(_ name: String) -> String? {
         guard let table = tables.first(where: { $0.name == name }) else { return nil }
         return ([table.columns] + table.rows)
             .map { $0.map(Self.cell).joined(separator: ",") }

@@ -4,10 +4,10 @@ import TOMLKit
 import Wedding
 
 /// Reads theme files (`format = "theme/1"`): all of a folder, with parents, or what is wrong.
-public struct ThemeFile {
+package struct ThemeFile {
     /// Every theme of a folder that is sound, by name, and what is wrong with the others: one bad
     /// file does not hide the rest.
-    public static func loadAll(_ folder: String) -> (themes: [Theme], problems: [FileProblem]) {
+    package static func loadAll(_ folder: String) -> (themes: [Theme], problems: [FileProblem]) {
         let library = ThemeLibrary(folder: folder)
         let themes = library.names.compactMap { name -> Theme? in
             let before = library.problems.count { $0.severity == .error }
@@ -18,7 +18,7 @@ public struct ThemeFile {
     }
 
     /// One theme of a folder, with what it inherits; nil when there is no file of that name.
-    public static func load(_ name: String, from folder: String) throws(FileProblems) -> Theme? {
+    package static func load(_ name: String, from folder: String) throws(FileProblems) -> Theme? {
         let library = ThemeLibrary(folder: folder)
         guard library.names.contains(name) else { return nil }
         let theme = library.theme(name)
@@ -30,7 +30,7 @@ public struct ThemeFile {
     /// Every finding of every theme of a folder, claims included.
     ///
     /// - Parameter path: A folder of themes, or one file.
-    public static func check(_ path: String) -> (count: Int, problems: [FileProblem]) {
+    package static func check(_ path: String) -> (count: Int, problems: [FileProblem]) {
         let isFile = path.hasSuffix(".toml")
         let folder = isFile ? (path as NSString).deletingLastPathComponent : path
         let library = ThemeLibrary(folder: folder.isEmpty ? "." : folder)

@@ -3,18 +3,18 @@ import TOMLKit
 import Wedding
 
 /// Reads a wedding file (`format = "wedding/1"`): all of it, or everything that is wrong with it.
-public struct WeddingFile: Sendable {
-    public let day: WeddingDay
+package struct WeddingFile: Sendable {
+    package let day: WeddingDay
     /// Keys that move nothing, and facts that do not agree, by line. None of them refuses the file.
-    public let notices: [FileProblem]
+    package let notices: [FileProblem]
 
-    public init(path: String) throws(FileProblems) {
+    package init(path: String) throws(FileProblems) {
         let text: String
         do { text = try readText(path) } catch { throw FileProblems([error]) }
         try self.init(text, file: path.split(separator: "/").last.map(String.init) ?? path)
     }
 
-    public init(_ text: String, file: String) throws(FileProblems) {
+    package init(_ text: String, file: String) throws(FileProblems) {
         let source = try TOMLSource(text: text, file: file)
         let day = Self.read(source)
         let errors = source.problems.filter { $0.severity == .error }
@@ -22,11 +22,11 @@ public struct WeddingFile: Sendable {
         (self.day, notices) = (day, FileProblems(source.problems).problems)
     }
 
-    public static func load(_ path: String) throws(FileProblems) -> WeddingDay {
+    package static func load(_ path: String) throws(FileProblems) -> WeddingDay {
         try WeddingFile(path: path).day
     }
 
-    public static func parse(_ text: String, file: String) throws(FileProblems) -> WeddingDay {
+    package static func parse(_ text: String, file: String) throws(FileProblems) -> WeddingDay {
         try WeddingFile(text, file: file).day
     }
 
@@ -146,7 +146,7 @@ public struct WeddingFile: Sendable {
 
 /// The offsets of a time zone from years before a day, since a wedding is planned and hosted long
 /// before it, to a year after its last.
-public func venueClock(
+package func venueClock(
     _ name: String, around date: CivilDate, until end: CivilDate? = nil
 ) -> VenueClock? {
     // Foundation takes more than the list's names: offsets, and letters that many zones share.

@@ -44,10 +44,10 @@ extension RealtimeCore {
     }
 
     /// What of them one reader may see.
-    package func redacted(_ rows: [ChangedRow], for reader: Reader) -> [ChangedRow] {
+    package func redacted(_ rows: [ChangedRow], for subscriber: Subscriber) -> [ChangedRow] {
         let visibility = Visibility(state: state)
         return rows.compactMap { row in
-            visibility.redacted(row.subject, for: reader).map {
+            visibility.redacted(row.subject, for: subscriber).map {
                 ChangedRow(kind: row.kind, subject: $0)
             }
         }

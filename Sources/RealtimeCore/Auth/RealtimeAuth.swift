@@ -1,7 +1,7 @@
 import RealtimeProtocol
 import Wedding
 
-/// Whether a wish may be carried out: what `Rights` says, as the wire knows it.
+/// Whether a submission may be carried out: what `Rights` says, as the wire knows it.
 struct RealtimeAuth {
     enum Permission: Equatable {
         case allowed

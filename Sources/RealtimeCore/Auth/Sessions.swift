@@ -4,33 +4,33 @@ import Wedding
 /// Which devices may go on being logged in, and by which token. Refresh tokens change with each
 /// use; one that is used again was stolen, and ends its family, unless its answer may have been
 /// lost on the way: the one before stays good until the newer one was seen, and gets the same.
-public struct Sessions: Sendable, Codable, Equatable {
+package struct Sessions: Sendable, Codable, Equatable {
     /// All tokens that came of one login.
-    public struct Family: Sendable, Codable, Equatable {
-        public let id: String
-        public let principal: String
-        public let device: String
+    package struct Family: Sendable, Codable, Equatable {
+        package let id: String
+        package let principal: String
+        package let device: String
         /// The refresh token that is good now.
-        public internal(set) var current: String
+        package internal(set) var current: String
         /// The one before it, which its holder may still have.
-        public internal(set) var previous: String?
+        package internal(set) var previous: String?
         /// Whether its holder has shown the newest tokens.
-        public internal(set) var isCurrentSeen: Bool?
-        public internal(set) var usedAt: Timestamp
-        public internal(set) var expires: Timestamp
-        public internal(set) var isRevoked = false
+        package internal(set) var isCurrentSeen: Bool?
+        package internal(set) var usedAt: Timestamp
+        package internal(set) var expires: Timestamp
+        package internal(set) var isRevoked = false
     }
 
-    public static let accessTime: Duration = .minutes(15)
-    public static let refreshTime: Duration = .hours(7 * 24)
+    package static let accessTime: Duration = .minutes(15)
+    package static let refreshTime: Duration = .hours(7 * 24)
     /// Two processes of one login may ask in one moment, whatever was seen.
-    public static let grace: Duration = .seconds(60)
+    package static let grace: Duration = .seconds(60)
     /// Families kept, ended ones first to go.
     static let familiesMax = 5_000
 
-    public private(set) var families: [String: Family] = [:]
+    package private(set) var families: [String: Family] = [:]
 
-    public init() {}
+    package init() {}
 
     /// Another device of somebody.
     ///
@@ -40,7 +40,7 @@ public struct Sessions: Sendable, Codable, Equatable {
     ///   - connected: Devices that are here now; they go last.
     /// - Returns: the device that had to go, and every login as it was before, to be restored
     ///   should this one come to nothing.
-    public mutating func open(
+    package mutating func open(
         _ id: String, _ principal: Principal, devicesMax: Int, device: String, token: String,
         replaces: Bool, connected: Set<String> = [], at now: Timestamp
     ) throws(ProtocolError) -> (gone: Family?, before: [Family]) {
@@ -71,14 +71,14 @@ public struct Sessions: Sendable, Codable, Equatable {
         return (gone, same + (gone.map { [$0] } ?? []))
     }
 
-    public enum Refusal: Error, Equatable {
+    package enum Refusal: Error, Equatable {
         case unknown
         /// It was used before: somebody else has it, or had it.
         case reused
     }
 
     /// One refresh token for another; the same again for whoever never got it.
-    public mutating func rotate(
+    package mutating func rotate(
         _ id: String, from old: String, to new: String, at now: Timestamp
     ) throws(Refusal) -> Family {
         guard var family = families[id], family.isLiving(at: now) else { throw .unknown }
@@ -95,7 +95,7 @@ public struct Sessions: Sendable, Codable, Equatable {
     }
 
     /// An access token that came with a refresh token was shown: whoever has it got the answer.
-    public mutating func saw(_ token: String, of principal: Principal) {
+    package mutating func saw(_ token: String, of principal: Principal) {
         for (id, family) in families
         where family.current == token && family.principal == principal.word {
             families[id]?.isCurrentSeen = true
@@ -103,13 +103,13 @@ public struct Sessions: Sendable, Codable, Equatable {
     }
 
     /// A login that came to nothing.
-    public mutating func withdraw(_ id: String) { families[id] = nil }
+    package mutating func withdraw(_ id: String) { families[id] = nil }
 
     /// A device that had to go may stay after all.
-    public mutating func restore(_ family: Family) { families[family.id] = family }
+    package mutating func restore(_ family: Family) { families[family.id] = family }
 
     /// Whether a device's login was ended, by a replacement or a stolen token.
-    public func isRevoked(_ principal: Principal, device: String) -> Bool {
+    package func isRevoked(_ principal: Principal, device: String) -> Bool {
         var isKnown = false
         for family in families.values
         where family.principal == principal.word && family.device == device {
@@ -127,5 +127,5 @@ public struct Sessions: Sendable, Codable, Equatable {
 
 extension Sessions.Family {
     /// Neither ended nor too old.
-    public func isLiving(at now: Timestamp) -> Bool { !isRevoked && expires > now }
+    package func isLiving(at now: Timestamp) -> Bool { !isRevoked && expires > now }
 }

@@ -2,11 +2,11 @@ import Wedding
 
 /// The day, and rows of it, as somebody may see them.
 extension Visibility {
-    /// The day as `reader` may see it, with the newest entries of its history.
-    func view(for reader: Reader, historyMax: Int) -> DayState {
+    /// The day as `subscriber` may see it, with the newest entries of its history.
+    func view(for subscriber: Subscriber, historyMax: Int) -> DayState {
         var view = state
-        view.day = plan(for: reader)
-        let person = reader.person
+        view.day = plan(for: subscriber)
+        let person = subscriber.person
         let user = person.flatMap { day.people[$0] }
         // What was sent to somebody stands in their log, wherever it came from.
         let now = state.recent.last?.at ?? Timestamp(milliseconds: 0)
@@ -14,79 +14,80 @@ extension Visibility {
         view.keep(
             presence: { id, _ in
                 id == person
-                    || seesPresence(reader)
-                        && (reader.principal != .desk || day.people[id]?.vendor != nil)
+                    || seesPresence(subscriber)
+                        && (subscriber.principal != .station || day.people[id]?.vendor != nil)
             },
-            alerts: { reads(told: $0, reader) },
-            messages: { reads($0, reader) }, conflicts: { reads($0, reader) },
+            alerts: { reads(told: $0, subscriber) },
+            messages: { reads($0, subscriber) }, conflicts: { reads($0, subscriber) },
             recent: { event in
                 guard let law = event.change.law(in: state, at: event.at) else { return false }
                 let viewers = viewers(of: event, law)
-                if reader.principal == .desk { return isForDesk(law, viewers) }
-                return viewers.roles.contains(reader.role)
+                if subscriber.principal == .station { return isForStation(law, viewers) }
+                return viewers.roles.contains(subscriber.role)
                     || person.map(viewers.people.contains) == true
                     || user.map { router.names($0, in: event) }
                         == true
             }, historyMax: historyMax)
         view.redact(
-            hidesBatteriesExceptOf: level(reader, .presence) >= .edit ? nil : person,
-            hidesBatteries: level(reader, .presence) < .edit,
-            hidesProposal: level(reader, .timeline) < .edit,
-            wishes: { reads($0, reader) },
-            revisions: { seesRevision(of: $0, reader) },
-            hidesGuestPlaces: level(reader, .guests) < .edit,
-            hidesAlertHistory: level(reader, .emergency) < .manage,
-            grants: { reads($0, reader) },
-            hidesPlaces: reader.principal == .desk
-        ) { redacted($0, for: reader) }
+            hidesBatteriesExceptOf: level(subscriber, .presence) >= .edit ? nil : person,
+            hidesBatteries: level(subscriber, .presence) < .edit,
+            hidesProposal: level(subscriber, .timeline) < .edit,
+            proposals: { reads($0, subscriber) },
+            revisions: { seesRevision(of: $0, subscriber) },
+            hidesGuestPlaces: level(subscriber, .guests) < .edit,
+            hidesAlertHistory: level(subscriber, .emergency) < .manage,
+            grants: { reads($0, subscriber) },
+            hidesPlaces: subscriber.principal == .station
+        ) { redacted($0, for: subscriber) }
         return view
     }
 
-    private func plan(for reader: Reader) -> WeddingDay {
+    private func plan(for subscriber: Subscriber) -> WeddingDay {
         var plan = day
-        let seesCeremony = level(reader, .ceremony) >= .view
+        let seesCeremony = level(subscriber, .ceremony) >= .view
         if !seesCeremony { plan.ceremonyDetails = .init() }
         plan.items = Roster(
-            day.items.filter { sees($0, reader) }.map { item in
-                redacted(item, for: reader, seesCeremony: seesCeremony)
+            day.items.filter { sees($0, subscriber) }.map { item in
+                redacted(item, for: subscriber, seesCeremony: seesCeremony)
             })
-        if level(reader, .administration) < .edit {
+        if level(subscriber, .administration) < .edit {
             plan.people = Roster(
                 day.people.compactMap { person in
-                    person.id == reader.person ? person : redacted(person, for: reader)
+                    person.id == subscriber.person ? person : redacted(person, for: subscriber)
                 })
         }
-        let guests = level(reader, .guests)
+        let guests = level(subscriber, .guests)
         if guests < .edit {
             plan.guests = Roster(
-                day.guests.filter { sees($0, reader) }.map { redacted($0, for: reader) })
+                day.guests.filter { sees($0, subscriber) }.map { redacted($0, for: subscriber) })
         }
         if guests == .none { plan.tables = [] }
-        if level(reader, .timeline) < .edit { plan.brief = "" }
-        plan.duties = Roster(day.duties.filter { sees($0, reader) })
-        plan.custody = Roster(day.custody.filter { sees($0, reader) })
-        plan.payments = Roster(day.payments.filter { sees($0, reader) })
-        if level(reader, .emergency) < .manage {
+        if level(subscriber, .timeline) < .edit { plan.brief = "" }
+        plan.duties = Roster(day.duties.filter { sees($0, subscriber) })
+        plan.custody = Roster(day.custody.filter { sees($0, subscriber) })
+        plan.payments = Roster(day.payments.filter { sees($0, subscriber) })
+        if level(subscriber, .emergency) < .manage {
             (plan.rules, plan.suppressions, plan.routes) = ([], [], [])
             plan.emergencyContacts = []
         }
         return plan
     }
 
-    /// One row of a table in what `reader` may see of it; nil when that is nothing.
-    func redacted(_ subject: ChangedRow.Subject, for reader: Reader) -> ChangedRow.Subject? {
+    /// One row of a table in what `subscriber` may see of it; nil when that is nothing.
+    func redacted(_ subject: ChangedRow.Subject, for subscriber: Subscriber) -> ChangedRow.Subject?
+    {
         switch subject {
         case .item(let item):
-            guard sees(item, reader) else { return nil }
-            let seesCeremony = level(reader, .ceremony) >= .view
-            return .item(redacted(item, for: reader, seesCeremony: seesCeremony))
+            guard sees(item, subscriber) else { return nil }
+            let seesCeremony = level(subscriber, .ceremony) >= .view
+            return .item(redacted(item, for: subscriber, seesCeremony: seesCeremony))
         case .vendor(_, let lead, _):
-            return lead == reader.person || seesPresence(reader) ? subject : nil
+            return lead == subscriber.person || seesPresence(subscriber) ? subject : nil
         case .duty(let duty):
-            return sees(duty, reader) ? subject : nil
-        case .incident(let alert): return reads(told: alert, reader) ? subject : nil
+            return sees(duty, subscriber) ? subject : nil
+        case .incident(let alert): return reads(told: alert, subscriber) ? subject : nil
         case .guest(let guest):
-            return sees(guest, reader) ? .guest(redacted(guest, for: reader)) : nil
+            return sees(guest, subscriber) ? .guest(redacted(guest, for: subscriber)) : nil
         }
     }
 }

@@ -3,7 +3,7 @@ import Wedding
 /// Entries that change who may read something: an item that is shown to fewer, a task that is
 /// somebody else's.
 extension Visibility {
-    func readersChanged(by event: LogEvent) -> (people: Set<PersonID>, roles: Set<Role>) {
+    func subscribersChanged(by event: LogEvent) -> (people: Set<PersonID>, roles: Set<Role>) {
         switch event.change {
         case .access(.grant(let grant)): return ([grant.to], [])
         case .access(.agree(let id)), .access(.end(let id)):

@@ -135,7 +135,7 @@ struct Visibility {
     }
 
     /// The check-in station follows what concerns companies: their people, their times, dangers.
-    func isForDesk(_ law: Law, _ viewers: Audience) -> Bool {
+    func isForStation(_ law: Law, _ viewers: Audience) -> Bool {
         switch law.station {
         case .never: false
         case .asVendors: viewers.roles.contains(.vendor)
@@ -198,22 +198,22 @@ extension Audience {
         return .consoles(roles: roles, people: people)
     }
 
-    public var roles: Set<Role> {
+    package var roles: Set<Role> {
         if case .consoles(let roles, _) = self { roles } else { [] }
     }
 
-    public var people: [PersonID] {
+    package var people: [PersonID] {
         if case .consoles(_, let people) = self { people } else { [] }
     }
 }
 
 extension TimelineItem.Visibility {
-    private static let readers: [Self: Set<Role>] = [
+    private static let subscribers: [Self: Set<Role>] = [
         .all: Set(Role.allCases),
         .vendors: Role.having(.timeline, .edit).union(Role.allCases.filter(\.isVendor)),
         .crew: Role.having(.timeline, .edit),
     ]
 
     /// Who may see it, whoever takes part.
-    fileprivate var roles: Set<Role> { Self.readers[self] ?? [] }
+    fileprivate var roles: Set<Role> { Self.subscribers[self] ?? [] }
 }

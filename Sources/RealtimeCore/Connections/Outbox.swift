@@ -5,33 +5,33 @@ import Wedding
 ///
 /// Normal and low get one slot in twenty while more urgent traffic flows, unless an emergency
 /// waits. Bounded: `push` says when the reader is too slow, and never drops by itself.
-public struct Outbox<Element> {
+package struct Outbox<Element> {
     private var lanes = Priority.allCases.map { _ in Deque<Element>() }
     /// Slots given to critical and high since normal or low had one.
     private var urgentRun = 0
     private let framesMax: Int
 
     /// One slot in this many belongs to normal and low.
-    public static var guardedSlot: Int { 20 }
+    package static var guardedSlot: Int { 20 }
 
-    public init(framesMax: Int) { self.framesMax = framesMax }
+    package init(framesMax: Int) { self.framesMax = framesMax }
 
-    public var count: Int { lanes.reduce(0) { $0 + $1.count } }
-    public var isEmpty: Bool { lanes.allSatisfy(\.isEmpty) }
+    package var count: Int { lanes.reduce(0) { $0 + $1.count } }
+    package var isEmpty: Bool { lanes.allSatisfy(\.isEmpty) }
 
-    public func count(_ priority: Priority) -> Int { lanes[priority.rawValue].count }
+    package func count(_ priority: Priority) -> Int { lanes[priority.rawValue].count }
 
     /// Adds at the end of its lane. Emergencies are always taken.
     ///
     /// - Returns: false when the connection holds as much as it may.
-    public mutating func push(_ element: Element, _ priority: Priority) -> Bool {
+    package mutating func push(_ element: Element, _ priority: Priority) -> Bool {
         guard priority == .emergency || count < framesMax else { return false }
         lanes[priority.rawValue].append(element)
         return true
     }
 
     /// The next one to write. Complexity: O(1).
-    public mutating func pop() -> Element? {
+    package mutating func pop() -> Element? {
         if let first = lanes[0].popFirst() { return first }
         let calmWaits = !lanes[3].isEmpty || !lanes[4].isEmpty
         if calmWaits && urgentRun >= Self.guardedSlot - 1 { return popCalm() }

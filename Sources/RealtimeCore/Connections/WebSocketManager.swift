@@ -2,7 +2,7 @@ import RealtimeProtocol
 import Wedding
 
 /// Which links are open, whose they are, and when each was last heard.
-public struct WebSocketManager: Sendable {
+package struct WebSocketManager: Sendable {
     struct Connection: Sendable {
         /// nil at a station, where nobody in particular stands.
         let person: PersonID?
@@ -57,15 +57,15 @@ public struct WebSocketManager: Sendable {
         dropped[person] = nil
     }
 
-    mutating func open(_ id: ConnectionID, _ visitor: Visitor, at now: Timestamp) {
-        let (person, device) = (visitor.principal.person, visitor.device)
-        addresses[visitor.address, default: 0] += 1
+    mutating func open(_ id: ConnectionID, _ peer: PeerInfo, at now: Timestamp) {
+        let (person, device) = (peer.principal.person, peer.device)
+        addresses[peer.address, default: 0] += 1
         if let person {
             open(id, person, .device, at: now)
             devices[person, default: [:]][device, default: 0] += 1
         }
         connections[id] = Connection(
-            person: person, since: now, device: device, address: visitor.address,
+            person: person, since: now, device: device, address: peer.address,
             lastHeard: now, lastActed: now)
     }
 

@@ -2,7 +2,7 @@ import RealtimeProtocol
 import Wedding
 
 /// Where the log is kept.
-public protocol JournalStore: Sendable {
+package protocol JournalStore: Sendable {
     /// Writes one unit: all of it, or nothing.
     ///
     /// - Returns: the last offset that is durable by now, or nil when that is told later.
@@ -13,58 +13,65 @@ public protocol JournalStore: Sendable {
 }
 
 /// An entry of the log with those who may read it.
-public struct JournalEntry: Sendable, Equatable, Codable {
-    public let event: LogEvent
+package struct JournalEntry: Sendable, Equatable, Codable {
+    package let event: LogEvent
     /// Roles that see it, strongest first.
-    public let roles: [Role]
+    package let roles: [Role]
     /// People who see it whatever their role, or to whom it was sent.
-    public let people: [PersonID]
-    public let isForDesk: Bool
+    package let people: [PersonID]
+    package let isForStation: Bool
     /// Whose device is to get it.
-    public let addressees: [PersonID]
-    /// Of the first entry of a wish: who gave it its id, and what tells it from another.
-    public let author: Author?
-    public let digest: String?
+    package let addressees: [PersonID]
+    /// Of the first entry of a submission: who gave it its id, and what tells it from another.
+    package let author: Author?
+    package let digest: String?
     /// Whose copy of the day it makes larger or smaller; nil when nobody's.
-    public let readers: Readers?
+    package let subscribers: Subscribers?
+
+    private enum CodingKeys: String, CodingKey {
+        case event, roles, people, addressees, author, digest
+        case isForStation = "isForDesk"
+        case subscribers = "readers"
+    }
 
     /// Those who begin anew with what they may see from then on.
-    public struct Readers: Sendable, Equatable, Codable {
-        public let people: [PersonID]
-        public let roles: [Role]
+    package struct Subscribers: Sendable, Equatable, Codable {
+        package let people: [PersonID]
+        package let roles: [Role]
 
         init?(people: Set<PersonID>, roles: Set<Role>) {
             guard !people.isEmpty || !roles.isEmpty else { return nil }
             (self.people, self.roles) = (people.sorted(), roles.byRank)
         }
 
-        public func includes(_ reader: Reader) -> Bool {
-            roles.contains(reader.role) || reader.person.map(people.contains) == true
+        package func includes(_ subscriber: Subscriber) -> Bool {
+            roles.contains(subscriber.role) || subscriber.person.map(people.contains) == true
         }
     }
 
-    public init(
-        _ event: LogEvent, to audience: Audience, isForDesk: Bool, addressees: [PersonID] = []
+    package init(
+        _ event: LogEvent, to audience: Audience, isForStation: Bool, addressees: [PersonID] = []
     ) {
-        self.init(event, to: audience, isForDesk: isForDesk, addressees: addressees, from: nil)
+        self.init(
+            event, to: audience, isForStation: isForStation, addressees: addressees, from: nil)
     }
 
     init(
-        _ event: LogEvent, to audience: Audience, isForDesk: Bool, addressees: [PersonID],
-        from source: Source?, changing readers: Readers? = nil
+        _ event: LogEvent, to audience: Audience, isForStation: Bool, addressees: [PersonID],
+        from source: Source?, changing subscribers: Subscribers? = nil
     ) {
         self.event = event
         roles = audience.roles.byRank
         people = audience.people
-        (self.isForDesk, self.addressees) = (isForDesk, addressees)
-        (author, digest, self.readers) = (source?.author, source?.digest, readers)
+        (self.isForStation, self.addressees) = (isForStation, addressees)
+        (author, digest, self.subscribers) = (source?.author, source?.digest, subscribers)
     }
 
-    public var audience: Audience { .consoles(roles: Set(roles), people: people) }
+    package var audience: Audience { .consoles(roles: Set(roles), people: people) }
 }
 
 /// What a restart needs and the log does not say.
-public enum JournalNote: Sendable {
+package enum JournalNote: Sendable {
     /// Letters that nobody waits for any more: they arrived, or are of no use.
     case settled([DeadLetter.ID])
     case died(DeadLetter)
@@ -73,7 +80,7 @@ public enum JournalNote: Sendable {
     /// A person gave a dead letter up.
     case discarded(DeadLetter.ID)
     /// Everything up to its offset in one piece, so that a restart need not fold it again.
-    case memory(CoreMemory)
+    case checkpoint(Checkpoint)
 }
 
 extension Set<Role> {

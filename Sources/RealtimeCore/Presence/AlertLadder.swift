@@ -1,7 +1,7 @@
 import Wedding
 
 /// Calling louder while nobody answers.
-extension AlertDesk {
+extension AlertEngine {
     func ladders(_ view: View) -> [Draft] {
         view.state.alerts.filter(\.isOpen).flatMap { alert in
             let zones = alert.asksZones ? view.state.day.zonesWithCaptains : []
@@ -20,7 +20,7 @@ extension AlertDesk {
 
     /// However late it is: each contact has a minute before the next one is called.
     private func isNextContactDue(_ alert: Alert, _ step: EscalationStep, _ view: View) -> Bool {
-        guard step.target == .emergencyContacts, let called = memory.contactCalledAt?[alert.id]
+        guard step.target == .emergencyContacts, let called = history.contactCalledAt?[alert.id]
         else { return true }
         return view.now - called >= EscalationStep.contactInterval
     }

@@ -1,29 +1,29 @@
 import RealtimeProtocol
 import Wedding
 
-/// Who gave a wish its id: a person, or one station. An id is unique to its author, so nothing that
-/// somebody says can stand in the place of what another says.
-public struct Author: Hashable, Sendable {
-    public let word: String
+/// Who gave a submission its id: a person, or one station. An id is unique to its author, so
+/// nothing that somebody says can stand in the place of what another says.
+package struct Author: Hashable, Sendable {
+    package let word: String
 
-    public init(_ word: String) { self.word = word }
+    package init(_ word: String) { self.word = word }
 
-    public static func person(_ id: PersonID) -> Author { Author("person:\(id)") }
+    package static func person(_ id: PersonID) -> Author { Author("person:\(id)") }
     /// Stations share no ids and no allowance: each is known by its device.
-    public static func station(_ device: String) -> Author { Author("station:\(device)") }
+    package static func station(_ device: String) -> Author { Author("station:\(device)") }
     /// A sensor, a weather service: what no person said.
-    public static let feed = Author("feed")
+    package static let feed = Author("feed")
 }
 
 extension Author: Codable {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         self.init(try decoder.singleValueContainer().decode(String.self))
     }
 
-    public func encode(to encoder: any Encoder) throws { try word.encode(to: encoder) }
+    package func encode(to encoder: any Encoder) throws { try word.encode(to: encoder) }
 }
 
-/// Where the first of each author's wishes stands in the log: as many as the log has entries.
+/// Where the first of each author's submissions stands in the log: as many as the log has entries.
 struct FirstResults: Sendable {
     private struct Key: Hashable {
         let author: Author

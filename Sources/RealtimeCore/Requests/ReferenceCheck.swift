@@ -1,12 +1,12 @@
 import RealtimeProtocol
 import Wedding
 
-/// Whether everything that a wish names is there for whoever says it. What they may not see is not
-/// there: a refusal tells nothing else.
+/// Whether everything that a submission names is there for whoever says it. What they may not see
+/// is not there: a refusal tells nothing else.
 struct ReferenceCheck {
     let visibility: Visibility
     /// nil for what no person says.
-    let reader: Reader?
+    let subscriber: Subscriber?
     let now: Timestamp
 
     func check(_ change: Change) throws(ProtocolError) {
@@ -22,8 +22,8 @@ struct ReferenceCheck {
             }
             if let new = law.adds { added.insert(new) }
         }
-        guard let reader else { return }
-        for condition in conditions where !visibility.seesRevisions(of: condition.key, reader) {
+        guard let subscriber else { return }
+        for condition in conditions where !visibility.seesRevisions(of: condition.key, subscriber) {
             throw .notFound(Reference(condition.entity)?.words ?? "wedding")
         }
     }
@@ -39,8 +39,8 @@ struct ReferenceCheck {
         case .alert(let id): return sees(state.alert(id)) { visibility.reads(told: $0, $1) }
         case .guest(let id): return sees(day.guests[id]) { visibility.sees($0, $1) }
         case .table(let id):
-            return sees(day.tables[id]) { _, reader in
-                visibility.level(reader, .guests) != .none
+            return sees(day.tables[id]) { _, subscriber in
+                visibility.level(subscriber, .guests) != .none
             }
         case .task(let id): return sees(day.duties[id]) { visibility.sees($0, $1) }
         case .thing(let id): return sees(day.custody[id]) { visibility.sees($0, $1) }
@@ -48,7 +48,7 @@ struct ReferenceCheck {
         case .message(let id):
             return sees(state.messages.last { $0.id == id }) { visibility.reads($0, $1) }
         case .proposal(let id):
-            return sees(state.openWishes.first { $0.id == id }) { visibility.reads($0, $1) }
+            return sees(state.openProposals.first { $0.id == id }) { visibility.reads($0, $1) }
         case .conflict(let id): return sees(state.conflict(id)) { visibility.reads($0, $1) }
         case .grant(let id):
             return sees(state.grant(id).flatMap { $0.isOpen ? $0 : nil }) {
@@ -57,9 +57,9 @@ struct ReferenceCheck {
         }
     }
 
-    private func sees<Value>(_ value: Value?, _ may: (Value, Reader) -> Bool) -> Bool {
+    private func sees<Value>(_ value: Value?, _ may: (Value, Subscriber) -> Bool) -> Bool {
         guard let value else { return false }
-        return reader.map { may(value, $0) } ?? true
+        return subscriber.map { may(value, $0) } ?? true
     }
 }
 

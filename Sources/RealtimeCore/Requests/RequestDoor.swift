@@ -1,9 +1,9 @@
 import RealtimeProtocol
 import Wedding
 
-/// What a wish becomes before anything is decided about it: every text clean and short, and nothing
-/// left that only the core may say. Every kind has its answer here; a new one compiles only with
-/// its own.
+/// What a submission becomes before anything is decided about it: every text clean and short, and
+/// nothing left that only the core may say. Every kind has its answer here; a new one compiles only
+/// with its own.
 struct RequestDoor {
     let state: DayState
     let limits: CoreLimits

@@ -5,12 +5,12 @@ import Wedding
 enum Speaker: Sendable {
     case person(Person)
     /// Somebody who stands at a check-in station.
-    case station(device: String, Visitor)
+    case station(device: String, Caller)
     /// What no person said.
     case feed
 
     /// Who it is that stands there.
-    enum Visitor: Sendable {
+    enum Caller: Sendable {
         case person(Person)
         /// They do not say.
         case nobody

@@ -31,15 +31,17 @@ extension WeddingDataSync {
         guard isProposal else {
             return [draft] + notices(of: edit, entity, by: draft.by) + answered(by: mine, key)
         }
-        guard state.openWishes.count < DayState.Limits.wishesMax else {
+        guard state.openProposals.count < DayState.Limits.proposalsMax else {
             throw .invalid("Too many proposals are already waiting. Call a coordinator.")
         }
-        var wish = Proposal(
+        var proposal = Proposal(
             entity: entity, edit: edit, base: base ?? head, by: draft.by, at: mine.at,
             text: submission.text)
-        wish.before = state.value(key)
+        proposal.before = state.value(key)
         let words = "\(givenName(draft.by)) proposes: \(state.name(of: entity)) \(words(edit, key))"
-        return [Draft(change: .edit(.propose(wish)), by: draft.by, text: words, priority: .high)]
+        return [
+            Draft(change: .edit(.propose(proposal)), by: draft.by, text: words, priority: .high)
+        ]
     }
 
     /// What waits for a person is kept until one decides: so no more than they can see.
@@ -114,15 +116,15 @@ extension WeddingDataSync {
     private func answered(by mine: Conflict.Side, _ key: FieldKey) -> [Draft] {
         // Of a set, only what is done to the same element meets.
         let isSet = state.day.strategy(key) == .addWins
-        return state.openWishes.filter {
+        return state.openProposals.filter {
             $0.key == key && $0.by != mine.by && $0.edit != mine.value
         }
         .filter { !isSet || $0.edit.value.element == mine.value.value.element }
-        .compactMap { wish in
-            let verdict = judge(wish.side, mine, key)
+        .compactMap { proposal in
+            let verdict = judge(proposal.side, mine, key)
             guard verdict.incomingWins else { return nil }
             return settled(
-                winner: mine, loser: wish.side, key, verdict.rule, before: state.value(key))
+                winner: mine, loser: proposal.side, key, verdict.rule, before: state.value(key))
         }
     }
 

@@ -67,17 +67,17 @@ extension WeddingDataSync {
     func drafts(
         accepting id: Proposal.ID, _ draft: Draft, _ submission: Submission
     ) throws(ProtocolError) -> [Draft] {
-        guard let wish = state.openWishes.first(where: { $0.id == id }) else {
+        guard let proposal = state.openProposals.first(where: { $0.id == id }) else {
             throw .notFound("pending proposal \(id)")
         }
-        guard state.value(wish.key) != nil else {
-            throw .notFound("\(wish.entity.kind.rawValue) \(wish.entity.id) any more")
+        guard state.value(proposal.key) != nil else {
+            throw .notFound("\(proposal.entity.kind.rawValue) \(proposal.entity.id) any more")
         }
         var edit = draft
-        edit.change = .edit(.field(wish.entity, wish.edit, base: nil))
-        edit.text = wish.text
-        try FieldCheck(state: state).check(wish.entity, wish.edit)
-        return [draft, edit] + notices(of: wish.edit, wish.entity, by: draft.by)
+        edit.change = .edit(.field(proposal.entity, proposal.edit, base: nil))
+        edit.text = proposal.text
+        try FieldCheck(state: state).check(proposal.entity, proposal.edit)
+        return [draft, edit] + notices(of: proposal.edit, proposal.entity, by: draft.by)
     }
 
     /// What a person decides stands, whatever a rule said before.

@@ -13,7 +13,7 @@ struct WeddingDataSync {
         var priority: Priority
     }
 
-    /// A wish whose author has the right to it.
+    /// A submission whose author has the right to it.
     struct Asked {
         let submission: Submission
         let actor: Actor
@@ -32,7 +32,7 @@ struct WeddingDataSync {
     let state: DayState
     let now: Timestamp
 
-    /// What becomes of a wish whose author has the right.
+    /// What becomes of a submission whose author has the right.
     func drafts(for asked: Asked) throws(ProtocolError) -> [Draft] {
         try NewnessCheck(state: state, now: now).check(asked.submission.change)
         switch asked.submission.change {
@@ -106,7 +106,7 @@ struct WeddingDataSync {
             return try drafts(text: operation, of: FieldKey(entity, field), base: base, draft)
         case .accept(let id): return try drafts(accepting: id, draft, submission)
         case .decline(let id):
-            guard state.openWishes.contains(where: { $0.id == id }) else {
+            guard state.openProposals.contains(where: { $0.id == id }) else {
                 throw .notFound("pending proposal \(id)")
             }
         case .resolve(let id, let decision):

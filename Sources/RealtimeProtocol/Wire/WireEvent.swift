@@ -57,7 +57,7 @@ public struct WireEntry: Sendable, Equatable, Codable {
     public var by: Actor
     public var at: Timestamp
     public var saidAt: Timestamp
-    public var via: Channel
+    public var via: Medium
     public var text: String
     public var body: ChangeBody
     /// Until when a person should have pressed "got it".

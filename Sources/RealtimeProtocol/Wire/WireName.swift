@@ -35,7 +35,7 @@ public enum WireTopic {
     public static let prefix = "realtime:"
 
     public static func main(_ wedding: String) -> String { "\(prefix)wedding:\(wedding)" }
-    public static func desk(_ wedding: String) -> String { main(wedding) + ":desk" }
+    public static func coordinators(_ wedding: String) -> String { main(wedding) + ":desk" }
 }
 
 /// Bounds of the wire, with unit and reason.
@@ -46,7 +46,7 @@ public enum WireLimits {
     public static let echoBytesMax = 16 * 1024 * 1024
     /// Bytes of a frame to a client: stock clients close at 1 MiB.
     public static let frameBytesMax = 900 * 1024
-    /// Values in one wish, lists and objects together: a unit of a hundred changes has fewer.
+    /// Values in one submission, lists and objects together: a unit of a hundred changes has fewer.
     public static let submitValuesMax = 2_000
     /// Channels of one socket.
     public static let channelsMax = 20

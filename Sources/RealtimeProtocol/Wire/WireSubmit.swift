@@ -1,6 +1,6 @@
 import Wedding
 
-/// `wd.submit`: a change somebody wishes.
+/// `wd.submit`: a change that somebody submits.
 public struct WireSubmit: Sendable, Equatable, Codable {
     public var id: String
     public var kind: String
@@ -14,7 +14,7 @@ public struct WireSubmit: Sendable, Equatable, Codable {
         public var change: ChangeBody
         public var text: String?
         public var actor: Actor?
-        public var via: Channel?
+        public var via: Medium?
         public var saidAt: Timestamp?
         public var tell: [AudienceWord]?
 
@@ -32,7 +32,7 @@ public struct WireSubmit: Sendable, Equatable, Codable {
             change = try ChangeBody(from: decoder)
             text = try container.decodeIfPresent(String.self, forKey: .text)
             actor = try container.decodeIfPresent(Actor.self, forKey: .actor)
-            via = try container.decodeIfPresent(Channel.self, forKey: .via)
+            via = try container.decodeIfPresent(Medium.self, forKey: .via)
             saidAt = try container.decodeIfPresent(Timestamp.self, forKey: .saidAt)
             tell = try container.decodeIfPresent([AudienceWord].self, forKey: .tell)
         }

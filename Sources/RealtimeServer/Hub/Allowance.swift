@@ -33,7 +33,7 @@ struct Allowance {
     /// How long until something may be done again, in milliseconds.
     var wait: Int64 { left > 0 ? 0 : Int64((1 - left) * 1000 / perSecond + 1) }
 
-    mutating func take() -> Bool {
+    mutating func spendOne() -> Bool {
         guard isOpen else { return false }
         left -= 1
         return true

@@ -1,5 +1,4 @@
 import DequeModule
-import NIOCore
 
 /// Work that is too big for one turn of the loop: done in steps, so many units a turn, each piece
 /// of work in its turn, so that sockets are served in between.
@@ -15,7 +14,7 @@ struct Chores {
         let kind: String
         /// What is new goes first every other turn: however many come back, it is not one of them.
         let isNews: Bool
-        let step: (Hub) -> Step
+        let step: () -> Step
     }
 
     /// Units of one turn: some two milliseconds of a slow machine, and at most three times as much.
@@ -44,56 +43,5 @@ struct Chores {
         guard !isPlanned, !(news.isEmpty && waiting.isEmpty) else { return false }
         isPlanned = true
         return true
-    }
-}
-
-extension Hub {
-    /// Does something step by step, beginning soon.
-    func take(
-        on kind: String, isNews: Bool = false, _ step: @escaping (Hub) -> Chores.Step
-    ) {
-        chores.add(Chores.Chore(kind: kind, isNews: isNews, step: step))
-        planChores()
-    }
-
-    /// The same for each of many, so many a turn.
-    func take<Item>(
-        on kind: String, each items: [Item], perTurn: Int, _ work: @escaping (Hub, Item) -> Void,
-        then: @escaping (Hub) -> Void = { _ in }
-    ) {
-        var rest = items[...]
-        take(on: kind) { hub in
-            let part = rest.prefix(perTurn)
-            rest = rest.dropFirst(perTurn)
-            for item in part { work(hub, item) }
-            let units = Chores.unitsPerTurn * part.count / perTurn
-            hub.meter.count(units)
-            guard rest.isEmpty else { return .more(units: units) }
-            then(hub)
-            return .done(units: units)
-        }
-    }
-
-    private func planChores() {
-        guard chores.plan() else { return }
-        soon(as: "chore") { $0.doChores() }
-    }
-
-    private func doChores() {
-        chores.beginTurn()
-        var units = 0
-        var again: [Chores.Chore] = []
-        while units < Chores.unitsPerTurn, let chore = chores.next() {
-            turn(chore.kind) {
-                switch chore.step(self) {
-                case .done(let cost): units += cost
-                case .more(let cost):
-                    units += cost
-                    again.append(chore)
-                }
-            }
-        }
-        for chore in again { chores.add(chore) }
-        planChores()
     }
 }

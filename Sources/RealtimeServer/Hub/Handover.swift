@@ -20,8 +20,8 @@ package struct Handover<Parcel> {
     private var waiting: [ConnectionID: Waiting] = [:]
     private var ways: [ConnectionID: Way] = [:]
     private var bytesUnderWay = 0
-    fileprivate var isPlanned = false
-    fileprivate var isWatched = false
+    var isPlanned = false
+    var isWatched = false
 
     private static var bytesMax: Int { 2 << 20 }
     package static var patience: Duration { .milliseconds(250) }
@@ -62,36 +62,5 @@ package struct Handover<Parcel> {
 
     private mutating func forget(_ id: ConnectionID) {
         if let way = ways.removeValue(forKey: id) { bytesUnderWay -= way.bytes }
-    }
-}
-
-extension Hub {
-    /// Gives a snapshot to whom it is for.
-    typealias Handing = (Hub) -> Void
-
-    /// One snapshot a turn: it is long to write.
-    func planHandover() {
-        guard !handover.isEmpty, !handover.isPlanned else { return }
-        handover.isPlanned = true
-        take(on: "snapshot") { hub in
-            guard let parcel = hub.handover.next() else {
-                hub.handover.isPlanned = false
-                hub.watchHandover()
-                return .done(units: 1)
-            }
-            hub.meter.count(Chores.unitsPerTurn)
-            parcel(hub)
-            return .more(units: Chores.unitsPerTurn)
-        }
-    }
-
-    /// Somebody may never say that theirs has arrived.
-    private func watchHandover() {
-        guard !handover.isEmpty, !handover.isWatched else { return }
-        handover.isWatched = true
-        later(Handover<Handing>.patience) { hub in
-            hub.handover.isWatched = false
-            hub.planHandover()
-        }
     }
 }

@@ -7,7 +7,8 @@ import Wedding
 final class Purse {
     /// Units of work, of some ten microseconds each.
     enum Cost {
-        /// Looking through it takes as long as it is; reading what a wish says, ten times as long.
+        /// Looking through it takes as long as it is; reading what a submission says, ten times as
+        /// long.
         static func frame(_ bytes: Int) -> Int { 2 + bytes / 2_000 }
         static func submit(_ bytes: Int) -> Int { 10 + bytes / 200 }
         /// Beside the frame: a refusal is answered, counted and may be written down.
@@ -44,8 +45,8 @@ final class Purse {
     }
 
     /// Words that go to everyone in a room: so many readers, so many bytes each.
-    func speak(to readers: Int, _ bytes: Int) {
-        let all = readers * (bytes + Self.frameBytes)
+    func speak(to subscribers: Int, _ bytes: Int) {
+        let all = subscribers * (bytes + Self.frameBytes)
         words.spend(all)
         spend(all / 10_000)
     }
@@ -60,21 +61,4 @@ final class Purse {
     var wait: Int64 { max(work.wait, words.wait) }
 
     var isFull: Bool { work.isFull && words.isFull }
-}
-
-extension Hub {
-    /// A person's devices share one purse; each station has its own.
-    func purse(of reader: Reader, device: String) -> Purse {
-        let author =
-            reader.person.map(Author.person) ?? .station("\(reader.principal.word)/\(device)")
-        if let known = purses[author] { return known }
-        if purses.count >= Self.pursesMax {
-            purses = purses.filter { !$0.value.isFull || $0.value.sockets > 0 }
-        }
-        let purse = Purse(settings)
-        purses[author] = purse
-        return purse
-    }
-
-    private static var pursesMax: Int { 10_000 }
 }

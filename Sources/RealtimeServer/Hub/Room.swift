@@ -49,11 +49,11 @@ final class Room {
     }
 
     final class Group {
-        let reader: Reader
+        let subscriber: Subscriber
         var members: [Membership] = []
         var frames: [Frame] = []
 
-        init(_ reader: Reader) { self.reader = reader }
+        init(_ subscriber: Subscriber) { self.subscriber = subscriber }
     }
 
     let topic: String
@@ -79,7 +79,7 @@ final class Room {
         let key = member.socket.groupKey
         // What is under way was said before it came.
         flush(key)
-        let group = groups[key] ?? Group(member.socket.reader)
+        let group = groups[key] ?? Group(member.socket.subscriber)
         groups[key] = group
         member.index = group.members.count
         group.members.append(member)

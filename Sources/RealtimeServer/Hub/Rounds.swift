@@ -52,15 +52,3 @@ package final class Rounds: ChannelInboundHandler {
         for work in round { work() }
     }
 }
-
-extension Hub {
-    /// Goes on after a pause, and not before whatever is said meanwhile was heard.
-    func soon(
-        after pause: Duration = .zero, as kind: String, _ work: @escaping (Hub) -> Void
-    ) {
-        let go = { [self] in rounds.next { [self] in turn(kind) { work(self) } } }
-        guard pause > .zero else { return go() }
-        let bound = NIOLoopBound(go, eventLoop: loop)
-        loop.scheduleTask(in: .milliseconds(pause.milliseconds)) { bound.value() }
-    }
-}

@@ -28,7 +28,7 @@ final class SnapshotPress {
         then: @escaping ([Membership], [ByteBuffer]) -> Void
     ) {
         let key = Key(
-            principal: member.socket.reader.principal, version: member.socket.version,
+            principal: member.socket.subscriber.principal, version: member.socket.version,
             offset: snapshot.state.offset, why: why)
         waiting[key, default: []].append(member)
         guard waiting[key]?.count == 1 else { return }
@@ -47,7 +47,7 @@ final class SnapshotPress {
 
     /// All that a snapshot is made of, before anything is taken out that its reader may not see.
     struct Blank: Sendable {
-        let reader: Reader
+        let subscriber: Subscriber
         let state: DayState
         let epoch: String
         let now: Timestamp
@@ -59,11 +59,11 @@ final class SnapshotPress {
         /// `wd.reset`, and the pieces of the snapshot.
         func messages(_ why: WireReset.Why) -> [[UInt8]] {
             let snapshot = Snapshot(
-                you: reader.principal.word, role: reader.role, now: now, mode: mode,
-                isCeremony: isCeremony, className: reader.className, classOffset: classOffset,
+                you: subscriber.principal.word, role: subscriber.role, now: now, mode: mode,
+                isCeremony: isCeremony, className: subscriber.className, classOffset: classOffset,
                 ownOffset: ownOffset,
                 state: RealtimeCore.view(
-                    of: state, for: reader, historyMax: DayState.Limits.snapshotEventsMax))
+                    of: state, for: subscriber, historyMax: DayState.Limits.snapshotEventsMax))
             guard
                 let reset = try? BroadcastPayload(
                     .reset, WireReset(e: epoch, o: state.offset, why: why)),

@@ -11,18 +11,18 @@ struct WireLog {
         let roles: Set<Role>
         /// Those among them whose role does not get it anyway.
         let people: [PersonID]
-        let isForDesk: Bool
-        let readers: JournalEntry.Readers?
+        let isForStation: Bool
+        let subscribers: JournalEntry.Subscribers?
 
         /// Whether everyone of a reader's class gets it.
-        func isFor(classOf reader: Reader) -> Bool {
-            reader.principal == .desk ? isForDesk : roles.contains(reader.role)
+        func isFor(classOf subscriber: Subscriber) -> Bool {
+            subscriber.principal == .station ? isForStation : roles.contains(subscriber.role)
         }
 
-        /// The stream in which `reader` gets this entry; nil when they do not.
-        func stream(for reader: Reader) -> String? {
-            if isFor(classOf: reader) { return reader.className }
-            guard let person = reader.person, people.contains(person) else { return nil }
+        /// The stream in which `subscriber` gets this entry; nil when they do not.
+        func stream(for subscriber: Subscriber) -> String? {
+            if isFor(classOf: subscriber) { return subscriber.className }
+            guard let person = subscriber.person, people.contains(person) else { return nil }
             return WireEvent.ownStream
         }
     }
@@ -43,12 +43,12 @@ struct WireLog {
     private var trimmed: [Stream: Int] = [:]
     private var trimmedThrough = 0
     /// Entries that changed who may see what.
-    private var changes: Deque<(offset: Int, readers: JournalEntry.Readers)> = []
+    private var changes: Deque<(offset: Int, subscribers: JournalEntry.Subscribers)> = []
 
     private enum Stream: Hashable {
         case role(Role)
         case person(PersonID)
-        case desk
+        case station
     }
 
     init(epoch: String, entriesMax: Int) {
@@ -59,25 +59,25 @@ struct WireLog {
 
     var head: Int { entries.last?.event.offset ?? trimmedThrough }
 
-    private func stream(_ name: String, of reader: Reader) -> Stream? {
-        if name == WireEvent.ownStream { return reader.person.map { .person($0) } }
-        return reader.principal == .desk ? .desk : .role(reader.role)
+    private func stream(_ name: String, of subscriber: Subscriber) -> Stream? {
+        if name == WireEvent.ownStream { return subscriber.person.map { .person($0) } }
+        return subscriber.principal == .station ? .station : .role(subscriber.role)
     }
 
     private func streams(of entry: Entry) -> [Stream] {
         entry.roles.map { .role($0) } + entry.people.map { .person($0) }
-            + (entry.isForDesk ? [.desk] : [])
+            + (entry.isForStation ? [.station] : [])
     }
 
     /// Where a reader's stream stands after the newest entry. Complexity: O(1).
-    func end(_ name: String, of reader: Reader) -> Int {
-        guard let stream = stream(name, of: reader) else { return 0 }
+    func end(_ name: String, of subscriber: Subscriber) -> Int {
+        guard let stream = stream(name, of: subscriber) else { return 0 }
         return offsets[stream]?.last ?? trimmed[stream] ?? 0
     }
 
     /// What a journal kept. Where streams stood before its first entry nobody needs to know:
     /// whoever asks for what is older gets a snapshot.
-    mutating func recall(_ history: [JournalEntry], roleOf: (PersonID) -> Role?) {
+    mutating func restore(_ history: [JournalEntry], roleOf: (PersonID) -> Role?) {
         trimmedThrough = (history.first?.event.offset ?? 1) - 1
         for entry in history { _ = append(entry, roleOf: roleOf) }
     }
@@ -89,11 +89,13 @@ struct WireLog {
             event: written.event, roles: roles,
             people: written.people.filter { person in
                 roleOf(person).map { !roles.contains($0) } ?? false
-            }, isForDesk: written.isForDesk, readers: written.readers)
+            }, isForStation: written.isForStation, subscribers: written.subscribers)
         for stream in streams(of: entry) {
             offsets[stream, default: []].append(entry.event.offset)
         }
-        if let readers = written.readers { changes.append((entry.event.offset, readers)) }
+        if let subscribers = written.subscribers {
+            changes.append((entry.event.offset, subscribers))
+        }
         entries.append(entry)
         if entries.count > entriesMax { trim() }
         return entry
@@ -117,19 +119,19 @@ struct WireLog {
 
     /// Whether something after `offset` changed what a reader may see, also by entries that they do
     /// not get. Complexity: O(such entries).
-    func changesRights(of reader: Reader, after offset: Int) -> Bool {
+    func changesRights(of subscriber: Subscriber, after offset: Int) -> Bool {
         changes.reversed().lazy.prefix { $0.offset > offset }.contains {
-            $0.readers.includes(reader)
+            $0.subscribers.includes(subscriber)
         }
     }
 
     /// What a reader missed after `offset`, oldest first, at most `max` entries.
     ///
     /// Complexity: O(log entries + `max`).
-    func missed(by reader: Reader, after offset: Int, max: Int) -> [Missed] {
-        let names = [reader.className] + (reader.person == nil ? [] : [WireEvent.ownStream])
+    func missed(by subscriber: Subscriber, after offset: Int, max: Int) -> [Missed] {
+        let names = [subscriber.className] + (subscriber.person == nil ? [] : [WireEvent.ownStream])
         var cursors = names.compactMap { name -> (name: String, rest: Deque<Int>, index: Int)? in
-            guard let stream = stream(name, of: reader), let rest = offsets[stream] else {
+            guard let stream = stream(name, of: subscriber), let rest = offsets[stream] else {
                 return nil
             }
             return (name, rest, rest.firstIndex(after: offset))
@@ -142,7 +144,7 @@ struct WireLog {
             let (name, rest, index) = cursors[next]
             cursors[next].index += 1
             if let entry = entry(rest[index]) {
-                let before = index > 0 ? rest[index - 1] : beforeFirst(name, reader)
+                let before = index > 0 ? rest[index - 1] : beforeFirst(name, subscriber)
                 missed.append(Missed(entry: entry, stream: name, previous: before))
             }
         }
@@ -150,11 +152,11 @@ struct WireLog {
     }
 
     /// The offset after which a reader misses at most `count` entries. Complexity: O(log entries).
-    func offset(beforeLast count: Int, of reader: Reader, after offset: Int) -> Int {
+    func offset(beforeLast count: Int, of subscriber: Subscriber, after offset: Int) -> Int {
         var (low, high) = (offset, head)
         while low < high {
             let middle = (low + high) / 2
-            if countMissed(by: reader, after: middle) > count {
+            if countMissed(by: subscriber, after: middle) > count {
                 low = middle + 1
             } else {
                 high = middle
@@ -163,26 +165,26 @@ struct WireLog {
         return low
     }
 
-    private func countMissed(by reader: Reader, after offset: Int) -> Int {
-        [reader.className, WireEvent.ownStream].reduce(0) { sum, name in
-            guard let stream = stream(name, of: reader), let rest = offsets[stream] else {
+    private func countMissed(by subscriber: Subscriber, after offset: Int) -> Int {
+        [subscriber.className, WireEvent.ownStream].reduce(0) { sum, name in
+            guard let stream = stream(name, of: subscriber), let rest = offsets[stream] else {
                 return sum
             }
             return sum + rest.count - rest.firstIndex(after: offset)
         }
     }
 
-    private func beforeFirst(_ name: String, _ reader: Reader) -> Int {
-        stream(name, of: reader).flatMap { trimmed[$0] } ?? 0
+    private func beforeFirst(_ name: String, _ subscriber: Subscriber) -> Int {
+        stream(name, of: subscriber).flatMap { trimmed[$0] } ?? 0
     }
 
     /// The offset before `offset` in a stream. Complexity: O(log entries).
-    func previous(to offset: Int, in name: String, of reader: Reader) -> Int {
-        guard let stream = stream(name, of: reader), let rest = offsets[stream] else {
-            return beforeFirst(name, reader)
+    func previous(to offset: Int, in name: String, of subscriber: Subscriber) -> Int {
+        guard let stream = stream(name, of: subscriber), let rest = offsets[stream] else {
+            return beforeFirst(name, subscriber)
         }
         let index = rest.firstIndex(after: offset - 1)
-        return index > 0 ? rest[index - 1] : beforeFirst(name, reader)
+        return index > 0 ? rest[index - 1] : beforeFirst(name, subscriber)
     }
 
     /// The first offset at or after a moment, less one. Complexity: O(log entries).

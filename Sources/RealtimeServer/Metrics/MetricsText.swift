@@ -5,27 +5,27 @@ import Wedding
 /// What the doors `/health` and `/metrics` say. No names, no tokens, no payloads.
 extension Hub {
     /// Whether the journal takes what is decided.
-    var isWell: Bool { ask { $0.trouble } == nil }
+    var isWell: Bool { host.ask { $0.trouble } == nil }
 
     var health: String {
-        "{\"status\":\"\(isWell ? "ok" : "disk")\",\"epoch\":\"\(entries.epoch)\",\"offset\":\(entries.head),"
-            + "\"connections\":\(sockets.count)}"
+        "{\"status\":\"\(isWell ? "ok" : "disk")\",\"epoch\":\"\(feed.entries.epoch)\",\"offset\":\(feed.entries.head),"
+            + "\"connections\":\(registry.count)}"
     }
 
     /// Prometheus text, format 0.0.4.
     var metricsText: String {
-        let now = now
-        let (stats, isCeremony) = ask { ($0.stats, $0.isCeremonyOn(at: now)) }
+        let (now, metrics) = (host.now, host.metrics)
+        let (stats, isCeremony) = host.ask { ($0.stats, $0.isCeremonyOn(at: now)) }
         var text = PrometheusText()
         var byRole: [String: Int] = [:]
-        for socket in sockets.values {
-            byRole["role=\"\(socket.reader.className)\"", default: 0] += 1
+        for socket in registry.all {
+            byRole["role=\"\(socket.subscriber.className)\"", default: 0] += 1
         }
         text.gauge("connections", "Open sockets by role.", byRole)
         text.gauge(
             "mode", "1 for the current mode.",
             [
-                "mode=\"\(mode.rawValue)\",ceremony=\"\(isCeremony)\"": 1
+                "mode=\"\(host.mode.rawValue)\",ceremony=\"\(isCeremony)\"": 1
             ])
         text.gauge("channels", "Joined channels.", ["": metrics.joined])
         text.counter("sockets_opened_total", "Sockets accepted.", ["": metrics.opened])
@@ -67,8 +67,8 @@ extension Hub {
                 "state=\"superseded\"": stats.lettersSuperseded,
             ])
         text.gauge("letters_waiting", "Messages waiting for delivery.", ["": stats.lettersWaiting])
-        text.gauge("journal_offset", "Offset of the last log entry.", ["": entries.head])
-        let longest = meter.longest.map { ("what=\"\($0.key)\"", $0.value) }
+        text.gauge("journal_offset", "Offset of the last log entry.", ["": feed.entries.head])
+        let longest = host.meter.longest.map { ("what=\"\($0.key)\"", $0.value) }
         text.gauge(
             "turn_microseconds_max", "Longest time that one event held the loop, by kind.",
             Dictionary(uniqueKeysWithValues: longest.map { ($0, Int($1.nanoseconds / 1000)) }))
@@ -85,7 +85,7 @@ extension Hub {
 
     private func lanes(_ text: inout PrometheusText) {
         var (bytesIn, bytesOut, queued) = (0, 0, 0)
-        for socket in sockets.values {
+        for socket in registry.all {
             bytesIn += socket.bytesIn
             bytesOut += socket.bytesOut
             queued += socket.queuedBytes
@@ -100,7 +100,7 @@ extension Hub {
             "lane_frames_total", "Frames by lane.",
             Dictionary(
                 uniqueKeysWithValues: Lane.allCases.map {
-                    ("lane=\"\($0)\"", metrics.lanes[$0.rawValue])
+                    ("lane=\"\($0)\"", host.metrics.lanes[$0.rawValue])
                 }))
     }
 }

@@ -7,10 +7,10 @@ import NIOCore
 /// sockets is told apart.
 final class TurnMeter {
     struct Longest: Sendable, Equatable {
-        public var count = 0
-        public var nanoseconds: Int64 = 0
-        public var writing: Int64 = 0
-        public var units = 0
+        package var count = 0
+        package var nanoseconds: Int64 = 0
+        package var writing: Int64 = 0
+        package var units = 0
     }
 
     private(set) var longest: [String: Longest] = [:]
@@ -58,12 +58,5 @@ final class TurnMeter {
         hand()
         writing += Self.spent - before
         isWriting = false
-    }
-}
-
-extension Hub {
-    /// One event, measured.
-    func turn(_ kind: @autoclosure () -> String, _ work: () -> Void) {
-        meter.turn(kind, work)
     }
 }

@@ -4,7 +4,7 @@ import Wedding
 
 /// What a host remembers of logins beyond its own life. Called by one thread at a time, never on an
 /// event loop but for what a host takes up each second: files may take their time.
-public protocol AuthStore: Sendable {
+package protocol AuthStore: Sendable {
     /// Takes the invitation with this code out: it can be used once.
     func redeem(_ code: String) -> Principal?
     /// Whose invitation this is, without using it.

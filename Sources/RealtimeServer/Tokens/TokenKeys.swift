@@ -7,8 +7,8 @@ import Wedding
 
 /// The keys of one host: its own Ed25519 key, and a secret shared with another issuer if there is
 /// one. Each key has one algorithm; a token that names another is refused before its signature.
-public struct TokenKeys: Sendable {
-    public static let audience = "callboard"
+package struct TokenKeys: Sendable {
+    package static let audience = "callboard"
     static let refreshAudience = "callboard/refresh"
     /// What other issuers write for anybody who logged in.
     static let sharedAudiences = [audience, "authenticated"]
@@ -19,7 +19,7 @@ public struct TokenKeys: Sendable {
     private let issuer: String
 
     /// - Parameter sharedSecret: At least 32 bytes.
-    public init(seed: Data, sharedSecret: [UInt8]?, wedding: WeddingID) async throws {
+    package init(seed: Data, sharedSecret: [UInt8]?, wedding: WeddingID) async throws {
         own = JWTKeyCollection()
         issuer = "callboard:\(wedding)"
         let d = Self.base64URL(Array(seed))
@@ -98,7 +98,7 @@ public struct TokenKeys: Sendable {
 
     private func principal(of claims: Claims, in day: WeddingDay) throws -> Principal {
         switch claims.role {
-        case Principal.desk.word: return .desk
+        case Principal.station.word: return .station
         case Principal.screen.word: return .screen
         default: break
         }
@@ -112,7 +112,7 @@ public struct TokenKeys: Sendable {
     }
 
     /// A token of ours.
-    public func issue(
+    package func issue(
         _ principal: Principal, role: String, wedding: WeddingID, device: String, id: String,
         at now: Timestamp, until expires: Timestamp, family: String? = nil
     ) async throws -> String {

@@ -8,7 +8,7 @@ import Wedding
 final class Socket {
     let id: ConnectionID
     let version: PhoenixVersion
-    let reader: Reader
+    let subscriber: Subscriber
     let device: String
     let address: String
     var token: VerifiedToken
@@ -67,13 +67,14 @@ final class Socket {
     }
 
     init(
-        _ id: ConnectionID, _ version: PhoenixVersion, _ reader: Reader, _ token: VerifiedToken,
+        _ id: ConnectionID, _ version: PhoenixVersion, _ subscriber: Subscriber,
+        _ token: VerifiedToken,
         tokenHash: Int, address: String, context: ChannelHandlerContext, purse: Purse,
         meter: TurnMeter, at now: Timestamp, settings: ServerSettings,
         ended: @escaping () -> Void
     ) {
         (self.purse, self.meter, self.ended) = (purse, meter, ended)
-        (self.id, self.version, self.reader, self.token) = (id, version, reader, token)
+        (self.id, self.version, self.subscriber, self.token) = (id, version, subscriber, token)
         (self.tokenHash, self.address, self.context) = (tokenHash, address, context)
         device = token.deviceName
         idleSince = now
@@ -83,10 +84,11 @@ final class Socket {
         urgentAllowance = Allowance(perSecond: settings.urgentPerSecond)
     }
 
-    var person: PersonID? { reader.person }
+    var person: PersonID? { subscriber.person }
+    var actor: Actor { person.map { .person($0) } ?? .system }
 
     var groupKey: Room.GroupKey {
-        Room.GroupKey(className: reader.className, version: version)
+        Room.GroupKey(className: subscriber.className, version: version)
     }
 
     func channel(_ topic: String) -> Membership? { channels.first { $0.room.topic == topic } }
@@ -167,6 +169,14 @@ final class Socket {
         missedPongs = 0
         if let pingedAt { latency = .now() - pingedAt }
         pingedAt = nil
+    }
+
+    func reply(to frame: PhoenixFrame, isOK: Bool, _ response: [String: String] = [:]) {
+        let pairs = response.sorted { $0.key < $1.key }.map {
+            JSONText.quoted($0.key) + Array(":".utf8) + JSONText.quoted($0.value)
+        }
+        let body = Array("{".utf8) + pairs.joined(separator: Array(",".utf8)) + Array("}".utf8)
+        send(version.reply(to: frame, isOK: isOK, response: body), .control)
     }
 
     func close(_ code: UInt16, _ reason: String) {

@@ -14,7 +14,7 @@ final class SocketHandler: ChannelInboundHandler {
 
     private let hub: Hub
     private let version: PhoenixVersion
-    private let reader: Reader
+    private let subscriber: Subscriber
     private let token: VerifiedToken
     private let tokenHash: Int
     private let address: String
@@ -29,25 +29,27 @@ final class SocketHandler: ChannelInboundHandler {
     private var isWaiting = false
     private var isPaused = false
     private var isReadingLong = false
-    /// How its side of the link ended while a wish was still read.
+    /// How its side of the link ended while a submission was still read.
     private var endedWith: UInt16?
     private var socket: Socket?
     private var isClosing = false
 
     init(
-        _ hub: Hub, _ id: ConnectionID, version: PhoenixVersion, reader: Reader,
+        _ hub: Hub, _ id: ConnectionID, version: PhoenixVersion, subscriber: Subscriber,
         token: VerifiedToken, tokenHash: Int, address: String
     ) {
         (self.hub, self.id, self.version) = (hub, id, version)
-        (self.reader, self.token, self.tokenHash) = (reader, token, tokenHash)
+        (self.subscriber, self.token, self.tokenHash) = (subscriber, token, tokenHash)
         self.address = address
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
         let socket = Socket(
-            id, version, reader, token, tokenHash: tokenHash, address: address, context: context,
-            purse: hub.purse(of: reader, device: token.deviceName), meter: hub.meter, at: hub.now,
-            settings: hub.settings, ended: { [weak self] in self?.gone() })
+            id, version, subscriber, token, tokenHash: tokenHash, address: address,
+            context: context,
+            purse: hub.registry.purse(of: subscriber, device: token.deviceName),
+            meter: hub.host.meter, at: hub.host.now,
+            settings: hub.host.settings, ended: { [weak self] in self?.gone() })
         self.socket = socket
         hub.open(socket)
     }
@@ -56,9 +58,9 @@ final class SocketHandler: ChannelInboundHandler {
         guard let socket, !isClosing else { return }
         let bytes = unwrapInboundIn(data)
         socket.bytesIn += bytes.readableBytes
-        hub.heard(socket)
+        hub.registry.heard(socket)
         frames.feed(bytes)
-        hub.turn("read") { takeFrames(socket, context) }
+        hub.host.turn("read") { takeFrames(socket, context) }
     }
 
     /// As many as one turn may hold; the rest in the next.
@@ -67,7 +69,7 @@ final class SocketHandler: ChannelInboundHandler {
         do throws(FrameReader.Violation) {
             while !isClosing, !turn.isOver, mayTake(socket), let message = try frames.next() {
                 turn.count += 1
-                if !isPaidFor(socket) { _ = socket.urgentAllowance.take() }
+                if !isPaidFor(socket) { _ = socket.urgentAllowance.spendOne() }
                 take(message, socket)
             }
         } catch { return socket.close(error.code, "\(error)") }
@@ -95,7 +97,7 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     private var hasRoom: Bool {
-        held.count < hub.settings.heldFramesMax && heldBytes < hub.settings.heldBytesMax
+        held.count < hub.host.settings.heldFramesMax && heldBytes < hub.host.settings.heldBytesMax
     }
 
     private func isPaidFor(_ socket: Socket) -> Bool { held.isEmpty && socket.purse.isOpen }
@@ -111,7 +113,7 @@ final class SocketHandler: ChannelInboundHandler {
         guard !held.isEmpty || isFull, !isWaiting, !isClosing else { return }
         isWaiting = true
         let pause = isReadingLong ? 50 : min(50, socket.purse.wait)
-        hub.soon(after: .milliseconds(pause), as: "read") { [self] _ in
+        hub.host.soon(after: .milliseconds(pause), as: "read") { [self] in
             isWaiting = false
             guard self.socket != nil, !isClosing else { return }
             takeHeld(socket, context)
@@ -127,7 +129,7 @@ final class SocketHandler: ChannelInboundHandler {
         {
             turn.count += 1
             heldBytes -= frame.payload.count
-            if frame.isLongWish {
+            if frame.isLongSubmission {
                 read(frame, context)
             } else {
                 hub.received(frame, from: socket)
@@ -139,17 +141,17 @@ final class SocketHandler: ChannelInboundHandler {
     /// Beside the loop; what follows it waits.
     private func read(_ frame: PhoenixFrame, _ context: ChannelHandlerContext) {
         isReadingLong = true
-        let now = hub.now
+        let now = hub.host.now
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         hub.readingRoom.runIfActive(eventLoop: context.eventLoop) {
-            IncomingWish(frame: frame, at: now)
-        }.whenSuccess { wish in
+            IncomingSubmission(frame: frame, at: now)
+        }.whenSuccess { incoming in
             let (handler, context) = bound.value
             handler.isReadingLong = false
             guard let socket = handler.socket, !handler.isClosing || handler.endedWith != nil
             else { return }
-            handler.hub.turn("read") {
-                handler.hub.received(frame, from: socket, wish)
+            handler.hub.host.turn("read") {
+                handler.hub.received(frame, from: socket, incoming)
                 if let code = handler.endedWith {
                     handler.end(socket, code)
                 } else {
@@ -168,7 +170,7 @@ final class SocketHandler: ChannelInboundHandler {
             socket.send(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
         case .pong(let bytes):
             socket.purse.spend(1)
-            hub.ponged(socket, String(buffer: bytes))
+            hub.feed.ponged(socket, String(buffer: bytes))
         case .close(let code, _):
             isClosing = true
             if isReadingLong { endedWith = code ?? 1000 } else { end(socket, code ?? 1000) }
@@ -193,15 +195,15 @@ final class SocketHandler: ChannelInboundHandler {
     ) {
         let frame: PhoenixFrame
         do { frame = try bytes.withUnsafeReadableBytes { try decode($0) } } catch {
-            hub.metrics.malformed += 1
+            hub.host.metrics.malformed += 1
             socket.purse.spend(Purse.Cost.refusal + Purse.Cost.frame(bytes.readableBytes))
-            if socket.workAllowance.take() { hub.log.note("malformed frame", socket) }
+            if socket.workAllowance.spendOne() { hub.host.log.note("malformed frame", socket) }
             return
         }
         // In order with what waits, but for what is said in danger and what has its own allowance.
         let isFree =
-            held.isEmpty && !isReadingLong && socket.purse.isOpen && !frame.isLongWish
-        guard !isFree, !frame.isUrgent || frame.isLongWish, !frame.hasOwnAllowance else {
+            held.isEmpty && !isReadingLong && socket.purse.isOpen && !frame.isLongSubmission
+        guard !isFree, !frame.isUrgent || frame.isLongSubmission, !frame.hasOwnAllowance else {
             return hub.received(frame, from: socket)
         }
         held.append(frame)
@@ -211,7 +213,7 @@ final class SocketHandler: ChannelInboundHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         if let socket, context.channel.isWritable {
             socket.drain()
-            if socket.isBehind { hub.planCatchUp(socket) }
+            if socket.isBehind { hub.feed.planCatchUp(socket) }
         }
         context.fireChannelWritabilityChanged()
     }
@@ -231,7 +233,7 @@ final class SocketHandler: ChannelInboundHandler {
     private func gone() {
         guard let socket else { return }
         (self.socket, held, isClosing) = (nil, [], true)
-        hub.later(.zero) { $0.close(socket) }
+        hub.host.later(.zero) { [hub] in hub.close(socket) }
     }
 }
 

@@ -20,7 +20,7 @@ public enum Actor: Sendable, Hashable {
 }
 
 /// How it reached us.
-public enum Channel: String, Sendable, CaseIterable, Codable {
+public enum Medium: String, Sendable, CaseIterable, Codable {
     case console
     case vendorTerminal = "vendor-terminal"
     case radio, phone, sensor

@@ -1,5 +1,6 @@
-/// One thing that happened or is wished: the body of an event of the wedding's log. Each family has
-/// a folder of its own, with what its kinds are, what is law for them and what they do to the day.
+/// One thing that happened or is asked for: the body of an event of the wedding's log. Each family
+/// has a folder of its own, with what its kinds are, what is law for them and what they do to the
+/// day.
 public enum Change: Sendable, Equatable {
     case presence(PresenceChange)
     case timeline(TimelineChange)

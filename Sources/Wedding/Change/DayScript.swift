@@ -6,7 +6,7 @@ public struct DayScript: Sendable {
         public let saidAt: Timestamp
         /// When the core receives it.
         public let receivedAt: Timestamp
-        public let via: Channel
+        public let via: Medium
         public let actor: Actor
         public let action: Action
         public let text: String
@@ -15,7 +15,7 @@ public struct DayScript: Sendable {
         public let audience: [AudienceWord]
 
         public init(
-            line: Int, saidAt: Timestamp, receivedAt: Timestamp, via: Channel, actor: Actor,
+            line: Int, saidAt: Timestamp, receivedAt: Timestamp, via: Medium, actor: Actor,
             action: Action, text: String, priority: Priority, audience: [AudienceWord]
         ) {
             self.line = line

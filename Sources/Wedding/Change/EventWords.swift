@@ -44,8 +44,8 @@ public struct EventWords {
         }
     }
 
-    func wish(_ id: Proposal.ID) -> String {
-        state.wishes.last { $0.id == id }.map { ": \(state.name(of: $0.entity))" } ?? ""
+    func proposal(_ id: Proposal.ID) -> String {
+        state.proposals.last { $0.id == id }.map { ": \(state.name(of: $0.entity))" } ?? ""
     }
 
     func drift(_ id: ItemID) -> String {

@@ -9,13 +9,13 @@ public struct LogEvent: Sendable, Equatable {
     /// When it happened, by the sender's clock.
     public let saidAt: Timestamp
     public let by: Actor
-    public let via: Channel
+    public let via: Medium
     public let change: Change
     public let text: String
     public let priority: Priority
 
     public init(
-        offset: Int, id: String, at: Timestamp, saidAt: Timestamp, by: Actor, via: Channel,
+        offset: Int, id: String, at: Timestamp, saidAt: Timestamp, by: Actor, via: Medium,
         change: Change, text: String, priority: Priority
     ) {
         self.offset = offset

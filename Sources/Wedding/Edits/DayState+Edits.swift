@@ -30,12 +30,12 @@ extension DayState {
         case .field(let entity, let edit, _): apply(edit, to: entity, by: event)
         case .text(let entity, let field, let operation, _):
             apply(operation, to: FieldKey(entity, field), by: event)
-        case .propose(let wish):
-            wishes.append(wish)
-            if wishes.count > Limits.wishesMax * 2,
-                let oldest = wishes.firstIndex(where: { $0.answer != nil })
+        case .propose(let proposal):
+            proposals.append(proposal)
+            if proposals.count > Limits.proposalsMax * 2,
+                let oldest = proposals.firstIndex(where: { $0.answer != nil })
             {
-                wishes.remove(at: oldest)
+                proposals.remove(at: oldest)
             }
         case .accept(let id): answer(by: event, isAccepted: true) { $0.id == id }
         case .decline(let id): answer(by: event, isAccepted: false) { $0.id == id }
@@ -46,7 +46,7 @@ extension DayState {
             {
                 conflicts.remove(at: oldest)
             }
-            // A wish that lost to somebody with more to say is answered.
+            // A proposal that lost to somebody with more to say is answered.
             answer(by: event, isAccepted: false) {
                 $0.side == conflict.loser && $0.key == conflict.key
             }
@@ -71,14 +71,15 @@ extension DayState {
     private mutating func answer(
         by event: LogEvent, isAccepted: Bool, _ isMeant: (Proposal) -> Bool
     ) {
-        for index in wishes.indices where wishes[index].answer == nil && isMeant(wishes[index]) {
-            wishes[index].answer = Proposal.Answer(
+        for index in proposals.indices
+        where proposals[index].answer == nil && isMeant(proposals[index]) {
+            proposals[index].answer = Proposal.Answer(
                 isAccepted: isAccepted, by: event.by, text: event.text)
         }
     }
 
     /// Proposals that wait for somebody who may decide.
-    public var openWishes: [Proposal] { wishes.filter { $0.answer == nil } }
+    public var openProposals: [Proposal] { proposals.filter { $0.answer == nil } }
 
     private mutating func apply(_ edit: FieldEdit, to entity: Entity, by event: LogEvent) {
         let before = value(FieldKey(entity, edit.field))

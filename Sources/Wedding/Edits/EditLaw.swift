@@ -7,15 +7,15 @@ extension EditChange {
             return field(FieldKey(entity, edit.field), edit, setting)
         case .text(let entity, let field, _, _):
             return text(FieldKey(entity, field), setting)
-        case .propose(let wish): return wished(wish, .coreOnly, [], [.coordinator])
+        case .propose(let proposal): return proposed(proposal, .coreOnly, [], [.coordinator])
         case .accept(let id), .decline(let id):
             let isAccepted = kind == .accept
-            let wish = state.wishes.last { $0.id == id }
-            let author = wish?.by.person.map { [AudienceWord.person($0)] } ?? []
+            let proposal = state.proposals.last { $0.id == id }
+            let author = proposal?.by.person.map { [AudienceWord.person($0)] } ?? []
             let right = Right.answer(id, isAccepted: isAccepted)
-            let items = isAccepted ? [wish?.entity.item].compactMap { $0 } : []
-            return wished(
-                wish, .touching(items, right), [.proposal(id)], [.coordinator] + author)
+            let items = isAccepted ? [proposal?.entity.item].compactMap { $0 } : []
+            return proposed(
+                proposal, .touching(items, right), [.proposal(id)], [.coordinator] + author)
         case .add(let item): return added(item)
         case .delete(let id):
             let people = state.deletedItems[id]?.item.everyone ?? []
@@ -130,12 +130,12 @@ extension EditChange {
             rows: [], isShownAtOnce: false)
     }
 
-    private func wished(
-        _ wish: Proposal?, _ right: Right, _ names: [Reference], _ words: [AudienceWord]
+    private func proposed(
+        _ proposal: Proposal?, _ right: Right, _ names: [Reference], _ words: [AudienceWord]
     ) -> Law {
         Law(
             right: right, names: names, adds: nil,
-            viewers: .holding(.timeline, .edit, and: [wish?.by.person]), isLendable: true,
+            viewers: .holding(.timeline, .edit, and: [proposal?.by.person]), isLendable: true,
             station: .asVendors, redaction: .none, route: Route(.proposal, .high, words),
             bucket: .words, audit: nil, rows: [], isShownAtOnce: false)
     }

@@ -14,16 +14,16 @@ extension EventWords {
                 "text",
                 "\(state.name(of: entity)), \(field.words), edited by \(actor(event.by))"
             )
-        case .propose(let wish):
-            let value = state.words(wish.edit.value, wish.key)
+        case .propose(let proposal):
+            let value = state.words(proposal.edit.value, proposal.key)
             return (
                 "proposal",
-                "\(state.name(of: wish.entity)): \(wish.edit.field.words) \(value)" + said
+                "\(state.name(of: proposal.entity)): \(proposal.edit.field.words) \(value)" + said
             )
         case .accept(let id):
-            return ("proposal", "\(actor(event.by)) accepts\(wish(id))" + said)
+            return ("proposal", "\(actor(event.by)) accepts\(proposal(id))" + said)
         case .decline(let id):
-            return ("proposal", "\(actor(event.by)) declines\(wish(id))" + said)
+            return ("proposal", "\(actor(event.by)) declines\(proposal(id))" + said)
         case .resolve(let id, let decision):
             guard let key = state.conflict(id)?.key else {
                 return ("settled", "a conflict, by \(actor(event.by))" + said)

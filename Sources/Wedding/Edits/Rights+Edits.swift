@@ -1,4 +1,4 @@
-/// Rights on single fields, on deciding what others wish, and the ceremony's locks.
+/// Rights on single fields, on deciding what others propose, and the ceremony's locks.
 extension Rights {
     /// Whatever is written there.
     package func verdict(on key: FieldKey, by user: Person) -> Verdict {
@@ -61,14 +61,14 @@ extension Rights {
     }
 
     func answer(_ id: Proposal.ID, isAccepted: Bool, by user: Person) -> Verdict {
-        guard let wish = state.openWishes.first(where: { $0.id == id }) else {
+        guard let proposal = state.openProposals.first(where: { $0.id == id }) else {
             return .refused(.notFound("pending proposal \(id)"))
         }
         guard isAccepted else {
-            return wish.by == .person(user.id)
-                ? .allowed : decides(wish.key, user, "answer proposals")
+            return proposal.by == .person(user.id)
+                ? .allowed : decides(proposal.key, user, "answer proposals")
         }
-        return mayNotEdit(wish.entity, user) ?? decides(wish.key, user, "answer proposals")
+        return mayNotEdit(proposal.entity, user) ?? decides(proposal.key, user, "answer proposals")
     }
 
     func settle(_ id: Conflict.ID, by user: Person) -> Verdict {

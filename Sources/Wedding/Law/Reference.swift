@@ -1,4 +1,4 @@
-/// Something that a wish names.
+/// Something that a submission names.
 package enum Reference: Sendable, Hashable {
     case person(PersonID)
     case zone(ZoneID)

@@ -2,7 +2,7 @@
 public enum Principal: Sendable, Hashable {
     case person(PersonID)
     /// The vendor check-in at the gate.
-    case desk
+    case station
     /// A shared screen: public wording only.
     case screen
 
@@ -14,7 +14,7 @@ public enum Principal: Sendable, Hashable {
     public var word: String {
         switch self {
         case .person(let id): id.rawValue
-        case .desk: "desk"
+        case .station: "desk"
         case .screen: "screen"
         }
     }

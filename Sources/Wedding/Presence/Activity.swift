@@ -35,7 +35,7 @@ public enum Activity: String, Sendable, CaseIterable, Codable {
     }
 }
 
-/// What becomes of a wished change of activity.
+/// What becomes of a requested change of activity.
 public enum ActivityStep: Equatable, Sendable {
     case legal
     /// Only a coordinator, with a reason that goes to the audit log.

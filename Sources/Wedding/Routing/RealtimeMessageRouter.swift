@@ -9,7 +9,7 @@ package struct RealtimeMessageRouter {
     /// nil: an entry that is seen on consoles and sent to nobody.
     package func route(_ event: LogEvent) -> Route? { event.change.law(in: state, at: now)?.route }
 
-    /// How urgent an entry is, whatever its sender wished.
+    /// How urgent an entry is, whatever its sender asked for.
     package func priority(of event: LogEvent, _ route: Route) -> Priority {
         switch route.urgency {
         case .always(let priority): priority

@@ -32,13 +32,13 @@ extension DayState {
 
     public mutating func redact(
         hidesBatteriesExceptOf person: PersonID?, hidesBatteries: Bool, hidesProposal: Bool,
-        wishes: (Proposal) -> Bool, revisions sight: (FieldKey) -> Sight,
+        proposals: (Proposal) -> Bool, revisions sight: (FieldKey) -> Sight,
         hidesGuestPlaces: Bool, hidesAlertHistory: Bool, grants: (AccessGrant) -> Bool,
         hidesPlaces: Bool, _ entry: (LogEvent) -> LogEvent
     ) {
         recent = recent.map(entry)
         if hidesProposal { (proposal, deletedItems) = (nil, [:]) }
-        self.wishes = self.wishes.filter(wishes)
+        self.proposals = self.proposals.filter(proposals)
         for (key, revision) in revisions {
             switch sight(key) {
             case .whole: break

@@ -29,7 +29,7 @@ public struct DayState: Sendable, Equatable, Codable {
         /// Characters of one text.
         public static let textCharactersMax = 20_000
         /// Proposals that wait at once.
-        public static let wishesMax = 200
+        public static let proposalsMax = 200
     }
 
     public var day: WeddingDay
@@ -41,7 +41,7 @@ public struct DayState: Sendable, Equatable, Codable {
     /// The latest slip that waits for approval.
     public internal(set) var proposal: RippleProposal?
     /// Changes that wait for approval, oldest first.
-    public internal(set) var wishes: [Proposal] = []
+    public internal(set) var proposals: [Proposal] = []
     public internal(set) var revisions: [FieldKey: Revision] = [:]
     public internal(set) var deletedItems: [ItemID: DeletedItem] = [:]
     public internal(set) var recent: [LogEvent] = []
@@ -58,6 +58,12 @@ public struct DayState: Sendable, Equatable, Codable {
     public internal(set) var trend: [Headcount] = []
     /// When guests and named people came, for the arrivals graph.
     public internal(set) var arrivals: [Timestamp] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case day, presence, alerts, messages, grants, conflicts, proposal, revisions, deletedItems
+        case recent, offset, closedAt, guestZones, guestCounts, trend, arrivals
+        case proposals = "wishes"
+    }
 
     public init(day: WeddingDay) { self.day = day }
 

@@ -39,13 +39,13 @@ public struct LetterTally: Sendable, Equatable, Codable {
     }
 
     /// - Parameter count: Below zero where dead letters are taken out again.
-    public mutating func bury(_ priority: Priority, _ count: Int = 1) {
+    public mutating func countDead(_ priority: Priority, _ count: Int = 1) {
         rows[priority.rawValue].dead += count
     }
 
     /// These are dead, and no others.
-    public mutating func bury(only priorities: [Priority]) {
+    public mutating func countDead(only priorities: [Priority]) {
         for index in rows.indices { rows[index].dead = 0 }
-        for priority in priorities { bury(priority) }
+        for priority in priorities { countDead(priority) }
     }
 }

@@ -141,8 +141,8 @@ struct HostLogin {
         return renewal
     }
 
-    /// Of one person at one wedding: nobody sends what somebody else wished.
-    private var wishesPath: String {
+    /// Of one person at one wedding: nobody sends what somebody else said.
+    private var pendingPath: String {
         let owner = (keyring.tokens.wedding + "-" + keyring.tokens.sub).map {
             $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") ? $0 : "_"
         }
@@ -150,7 +150,7 @@ struct HostLogin {
     }
 
     /// Whether what was not answered outlives the program.
-    enum Keeping { case wishes, nothing }
+    enum Keeping { case pending, nothing }
 
     func client(
         on loop: any EventLoop, keeps: Keeping = .nothing,
@@ -160,7 +160,7 @@ struct HostLogin {
             url: url, fingerprint: keyring.fingerprint, device: keyring.device,
             seed: UInt64(WallClock.now().milliseconds),
             renewal: renewal,
-            wishes: keeps == .wishes ? WishFile(wishesPath) : nil)
+            pending: keeps == .pending ? PendingFile(pendingPath) : nil)
         let (kept, path) = (keyring, path)
         return RealtimeClient(
             settings, tokens: keyring.tokens, until: Timestamp(milliseconds: keyring.until),

@@ -20,18 +20,19 @@ struct RemoteConsole {
     }
 
     /// The check-in station instead of a console.
-    func runDesk(_ options: ConsoleOptions, spanish: Bool) throws {
+    func runStation(_ options: ConsoleOptions, spanish: Bool) throws {
         let login = login
         try run(options, isKiosk: true) { session, inbox, start, perform, stop in
             try session.run(
                 inbox: inbox, on: group.any(), start: start, perform: perform, stop: stop
             ) { place in
-                var desk = DeskState(
+                var station = StationState(
                     columns: place.columns, rows: place.rows, theme: place.theme,
-                    glyphs: place.preferences.state.glyphs, ids: WishIDs { _ in RandomID.make() },
+                    glyphs: place.preferences.state.glyphs,
+                    ids: SubmissionIDs { _ in RandomID.make() },
                     unlocks: { login.keyring.unlocks($0) })
-                if spanish { desk.language = .spanish }
-                return desk
+                if spanish { station.language = .spanish }
+                return station
             }
         }
     }
@@ -45,7 +46,7 @@ struct RemoteConsole {
         let inbox = ConsoleInbox()
         let time = HostTime()
         let loop = group.any()
-        let client = login.client(on: loop, keeps: .wishes) { news in
+        let client = login.client(on: loop, keeps: .pending) { news in
             switch news {
             case .message(let message): inbox.post(.server(message))
             case .link(let isLive): inbox.post(.link(isLive: isLive))
@@ -53,7 +54,7 @@ struct RemoteConsole {
                 time.set(offset)
                 inbox.post(.clock(time.now))
             case .hindered(let words): inbox.post(.problem(words))
-            case .kept(let wishes): inbox.post(.kept(wishes))
+            case .kept(let pending): inbox.post(.kept(pending))
             case .refused(let words):
                 inbox.post(.link(isLive: false))
                 inbox.post(.problem("\(words) Quit, and join again."))

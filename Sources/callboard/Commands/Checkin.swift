@@ -50,7 +50,7 @@ struct Checkin: ParsableCommand {
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
             let login = try HostLogin(host, .console, on: group.any())
-            let words = try OneWish(login: login, loop: group.any(), timeout: timeout).send {
+            let words = try OneSubmission(login: login, loop: group.any(), timeout: timeout).send {
                 try changes(for: PersonID(login.keyring.tokens.sub), in: $0, at: $1)
             }
             try Output.say(words)

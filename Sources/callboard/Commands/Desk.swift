@@ -31,7 +31,7 @@ struct Desk: ParsableCommand {
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
             let login = try HostLogin(host, .desk, on: group.any())
-            try RemoteConsole(login: login, group: group).runDesk(options, spanish: spanish)
+            try RemoteConsole(login: login, group: group).runStation(options, spanish: spanish)
         }
     }
 }

@@ -87,7 +87,7 @@ struct Doctor: ParsableCommand {
     private func trackedPeople() throws -> Int {
         let (note, path) = try HostNote.find(nil)
         let folder = try HostFolder(path, wedding: WeddingID(note.wedding))
-        let stations = [Principal.desk.word, Principal.screen.word]
+        let stations = [Principal.station.word, Principal.screen.word]
         let living = try AuthFiles.sessions(in: folder).families.values.filter {
             $0.isLiving(at: WallClock.now()) && !stations.contains($0.principal)
         }

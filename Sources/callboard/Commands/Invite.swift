@@ -62,13 +62,13 @@ struct Invite: ParsableCommand {
 
     private func words(_ principal: Principal, _ day: WeddingDay) -> String {
         guard let person = principal.person.flatMap({ day.people[$0] }) else {
-            return principal == .desk ? "the check-in station" : "a shared screen"
+            return principal == .station ? "the check-in station" : "a shared screen"
         }
         return person.title.isEmpty ? person.name : "\(person.name), \(person.title)"
     }
 
     private func principal(in day: WeddingDay) throws -> Principal {
-        if desk { return .desk }
+        if desk { return .station }
         if screen { return .screen }
         let id = PersonID(person ?? "")
         guard day.people[id] != nil else {

@@ -74,15 +74,15 @@ struct JournalStats: ParsableCommand {
                 let date = local.date
                 return "\(date.day) \(date.monthName) \(date.year), \(local.hourMinuteSecond)"
             }
-            try Output.say("wedding   \(header.day.id.rawValue.sanitised)")
-            try Output.say("epoch     \(header.epoch.sanitised)")
-            try Output.say("begun     \(words(header.bornAt))")
-            try Output.say("entries   \(report.entries)")
-            try Output.say("first     \(words(report.first))")
-            try Output.say("last      \(words(report.last))")
-            try Output.say("memories  \(report.memories)")
-            try Output.say("dead      \(report.deadLetters)")
-            try Output.say("bytes     \(report.bytes)")
+            try Output.say("wedding      \(header.day.id.rawValue.sanitised)")
+            try Output.say("epoch        \(header.epoch.sanitised)")
+            try Output.say("begun        \(words(header.bornAt))")
+            try Output.say("entries      \(report.entries)")
+            try Output.say("first        \(words(report.first))")
+            try Output.say("last         \(words(report.last))")
+            try Output.say("checkpoints  \(report.checkpoints)")
+            try Output.say("dead         \(report.deadLetters)")
+            try Output.say("bytes        \(report.bytes)")
             for (kind, count) in report.kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }
             ) {
                 try Output.say(

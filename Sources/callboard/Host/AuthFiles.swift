@@ -52,7 +52,7 @@ struct AuthFiles: AuthStore {
             invitation.until > WallClock.now().milliseconds
         else { return nil }
         switch invitation.principal {
-        case Principal.desk.word: return .desk
+        case Principal.station.word: return .station
         case Principal.screen.word: return .screen
         default:
             let id = PersonID(invitation.principal)

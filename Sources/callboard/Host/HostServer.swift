@@ -45,8 +45,8 @@ struct HostServer {
         let places = try OpenFiles.raise() - OpenFiles.kept
         var (limits, settings) = (options.limits, options.settings)
         // Whoever knocks has a place before a socket does: both together are never too many.
-        settings.doorsMax = min(settings.doorsMax, places / 4)
-        limits.connectionsMax = min(limits.connectionsMax, places - settings.doorsMax)
+        settings.httpConnectionsMax = min(settings.httpConnectionsMax, places / 4)
+        limits.connectionsMax = min(limits.connectionsMax, places - settings.httpConnectionsMax)
         group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let loop = group.any()
         let kept = try KeptLog(in: folder, day, at: WallClock.now())
@@ -58,15 +58,15 @@ struct HostServer {
             [kept.notice, Self.lateness(now)].compactMap { $0 }.joined(separator: " ").nonEmpty
         capacity = min(limits.connectionsMax, day.mode(at: now).connectionsMax)
         var core = RealtimeCore(day: day, limits: limits, seed: UInt64(now.milliseconds))
-        core.recall(kept.recollection)
+        core.restore(kept.recoveredLog)
         let reports = JournalReports(failed: failed)
         journal = Journal(
             kept.file, head: core.current.offset, note: KeptLog.note(kept.epoch, in: folder),
             report: reports.take)
+        let checkpoint = kept.recoveredLog.checkpoint?.offset ?? 0
         shell = CoreShell(
             loop: loop,
-            engine: CoreEngine(
-                core: core, journal: journal, remembered: kept.recollection.memory?.offset ?? 0),
+            engine: CoreEngine(core: core, journal: journal, remembered: checkpoint),
             source: LiveSource(from: now), now: now, failed: failed)
         reports.attach(shell)
         (settings.host, settings.port) = (options.listen.host, options.listen.port)

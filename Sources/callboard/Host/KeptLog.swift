@@ -17,7 +17,7 @@ package struct KeptLog {
     package let epoch: String
     /// The plan that the log is about.
     let day: WeddingDay
-    let recollection: Recollection
+    let recoveredLog: RecoveredLog
     let history: [JournalEntry]
     /// What a person should know before going on.
     package var notice: String?
@@ -53,14 +53,14 @@ package struct KeptLog {
             if let gone { throw gone }
             epoch = Self.newEpoch()
             try file.begin(day, epoch: epoch, at: now)
-            (self.day, recollection, history) = (day, Recollection(), [])
+            (self.day, recoveredLog, history) = (day, RecoveredLog(), [])
             return
         }
         guard header.day.id == day.id else {
             throw JournalProblem.otherWedding(file.path, wedding: header.day.id.rawValue)
         }
         self.day = header.day
-        recollection = try file.recollection()
+        recoveredLog = try file.recoveredLog()
         history = try file.newest(Self.historyMax)
         var notices: [String] = []
         let head = try file.head

@@ -43,7 +43,7 @@ struct ScreenSession {
             settings.isFirstRun = isFirst
             var state = ConsoleState(
                 columns: place.columns, rows: place.rows, theme: place.theme, options: settings)
-            state.ids = WishIDs { _ in RandomID.make() }
+            state.ids = SubmissionIDs { _ in RandomID.make() }
             return state
         }
     }

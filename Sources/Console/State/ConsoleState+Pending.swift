@@ -1,0 +1,206 @@
+import RealtimeProtocol
+import Wedding
+
+/// What this console's user submitted and the host has not answered: shown at once, taken back when
+/// it is refused, undone when asked.
+extension ConsoleState {
+    /// Submissions that wait for the host.
+    var waitingCount: Int { optimism?.waiting.count ?? kept.count }
+
+    /// Since when the oldest of them waits.
+    var waitingSince: Timestamp? { optimism?.waiting.first?.saidAt }
+
+    /// The log as far as it is here, without what is only hoped for.
+    var confirmedOffset: Int? { (optimism?.confirmed ?? day)?.offset }
+
+    mutating func showAtOnce(_ submission: Submission) {
+        guard let day, let me else { return }
+        if optimism == nil { optimism = OptimisticDay(day, user: me) }
+        optimism?.showAtOnce(submission)
+        self.day = optimism?.shown
+    }
+
+    mutating func begin(_ day: DayState) {
+        let waiting = optimism?.waiting ?? kept
+        kept = []
+        self.day = day
+        guard !waiting.isEmpty, let me else { return optimism = nil }
+        optimism = OptimisticDay(day, user: me, waiting: waiting)
+        self.day = optimism?.shown
+    }
+
+    /// An entry in its place.
+    mutating func fold(_ event: LogEvent) {
+        hybrid.heard(event.at)
+        guard optimism != nil else {
+            day?.apply(event)
+            return
+        }
+        optimism?.apply(event)
+        showHoped()
+    }
+
+    /// - Parameter offset: nil when it was refused, or another took its place.
+    mutating func answered(_ id: String, offset: Int?) {
+        guard optimism != nil else { return }
+        if let offset, offset > 0 {
+            optimism?.accept(id, offset: offset)
+        } else {
+            optimism?.drop(id)
+        }
+        showHoped()
+    }
+
+    /// What is not of the log.
+    mutating func changeDay(_ edit: (inout DayState) -> Void) {
+        guard optimism != nil else {
+            if day != nil { edit(&day!) }
+            return
+        }
+        optimism?.change(edit)
+        day = optimism?.shown
+    }
+
+    private mutating func showHoped() {
+        day = optimism?.shown
+        if optimism?.waiting.isEmpty == true { optimism = nil }
+    }
+
+    /// Something of one's own that can be taken back while nobody has changed it since.
+    package struct Step: Sendable, Equatable {
+        let undo: Change
+        let redo: Change
+        let about: String
+        var holds: [Hold] = []
+    }
+
+    /// What must still stand in a field for either.
+    struct Hold: Sendable, Equatable {
+        let key: FieldKey
+        let mine: FieldValue
+        let before: FieldValue
+    }
+
+    static let stepsMax = 50
+
+    /// Remembers how a change is taken back, if it can be.
+    mutating func remember(_ change: Change, _ about: String) {
+        guard let step = step(for: change, about) else { return }
+        undoSteps.append(step)
+        redoSteps = []
+        if undoSteps.count > Self.stepsMax { undoSteps.removeFirst() }
+    }
+
+    private func step(for change: Change, _ about: String) -> Step? {
+        guard let day else { return nil }
+        func step(_ key: FieldKey, _ edit: FieldEdit, _ undo: Change?) -> Step? {
+            guard let before = day.value(key) else { return nil }
+            let inverse = FieldEdit(key.field, edit.value.inverse ?? before)
+            return Step(
+                undo: undo ?? .edit(.field(key.entity, inverse, base: nil)), redo: change,
+                about: about,
+                holds: edit.value.inverse == nil
+                    ? [Hold(key: key, mine: edit.value, before: before)] : [])
+        }
+        switch change {
+        case .edit(.field(let entity, let edit, _)):
+            return step(FieldKey(entity, edit.field), edit, nil)
+        case .guest(.seat(let id, let table)):
+            let edit = FieldEdit(.table, .text(table.rawValue))
+            return step(FieldKey(.guest(id), .table), edit, nil)
+        case .guest(.rsvp(let id, let answer)):
+            guard let before = day.day.guests[id]?.rsvp else { return nil }
+            return step(
+                FieldKey(.guest(id), .rsvp), FieldEdit(.rsvp, .text(answer.rawValue)),
+                .guest(.rsvp(id, before)))
+        case .edit(.resolve(let id, _)):
+            guard let conflict = day.conflict(id) else { return nil }
+            let before = Conflict.Decision(
+                by: .system, at: .zero, value: conflict.standing, text: "")
+            return Step(
+                undo: .edit(.resolve(id, before)), redo: change, about: about)
+        case .atomic(let parts, _):
+            // In the same order: a start keeps the duration, and the end comes after it.
+            let steps = parts.compactMap { self.step(for: $0, about) }
+            guard !steps.isEmpty else { return nil }
+            return Step(
+                undo: .atomic(steps.map(\.undo), []), redo: change, about: about,
+                holds: steps.flatMap(\.holds))
+        case .edit(.add(let item)):
+            return Step(undo: .edit(.delete(item.id)), redo: change, about: about)
+        case .timeline(.shift(let ids, let minutes)):
+            return Step(
+                undo: .timeline(.shift(ids, minutes: -minutes)), redo: change, about: about)
+        default: return nil
+        }
+    }
+}
+
+extension FieldValue {
+    /// Of a set: what takes it back.
+    fileprivate var inverse: FieldValue? {
+        switch self {
+        case .adding(let element): .removing(element)
+        case .removing(let element): .adding(element)
+        default: nil
+        }
+    }
+}
+
+/// Takes the last of one's own edits back, or makes it again; never over somebody else's.
+func performUndo(_ action: Action, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    let isUndo = action == .undo
+    guard let step = isUndo ? state.undoSteps.popLast() : state.redoSteps.popLast() else {
+        state.say(isUndo ? "You have nothing to undo" : "You have nothing to redo")
+        return []
+    }
+    guard let day = state.day else { return [] }
+    if let lost = step.holds.first(where: { hold in
+        day.value(hold.key) != (isUndo ? hold.mine : hold.before)
+    }) {
+        let other = day.revisions[lost.key]?.last?.by.person.map { day.day.givenName(of: $0) }
+        state.say(
+            "Not changed: \(other ?? "Somebody") has edited \(day.name(of: lost.key.entity)) since"
+        )
+        return []
+    }
+    if isUndo { state.redoSteps.append(step) } else { state.undoSteps.append(step) }
+    state.say("\(isUndo ? "Undone" : "Redone"): \(step.about)")
+    let (change, words) = announcedAgain(step, isUndo: isUndo, day, state)
+    return [
+        state.send(change, step.about, text: words, priority: .high)
+    ]
+}
+
+/// Whoever was told of new times is told of the old ones, too.
+private func announcedAgain(
+    _ step: ConsoleState.Step, isUndo: Bool, _ day: DayState, _ state: ConsoleState
+) -> (Change, String) {
+    let change = (isUndo ? step.undo : step.redo).based(on: day)
+    let words = isUndo ? "Undone" : "Redone"
+    guard case .atomic(let parts, _) = change else { return (change, words) }
+    let plain = parts.filter { part in
+        switch part {
+        case .message(.send), .timeline(.publish): false
+        default: true
+        }
+    }
+    let items = plain.flatMap { part -> [ItemID] in
+        switch part {
+        case .edit(.field(.item(let id), let edit, _)): edit.field == .start ? [id] : []
+        case .timeline(.shift(let ids, _)): ids
+        default: []
+        }
+    }.unique
+    guard !items.isEmpty else { return (change, words) }
+    return announcement(plain, items, words, day, state)
+}
+
+extension Change {
+    /// On what stands there.
+    func based(on day: DayState) -> Change {
+        if case .atomic(let parts, _) = self { return .atomic(parts.map { $0.based(on: day) }, []) }
+        guard case .edit(.field(let entity, let edit, _)) = self else { return self }
+        return .edit(.field(entity, edit, base: day.revision(FieldKey(entity, edit.field))))
+    }
+}

@@ -1,0 +1,266 @@
+import Wedding
+
+/// The station's one screen, at any size.
+struct StationScreen {
+    let state: StationState
+    private let words: StationWords
+
+    init(_ state: StationState) { (self.state, words) = (state, state.words) }
+
+    var frame: Frame {
+        var frame = Frame(columns: state.columns, rows: state.rows)
+        frame.title = "callboard check-in"
+        frame.showsCursor = true
+        if let emergency = state.emergency {
+            draw(emergency, &frame)
+        } else if let day = state.day {
+            if frame.columns >= 40, frame.rows >= 12 { draw(day, &frame) } else { drawTiny(&frame) }
+        } else {
+            frame.write("Connecting…".fitted(frame.columns), 2, frame.rows / 2, .muted)
+        }
+        max(state.glyphs, state.theme.glyphSet).apply(to: &frame)
+        return frame
+    }
+
+    /// Above everything: what happened, and what to do.
+    private func draw(_ alert: Alert, _ frame: inout Frame) {
+        frame.fill(frame.area, " ", .of(.emergency))
+        let middle = frame.rows / 2
+        let lines = ["!!  EMERGENCY  !!", "", alert.text.uppercased(), "", alert.doFirst]
+            .flatMap { $0.isEmpty ? [""] : $0.wrapped(max(1, frame.columns - 8), maxLines: 3) }
+        for (offset, line) in lines.enumerated() {
+            let x = max(0, (frame.columns - line.cellWidth) / 2)
+            frame.write(line, x, middle - lines.count / 2 + offset, Style.of(.emergency).bold)
+        }
+        frame.write(clock(state.now), frame.columns - 7, 1, .of(.emergency))
+    }
+
+    private var isWide: Bool { state.columns >= 100 && state.rows >= 28 && !state.isLarge }
+
+    private func clock(_ moment: Timestamp) -> String {
+        state.day?.day.clock.local(moment).hourMinute ?? "--:--"
+    }
+
+    private func drawTiny(_ frame: inout Frame) {
+        frame.write(words.who.fitted(frame.columns), 0, 0, .of(.title))
+        frame.write((state.query + "_").fitted(frame.columns), 0, 1, .of(.input))
+        for (index, row) in state.matches.prefix(max(0, frame.rows - 2)).enumerated() {
+            let isChosen = row == state.selectedRow
+            frame.write(
+                row.vendor.name.fitted(frame.columns), 0, 2 + index,
+                isChosen ? Style.text.reverse : .text)
+        }
+    }
+
+    private func draw(_ day: DayState, _ frame: inout Frame) {
+        drawHead(day, &frame)
+        let margin = isWide ? 8 : 2
+        let body = Rect(
+            x: margin, y: 3, width: frame.columns - 2 * margin, height: frame.rows - 6)
+        if isWide {
+            let (left, right) = body.split(left: body.width * 58 / 100)
+            let top = Rect(x: left.x, y: left.y + 1, width: left.width - 2, height: body.height - 8)
+            drawSearch(top, &frame)
+            drawCard(
+                Rect(
+                    x: right.x + 1, y: body.y + 1, width: right.width - 1, height: body.height - 8),
+                isBoxed: true, &frame)
+            drawNext(
+                Rect(x: body.x, y: body.bottom - 6, width: body.width, height: 5), isBoxed: true,
+                &frame)
+        } else {
+            let list = min(max(6, body.height / 3), 9)
+            drawSearch(Rect(x: body.x, y: body.y, width: body.width, height: list), &frame)
+            frame.rule(0, body.y + list, width: frame.columns)
+            let card = Rect(
+                x: body.x, y: body.y + list + 1, width: body.width,
+                height: max(1, body.height - list - 4))
+            drawCard(card, isBoxed: false, &frame)
+            drawNext(
+                Rect(x: body.x, y: body.bottom - 2, width: body.width, height: 2), isBoxed: false,
+                &frame)
+        }
+        drawFoot(&frame)
+    }
+
+    private func drawHead(_ day: DayState, _ frame: inout Frame) {
+        let date = day.day.date
+        let names = "◆ \(words.title) · \(day.day.title)"
+        let place =
+            " · \(date.weekdayName.prefix(3)) \(date.day) \(date.monthName.prefix(3)) · \(day.day.venue)"
+        let since = state.lostAt.map { " " + (state.now - $0).words } ?? ""
+        let link = state.isLive ? "● \(words.online)" : "○ \(words.offlineNow)\(since)"
+        let right = "\(link)   \(clock(state.now))"
+        let room = frame.columns - right.cellWidth - 6
+        let title = (names + place).cellWidth <= room ? names + place : names
+        frame.write(title.fitted(room), 3, 1, .of(.title))
+        let column = frame.columns - right.cellWidth - 2
+        frame.write(link, column, 1, .of(state.isLive ? .live : .offline))
+        frame.write(clock(state.now), frame.columns - 7, 1, .of(.title))
+        frame.rule(0, 2, width: frame.columns)
+    }
+
+    private func spread(_ text: String) -> String {
+        state.isLarge ? text.map { String($0) }.joined(separator: " ") : text
+    }
+
+    private func drawSearch(_ area: Rect, _ frame: inout Frame) {
+        let isTyping = state.step == .search
+        var y = area.y
+        let wide = isWide
+        if wide {
+            frame.write(words.who, area.x, y, .of(.title))
+            let field = Rect(x: area.x, y: y + 1, width: area.width, height: 3)
+            let inside = frame.box(field, "", isTyping ? .of(.borderFocus) : .of(.border))
+            drawQuery(inside.x + 1, inside.y, inside.width - 2, &frame)
+            frame.write(words.hint.fitted(area.width), area.x, y + 5, .muted)
+            y += 7
+        } else {
+            let end = frame.write(words.who + "  > ", area.x, y, .of(.title))
+            drawQuery(end, y, area.right - end, &frame)
+            y += 2
+        }
+        let matches = state.matches
+        var list = Rect(x: area.x, y: y, width: area.width, height: area.bottom - y)
+        if wide {
+            list = frame.box(list, words.matches(matches.count))
+        }
+        let rows = max(0, list.height - 1)
+        let place = matches.firstIndex { $0 == state.selectedRow } ?? 0
+        let first = max(0, min(place - rows / 2, matches.count - rows))
+        for (index, row) in matches.dropFirst(first).prefix(rows).enumerated() {
+            drawRow(row, Rect(x: list.x, y: list.y + index, width: list.width, height: 1), &frame)
+        }
+        frame.write(words.notListed.fitted(list.width - 2), list.x + 2, list.bottom - 1, .muted)
+    }
+
+    private func drawQuery(_ x: Int, _ y: Int, _ width: Int, _ frame: inout Frame) {
+        let isTyping = state.step == .search
+        let shown = String(state.query.suffix(max(0, width - 1)))
+        let end = frame.write(shown, x, y, .of(.input))
+        if isTyping {
+            frame.write("_", end, y, .of(.input))
+            frame.cursor = (end, y)
+        }
+    }
+
+    private func drawRow(_ row: StationState.Row, _ area: Rect, _ frame: inout Frame) {
+        let isChosen = row == state.selectedRow
+        let isHere = state.isHere(row.person.id)
+        let due = row.person.callTime.map { "\(words.due) \(clock($0))" } ?? ""
+        let hasLeft = state.day?.presence[row.person.id]?.activity == .departed
+        let mark = isHere ? "✓" : hasLeft ? "◇" : "○"
+        let right = "\(due) \(mark)"
+        if isChosen { frame.write("▌", area.x, area.y, .of(.borderFocus)) }
+        let trade = area.width > 50 ? row.vendor.trade.spaced : ""
+        let isLead = state.day?.day.lead(of: row.vendor.id)?.id == row.person.id
+        let title = isLead ? row.vendor.name : "\(row.person.name), \(row.vendor.name)"
+        let name = title.filled(
+            max(12, area.width - trade.cellWidth - right.cellWidth - 6))
+        frame.write(
+            name, area.x + 2, area.y, isChosen ? Style.text.bold : isHere ? .muted : .text)
+        frame.write(trade, area.right - right.cellWidth - trade.cellWidth - 3, area.y, .muted)
+        frame.write(
+            right, area.right - right.cellWidth - 1, area.y, isHere ? .of(.here) : .of(.due))
+    }
+
+    private func drawCard(_ area: Rect, isBoxed: Bool, _ frame: inout Frame) {
+        guard let row = state.selectedRow, let day = state.day else { return }
+        var inside = area
+        if isBoxed {
+            inside = frame.box(
+                area, row.vendor.name, state.step == .card ? .of(.borderFocus) : .of(.border)
+            ).inset(1, 0)
+        } else {
+            frame.write(
+                spread(row.vendor.name).fitted(area.width), area.x, area.y, Style.of(.title).bold)
+            inside = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+        }
+        let who = row.person.name + (state.contact[row.person.id].map { " · \($0)" } ?? "")
+        var y = inside.y
+        frame.write(spread(who).fitted(inside.width), inside.x, y)
+        y += 2
+        if state.showsParking {
+            let zone = day.day.zones.first { $0.kind == .parking }
+            y = frame.field(
+                words.parking, zone.map { "\($0.name), \(day.day.address)" } ?? day.day.address,
+                in: inside, row: y, labelWidth: 16)
+        }
+        y = frame.field(
+            words.crewHere, "\(row.crew)   (- / +)", in: inside, row: y, labelWidth: 16)
+        let lead = day.day.lead(of: .coordinator)
+        let channel = lead?.radioChannel.map { ", \(words.radio) \($0)" } ?? ""
+        if let lead {
+            y = frame.field(
+                words.askFor, lead.givenName + channel, in: inside, row: y, labelWidth: 16)
+        }
+        y += isBoxed ? 1 : 0
+        guard y < inside.bottom else { return }
+        frame.write(words.yourTimes, inside.x, y, .muted)
+        let times = state.times(of: row.vendor.id)
+        if times.isEmpty { frame.write(words.noTimes.fitted(inside.width), inside.x, y + 1) }
+        for (index, item) in times.prefix(max(0, inside.bottom - y - 1)).enumerated() {
+            let place = item.zone.map { day.day.shortName(of: $0) } ?? ""
+            let left = "\(clock(item.start))   \(item.title)"
+            frame.write(
+                spread(left).fitted(inside.width - place.cellWidth - 2), inside.x, y + 1 + index)
+            frame.write(place, inside.right - place.cellWidth, y + 1 + index, .muted)
+        }
+    }
+
+    private func drawNext(_ area: Rect, isBoxed: Bool, _ frame: inout Frame) {
+        let inside = isBoxed ? frame.box(area, words.next).inset(2, 0) : area
+        switch state.step {
+        case .help: return drawPrompt(words.whatHelp, inside, &frame)
+        case .unlock: return drawPrompt(words.unlock, inside, &frame)
+        case .search, .card: break
+        }
+        guard let row = state.selectedRow else { return }
+        let isHere = state.isHere(row.person.id)
+        var keys = [("P", words.parking), ("H", words.help), ("O", words.leaving)]
+        if state.canUndo(row.person.id) { keys.append(("U", words.undo)) }
+        let y = inside.y + (isBoxed ? 1 : 0)
+        let isActive = state.step == .card
+        let first =
+            isHere
+            ? "\(words.here) \(clock(state.day?.presence[row.person.id]?.checkedInAt ?? .zero))"
+            : "\(words.checkIn) \(row.crew) \(words.crew)"
+        var x = frame.write(
+            " Enter  \(spread(first)) ", inside.x, y, isActive ? Style.text.reverse : .muted)
+        if isActive { frame.cursor = (inside.x + 1, y) }
+        for (key, word) in keys where isActive && x + word.cellWidth + 6 <= inside.right {
+            x = frame.write(" \(key) ", x + 3, y, .of(.key))
+            x = frame.write(word, x, y)
+        }
+        let promise = words.promise.cellWidth <= inside.width ? words.promise : words.shortPromise
+        frame.write(promise.fitted(inside.width), inside.x, inside.bottom - 1, .muted)
+    }
+
+    private func drawPrompt(_ words: String, _ area: Rect, _ frame: inout Frame) {
+        frame.write(words.fitted(area.width), area.x, area.y, .of(.title))
+        let hidden = state.step == .unlock
+        let shown = hidden ? String(repeating: "•", count: state.typed.count) : state.typed
+        let end = frame.write(
+            String(shown.suffix(max(0, area.width - 2))), area.x, area.bottom - 1, .of(.input))
+        frame.write("_", end, area.bottom - 1, .of(.input))
+        frame.cursor = (end, area.bottom - 1)
+    }
+
+    private func drawFoot(_ frame: inout Frame) {
+        let y = frame.rows - 3
+        if let toast = state.toast {
+            frame.write(toast.text.fitted(frame.columns - 4), 2, y, Style.of(.toast).bold)
+        } else {
+            var x = 3
+            for arrival in state.arrivals.prefix(6) {
+                let text = "✓ \(clock(arrival.at)) \(arrival.vendor.name)   "
+                guard x + text.cellWidth < frame.columns else { break }
+                x = frame.write(text, x, y, .of(.here))
+            }
+        }
+        frame.rule(0, frame.rows - 2, width: frame.columns)
+        let room = frame.columns - 2
+        let footer = words.footer.cellWidth <= room ? words.footer : words.shortFooter
+        frame.write(footer.fitted(room), 1, frame.rows - 1, .of(.footer))
+    }
+}
