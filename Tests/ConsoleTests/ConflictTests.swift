@@ -122,7 +122,7 @@ struct ConflictTests {
     @Test("what a rule settled asks why before it is settled otherwise")
     func reopen() {
         var state = Screens.state(17, 0)
-        state.answered = Set(state.day?.emergencies.map(\.id) ?? [])
+        state.emergency.answered = Set(state.day?.emergencies.map(\.id) ?? [])
         state.view = .conflicts
         _ = Screens.press(&state, .left)
         #expect(submitted(Screens.press(&state, .enter)).isEmpty)

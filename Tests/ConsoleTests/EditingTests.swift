@@ -318,7 +318,7 @@ struct EditingTests {
             state.deadLetters.first {
                 state.day?.day.people[$0.id.person]?.phone != nil
             })
-        state.selection[.dead] = Rows.id(letter)
+        state.selection[.dead] = letter.rowID
         _ = Screens.press(&state, .char("c"))
         #expect(view(state).text.contains("told by"))
         let effects = Screens.press(&state, .enter)

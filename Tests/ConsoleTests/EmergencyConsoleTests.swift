@@ -105,7 +105,7 @@ struct EmergencyConsoleTests {
         for (columns, rows) in [(120, 36), (80, 24), (40, 10)] {
             #expect(view(Screens.sized(state, columns, rows)).text.contains("DRILL"))
         }
-        state.answered = []
+        state.emergency.answered = []
         state.options.isKiosk = true
         state.day = Screens.critical.day
         raise(.fireEvacuation, [.all], isDrill: true, &state)

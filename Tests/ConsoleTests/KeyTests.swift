@@ -109,7 +109,7 @@ struct ConsoleUpdateTests {
         #expect(view(state).text.contains("DO NOW"))
         Screens.type(&state, "xyz")
         _ = Screens.press(&state, .char("A"), .enter)
-        #expect(state.draft == "Ben is walking")
+        #expect(state.messages.draft == "Ben is walking")
         #expect(view(state).text.contains("> Ben is walking"))
     }
 
@@ -144,7 +144,7 @@ struct ConsoleUpdateTests {
         var state = Screens.critical
         _ = Screens.press(&state, .char("6"), .char("r"))
         #expect(update(&state, .paste("one\ntwo\r\n\u{1B}[31m")).isEmpty)
-        #expect(state.draft == "one two [31m")
+        #expect(state.messages.draft == "one two [31m")
     }
 
     @Test("Esc clears the filter first, q asks before it quits, Ctrl-C twice does not")
@@ -236,10 +236,12 @@ struct ConsoleUpdateTests {
         state.me = "p-tess"
         _ = Screens.press(&state, .char("4"), .char("?"))
         Screens.type(&state, "quiet for 5")
-        #expect(view(state).text.contains("Only a coordinator or the venue can do this."))
+        #expect(view(state).text.contains("needs the Emergency right"))
         _ = Screens.press(&state, .escape)
         #expect(Screens.press(&state, .char("s")).isEmpty)
-        #expect(state.toast?.text == "Only a coordinator or the venue can do this.")
+        #expect(
+            state.toast?.text
+                == "Tess Kowalczyk cannot shelve alerts: needs the Emergency right.")
     }
 
     @Test("a click on a tab shows its view, a double click on a row opens it")

@@ -17,7 +17,7 @@ struct PropertyTests {
         state.options.isKiosk = Int.random(in: 0..<8, using: &random) == 0
         state.options.glyphs = GlyphSet.allCases.randomElement(using: &random)!
         if let emergency = state.day?.emergency, Bool.random(using: &random) {
-            state.answered.insert(emergency.id)
+            state.emergency.answered.insert(emergency.id)
         }
         for _ in 0..<Int.random(in: 0..<12, using: &random) {
             let keys: [Key] =

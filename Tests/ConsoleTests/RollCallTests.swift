@@ -73,7 +73,9 @@ struct RollCallTests {
         state.me = "p-evelyn"
         open(&state)
         #expect(state.layers.isEmpty)
-        #expect(state.toast?.text == "Only a coordinator or the venue can do this.")
+        #expect(
+            state.toast?.text
+                == "Evelyn Sato cannot hold a roll call: needs the Presence right.")
     }
 
     private static func submissions(_ effects: [ConsoleEffect]) -> [Submission] {

@@ -50,7 +50,7 @@ struct WayTests {
             #expect(focus.contains(words), "\(words)")
         }
         state = Screens.storm
-        state.answered = Set(state.day?.emergencies.map(\.id) ?? [])
+        state.emergency.answered = Set(state.day?.emergencies.map(\.id) ?? [])
         state.view = .alerts
         state.selection[.alerts] = state.day?.emergencies.first?.id.rawValue
         #expect(view(state).text.contains("If rain   Ceremony moves"))
@@ -73,7 +73,7 @@ struct WayTests {
         var state = Screens.critical
         (state.view, state.columns) = (view, columns)
         let tabs = Console.view(state).text.split(separator: "\n")[1]
-        #expect(tabs.contains("▌\(view.rawValue) "), "\(tabs)")
+        #expect(tabs.contains("▌\(view.number ?? 0) "), "\(tabs)")
     }
 
     @Test("the plan never leaves the screen, however far it is panned")

@@ -70,6 +70,7 @@ struct KindsPageTests {
         case .anyone: "anyone"
         case .coreOnly: "the host alone"
         case .level(let category, let level, _): "\(category.title): \(level)"
+        case .decide(let category, _): "\(category.title): manage, the lead edit"
         case .own(_, let category, _): "\(category.title): own, of others edit"
         case .holder(_, let category, _): "whose it is, others \(category.title): edit"
         case .presence: "oneself, of others Presence: edit; view reports a place"

@@ -95,7 +95,7 @@ struct ConsoleJourneyTests {
             try console.wait("live") { $0.isLive && $0.day != nil }
             // Both have answered the storm.
             console.change { state in
-                state.answered = Set(state.day?.emergencies.map(\.id) ?? [])
+                state.emergency.answered = Set(state.day?.emergencies.map(\.id) ?? [])
             }
         }
         let before = try #require(rosa.now.day)

@@ -75,8 +75,8 @@ func press(_ key: Key, _ form: EntityForm, _ state: inout ConsoleState) -> [Cons
         return []
     case .down, .char("j"), .tab: form.selected = min(rows.count - 1, form.selected + 1)
     case .up, .char("k"), .backTab: form.selected = max(0, form.selected - 1)
-    case .char("u"): return performUndo(.undo, &state)
-    case .ctrl("r"): return performUndo(.redo, &state)
+    case .char("u"): return perform(.undo, &state)
+    case .ctrl("r"): return perform(.redo, &state)
     case .char("X"):
         guard case .item(let id) = form.entity, let item = day.day.items[id] else { return [] }
         return ask(

@@ -13,29 +13,30 @@ struct FormPanel {
         let inside = frame.box(
             area, day.name(of: form.entity), remark: form.entity.kind.rawValue, .of(.borderFocus)
         ).inset(1, 0)
-        let height = max(1, inside.height - 3)
-        let first = ConsoleState.scroll(form.selected, count: rows.count, height: height)
-        for (offset, row) in rows.dropFirst(first).prefix(height).enumerated() {
-            let index = first + offset
-            let place = Rect(x: inside.x, y: inside.y + offset, width: inside.width, height: 1)
+        let list = inside.row(0, height: max(1, inside.height - 3))
+        let room = inside.width - 20
+        ListPane(rows, selected: form.selected).draw(&frame, list) { frame, row, place in
             frame.write(row.field.words.capitalizedFirst.fitted(15), place.x + 2, place.y, .muted)
-            let style: Style = row.refusal == nil ? .text : .muted
-            let room = inside.width - 20
-            if index == form.selected, let input = form.input {
-                let end = frame.write(
-                    input.suffixFitted(room - 1), place.x + 18, place.y, .of(.input), limit: room)
-                frame.cursor = (min(frame.columns - 1, end), place.y)
-                frame.write("▌", place.x, place.y, .of(.selection))
-                continue
-            }
             let value = row.value.isEmpty ? "—" : row.value
+            let style: Style = row.refusal == nil ? .text : .muted
             frame.write(value.fitted(room), place.x + 18, place.y, style)
-            guard index == form.selected else { continue }
-            frame.restyle(place) { $0 = Style(.selection) }
-            frame.write("▌", place.x, place.y, .of(.selection))
-            frame.cursor = (place.x + 2, place.y)
         }
+        drawInput(&frame, list, rows)
         drawFoot(&frame, inside, rows)
+    }
+
+    /// What is being typed, in the place of the selected row.
+    private func drawInput(_ frame: inout Frame, _ list: Rect, _ rows: [EntityForm.Row]) {
+        guard let input = form.input, let row = rows[safe: form.selected] else { return }
+        let first = ListPane(rows, selected: form.selected).first(height: list.height)
+        let place = list.row(form.selected - first)
+        let room = list.width - 20
+        frame.fill(place)
+        frame.write(row.field.words.capitalizedFirst.fitted(15), place.x + 2, place.y, .muted)
+        let end = frame.write(
+            input.suffixFitted(room - 1), place.x + 18, place.y, .of(.input), limit: room)
+        frame.write("▌", place.x, place.y, .of(.selection))
+        frame.cursor = (min(frame.columns - 1, end), place.y)
     }
 
     private func drawFoot(_ frame: inout Frame, _ area: Rect, _ rows: [EntityForm.Row]) {
@@ -81,14 +82,10 @@ struct PickerPanel {
         let end = frame.write(
             "/ \(picker.query)", inside.x + 1, inside.y, .of(.input), limit: inside.width - 2)
         let list = inside.row(1, height: inside.height - 2)
-        let first = ConsoleState.scroll(picker.selected, count: rows.count, height: list.height)
-        for (offset, row) in rows.dropFirst(first).prefix(list.height).enumerated() {
-            let place = list.row(offset)
+        ListPane(rows, selected: picker.selected).draw(&frame, list, cursor: nil) {
+            frame, row, place in
             frame.write(row.name.fitted(34), place.x + 2, place.y)
             frame.write(row.detail.fitted(place.width - 40), place.x + 38, place.y, .muted)
-            guard first + offset == picker.selected else { continue }
-            frame.restyle(place) { $0 = Style(.selection) }
-            frame.write("▌", place.x, place.y, .of(.selection))
         }
         if rows.isEmpty {
             let words =

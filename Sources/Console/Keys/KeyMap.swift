@@ -1,4 +1,5 @@
-/// What keys do where. Input, footer, help and palette all ask it; its table is `KeyTable.swift`.
+/// What keys do where. Input, footer, help and palette all ask it; made from the keys of every
+/// view.
 package struct KeyMap: Sendable {
     /// Where a key means something.
     package enum Place: Sendable, Equatable, Hashable {
@@ -24,7 +25,7 @@ package struct KeyMap: Sendable {
     package struct Binding: Sendable, Equatable {
         package let keys: [Key]
         package let action: Action
-        package let place: Place
+        package private(set) var place = Place.everywhere
         /// One or two words for the footer.
         package let short: String
         /// A clause for the help.
@@ -33,7 +34,28 @@ package struct KeyMap: Sendable {
         package let rank: Int?
         /// Drawn instead of the keys, where several share a hint: `jk`.
         package let hint: String?
+
+        init(
+            _ keys: [Key], _ action: Action, _ short: String, _ help: String, rank: Int? = nil,
+            hint: String? = nil
+        ) {
+            (self.keys, self.action, self.short, self.help) = (keys, action, short, help)
+            (self.rank, self.hint) = (rank, hint)
+        }
+
+        fileprivate func at(_ place: Place) -> Binding {
+            var binding = self
+            binding.place = place
+            return binding
+        }
     }
+
+    /// The one table of keys.
+    package static let standard = KeyMap(
+        bindings: Action.everywhere
+            + ViewID.allCases.flatMap { view in view.screen.keys.map { $0.at(.view(view)) } }
+            + Action.replayKeys.map { $0.at(.demo) } + Action.filterKeys.map { $0.at(.filter) }
+            + Action.takeoverKeys.map { $0.at(.takeover) })
 
     package let bindings: [Binding]
 

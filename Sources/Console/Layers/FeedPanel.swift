@@ -22,17 +22,11 @@ struct FeedPanel {
         let index = entries.firstIndex { $0.offset == selected } ?? 0
         let hasFoot = inside.height >= 7
         let list = hasFoot ? inside.split(top: inside.height - 3).0 : inside
-        let first = ConsoleState.scroll(index, count: entries.count, height: list.height)
-        for (offset, event) in entries.dropFirst(first).prefix(list.height).enumerated() {
-            let place = list.row(offset)
+        ListPane(entries, selected: index).draw(&frame, list, cursor: 0) { frame, event, place in
             let isNew = state.feed.isNew(event)
             let line = "\(isNew ? "●" : " ") \(event.feedLine(day))"
             frame.write(
                 line.fitted(place.width - 2), place.x + 1, place.y, isNew ? .text : .muted)
-            guard first + offset == index else { continue }
-            frame.restyle(place) { $0 = Style(.selection) }
-            frame.write("▌", place.x, place.y, .of(.selection))
-            frame.cursor = (place.x, place.y)
         }
         guard hasFoot else { return }
         frame.rule(inside.x, list.bottom, width: inside.width)

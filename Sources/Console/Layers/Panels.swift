@@ -34,7 +34,7 @@ struct HelpPanel {
                 lines.append((binding.place.title, "", true))
                 place = binding.place
             }
-            let refusal = KeyMap.refusal(of: binding.action, state).map { " — \($0)" } ?? ""
+            let refusal = binding.action.lack(state).map { " — \($0)" } ?? ""
             lines.append((keys, binding.help + refusal, false))
         }
         if lines.isEmpty { lines = [("", "Nothing matches \"\(query)\".", false)] }
@@ -89,20 +89,13 @@ struct PalettePanel {
         let end = frame.write(
             ": \(text)", inside.x + 1, inside.y, .of(.input), limit: inside.width - 2)
         let list = inside.row(1, height: inside.height - 1)
-        let first = ConsoleState.scroll(selected, count: matches.count, height: list.height)
-        for (offset, command) in matches[min(first, matches.count)...].prefix(list.height)
-            .enumerated()
-        {
-            let place = list.row(offset)
-            let refusal = KeyMap.refusal(of: command.action, state)
+        ListPane(matches, selected: selected).draw(&frame, list, cursor: nil) {
+            frame, command, place in
+            let refusal = command.action.lack(state)
             frame.write(
                 command.name.fitted(20), place.x + 3, place.y, refusal == nil ? .of(.key) : .muted)
             frame.write(
                 (refusal ?? command.help).fitted(place.width - 25), place.x + 24, place.y, .muted)
-            if first + offset == selected {
-                frame.restyle(place) { $0 = Style(.selection) }
-                frame.write("▌", place.x, place.y, .of(.selection))
-            }
         }
         if matches.isEmpty {
             frame.write(
@@ -152,17 +145,12 @@ struct DialogBox {
     private func drawOptions(
         _ frame: inout Frame, _ area: Rect, _ y: inout Int, _ options: [String], _ count: Int
     ) {
-        let first = ConsoleState.scroll(dialog.selected, count: options.count, height: count)
-        for (offset, option) in options[first...].prefix(count).enumerated() where y < area.bottom {
-            let place = Rect(x: area.x, y: y, width: area.width, height: 1)
-            frame.write(option.fitted(area.width - 3), area.x + 2, y)
-            if first + offset == dialog.selected {
-                frame.restyle(place) { $0 = Style(.selection) }
-                frame.write("▌", area.x, y, .of(.selection))
-                frame.cursor = (area.x + 2, y)
-            }
-            y += 1
+        let list = Rect(
+            x: area.x, y: y, width: area.width, height: max(0, min(count, area.bottom - y)))
+        ListPane(options, selected: dialog.selected).draw(&frame, list) { frame, option, place in
+            frame.write(option.fitted(area.width - 3), area.x + 2, place.y)
         }
+        y += min(list.height, options.count)
     }
 
     private var hint: String {

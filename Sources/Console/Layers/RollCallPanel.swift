@@ -76,14 +76,9 @@ struct RollCallPanel {
             remark: "\(ticked) of \(people.count)", .of(.borderFocus)
         ).inset(1, 0)
         let rows = inside.split(top: max(1, inside.height - 2)).0
-        let first = ConsoleState.scroll(list.selected, count: people.count, height: rows.height)
-        for (offset, person) in people.dropFirst(first).prefix(rows.height).enumerated() {
-            let place = rows.row(offset)
+        ListPane(people, selected: list.selected).draw(&frame, rows, cursor: 0) {
+            frame, person, place in
             draw(person, place, &frame)
-            guard first + offset == list.selected else { continue }
-            frame.restyle(place) { $0 = Style(.selection) }
-            frame.write("▌", place.x, place.y, .of(.selection))
-            frame.cursor = (place.x, place.y)
         }
         frame.write(
             "Space tick   m ask by message   Enter confirm ticked   Esc close"

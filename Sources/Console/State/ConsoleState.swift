@@ -76,25 +76,16 @@ package struct ConsoleState: Sendable {
     package var toast: Toast?
     package var timeline = TimelineLook()
     package var map = MapLook()
-    package var alertsLook = AlertsLook()
+    package var alerts = AlertsLook()
     package var board = BoardLook()
-    var conflictLook = ConflictLook()
-    package var draft = ""
-    package var draftPriority = Priority.normal
-    /// Until when each channel has been read.
-    package var readUntil: [String: Timestamp] = [:]
-    /// Lines scrolled back in a thread that fills the pane.
-    package var threadScroll = 0
+    var conflicts = ConflictsLook()
+    package var messages = MessagesLook()
+    package var emergency = EmergencyLook()
     /// Initials instead of names, where others can see the screen.
     package var showsInitials = false
     package var isBusy = false
     /// Whether the details of the selected row fill the screen, where there is no room beside it.
     package var showsDetail = false
-    /// Emergencies this console's user has answered.
-    package var answered: Set<AlertID> = []
-    /// Emergencies whose roll call is shown instead of captains.
-    package var showsRollCall = false
-    package var mutedUntil: Timestamp?
     package var hasFocus = true
     /// The toast that promises that another Ctrl-C quits.
     package var cancelToast: Int?
@@ -105,9 +96,6 @@ package struct ConsoleState: Sendable {
     package var ids = SubmissionIDs.counted()
     /// What each submission of ours was about, to say what was refused.
     package var waiting: [String: String] = [:]
-    /// Answers to emergencies that the core has not confirmed yet.
-    package var answers: [String: AlertID] = [:]
-    package var soundedAt: [AlertID: Timestamp] = [:]
     package var pulsePhase = false
     /// The theme to go back to when a preview is left.
     package var themeBefore: Theme?
@@ -129,146 +117,14 @@ package struct ConsoleState: Sendable {
         /// Gone after a second: for what holds keys back.
         package var isBrief = false
     }
-
-    package struct TimelineLook: Sendable, Equatable {
-        /// Keeps the now-line at a third of the height.
-        package var isFollowing = true
-        package var showsLanes = true
-        /// Lanes instead of the list, where there is no room for both.
-        package var showsOnlyLanes = false
-        package var panMinutes = 0
-        /// Hours across.
-        package var hours = 6
-    }
-
-    package struct MapLook: Sendable, Equatable {
-        package enum Layer: String, Sendable, CaseIterable { case people, heat, labels }
-        package enum Zoom: Int, Sendable, CaseIterable { case overview, plan, zone }
-
-        package var layer = Layer.people
-        package var zoom = Zoom.plan
-        package var panX = 0
-        package var panY = 0
-        /// Whose zone is kept in view.
-        package var following: PersonID?
-    }
-
-    package struct AlertsLook: Sendable, Equatable {
-        package var showsHistory = false
-        package var showsFlood = false
-    }
-
-    /// What the user would have stand, of the conflict they look at.
-    struct ConflictLook: Sendable, Equatable {
-        var id = ""
-        var side: ConflictSheet.Side?
-        /// Typed instead of either.
-        var value: FieldEdit?
-    }
-
-    package struct BoardLook: Sendable, Equatable {
-        package enum Order: String, Sendable, CaseIterable { case urgency, name, role, zone }
-
-        package var order = Order.urgency
-        package var isGrouped = true
-    }
-}
-
-/// What lies over the screen, the last on top. The takeover is above all of them.
-package enum Layer: Sendable, Equatable {
-    case help(query: String, scroll: Int)
-    case palette(text: String, selected: Int)
-    case filter
-    case compose
-    case dialog(Dialog)
-    case picker(EntityPicker)
-    case form(EntityForm)
-    case note(FieldKey)
-    case feed(selected: Int?), rollCall(RollCallList)
-}
-
-/// A question that must be answered before going on.
-package struct Dialog: Sendable, Equatable {
-    package enum Kind: Sendable, Equatable {
-        /// One Enter after reading what will happen.
-        case confirm
-        /// The word must be typed, for what destroys or silences.
-        case typed(String)
-        case text
-        case choice([String])
-    }
-
-    package enum Purpose: Sendable, Equatable {
-        case quit
-        case edits([Step], about: String, text: String, toast: String)
-        case delay(ItemID)
-        case applyDelay([Step], minutes: Int)
-        case skip(ItemID)
-        case end(ItemID)
-        case standby(ItemID)
-        case seen(PersonID)
-        case sendNearest(PersonID, ZoneID)
-        case shelve(AlertID)
-        case shelveCritical(AlertID)
-        case resolve(AlertID)
-        case assign(AlertID)
-        case allClear(AlertID)
-        case evacuate(ZoneID)
-        case answer(AlertID)
-        case message(PersonID?)
-        case lendRights(PersonID)
-        case agreeRights(AccessGrant.ID)
-        case endRights(AccessGrant.ID)
-        case discard(DeadLetter.ID)
-        case otherWay(DeadLetter.ID)
-        case removeItem(ItemID)
-        case newItem
-        case settleAgain(Conflict.ID, FieldEdit)
-        case declineProposal(Proposal.ID)
-        case applyConflict(String)
-        case conflictValue(String)
-        case repeatAlert(AlertID)
-        case broadcast(AlertID)
-        case raise(isDrill: Bool)
-        case raisePlace(AlertKind, isDrill: Bool)
-        case raiseText(AlertKind, ZoneID?, isDrill: Bool)
-    }
-
-    /// One edit as it was previewed, and the revision that the preview showed.
-    package struct Step: Sendable, Equatable {
-        package let item: ItemID
-        package let edit: FieldEdit
-        package let base: Int?
-    }
-
-    package var title: String
-    package var lines: [String]
-    package var kind: Kind
-    package var purpose: Purpose
-    package var input = ""
-    package var selected = 0
-    package var complaint: String?
-
-    package init(_ title: String, _ lines: [String] = [], _ kind: Kind, _ purpose: Purpose) {
-        (self.title, self.lines, self.kind, self.purpose) = (title, lines, kind, purpose)
-    }
 }
 
 extension ConsoleState {
     /// The emergency that takes the screen: the first open one that was not answered here.
-    package var takeover: Alert? { day?.emergencies.first { !answered.contains($0.id) } }
+    package var takeover: Alert? { day?.emergencies.first { !emergency.answered.contains($0.id) } }
 
     /// The answered emergency whose bar stays until all clear.
-    var barred: Alert? { day?.emergencies.first { answered.contains($0.id) } }
-
-    /// Whether Enter shows more of the selected row here.
-    var opensDetail: Bool {
-        switch view {
-        case .board, .alerts: sizeClass == .small || sizeClass == .tiny
-        case .timeline, .messages, .audit: sizeClass != .tiny
-        case .map, .conflicts, .dead, .stats: false
-        }
-    }
+    var barred: Alert? { day?.emergencies.first { emergency.answered.contains($0.id) } }
 
     var isFiltered: Bool { !filter.isEmpty }
 

@@ -5,48 +5,14 @@ import Wedding
 package enum Rows {
     package static func ids(_ state: ConsoleState, _ view: ViewID? = nil) -> [String] {
         guard let day = state.day else { return [] }
-        switch view ?? state.view {
-        case .board: return BoardModel(state, day).rows.compactMap(\.id)
-        case .timeline: return TimelineModel(state, day).items.map(\.id.rawValue)
-        case .map: return day.day.zones.map(\.id.rawValue)
-        case .alerts: return AlertsModel(state, day).rows.compactMap(\.alert?.id.rawValue)
-        case .conflicts: return ConflictsModel(day).rows.map(\.id)
-        case .messages: return MessagesModel(state, day).conversations.map(\.id)
-        case .dead: return letters(state, day).map(id)
-        case .stats: return []
-        case .audit: return audit(state).map { "\($0.number)" }
-        }
-    }
-
-    /// Audit rows that match the filter, the newest first.
-    static func audit(_ state: ConsoleState) -> [AuditEntry] {
-        let needle = state.filter.lowercased()
-        return state.audit.reversed().filter {
-            needle.isEmpty || $0.detail.lowercased().contains(needle)
-                || $0.kind.words.contains(needle)
-        }
-    }
-
-    /// Dead letters that match the filter.
-    static func letters(_ state: ConsoleState, _ day: DayState) -> [DeadLetter] {
-        let needle = state.filter.lowercased()
-        return state.deadLetters.filter { letter in
-            needle.isEmpty || letter.text.lowercased().contains(needle)
-                || day.day.name(of: letter.id.person).lowercased().contains(needle)
-        }
+        return (view ?? state.view).screen.rows(state, day).compactMap { $0 }
     }
 
     /// The first row of the next group, or of this one or the one before.
-    static func group(
-        from current: Int, _ ids: [String], forward: Bool, _ state: ConsoleState
-    ) -> Int {
+    static func group(from current: Int, forward: Bool, _ state: ConsoleState) -> Int {
         guard let day = state.day else { return current }
-        let sections: [String?]
-        switch state.view {
-        case .board: sections = BoardModel(state, day).rows.map(\.id)
-        case .alerts: sections = AlertsModel(state, day).rows.map { $0.alert?.id.rawValue }
-        default: return current + (forward ? 1 : -1)
-        }
+        let sections = state.view.screen.rows(state, day)
+        guard sections.contains(nil) else { return current + (forward ? 1 : -1) }
         var starts = [0]
         var row = 0
         for id in sections {
@@ -57,10 +23,6 @@ package enum Rows {
         let here = starts.lastIndex { $0 <= current } ?? 0
         let next = forward ? here + 1 : starts[here] == current ? here - 1 : here
         return starts[(next + starts.count) % starts.count]
-    }
-
-    package static func id(_ letter: DeadLetter) -> String {
-        "\(letter.id.offset)-\(letter.id.person)"
     }
 
     /// The selected row of the view, or its first.
@@ -76,11 +38,9 @@ package enum Rows {
 
     /// The same, for a screen that has the rows already.
     static func pick(_ ids: [String], _ state: ConsoleState, _ view: ViewID? = nil) -> String? {
-        if let chosen = state.selection[view ?? state.view], ids.contains(chosen) { return chosen }
-        if (view ?? state.view) == .timeline, let day = state.day {
-            return TimelineModel(state, day).current?.rawValue ?? ids.first
-        }
-        return ids.first
+        let view = view ?? state.view
+        if let chosen = state.selection[view], ids.contains(chosen) { return chosen }
+        return state.day.flatMap { view.screen.current(state, $0) } ?? ids.first
     }
 }
 
@@ -88,16 +48,7 @@ extension ConsoleState {
     /// The person that the selected row is about.
     var selectedPerson: Person? {
         guard let day, let row = Rows.selected(self) else { return nil }
-        switch view {
-        case .board: return day.day.people[PersonID(row)]
-        case .alerts:
-            return day.alert(AlertID(row)).flatMap { day.day.people[PersonID($0.about)] }
-        case .timeline: return day.day.items[ItemID(row)]?.owner.flatMap { day.day.people[$0] }
-        case .messages: return day.day.people[PersonID(row)]
-        case .dead:
-            return deadLetters.first { Rows.id($0) == row }.flatMap { day.day.people[$0.id.person] }
-        case .map, .conflicts, .stats, .audit: return nil
-        }
+        return view.screen.person(row, self, day)
     }
 
     var selectedAlert: Alert? {
@@ -110,12 +61,6 @@ extension ConsoleState {
         return Rows.selected(self).flatMap { day?.day.items[ItemID($0)] }
     }
 
-    /// First row to draw so that `index` is seen. Goes by thirds of the height, so that a list
-    /// stands still while the selection walks through it.
-    static func scroll(_ index: Int, count: Int, height: Int) -> Int {
-        guard count > height, height > 0 else { return 0 }
-        let step = max(1, height / 3)
-        let steps = (index - height * 2 / 3 + step - 1) / step
-        return max(0, min(steps * step, count - height))
-    }
+    /// Whether Enter shows more of the selected row here.
+    var opensDetail: Bool { view.screen.detailSizes.contains(sizeClass) }
 }

@@ -95,7 +95,7 @@ extension ConsoleState {
     /// What is shown of a conversation now counts as read.
     mutating func markRead() {
         guard view == .messages, let conversation = Rows.selected(self) else { return }
-        readUntil[conversation] = now
+        messages.readUntil[conversation] = now
     }
 
     package mutating func say(_ text: String) {
@@ -128,20 +128,20 @@ extension ConsoleState {
 private func passTime(to now: Timestamp, _ state: inout ConsoleState) -> [ConsoleEffect] {
     state.now = now
     let notes = sendNotes(&state)
-    if let muted = state.mutedUntil, now >= muted { state.mutedUntil = nil }
+    if let muted = state.emergency.mutedUntil, now >= muted { state.emergency.mutedUntil = nil }
     return notes + soundDue(&state)
 }
 
 /// Emergencies three times every ten seconds until somebody answers; mute holds for a minute only.
 private func soundDue(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard !state.options.isKiosk, let alert = state.takeover, alert.state == .raised,
-        state.mutedUntil == nil
+        state.emergency.mutedUntil == nil
     else {
         return []
     }
     let interval = Duration.seconds(10 * max(1, state.demo?.speed ?? 1))
-    if let last = state.soundedAt[alert.id], state.now - last < interval { return [] }
-    state.soundedAt[alert.id] = state.now
+    if let last = state.emergency.soundedAt[alert.id], state.now - last < interval { return [] }
+    state.emergency.soundedAt[alert.id] = state.now
     return [.bell(times: 3)]
 }
 
@@ -209,8 +209,9 @@ private func point(_ mouse: MouseEvent, _ state: inout ConsoleState) -> [Console
         if !state.layers.isEmpty { return [] }
         state.dragFrom = mouse
         guard let action = view(state).action(at: mouse.column, mouse.row) else { return [] }
-        if mouse.kind == .double, case .select(let id) = action {
-            return perform(.openRow(id), &state)
+        if mouse.kind == .double, let row = action.row {
+            state.selection[state.view] = row
+            return perform(.open, &state)
         }
         return perform(action, &state)
     }

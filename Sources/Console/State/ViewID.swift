@@ -1,30 +1,35 @@
-/// The nine views, in the order of their number keys.
-package enum ViewID: Int, Sendable, CaseIterable {
-    case board = 1, timeline, map, alerts, conflicts, messages, dead, stats, audit
+/// The views, in the order of their number keys; those after the ninth are opened by name.
+package enum ViewID: Sendable, CaseIterable {
+    case board, timeline, map, alerts, conflicts, messages, dead, stats, audit
 
-    package var name: String {
+    var screen: any Screen.Type {
         switch self {
-        case .board: "Board"
-        case .timeline: "Timeline"
-        case .map: "Map"
-        case .alerts: "Alerts"
-        case .conflicts: "Conflicts"
-        case .messages: "Messages"
-        case .dead: "Dead"
-        case .stats: "Stats"
-        case .audit: "Audit"
+        case .board: BoardScreen.self
+        case .timeline: TimelineScreen.self
+        case .map: MapScreen.self
+        case .alerts: AlertsScreen.self
+        case .conflicts: ConflictsScreen.self
+        case .messages: MessagesScreen.self
+        case .dead: DeadScreen.self
+        case .stats: StatsScreen.self
+        case .audit: AuditScreen.self
         }
     }
 
-    /// For 80 columns.
-    var short: String {
-        switch self {
-        case .timeline: "Time"
-        case .alerts: "Alert"
-        case .conflicts: "Confl"
-        case .messages: "Msg"
-        case .dead: "DLQ"
-        case .board, .map, .stats, .audit: name
-        }
+    package var name: String { screen.name }
+
+    package var key: Character? {
+        number.map { Character("\($0)") }
     }
+
+    /// From 1 to 9; nil after the ninth.
+    package var number: Int? {
+        Self.allCases.firstIndex(of: self).map { $0 + 1 }.flatMap { $0 < 10 ? $0 : nil }
+    }
+
+    /// "4 Alerts", as tabs and headers have it.
+    var title: String { titled(name) }
+    var shortTitle: String { titled(screen.short) }
+
+    private func titled(_ name: String) -> String { number.map { "\($0) \(name)" } ?? name }
 }

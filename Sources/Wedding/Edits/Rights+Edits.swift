@@ -91,10 +91,12 @@ extension Rights {
         }
     }
 
-    /// Whoever manages the field's category, or edits it as the lead.
+    func decides(_ category: RightsCategory, _ user: Person, _ doing: String) -> Verdict {
+        need(category, user.isLead ? .edit : .manage, user, doing)
+    }
+
     private func decides(_ key: FieldKey, _ user: Person, _ doing: String) -> Verdict {
-        let category = FieldRule.of(key)?.category ?? .timeline
-        return need(category, user.isLead ? .edit : .manage, user, doing)
+        decides(FieldRule.of(key)?.category ?? .timeline, user, doing)
     }
 
     /// From an hour before only couple, coordinator and officiant change the ceremony; during it

@@ -5,6 +5,8 @@ package indirect enum Right: Sendable {
     case coreOnly
     /// - Parameter doing: What they wanted, for the sentence of a refusal.
     case level(RightsCategory, RightsLevel, doing: String)
+    /// Whoever manages the category, or edits it as the lead, decides between others.
+    case decide(RightsCategory, doing: String)
     /// One's own needs `own`; anything else `edit`.
     case own([PersonID], RightsCategory, doing: String)
     /// Whose it is may always; anybody else needs `edit`.
@@ -25,6 +27,19 @@ package indirect enum Right: Sendable {
     case takeBack(AccessGrant.ID)
     /// Besides, what is around the ceremony is locked for all but a few.
     case touching([ItemID], Right)
+
+    /// The one right that it takes, where it is always the same.
+    package var category: RightsCategory? {
+        switch self {
+        case .level(let category, _, _), .decide(let category, _), .own(_, let category, _),
+            .holder(_, let category, _):
+            category
+        case .touching(_, let right): right.category
+        case .anyone, .coreOnly, .presence, .item, .itemText, .field, .answer, .settle, .move,
+            .raise, .alert, .words, .agree, .takeBack:
+            nil
+        }
+    }
 
     package enum AlertStep: Sendable {
         case acknowledge, change, resolve, cancel

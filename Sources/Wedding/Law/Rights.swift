@@ -45,11 +45,13 @@ package struct Rights {
         return .allowed
     }
 
-    private func verdict(_ right: Right, by user: Person, reason: String) -> Verdict {
+    /// - Parameter reason: What they said beside it.
+    package func verdict(_ right: Right, by user: Person, reason: String = "") -> Verdict {
         switch right {
         case .anyone: return .allowed
         case .coreOnly: return .refused(.forbidden("Only the host can send that."))
         case .level(let category, let level, let doing): return need(category, level, user, doing)
+        case .decide(let category, let doing): return decides(category, user, doing)
         case .own(let people, let category, let doing):
             return need(category, people.contains(user.id) ? .own : .edit, user, doing)
         case .holder(let holder, let category, let doing):

@@ -1,0 +1,51 @@
+import Wedding
+
+/// Commands by name, for `:`.
+enum Palette {
+    struct Command: Sendable, Equatable {
+        let name: String
+        let help: String
+        let action: Action
+    }
+
+    static func matches(_ text: String, _ state: ConsoleState) -> [Command] {
+        let needle = text.lowercased().trimmedSpaces
+        let all = commands(state)
+        if needle.isEmpty { return all }
+        let starts = all.filter { $0.name.lowercased().hasPrefix(needle) }
+        let holds = all.filter { $0.name.lowercased().contains(needle) && !starts.contains($0) }
+        return starts + holds
+    }
+
+    private static func commands(_ state: ConsoleState) -> [Command] {
+        var seen: Set<String> = []
+        let bound = KeyMap.standard.bindings.filter {
+            $0.place != .takeover && ($0.place != .demo || state.options.isDemo)
+        }
+        .map { ($0.action, $0.help) }
+        let themes = state.themes.map { (Action.theme($0.name), "\($0.kind.rawValue) theme") }
+        func named(_ rows: [(Action, String)]) -> [Command] {
+            rows.compactMap { action, help in
+                guard let name = action.command?.lowercased(), seen.insert(name).inserted else {
+                    return nil
+                }
+                return Command(name: name, help: help, action: action)
+            }
+        }
+        return named(bound + keyless).sorted { $0.name < $1.name } + named(themes)
+    }
+
+    /// What no key leads to.
+    private static let keyless: [(Action, String)] =
+        [
+            (.brief, "open the shared brief"), (.newItem, "add to the run of show"),
+            (.drill, "practise an emergency, marked DRILL everywhere"),
+            (.lendRights, "lend, approve or end emergency access"),
+            (.confirmPeople, "confirm everyone the next hard item needs"),
+            (.busy, "show yourself as busy, or free again"),
+        ]
+        + ViewID.allCases.filter { $0.key == nil }.map { (.show($0), "\($0.name) view") }
+        + [Entity.Kind.guest, .table, .task, .payment, .vendor, .custody].map {
+            (.pick($0), "\(EntityPicker($0).title): view and edit")
+        }
+}

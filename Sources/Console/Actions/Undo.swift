@@ -1,0 +1,83 @@
+import RealtimeProtocol
+import Wedding
+
+/// Taking back the last of one's own edits, or making it again; never over somebody else's.
+extension Action {
+    static let undo = work("undo", command: "undo", .anyone) { state in
+        guard let step = state.undoSteps.last else {
+            state.say("You have nothing to undo")
+            return []
+        }
+        return step.said(.undo, &state)
+    }
+    static let redo = work("redo", command: "redo", .anyone) { state in
+        guard let step = state.redoSteps.last else {
+            state.say("You have nothing to redo")
+            return []
+        }
+        return step.said(.redo, &state)
+    }
+}
+
+extension ConsoleState.Step {
+    fileprivate enum Direction { case undo, redo }
+
+    fileprivate func said(
+        _ direction: Direction, _ state: inout ConsoleState
+    ) -> [ConsoleEffect] {
+        guard let day = state.day else { return [] }
+        let isUndo = direction == .undo
+        if isUndo { state.undoSteps.removeLast() } else { state.redoSteps.removeLast() }
+        if let lost = holds.first(where: { hold in
+            day.value(hold.key) != (isUndo ? hold.mine : hold.before)
+        }) {
+            let other = day.revisions[lost.key]?.last?.by.person.map { day.day.givenName(of: $0) }
+            state.say(
+                "Not changed: \(other ?? "Somebody") has edited \(day.name(of: lost.key.entity)) since"
+            )
+            return []
+        }
+        if isUndo { state.redoSteps.append(self) } else { state.undoSteps.append(self) }
+        let word = isUndo ? "Undone" : "Redone"
+        state.say("\(word): \(about)")
+        let (change, words) = announcedAgain(
+            (isUndo ? undo : redo).based(on: day), word, day, state)
+        return [state.send(change, about, text: words, priority: .high)]
+    }
+
+    /// Whoever was told of new times is told of the old ones, too.
+    private func announcedAgain(
+        _ change: Change, _ word: String, _ day: DayState, _ state: ConsoleState
+    ) -> (Change, String) {
+        guard case .atomic(let parts, _) = change else { return (change, word) }
+        let plain = parts.filter { !$0.isAnnouncement }
+        let items = plain.flatMap(\.movedItems).unique
+        guard !items.isEmpty else { return (change, word) }
+        return announcement(plain, items, word, day, state)
+    }
+}
+
+extension Change {
+    fileprivate var isAnnouncement: Bool {
+        switch self {
+        case .message(.send), .timeline(.publish): true
+        case .message, .timeline, .presence, .edit, .alert, .guest, .task, .access, .day, .atomic:
+            false
+        }
+    }
+
+    fileprivate var movedItems: [ItemID] {
+        if case .timeline(.shift(let ids, _)) = self { return ids }
+        guard case .edit(.field(.item(let id), let edit, _)) = self, edit.field == .start else {
+            return []
+        }
+        return [id]
+    }
+
+    /// On what stands there.
+    fileprivate func based(on day: DayState) -> Change {
+        if case .atomic(let parts, _) = self { return .atomic(parts.map { $0.based(on: day) }, []) }
+        guard case .edit(.field(let entity, let edit, _)) = self else { return self }
+        return .edit(.field(entity, edit, base: day.revision(FieldKey(entity, edit.field))))
+    }
+}
