@@ -104,6 +104,13 @@ let package = Package(
                 "TestSupport", "callboard", grdb, crypto,
             ], exclude: ["Fixtures"]),
         .testTarget(
+            name: "CoreRuntimeTests",
+            dependencies: [
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "TestSupport",
+                nioCore,
+                nioPosix,
+            ]),
+        .testTarget(
             name: "InterchangeTests",
             dependencies: ["Wedding", "Console", "Interchange", "TestSupport"]),
         .testTarget(

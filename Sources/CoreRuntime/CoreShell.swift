@@ -1,6 +1,7 @@
 import NIOCore
 import RealtimeCore
 import RealtimeProtocol
+import Synchronization
 import Wedding
 
 /// Where a console in this process gets its messages.
@@ -28,6 +29,7 @@ package actor CoreShell {
     private var engine: CoreEngine
     private var source: any EventSource
     private var links: [LocalLink] = []
+    private let lastConnection = Mutex<UInt64>(1_000)
     /// Whether more of what is durable is planned to be shown.
     private var isShowing = false
     /// Carries effects to sockets.
@@ -69,8 +71,20 @@ package actor CoreShell {
         feed(.connected(link.connection, link.person, isReplay ? .replay : .host))
     }
 
-    package func receive(_ message: ClientMessage, from connection: ConnectionID) {
+    /// At `moment`, or at the core's own where that is later.
+    package func receive(
+        _ message: ClientMessage, from connection: ConnectionID, at moment: Timestamp
+    ) {
+        advance(to: moment)
         feed(.received(connection, message))
+    }
+
+    /// The one place that gives links their ids, from any thread.
+    package nonisolated func newConnection() -> ConnectionID {
+        lastConnection.withLock { last in
+            last += 1
+            return ConnectionID(last)
+        }
     }
 
     /// - Parameters:
@@ -147,7 +161,7 @@ package actor CoreShell {
         let (message, audience): (ServerMessage, Audience)
         switch effect {
         case .append: return
-        case .send(let sent, let to, _): (message, audience) = (sent, to)
+        case .send(let sent, let to): (message, audience) = (sent, to)
         case .show(let entry):
             (message, audience) = (.event(entry.event, early: false), entry.audience)
         }

@@ -53,25 +53,25 @@ final class ClientHandler: ChannelInboundHandler {
     typealias OutboundOut = WebSocketFrame
 
     private let client: RealtimeClient
-    private let generation: Int
+    private let attempt: Int
 
-    init(_ client: RealtimeClient, generation: Int) {
-        (self.client, self.generation) = (client, generation)
+    init(_ client: RealtimeClient, attempt: Int) {
+        (self.client, self.attempt) = (client, attempt)
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        let (channel, generation) = (context.channel, generation)
-        client.assumeIsolated { $0.opened(channel, generation) }
+        let (channel, attempt) = (context.channel, attempt)
+        client.assumeIsolated { $0.opened(channel, attempt) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        let generation = generation
+        let attempt = attempt
         let frame = unwrapInboundIn(data)
         let bytes = frame.unmaskedData
         switch frame.opcode {
         case .text:
             let text = Array(bytes.readableBytesView)
-            client.assumeIsolated { $0.received(text, generation) }
+            client.assumeIsolated { $0.received(text, attempt) }
         case .ping:
             context.writeAndFlush(
                 wrapOutboundOut(

@@ -37,8 +37,8 @@ extension RealtimeClient {
 
     func heard() { heardAt = .now() }
 
-    func received(_ text: [UInt8], _ generation: Int) {
-        guard generation == self.generation else { return }
+    func received(_ text: [UInt8], _ attempt: Int) {
+        guard attempt == link.attempt else { return }
         heard()
         guard let frame = try? text.withUnsafeBytes({ try PhoenixVersion.v2.decode(text: $0) })
         else { return }
@@ -46,7 +46,7 @@ extension RealtimeClient {
         case "phx_reply" where frame.joinRef != nil: replied(frame)
         case "broadcast":
             guard let body = BroadcastPayload(frame.payload) else { return }
-            for outcome in replica.take(body) { carryOut(outcome) }
+            for outcome in replica.fold(body) { carryOut(outcome) }
         case "phx_close", "phx_error":
             // The host ended the channel: from the start, with fresh tokens if need be.
             channel?.close(promise: nil)
@@ -79,10 +79,8 @@ extension RealtimeClient {
         case .resume(let cursor):
             if let body = try? BroadcastPayload(.resume, cursor) { push(body) }
         case .live:
-            backoff.reset()
             guard !isLive else { return }
-            (isLive, hasExplained) = (true, true)
-            tell(.link(isLive: true))
+            go(.caughtUp)
             expire()
             for item in queue.pending { submit(item.submission) }
         case .serverTime(let now): tell(.clock(offset: now - clock()))
@@ -102,7 +100,9 @@ extension RealtimeClient {
                 deferred.insert(id)
                 return false
             }
-        default: return true
+        case .welcome, .event, .presence, .contact, .delivered, .deadLetter, .deadLetterGone,
+            .audit, .stats, .mode, .disk:
+            return true
         }
         settle(id)
         deferred.remove(id)

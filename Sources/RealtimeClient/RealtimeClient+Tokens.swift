@@ -4,16 +4,12 @@ import Wedding
 
 /// Fresh tokens before the old ones end.
 extension RealtimeClient {
-    func renew(thenConnect: Bool) {
-        connectsAfterToken = connectsAfterToken || thenConnect
-        guard !isTokenUnderWay, !isClosed else { return }
+    func renew() {
+        guard link.state != .closed else { return }
         guard settings.renewal.claim() else {
-            loop.scheduleTask(in: .milliseconds(500)) {
-                self.assumeIsolated { $0.renew(thenConnect: false) }
-            }
+            loop.scheduleTask(in: .milliseconds(500)) { self.assumeIsolated { $0.renew() } }
             return
         }
-        isTokenUnderWay = true
         if let fresh = settings.renewal.fresh(), fresh.tokens != tokens,
             fresh.until - clock() > .seconds(60)
         {
@@ -34,30 +30,22 @@ extension RealtimeClient {
         }
     }
 
-    func renewed(_ result: Result<TokenAnswer, any Error>, until: Timestamp?) {
-        isTokenUnderWay = false
+    private func renewed(_ result: Result<TokenAnswer, any Error>, until: Timestamp?) {
         settings.renewal.release()
-        let thenConnect = connectsAfterToken
-        connectsAfterToken = false
         switch result {
         case .success(let answer):
             tokens = answer
             tokensUntil = until ?? clock() + answer.lifetime
-            if thenConnect { return connect() }
-            struct Body: Encodable { let accessToken: String }
-            guard let body = try? JSONText.encode(Body(accessToken: answer.accessToken)) else {
-                return
-            }
-            push(mainTopic, "access_token", body)
-            if runsTheDay { push(coordinatorsTopic, "access_token", body) }
-        case .failure(let error as ClientProblem):
-            if case .refused(let words) = error {
-                refusal = words
-                // What is live stays so until the host ends it.
-                return channel == nil ? tell(.refused(words)) : ()
-            }
-            if thenConnect { retry(because: error) }
-        case .failure: if thenConnect { retry(because: .noAnswer(at: settings.url)) }
+            go(.renewed(tokensLeft: tokensLeft))
+        case .failure(let error):
+            go(.notRenewed(error as? ClientProblem ?? .noAnswer(at: settings.url)))
         }
+    }
+
+    func showTokens() {
+        struct Body: Encodable { let accessToken: String }
+        guard let body = try? JSONText.encode(Body(accessToken: tokens.accessToken)) else { return }
+        push(mainTopic, "access_token", body)
+        if runsTheDay { push(coordinatorsTopic, "access_token", body) }
     }
 }

@@ -59,26 +59,15 @@ public actor RealtimeClient {
     var tokens: TokenAnswer
     var tokensUntil: Timestamp
     var replica = Replica()
-    var backoff: Backoff
+    var link: ClientLink
     var channel: (any NIOCore.Channel)?
-    var generation = 0
     var refs = 0
-    var isLive = false
-    /// Whether whoever waits for the host for the first time was told why, or need not be.
-    var hasExplained = false
-    var isClosed = false
-    var isTokenUnderWay = false
-    /// A connection waits for the token that is under way.
-    var connectsAfterToken = false
     var heardAt = NIODeadline.now()
     var acknowledged = WireCursor(e: "", o: 0)
     /// In the order they were made; sent again after a break, which their ids make harmless.
     var queue = PendingQueue()
     /// Those of them that the host refused for now.
     var deferred: Set<String> = []
-    /// Why no fresh tokens are to be had; told once the link is lost.
-    var refusal: String?
-    var wasRefused: (status: Int, words: String)?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
         loop.executor.asUnownedSerialExecutor()
@@ -96,7 +85,7 @@ public actor RealtimeClient {
         (self.settings, self.tokens, self.loop, self.tell) = (settings, tokens, loop, tell)
         self.clock = clock
         tokensUntil = until ?? clock() + tokens.lifetime
-        backoff = Backoff(seed: settings.seed)
+        link = ClientLink(seed: settings.seed)
     }
 
     public nonisolated func start() {
@@ -117,31 +106,50 @@ public actor RealtimeClient {
             for (submission, at) in kept { queue.restore(submission, queuedAt: at) }
             tell(.kept(kept.map(\.submission)))
         }
-        connect()
+        go(.due(tokensLeft: tokensLeft))
         loop.scheduleRepeatedTask(initialDelay: .seconds(5), delay: .seconds(5)) { task in
             self.assumeIsolated { client in
-                if client.isClosed { task.cancel() } else { client.look() }
+                if client.link.state == .closed { task.cancel() } else { client.look() }
             }
         }
     }
 
     func end() {
-        isClosed = true
         settings.pending?.close()
-        generation += 1
-        channel?.close(promise: nil)
-        channel = nil
+        go(.close)
     }
 
-    func connect() {
-        guard !isClosed else { return }
-        generation += 1
-        let (mine, url) = (generation, settings.url)
-        guard tokensUntil - clock() > .seconds(5) else { return renew(thenConnect: true) }
-        let token = tokens.accessToken
-        wasRefused = nil
+    var isLive: Bool { link.state == .live }
+    var tokensLeft: Duration { tokensUntil - clock() }
+
+    func go(_ event: ClientLink.Event) {
+        for action in link.handle(event) { carryOut(action) }
+    }
+
+    private func carryOut(_ action: ClientLink.Action) {
+        switch action {
+        case .dial(let attempt): dial(attempt)
+        case .renew: renew()
+        case .join: join(mainTopic)
+        case .showTokens: showTokens()
+        case .beat: push("phoenix", "heartbeat", Array("{}".utf8))
+        case .hangUp: channel?.close(promise: nil)
+        case .retry(let wait):
+            loop.scheduleTask(in: .milliseconds(wait.milliseconds)) {
+                self.assumeIsolated { $0.go(.due(tokensLeft: $0.tokensLeft)) }
+            }
+        case .tellLink(let isLive): tell(.link(isLive: isLive))
+        case .tellHindrance(let words): tell(.hindered(words))
+        case .tellRefusal(let words): tell(.refused(words))
+        }
+    }
+
+    private func dial(_ attempt: Int) {
+        let (url, token) = (settings.url, tokens.accessToken)
         let refused: @Sendable (Int, String) -> Void = { status, words in
-            self.assumeIsolated { if $0.generation == mine { $0.wasRefused = (status, words) } }
+            self.assumeIsolated {
+                $0.go(.turnedAway(attempt: attempt, status: status, words: words))
+            }
         }
         Dial(url: url, fingerprint: settings.fingerprint).connect(on: loop) { channel in
             channel.eventLoop.makeCompletedFuture {
@@ -154,7 +162,7 @@ public actor RealtimeClient {
                 ) { channel, _ in
                     channel.eventLoop.makeCompletedFuture {
                         try channel.pipeline.syncOperations.addHandler(
-                            ClientHandler(self, generation: mine))
+                            ClientHandler(self, attempt: attempt))
                     }
                 }
                 try channel.pipeline.syncOperations.addHTTPClientHandlers(
@@ -168,83 +176,47 @@ public actor RealtimeClient {
                 try channel.pipeline.syncOperations.addHandler(upgrade)
             }
         }.whenComplete { result in
-            self.assumeIsolated { client in
-                switch result {
-                case .success(let channel):
-                    // An upgrade that is not answered is no connection.
-                    self.loop.scheduleTask(in: .seconds(10)) {
-                        self.assumeIsolated {
-                            if $0.generation == mine, $0.channel == nil {
-                                channel.close(promise: nil)
-                            }
-                        }
-                    }
-                    channel.closeFuture.whenComplete { _ in
-                        self.assumeIsolated { $0.lost(mine) }
-                    }
-                case .failure(let error):
-                    client.explain(error as? ClientProblem ?? .noAnswer(at: url))
-                    client.lost(mine)
+            self.assumeIsolated { $0.dialed(result, attempt) }
+        }
+    }
+
+    private func dialed(_ result: Result<any NIOCore.Channel, any Error>, _ attempt: Int) {
+        switch result {
+        case .success(let channel):
+            // An upgrade that is not answered is no connection.
+            loop.scheduleTask(in: .seconds(10)) {
+                self.assumeIsolated {
+                    if $0.link.isDialing(attempt) { channel.close(promise: nil) }
                 }
             }
+            channel.closeFuture.whenComplete { _ in
+                self.assumeIsolated { $0.ended(attempt) }
+            }
+        case .failure(let error):
+            let problem = error as? ClientProblem ?? .noAnswer(at: settings.url)
+            go(.failed(attempt: attempt, problem))
         }
     }
 
-    func opened(_ channel: any NIOCore.Channel, _ generation: Int) {
-        guard generation == self.generation, !isClosed else { return channel.close(promise: nil) }
+    func opened(_ channel: any NIOCore.Channel, _ attempt: Int) {
+        guard link.isDialing(attempt) else { return channel.close(promise: nil) }
         self.channel = channel
         heard()
-        join(mainTopic)
+        go(.opened(attempt: attempt))
     }
 
-    func lost(_ generation: Int) {
-        guard generation == self.generation, !isClosed else { return }
-        self.generation += 1
-        channel = nil
-        if isLive {
-            isLive = false
-            tell(.link(isLive: false))
-        }
-        if let refusal { return tell(.refused(refusal)) }
-        if let wasRefused, wasRefused.status == 401 {
-            // The token may only be too old.
-            return renew(thenConnect: true)
-        }
-        if let wasRefused, wasRefused.status == 404 { return tell(.refused(wasRefused.words)) }
-        if let wasRefused { tell(.hindered(wasRefused.words)) }
-        retry()
-    }
-
-    func retry(because problem: ClientProblem) {
-        explain(problem)
-        retry()
-    }
-
-    /// Once, and only to whoever never saw the host: everybody else sees that it is gone.
-    private func explain(_ problem: ClientProblem) {
-        guard !hasExplained else { return }
-        hasExplained = true
-        tell(.hindered("\(problem)"))
-    }
-
-    private func retry() {
-        let wait = backoff.next()
-        loop.scheduleTask(in: .milliseconds(wait.milliseconds)) {
-            self.assumeIsolated { $0.connect() }
-        }
+    private func ended(_ attempt: Int) {
+        if attempt == link.attempt || link.state == .closed { channel = nil }
+        go(.ended(attempt: attempt))
     }
 
     /// A dead link says nothing: what is silent for three beats is gone.
-    func look() {
+    private func look() {
         deliverDeferred()
-        if tokensUntil - clock() < .seconds(tokens.lifetime.wholeSeconds / 3), channel != nil,
-            refusal == nil
-        {
-            renew(thenConnect: false)
-        }
-        guard let channel else { return }
         let quiet = NIODeadline.now() - heardAt
-        if quiet > .seconds(25) { return channel.close(promise: nil) }
-        if quiet > .seconds(9) { push("phoenix", "heartbeat", Array("{}".utf8)) }
+        go(
+            .looked(
+                quiet: .milliseconds(quiet.nanoseconds / 1_000_000), tokensLeft: tokensLeft,
+                lifetime: tokens.lifetime))
     }
 }

@@ -30,15 +30,15 @@ public struct Replica: Sendable {
         return cursor
     }
 
-    public mutating func take(_ payload: BroadcastPayload) -> [Outcome] {
+    public mutating func fold(_ payload: BroadcastPayload) -> [Outcome] {
         do {
             switch WireName(rawValue: payload.event) {
-            case .event: return take(try JSONText.decode(WireEvent.self, from: payload.payload))
+            case .event: return fold(try JSONText.decode(WireEvent.self, from: payload.payload))
             case .reset:
                 pieces = []
                 return []
             case .snapshot:
-                return try take(try JSONText.decode(WireSnapshotPart.self, from: payload.payload))
+                return try fold(try JSONText.decode(WireSnapshotPart.self, from: payload.payload))
             case .live:
                 let live = try JSONText.decode(WireLive.self, from: payload.payload)
                 // The answer to an earlier question than ours.
@@ -48,12 +48,15 @@ public struct Replica: Sendable {
                 return [.live]
             case .time:
                 return [.serverTime(try JSONText.decode(WireTime.self, from: payload.payload).now)]
-            default: return try payload.serverMessage().map { [.message($0)] } ?? []
+            case .submit, .ack, .confirm, .resume, .busy, .code, .replay, .discard,
+                .accepted, .reject, .presence, .contact, .delivered, .dead, .deadGone, .audit,
+                .stats, .mode, .disk, nil:
+                return try payload.serverMessage().map { [.message($0)] } ?? []
             }
         } catch { return [.wrong("\(payload.event.sanitised) cannot be read")] }
     }
 
-    private mutating func take(_ wire: WireEvent) -> [Outcome] {
+    private mutating func fold(_ wire: WireEvent) -> [Outcome] {
         guard wire.e == cursor.e else { return [] }
         let event: LogEvent
         do { event = try wire.logEvent() } catch { return [.wrong("\(error)")] }
@@ -75,7 +78,7 @@ public struct Replica: Sendable {
         return [.message(.event(event, early: false))]
     }
 
-    private mutating func take(_ part: WireSnapshotPart) throws -> [Outcome] {
+    private mutating func fold(_ part: WireSnapshotPart) throws -> [Outcome] {
         if part.part == 1 { pieces = [] }
         guard part.part == pieces.count + 1, part.of <= 1_000 else { return [] }
         pieces.append(part.text)

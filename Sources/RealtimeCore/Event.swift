@@ -35,8 +35,6 @@ package enum Event: Sendable {
     case tick
 
     package enum Purpose: Sendable, Equatable {
-        /// Follows the whole log its person may see.
-        case console
         /// The venue's own console: heard as long as it is open.
         case host
         /// As the host's, of a day that is played: its user is where the script says.
@@ -64,7 +62,7 @@ package enum Effect: Sendable, Equatable {
     case append([JournalEntry])
     /// An entry that is durable, for whoever may read it.
     case show(JournalEntry)
-    case send(ServerMessage, to: Audience, Priority)
+    case send(ServerMessage, to: Audience)
 }
 
 /// Who gets a message. The shell knows the members.

@@ -150,7 +150,7 @@ extension RealtimeCore {
                 guard case .append(let entries) = effect, let entry = entries.first else {
                     return []
                 }
-                return [.send(.event(entry.event, early: true), to: entry.audience, .emergency)]
+                return [.send(.event(entry.event, early: true), to: entry.audience)]
             }
     }
 

@@ -7,14 +7,14 @@ extension RealtimeCore {
     mutating func journalFailed(_ words: String) -> [Effect] {
         guard diskTrouble != words else { return [] }
         diskTrouble = words
-        return [.send(.disk(words), to: coordinators, .critical)]
+        return [.send(.disk(words), to: coordinators)]
     }
 
     /// A commit says that the disk is well again.
     mutating func journalAnswers() -> [Effect] {
         guard diskTrouble != nil else { return [] }
         diskTrouble = nil
-        return [.send(.disk(nil), to: coordinators, .critical)]
+        return [.send(.disk(nil), to: coordinators)]
     }
 
     /// While the disk takes nothing, only danger to people is written, for when it does again.

@@ -76,8 +76,8 @@ extension RealtimeCore {
 
     /// Danger to people does not wait for the disk: consoles and devices see it at once.
     private func push(_ event: LogEvent, to viewers: Audience, _ people: [PersonID]) -> [Effect] {
-        [.send(.event(event, early: true), to: viewers, .emergency)]
-            + people.map { .send(.event(event, early: true), to: .person($0), .emergency) }
+        [.send(.event(event, early: true), to: viewers)]
+            + people.map { .send(.event(event, early: true), to: .person($0)) }
     }
 
     /// An alert that a written rule keeps quiet is quiet from the start.
@@ -228,7 +228,7 @@ extension RealtimeCore {
         _ kind: AuditEntry.Kind, by actor: Actor, _ detail: String, at now: Timestamp
     ) -> [Effect] {
         audit.row(kind, by: actor, detail, at: now).map {
-            [.send(.audit($0), to: auditors, .normal)]
+            [.send(.audit($0), to: auditors)]
         } ?? []
     }
 

@@ -182,7 +182,7 @@ extension RealtimeCore {
     }
 
     func answer(_ pending: Pending, _ message: ServerMessage) -> [Effect] {
-        pending.connection.map { [.send(message, to: .connection($0), .high)] } ?? []
+        pending.connection.map { [.send(message, to: .connection($0))] } ?? []
     }
 
     mutating func refuse(_ pending: Pending, _ error: ProtocolError, at now: Timestamp) -> [Effect]
@@ -192,7 +192,10 @@ extension RealtimeCore {
         switch error {
         case .ceremonyLocked: kind = .ceremonyRefused
         case .rateLimited, .overBudget: kind = .rateLimited
-        default: kind = .refused
+        case .forbidden, .notFound, .taken, .invalid, .tableFull,
+            .illegalStep, .dayClosed, .unknownKind, .malformed, .devices, .connections, .locked,
+            .unavailable, .stale, .said:
+            kind = .refused
         }
         // Whoever tried it, not whom they spoke for.
         let actor =

@@ -18,7 +18,7 @@ extension RealtimeCore {
         effects += deliver(at: now)
         if now - statsSentAt >= limits.statsInterval, stats != statsSent {
             (statsSentAt, statsSent) = (now, stats)
-            effects.append(.send(.stats(stats), to: coordinators, .low))
+            effects.append(.send(.stats(stats), to: coordinators))
         }
         return effects
     }
@@ -60,7 +60,7 @@ extension RealtimeCore {
         for update in updates {
             state.setLink(update.person, update.link, lastSeen: update.lastSeen)
         }
-        return [.send(.presence(updates), to: coordinators, .low)]
+        return [.send(.presence(updates), to: coordinators)]
     }
 
     mutating func announceMode(at now: Timestamp) -> [Effect] {
@@ -71,7 +71,7 @@ extension RealtimeCore {
         return [
             .send(
                 .mode(mode, isCeremony: ceremony),
-                to: .consoles(roles: Set(Role.allCases), people: []), .normal)
+                to: .consoles(roles: Set(Role.allCases), people: []))
         ]
     }
 
@@ -84,10 +84,10 @@ extension RealtimeCore {
             isHeld: { ceremony && $0 == .low })
         var effects = due.tries.compactMap { person, offset, priority -> Effect? in
             guard let event = events[offset] else { return nil }
-            return .send(.event(event, early: false), to: .person(person), priority)
+            return .send(.event(event, early: false), to: .person(person))
         }
         effects += due.died.map {
-            .send(.deadLetter($0), to: holders(.messaging, .manage), .normal)
+            .send(.deadLetter($0), to: holders(.messaging, .manage))
         }
         return effects
     }
@@ -119,8 +119,8 @@ extension RealtimeCore {
                 "to \(name): \(note.sanitised)", at: now)
         }
         return [
-            .send(.deadLetterGone(id), to: holders(.messaging, .manage), .normal),
-            .send(.audit(entry), to: auditors, .normal),
+            .send(.deadLetterGone(id), to: holders(.messaging, .manage)),
+            .send(.audit(entry), to: auditors),
         ]
     }
 

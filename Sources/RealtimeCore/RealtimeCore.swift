@@ -67,7 +67,7 @@ package struct RealtimeCore: Sendable {
                 let update = connections.arrived(person, at: now)
             else { return [] }
             state.setLink(person, update.link, lastSeen: update.lastSeen)
-            return [.send(.presence([update]), to: coordinators, .low)]
+            return [.send(.presence([update]), to: coordinators)]
         case .disconnected(let id):
             _ = connections.close(id, at: now)
             return []
@@ -96,19 +96,19 @@ package struct RealtimeCore: Sendable {
         connections.open(id, person, purpose, at: now)
         guard purpose != .device else { return sweepLinks(at: now) }
         var effects: [Effect] = [
-            .send(.welcome(state, you: person, now: now), to: .connection(id), .high),
-            .send(.stats(stats), to: .connection(id), .low),
+            .send(.welcome(state, you: person, now: now), to: .connection(id)),
+            .send(.stats(stats), to: .connection(id)),
         ]
         if let shownMode {
             let message = ServerMessage.mode(shownMode.mode, isCeremony: shownMode.isCeremony)
-            effects.append(.send(message, to: .connection(id), .normal))
+            effects.append(.send(message, to: .connection(id)))
         }
         if diskTrouble != nil {
-            effects.append(.send(.disk(diskTrouble), to: .connection(id), .high))
+            effects.append(.send(.disk(diskTrouble), to: .connection(id)))
         }
-        effects += deadLetters.map { .send(.deadLetter($0), to: .connection(id), .normal) }
+        effects += deadLetters.map { .send(.deadLetter($0), to: .connection(id)) }
         if state.day.people[person]?.role.level(.administration) ?? .none >= .edit {
-            effects += audit.entries.map { .send(.audit($0), to: .connection(id), .low) }
+            effects += audit.entries.map { .send(.audit($0), to: .connection(id)) }
         }
         return effects + sweepLinks(at: now)
     }
@@ -149,7 +149,7 @@ package struct RealtimeCore: Sendable {
     private mutating func arrived(_ messages: [MessageID], at person: PersonID) -> [Effect] {
         messages.map { message in
             state.markDelivered(message, to: person)
-            return .send(.delivered(message, to: person), to: coordinators, .low)
+            return .send(.delivered(message, to: person), to: coordinators)
         }
     }
 

@@ -75,7 +75,9 @@ public enum ProtocolError: Error, Sendable, Equatable {
         switch self {
         case .rateLimited, .overBudget, .connections, .locked, .unavailable: true
         case .said(_, _, let isRetryable): isRetryable
-        default: false
+        case .forbidden, .notFound, .taken, .invalid, .tableFull, .ceremonyLocked, .illegalStep,
+            .dayClosed, .unknownKind, .malformed, .devices, .stale:
+            false
         }
     }
 }

@@ -101,14 +101,14 @@ package final class RealtimeServer: Sendable {
         /// Bytes that wait for slow readers.
         package let queuedBytes: Int
         /// Connections that are not sockets yet.
-        package let doors: Int
+        package let httpConnections: Int
     }
 
     package func census() async -> Census {
         (try? await loop.submit { self.hub.value.census }.get())
             ?? Census(
                 sockets: -1, people: -1, rooms: -1, channels: -1, rowFollowers: -1,
-                coreConnections: -1, queuedBytes: -1, doors: -1)
+                coreConnections: -1, queuedBytes: -1, httpConnections: -1)
     }
 
     /// The offset up to which a person's sockets are known to hold the log.
@@ -135,6 +135,6 @@ extension Hub {
             channels: rooms.reduce(0) { $0 + $1.count }, rowFollowers: feed.rows.count,
             coreConnections: host.ask { $0.stats.connections },
             queuedBytes: registry.all.reduce(0) { $0 + $1.queuedBytes },
-            doors: gate.connections.count)
+            httpConnections: gate.connections.count)
     }
 }

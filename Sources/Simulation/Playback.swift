@@ -17,6 +17,9 @@ package struct Playback: EventSource {
     /// The check-in station, where nobody has a device.
     private static let station = ConnectionID(3)
 
+    /// Far from the ids that a shell gives.
+    private static let firstDevice: UInt64 = 1 << 32
+
     private let script: DayScript
     private let hostUser: PersonID
     private var row = 0
@@ -67,7 +70,7 @@ package struct Playback: EventSource {
     }
 
     package mutating func answers(to effect: Effect) -> [Event] {
-        guard case .send(.event(let event, _), .person(let person), _) = effect,
+        guard case .send(.event(let event, _), .person(let person)) = effect,
             let device = devices[person], isAlive(person, device)
         else { return [] }
         return [.received(device.connection, .received([event.offset]))]
@@ -94,7 +97,7 @@ package struct Playback: EventSource {
         case .linkUp(let person):
             devices[person]?.isCut = false
             return devices[person].map { [.beats([$0.connection])] } ?? []
-        default:
+        case .change, .changes, .onAlert, .arrivals, .guestsMove, .guestsLeave, .confirmVersion:
             let changes = changes(row, state)
             return changes.flatMap { submit($0, row, state) }
         }
@@ -174,7 +177,8 @@ package struct Playback: EventSource {
                         about: draft.about, priority: draft.priority, text: row.text,
                         raisedAt: row.receivedAt, raisedBy: row.actor, zone: draft.zone,
                         audience: draft.audience, doFirst: draft.doFirst, then: draft.then)))
-        default: return change
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            return change
         }
     }
 
@@ -210,7 +214,8 @@ package struct Playback: EventSource {
             zones[person] = state.day.zones[zone]
             return []
         case .presence(.activity(let person, .departed)): return disconnect(person)
-        default: return []
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            return []
         }
     }
 
@@ -224,7 +229,7 @@ package struct Playback: EventSource {
     private mutating func connect(_ person: PersonID) -> [Event] {
         guard hasDevices, devices[person] == nil else { return [] }
         connections += 1
-        let connection = ConnectionID(100 + connections)
+        let connection = ConnectionID(Self.firstDevice + connections)
         devices[person] = Device(connection: connection)
         return [.connected(connection, person, .device)]
     }

@@ -14,7 +14,7 @@ struct Callboard: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            Demo.self, Check.self, Host.self, Join.self, Desk.self, Checkin.self, Invite.self,
+            Demo.self, Check.self, Host.self, Join.self, Station.self, Checkin.self, Invite.self,
             Unlock.self,
             Audit.self,
             Replay.self, Report.self, JournalCommand.self, Doctor.self, TextOperations.self,

@@ -230,6 +230,17 @@ struct ConsoleUpdateTests {
         }
     }
 
+    @Test("no two actions have one id, and no two things one command")
+    func ids() {
+        let actions = KeyMap.standard.bindings.map(\.action)
+        for (id, same) in Dictionary(grouping: actions, by: \.id) {
+            #expect(
+                Set(same.map(\.command)).count == 1 && Set(same.map(\.kind)).count == 1, "\(id)")
+        }
+        let commands = Set(actions).compactMap(\.command)
+        #expect(Set(commands).count == commands.count)
+    }
+
     @Test("a role that may not sees the key in help, with the reason")
     func disabled() {
         var state = Screens.critical

@@ -132,7 +132,7 @@ struct BudgetTests {
     func refusals() {
         let bench = Bench()
         func rows(_ effects: [Effect]) -> [AuditEntry] {
-            effects.compactMap { if case .send(.audit(let row), _, _) = $0 { row } else { nil } }
+            effects.compactMap { if case .send(.audit(let row), _) = $0 { row } else { nil } }
         }
         var all: [AuditEntry] = []
         for _ in 0..<1_000 { all += rows(bench.submit(.day(.close), by: "uncle")) }

@@ -16,7 +16,7 @@ struct CommitTests {
         #expect(after.shown.map(\.early) == [false])
         #expect(
             after.contains {
-                $0 == .send(.accepted(id: "x", offset: 1), to: .connection(ConnectionID(1)), .high)
+                $0 == .send(.accepted(id: "x", offset: 1), to: .connection(ConnectionID(1)))
             })
     }
 
@@ -43,7 +43,7 @@ struct CommitTests {
         let again = bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris", id: "same")
         #expect(
             again == [
-                .send(.accepted(id: "same", offset: 1), to: .connection(ConnectionID(1)), .high)
+                .send(.accepted(id: "same", offset: 1), to: .connection(ConnectionID(1)))
             ])
         #expect(bench.core.current.offset == 1)
     }
@@ -135,7 +135,7 @@ struct DiskTests {
             fail() == [
                 .send(
                     .disk("The disk is full."),
-                    to: .consoles(roles: [.coordinator, .venueManager], people: []), .critical)
+                    to: .consoles(roles: [.coordinator, .venueManager], people: []))
             ])
         let effects = bench.submit(
             .edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "rosa")
@@ -154,7 +154,7 @@ struct DiskTests {
         #expect(effects.shown.map(\.early) == [true])
         #expect(effects.appended.count == 1)
         let acknowledged = effects.contains {
-            if case .send(.accepted, _, _) = $0 { true } else { false }
+            if case .send(.accepted, _) = $0 { true } else { false }
         }
         #expect(!acknowledged)
         // Once the disk takes it, it comes in its place and is acknowledged.
@@ -162,8 +162,8 @@ struct DiskTests {
         #expect(after.shown.map(\.early) == [false])
         #expect(
             after.contains(
-                .send(.accepted(id: "help", offset: 1), to: .connection(ConnectionID(1)), .high)))
-        #expect(after.first == .send(.disk(nil), to: bench.desk, .critical))
+                .send(.accepted(id: "help", offset: 1), to: .connection(ConnectionID(1)))))
+        #expect(after.first == .send(.disk(nil), to: bench.desk))
     }
 
     @Test("the same trouble is told once, and a wish after it passes")

@@ -235,7 +235,7 @@ struct SuppressionTests {
         #expect(alert?.suppressedBy == "s-1")
         #expect(effects.letters.isEmpty)
         let audited = effects.contains {
-            if case .send(.audit(let entry), _, _) = $0 { entry.kind == .suppressed } else { false }
+            if case .send(.audit(let entry), _) = $0 { entry.kind == .suppressed } else { false }
         }
         #expect(audited)
         #expect(

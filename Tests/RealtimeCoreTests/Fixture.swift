@@ -180,7 +180,7 @@ final class Bench {
 extension [Effect] {
     var refusals: [ProtocolError] {
         compactMap { effect in
-            if case .send(.rejected(_, let error), _, _) = effect { error } else { nil }
+            if case .send(.rejected(_, let error), _) = effect { error } else { nil }
         }
     }
 
@@ -202,7 +202,7 @@ extension [Effect] {
     /// Letters tried: to whom, and what.
     var letters: [(PersonID, LogEvent)] {
         compactMap { effect in
-            if case .send(.event(let event, _), .person(let person), _) = effect {
+            if case .send(.event(let event, _), .person(let person)) = effect {
                 (person, event)
             } else {
                 nil
@@ -213,7 +213,7 @@ extension [Effect] {
     var shown: [(event: LogEvent, early: Bool)] {
         compactMap { effect in
             switch effect {
-            case .send(.event(let event, let early), .consoles, _): (event, early)
+            case .send(.event(let event, let early), .consoles): (event, early)
             case .show(let entry): (entry.event, false)
             default: nil
             }

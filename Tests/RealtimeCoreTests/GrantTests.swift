@@ -119,7 +119,7 @@ struct GrantTests {
 
     private func rows(_ effects: [Effect]) -> [AuditEntry] {
         effects.compactMap { effect in
-            if case .send(.audit(let entry), _, _) = effect { entry } else { nil }
+            if case .send(.audit(let entry), _) = effect { entry } else { nil }
         }
     }
 

@@ -46,7 +46,7 @@ struct NoticeTests {
         #expect(
             bench.submit(.presence(.checkIn("iris", zone: "barn")), by: "iris", id: "same") == [])
         let accepted = bench.commit().count {
-            if case .send(.accepted("same", 1), _, _) = $0 { true } else { false }
+            if case .send(.accepted("same", 1), _) = $0 { true } else { false }
         }
         #expect(accepted == 2)
     }

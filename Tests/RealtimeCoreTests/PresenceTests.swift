@@ -89,7 +89,7 @@ struct PresenceTests {
                 CivilDate(year: 2027, month: 6, day: 12), hour: 0, minute: 0) - .seconds(25)
         bench.connect("iris")
         let gone = bench.pass(.seconds(30)).contains { effect in
-            guard case .send(.presence(let updates), _, _) = effect else { return false }
+            guard case .send(.presence(let updates), _) = effect else { return false }
             return updates.contains { $0.link == .offline || $0.link == .weak }
         }
         #expect(!gone)

@@ -154,7 +154,7 @@ struct PromiseTests {
         let told = effects.appended.joined().filter { $0.change.kind == "message.send" }
         #expect(told.count == 1 && told[0].text.contains("set back by"))
         let rows = effects.compactMap { effect in
-            if case .send(.audit(let row), _, _) = effect { row.kind } else { nil }
+            if case .send(.audit(let row), _) = effect { row.kind } else { nil }
         }
         #expect(rows == [.clockStepped])
     }

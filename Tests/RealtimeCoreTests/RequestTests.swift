@@ -9,7 +9,7 @@ struct AuthorTests {
 
     private func offsets(_ effects: [Effect], of id: String) -> [Int] {
         effects.compactMap { effect in
-            if case .send(.accepted(id, let offset), _, _) = effect { offset } else { nil }
+            if case .send(.accepted(id, let offset), _) = effect { offset } else { nil }
         }
     }
 

@@ -271,7 +271,7 @@ struct LetterTests {
             _ = bench.beat("iris")
             let effects = bench.pass(.seconds(1))
             tries += effects.letters.map { _ in second }
-            for case .send(.deadLetter(let letter), _, _) in effects { died = letter }
+            for case .send(.deadLetter(let letter), _) in effects { died = letter }
         }
         #expect(tries.count == 5)
         // One, two, four and eight seconds, less a quarter by chance, and up to the next tick.
@@ -343,7 +343,7 @@ struct LetterTests {
 
     private func kinds(_ effects: [Effect]) -> [AuditEntry.Kind] {
         effects.compactMap { effect in
-            if case .send(.audit(let entry), _, _) = effect { entry.kind } else { nil }
+            if case .send(.audit(let entry), _) = effect { entry.kind } else { nil }
         }
     }
 

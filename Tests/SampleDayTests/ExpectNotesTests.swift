@@ -26,7 +26,7 @@ struct ExpectNotesTests {
         func told(_ kind: String) -> Set<PersonID> {
             Set(
                 effects.compactMap { effect in
-                    guard case .send(.event(let event, _), .person(let person), _) = effect,
+                    guard case .send(.event(let event, _), .person(let person)) = effect,
                         event.change.kind == kind
                     else { return nil }
                     return person
@@ -153,7 +153,7 @@ struct ExpectNotesTests {
         131: .holds { moment in
             moment.seated("t-12") == 8
                 && moment.effects.contains {
-                    if case .send(.rejected(_, .tableFull), _, _) = $0 { true } else { false }
+                    if case .send(.rejected(_, .tableFull), _) = $0 { true } else { false }
                 }
         },
         132: .holds { $0.state.day.duties["k-25"]?.isDone == false },

@@ -115,7 +115,7 @@ struct QuietDayTests {
         var engine = CoreEngine(core: RealtimeCore(day: day), journal: MemoryJournal())
         var refused: [String] = []
         try engine.play(&playback, through: end) { effect, _ in
-            if case .send(.rejected(_, let error), _, _) = effect { refused.append("\(error)") }
+            if case .send(.rejected(_, let error), _) = effect { refused.append("\(error)") }
         }
         #expect(refused.isEmpty && playback.skipped.isEmpty, "\(refused.prefix(5))")
         return engine.core.current

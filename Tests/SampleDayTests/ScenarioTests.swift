@@ -10,7 +10,7 @@ struct ScenarioTests {
         Set(
             Sample.whole.effects.compactMap { effect, at -> PersonID? in
                 guard at >= from, at <= to,
-                    case .send(.event(let event, _), .person(let person), _) = effect,
+                    case .send(.event(let event, _), .person(let person)) = effect,
                     event.change.kind == kind
                 else { return nil }
                 return person
@@ -105,7 +105,7 @@ struct ScenarioTests {
         let storm = try #require(storms.first)
         #expect(storm.raisedAt == Sample.moment(16, 34))
         let early = Sample.whole.effects.contains { effect, at in
-            guard case .send(.event(let event, early: true), _, .emergency) = effect else {
+            guard case .send(.event(let event, early: true), _) = effect else {
                 return false
             }
             return at == Sample.moment(16, 34) && event.change.kind == "alert.raise"
@@ -146,7 +146,7 @@ struct ScenarioTests {
     @Test("seating: a full table refuses, a free seat takes, venue and catering are told")
     func seating() {
         let refused = Sample.whole.effects.filter { effect, at in
-            guard case .send(.rejected(_, .tableFull(let name, 8)), _, _) = effect else {
+            guard case .send(.rejected(_, .tableFull(let name, 8)), _) = effect else {
                 return false
             }
             return name == "Table 12" && at == Sample.moment(13, 48)

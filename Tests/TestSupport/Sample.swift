@@ -46,7 +46,7 @@ package enum Sample {
     package static func messages(for played: Played, at now: Timestamp) -> [ServerMessage] {
         var core = played.engine.core
         return core.handle(.connected(ConnectionID(2), "p-rosa", .replay), at: now).compactMap {
-            if case .send(let message, .connection, _) = $0 { message } else { nil }
+            if case .send(let message, .connection) = $0 { message } else { nil }
         }
     }
 }

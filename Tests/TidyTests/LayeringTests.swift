@@ -7,7 +7,9 @@ private let allowedImports: [String: Set<String>] = [
     "RealtimeProtocol": ["Wedding", "FoundationEssentials"],
     "RealtimeCore": ["Wedding", "RealtimeProtocol", "DequeModule"],
     "Console": ["Wedding", "RealtimeProtocol", "Glibc"],
-    "CoreRuntime": ["Wedding", "RealtimeProtocol", "RealtimeCore", "DequeModule", "NIOCore"],
+    "CoreRuntime": [
+        "Wedding", "RealtimeProtocol", "RealtimeCore", "DequeModule", "NIOCore", "Synchronization",
+    ],
     "Journal": [
         "Wedding", "RealtimeProtocol", "RealtimeCore", "GRDB", "Crypto", "Foundation",
         "Synchronization",
@@ -31,19 +33,6 @@ private let allowedImports: [String: Set<String>] = [
         "NIOPosix",
     ],
 ]
-
-private let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().path()
-
-private func swiftFiles(in folder: String) throws -> [String] {
-    let found = FileManager.default.enumerator(atPath: root + folder)?.allObjects as? [String] ?? []
-    return found.filter { $0.hasSuffix(".swift") }.map { folder + "/" + $0 }.sorted()
-}
-
-private func lines(_ file: String) throws -> [Substring] {
-    try String(contentsOfFile: root + file, encoding: .utf8)
-        .split(separator: "\n", omittingEmptySubsequences: false)
-}
 
 @Suite("Tidy")
 struct LayeringTests {

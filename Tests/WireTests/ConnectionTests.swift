@@ -86,7 +86,7 @@ struct ConnectionTests {
             #expect(try silent.readAll().isEmpty && half.readAll().isEmpty)
             let member = try host.member("p-rosa")
             try member.drain()
-            try host.until("no doors", { $0.doors == 0 })
+            try host.until("no doors", { $0.httpConnections == 0 })
         }
     }
 
@@ -97,7 +97,7 @@ struct ConnectionTests {
             let member = try host.member("p-rosa")
             let strangers = try (0..<3).map { _ in try RawSocket(port: host.port, from: "127.0.0.2")
             }
-            try host.until("three doors", { $0.doors >= 3 })
+            try host.until("three doors", { $0.httpConnections >= 3 })
             let fourth = try RawSocket(port: host.port, from: "127.0.0.2")
             #expect(try fourth.readAll().isEmpty)
             let known = try host.member("p-iris")

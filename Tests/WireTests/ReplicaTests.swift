@@ -40,8 +40,8 @@ struct ReplicaTests {
     private func ready() throws -> Replica {
         var replica = Replica()
         _ = replica.joined()
-        _ = replica.take(try snapshot(at: 10, classOffset: 9, ownOffset: 4))
-        _ = replica.take(try BroadcastPayload(.live, WireLive(e: "e1", o: 10, recovered: false)))
+        _ = replica.fold(try snapshot(at: 10, classOffset: 9, ownOffset: 4))
+        _ = replica.fold(try BroadcastPayload(.live, WireLive(e: "e1", o: 10, recovered: false)))
         return replica
     }
 
@@ -50,7 +50,7 @@ struct ReplicaTests {
         var replica = try ready()
         let all = try [
             event(11, po: 9), event(12, po: 4, "own"), event(15, po: 11), event(16, po: 12, "own"),
-        ].flatMap { replica.take($0) }
+        ].flatMap { replica.fold($0) }
         #expect(offsets(all) == [11, 12, 15, 16])
         #expect(replica.cursor.o == 16)
     }
@@ -59,27 +59,27 @@ struct ReplicaTests {
     func repeats() throws {
         var replica = try ready()
         let all = try [event(11, po: 9), event(11, po: 9), event(13, po: 11), event(11, po: 9)]
-            .flatMap { replica.take($0) }
+            .flatMap { replica.fold($0) }
         #expect(offsets(all) == [11, 13])
     }
 
     @Test("a hole asks for what is missing, once, and nothing is applied over it")
     func holes() throws {
         var replica = try ready()
-        #expect(replica.take(try event(14, po: 12)) == [.resume(WireCursor(e: "e1", o: 9))])
-        #expect(replica.take(try event(15, po: 14)).isEmpty)
+        #expect(replica.fold(try event(14, po: 12)) == [.resume(WireCursor(e: "e1", o: 9))])
+        #expect(replica.fold(try event(15, po: 14)).isEmpty)
         let filled = try [event(12, po: 9), event(14, po: 12), event(15, po: 14)]
-            .flatMap { replica.take($0) }
+            .flatMap { replica.fold($0) }
         #expect(offsets(filled) == [12, 14, 15])
     }
 
     @Test("an early push is shown once and moves no cursor; its place comes later")
     func early() throws {
         var replica = try ready()
-        let first = replica.take(try event(11, po: 9, early: true))
+        let first = replica.fold(try event(11, po: 9, early: true))
         #expect(first.count == 1 && replica.cursor.o == 10)
-        #expect(replica.take(try event(11, po: 9, early: true)).isEmpty)
-        #expect(offsets(replica.take(try event(11, po: 9))) == [11])
+        #expect(replica.fold(try event(11, po: 9, early: true)).isEmpty)
+        #expect(offsets(replica.fold(try event(11, po: 9))) == [11])
     }
 
     @Test("another epoch's entries are not applied; its snapshot is")
@@ -90,12 +90,12 @@ struct ReplicaTests {
             change: .day(.close), text: "", priority: .low)
         let other = try BroadcastPayload(
             .event, WireEvent(entry, epoch: "e2", stream: "coordinator", previous: 0))
-        #expect(replica.take(other).isEmpty)
+        #expect(replica.fold(other).isEmpty)
         let part = try JSONText.decode(
             WireSnapshotPart.self, from: snapshot(at: 0, classOffset: 0, ownOffset: 0).payload)
         let fresh = WireSnapshotPart(e: "e2", o: 0, part: 1, of: 1, text: part.text)
-        #expect(replica.take(try BroadcastPayload(.snapshot, fresh)).count == 3)
-        #expect(offsets(replica.take(other)) == [1])
+        #expect(replica.fold(try BroadcastPayload(.snapshot, fresh)).count == 3)
+        #expect(offsets(replica.fold(other)) == [1])
     }
 
     @Test(
@@ -125,7 +125,7 @@ struct ReplicaTests {
             queue += sent.suffix(2)
             while let next = queue.first {
                 queue.removeFirst()
-                for outcome in replica.take(next.payload) {
+                for outcome in replica.fold(next.payload) {
                     if case .message(.event(let event, _)) = outcome {
                         applied.append(event.offset)
                     }

@@ -12,10 +12,10 @@ package struct Action: Sendable {
     }
 
     /// Tells it from all others.
-    let id: String
+    package let id: String
     /// A word for the palette: `:ack`; nil where only keys lead to it.
     package let command: String?
-    let kind: Kind
+    package let kind: Kind
     let right: @Sendable (ConsoleState) -> Right
     /// Whether it does anything here, now: a footer shows only what does.
     private let isOfUse: @Sendable (ConsoleState) -> Bool

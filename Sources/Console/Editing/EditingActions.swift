@@ -30,7 +30,7 @@ extension Action {
         let lines = [
             "Type a time and a title: 16:00 Toast in the barn, or 4 pm - 4:20 pm Toast in the barn"
         ]
-        return ask(Dialog("New item", lines, .text, .newItem), &state)
+        return ask(Dialog("New item", lines, .text, .editing(.newItem)), &state)
     }
 
     static func pick(_ kind: Entity.Kind) -> Action {
@@ -53,8 +53,10 @@ extension Entity.Kind {
     }
 }
 
-func answerEditing(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    switch dialog.purpose {
+func answer(
+    _ question: Dialog.EditingQuestion, _ dialog: Dialog, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    switch question {
     case .removeItem(let id):
         let title = state.day?.day.items[id]?.title ?? ""
         if case .form = state.layers.last { state.layers.removeLast() }
@@ -67,6 +69,5 @@ func answerEditing(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEff
         state.say("Added: \(state.clock(item.item.start)) \(item.item.title). Press e to edit it")
         state.selection[.timeline] = item.item.id.rawValue
         return [state.submit(.edit(.add(item.item)), "new item", priority: .high)]
-    default: return []
     }
 }

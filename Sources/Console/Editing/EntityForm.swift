@@ -13,37 +13,30 @@ package struct EntityForm: Sendable, Equatable {
 
     struct Row {
         let field: Field
+        let kind: FieldKind
         let value: String
         /// Why the user may not change it; nil when they may.
         let refusal: String?
         /// Changed by asking somebody who may.
         let isProposal: Bool
+
+        var isSet: Bool { if case .set = kind { true } else { false } }
     }
 
     func rows(_ day: DayState, _ user: Person?, at now: Timestamp) -> [Row] {
-        FieldRule.all.filter { $0.entity == entity.kind && Self.isShown($0) }.map { rule in
+        FieldRule.all.filter { $0.entity == entity.kind && $0.writing != .elsewhere }.map { rule in
             let key = FieldKey(entity, rule.field)
             let (refusal, isProposal) = right(key, day, user, at: now)
             return Row(
-                field: rule.field, value: value(key, day), refusal: refusal,
+                field: rule.field, kind: rule.value, value: value(key, day), refusal: refusal,
                 isProposal: isProposal)
         }
     }
 
-    private static func isShown(_ rule: FieldRule) -> Bool {
-        ![.order, .holder, .decision].contains(rule.field)
-    }
-
     private func value(_ key: FieldKey, _ day: DayState) -> String {
         let value = day.value(key)
-        let list = value?.text?.split(separator: ",").map { String($0).trimmedSpaces } ?? []
-        switch key.field {
-        case .people: return list.map { day.day.name(of: PersonID($0)) }.joined(separator: ", ")
-        case .dependsOn:
-            return list.map { day.day.items[ItemID($0)]?.title ?? $0 }.joined(separator: ", ")
-        case .notes: return (value?.text ?? "").replacing("\n", with: " / ")
-        default: return value == .nothing ? "" : day.words(value, key)
-        }
+        return value == .nothing || value?.text == ""
+            ? "" : day.words(value, key).replacing("\n", with: " / ")
     }
 
     private func right(
@@ -83,16 +76,15 @@ func press(_ key: Key, _ form: EntityForm, _ state: inout ConsoleState) -> [Cons
             Dialog(
                 "Remove \(item.title)?",
                 ["\(told(item.everyone, state)) told. Type remove to confirm."],
-                .typed("remove"), .removeItem(id)), &state)
+                .typed("remove"), .editing(.removeItem(id))), &state)
     case .enter, .char(" "):
         guard let row = rows[safe: form.selected] else { return [] }
         if let refusal = row.refusal {
             form.complaint = refusal
-        } else if row.field == .notes || row.field == .brief {
+        } else if row.kind == .prose {
             return openNote(FieldKey(form.entity, row.field), &state)
         } else {
-            let isList = row.field == .people || row.field == .dependsOn
-            form.input = isList || row.field.hint.hasPrefix("+") ? "" : row.value
+            form.input = row.isSet ? "" : row.value
         }
     default: return []
     }

@@ -60,10 +60,7 @@ struct FormPanel {
 
     private func words(_ row: EntityForm.Row) -> String {
         if let refusal = row.refusal { return refusal }
-        let choices = row.field.choices(form.entity.kind)
-        let hint =
-            choices.isEmpty
-            ? row.field.hint : choices.map { $0.replacing("_", with: " ") }.joined(separator: ", ")
+        let hint = FieldKey(form.entity, row.field).hint
         return (row.isProposal ? "Proposal: a coordinator decides. " : "") + hint
     }
 }

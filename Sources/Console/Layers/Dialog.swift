@@ -12,16 +12,34 @@ package struct Dialog: Sendable, Equatable {
         case choice([String])
     }
 
+    /// What the answer leads to.
     package enum Purpose: Sendable, Equatable {
         case quit
+        case timeline(TimelineQuestion)
+        case alert(AlertQuestion)
+        case raise(RaiseQuestion)
+        case conflict(ConflictQuestion)
+        case editing(EditingQuestion)
+        case seen(PersonID)
+        case sendNearest(PersonID, ZoneID)
+        case message(PersonID?)
+        case lendRights(PersonID)
+        case agreeRights(AccessGrant.ID)
+        case endRights(AccessGrant.ID)
+        case discard(DeadLetter.ID)
+        case otherWay(DeadLetter.ID)
+    }
+
+    package enum TimelineQuestion: Sendable, Equatable {
         case edits([Step], about: String, text: String, toast: String)
         case delay(ItemID)
         case applyDelay([Step], minutes: Int)
         case skip(ItemID)
         case end(ItemID)
         case standby(ItemID)
-        case seen(PersonID)
-        case sendNearest(PersonID, ZoneID)
+    }
+
+    package enum AlertQuestion: Sendable, Equatable {
         case shelve(AlertID)
         case shelveCritical(AlertID)
         case resolve(AlertID)
@@ -29,23 +47,34 @@ package struct Dialog: Sendable, Equatable {
         case allClear(AlertID)
         case evacuate(ZoneID)
         case answer(AlertID)
-        case message(PersonID?)
-        case lendRights(PersonID)
-        case agreeRights(AccessGrant.ID)
-        case endRights(AccessGrant.ID)
-        case discard(DeadLetter.ID)
-        case otherWay(DeadLetter.ID)
+        case again(AlertID)
+        case broadcast(AlertID)
+
+        /// The emergency that it answers.
+        var emergency: AlertID? {
+            switch self {
+            case .answer(let id), .again(let id), .broadcast(let id): id
+            case .shelve, .shelveCritical, .resolve, .assign, .allClear, .evacuate: nil
+            }
+        }
+    }
+
+    package enum RaiseQuestion: Sendable, Equatable {
+        case kind(isDrill: Bool)
+        case place(AlertKind, isDrill: Bool)
+        case words(AlertKind, ZoneID?, isDrill: Bool)
+    }
+
+    package enum ConflictQuestion: Sendable, Equatable {
+        case settleAgain(Conflict.ID, FieldEdit)
+        case decline(Proposal.ID)
+        case apply(String)
+        case value(String)
+    }
+
+    package enum EditingQuestion: Sendable, Equatable {
         case removeItem(ItemID)
         case newItem
-        case settleAgain(Conflict.ID, FieldEdit)
-        case declineProposal(Proposal.ID)
-        case applyConflict(String)
-        case conflictValue(String)
-        case repeatAlert(AlertID)
-        case broadcast(AlertID)
-        case raise(isDrill: Bool)
-        case raisePlace(AlertKind, isDrill: Bool)
-        case raiseText(AlertKind, ZoneID?, isDrill: Bool)
     }
 
     /// One edit as it was previewed, and the revision that the preview showed.

@@ -12,16 +12,12 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     state.layers.removeLast()
     switch dialog.purpose {
     case .quit: return [.quit]
-    case .edits, .delay, .applyDelay, .skip, .end, .standby:
-        return answerTimeline(dialog, &state)
-    case .shelve, .shelveCritical, .resolve, .assign, .allClear, .evacuate, .answer, .repeatAlert,
-        .broadcast:
-        return answerAlert(dialog, &state)
-    case .raise, .raisePlace, .raiseText: return answerRaise(dialog, &state)
-    case .removeItem, .newItem: return answerEditing(dialog, &state)
+    case .timeline(let question): return answer(question, dialog, &state)
+    case .alert(let question): return answer(question, dialog, &state)
+    case .raise(let question): return answer(question, dialog, &state)
+    case .conflict(let question): return answer(question, dialog, &state)
+    case .editing(let question): return answer(question, dialog, &state)
     case .otherWay(let id): return answerOtherWay(id, dialog.selected, &state)
-    case .settleAgain, .declineProposal, .conflictValue, .applyConflict:
-        return answerConflict(dialog, &state)
     case .sendNearest(let helper, let zone):
         guard let day = state.day, let (person, place) = state.searchZone, place.id == zone else {
             state.say("Nobody is missing there now")
@@ -60,21 +56,24 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
             return "Type \(word) to continue, or press Esc."
         }
         let example: String? =
-            switch dialog.purpose {
-            case .resolve: "found at the gate"
-            case .discard: "told by radio"
-            case .allClear: "30 min since the last thunder"
-            default: nil
+            if case .alert(.resolve) = dialog.purpose {
+                "found at the gate"
+            } else if case .discard = dialog.purpose {
+                "told by radio"
+            } else if case .alert(.allClear) = dialog.purpose {
+                "30 min since the last thunder"
+            } else {
+                nil
             }
         guard let example, reason(dialog).isEmpty else { return nil }
         return "Add a reason after it: \(word) \(example)"
     case .text:
-        if case .delay = dialog.purpose {
+        if case .timeline(.delay) = dialog.purpose {
             let minutes = Int(dialog.input.trimmedSpaces)
             return minutes.map { (1...240).contains($0) } == true
                 ? nil : "Type a number from 1 to 240."
         }
-        if case .newItem = dialog.purpose, let day = state.day?.day {
+        if case .editing(.newItem) = dialog.purpose, let day = state.day?.day {
             return NewItem.complaint(dialog.input, day, at: state.now)
         }
         return dialog.input.trimmedSpaces.isEmpty ? "Type something, or press Esc." : nil
@@ -82,8 +81,10 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
     }
 }
 
-private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    switch dialog.purpose {
+private func answer(
+    _ question: Dialog.TimelineQuestion, _ dialog: Dialog, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    switch question {
     case .edits(let steps, let about, let text, let toast):
         state.say(toast)
         return unit(steps, about, text, &state)
@@ -114,7 +115,6 @@ private func answerTimeline(_ dialog: Dialog, _ state: inout ConsoleState) -> [C
                 .timeline(.standby(id, item.cueTakers)), "standby", text: "Standby \(item.title)",
                 priority: .critical)
         ]
-    default: return []
     }
 }
 
@@ -135,8 +135,10 @@ private func delayPreview(
             + "The run of show becomes v\(day.day.version + 1).")
     return Dialog(
         "Delay \(items.count) items by \(minutes) min?", lines, .confirm,
-        .applyDelay(
-            items.map { day.step($0.id, .start($0.start + .minutes(minutes))) }, minutes: minutes))
+        .timeline(
+            .applyDelay(
+                items.map { day.step($0.id, .start($0.start + .minutes(minutes))) },
+                minutes: minutes)))
 }
 
 extension DayState {
@@ -165,8 +167,10 @@ extension WeddingDay {
     }
 }
 
-private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    switch dialog.purpose {
+private func answer(
+    _ question: Dialog.AlertQuestion, _ dialog: Dialog, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    switch question {
     case .shelve(let id):
         let until = state.now + .minutes(5 * (dialog.selected + 1))
         return [state.submit(.alert(.shelve(id, until: until)), "shelve \(id)")]
@@ -176,7 +180,7 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
             state.submit(
                 .alert(.shelve(id, until: until)), "shelve \(id)", text: dialog.input.trimmedSpaces)
         ]
-    case .repeatAlert(let id):
+    case .again(let id):
         guard let alert = state.day?.alert(id), let day = state.day?.day else { return [] }
         let people = day.people(for: alert.audience, alert.context)
         state.say("Repeated to everyone")
@@ -216,7 +220,6 @@ private func answerAlert(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
                 safe: dialog.selected]
         else { return [] }
         return answerAs(person, id, &state)
-    default: return []
     }
 }
 
@@ -226,18 +229,20 @@ private func reason(_ dialog: Dialog) -> String {
 }
 
 /// What, where, and in which words; who will be told is said before the last Enter.
-private func answerRaise(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
+private func answer(
+    _ question: Dialog.RaiseQuestion, _ dialog: Dialog, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
     guard let day = state.day?.day else { return [] }
-    switch dialog.purpose {
-    case .raise(let isDrill):
+    switch question {
+    case .kind(let isDrill):
         let kinds = AlertKind.emergencyTypes + [.helpRequest]
         guard let kind = kinds[safe: dialog.selected] else { return [] }
         let places = ["no single place"] + Dialog.places(day).map(\.plainName)
         return ask(
             Dialog(
                 kind.words.capitalizedFirst, ["Where?"], .choice(places),
-                .raisePlace(kind, isDrill: isDrill)), &state)
-    case .raisePlace(let kind, let isDrill):
+                .raise(.place(kind, isDrill: isDrill))), &state)
+    case .place(let kind, let isDrill):
         let zone = dialog.selected == 0 ? nil : Dialog.places(day)[safe: dialog.selected - 1]
         let place = zone.map { ", \($0.plainName)" } ?? ""
         let audience: String =
@@ -250,12 +255,11 @@ private func answerRaise(_ dialog: Dialog, _ state: inout ConsoleState) -> [Cons
         return ask(
             Dialog(
                 kind.words.capitalizedFirst + place, lines, .text,
-                .raiseText(kind, zone?.id, isDrill: isDrill)), &state)
-    case .raiseText(let kind, let zone, let isDrill):
+                .raise(.words(kind, zone?.id, isDrill: isDrill))), &state)
+    case .words(let kind, let zone, let isDrill):
         let place = zone.flatMap { day.zones[$0]?.plainName }.map { "\($0): " } ?? ""
         let words = place + dialog.input.trimmedSpaces
         return [raise(kind, words, zone: zone, isDrill: isDrill, &state)]
-    default: return []
     }
 }
 

@@ -14,26 +14,20 @@ package struct FieldInput {
         let typed = text.sanitised.trimmedSpaces
         guard let rule = FieldRule.of(key) else { return refused("There is no such field.") }
         if typed.isEmpty || typed == "-" {
-            return Self.mayBeEmpty.contains(key.field)
+            return rule.mayBeEmpty
                 ? .success(.nothing)
                 : refused("\(key.field.words.capitalizedFirst) cannot be empty.")
         }
         switch rule.value {
         case .moment: return moment(typed, key)
-        case .number: return number(typed, key)
-        case .zone:
-            return find(typed, day.day.zones.map { ($0.id.rawValue, $0.plainName) }, "place")
-        case .person:
-            return find(typed, day.day.people.map { ($0.id.rawValue, $0.name) }, "person")
-        case .table: return table(typed)
-        case .set: return element(typed, key)
-        case .text: return word(typed, key)
+        case .number(let range): return number(typed, range)
+        case .money: return amount(typed, key)
+        case .one(let subject): return one(typed, subject)
+        case .set(let subject): return element(typed, subject)
+        case .word(let choices): return word(typed, choices)
+        case .line, .prose: return .success(.text(String(typed.prefix(120))))
         }
     }
-
-    private static let mayBeEmpty: Set<Field> = [
-        .owner, .zone, .phone, .email, .meal, .table, .due, .callTime,
-    ]
 
     private func refused(_ words: String) -> Result<FieldValue, Problem> {
         .failure(Problem(words: words))
@@ -84,26 +78,45 @@ package struct FieldInput {
                 + "\(short(next)) \(typed.hourMinute).")
     }
 
-    private func number(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
-        if case .payment(let id) = key.entity, let payment = day.day.payments[id] {
-            let digits = payment.minorDigits
-            let parts = text.replacing(",", with: "").split(
-                separator: ".", omittingEmptySubsequences: false)
-            guard parts.count <= 2, let whole = Int(parts[0]), whole >= 0, whole <= 1_000_000_000
-            else { return refused("Type an amount like 2840.00.") }
-            var minor = whole * (digits == 0 ? 1 : 100)
-            if parts.count == 2 {
-                guard digits == 2, parts[1].count == 2, let cents = Int(parts[1]) else {
-                    return refused("Type an amount like 2840.00.")
-                }
-                minor += cents
-            }
-            return .success(.number(minor))
+    private func amount(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+        guard case .payment(let id) = key.entity, let payment = day.day.payments[id] else {
+            return refused("There is no such payment.")
         }
-        guard let number = Int(text), (0...1440).contains(number) else {
-            return refused("Type a whole number from 0 to 1440.")
+        let digits = payment.minorDigits
+        let parts = text.replacing(",", with: "").split(
+            separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let whole = Int(parts[0]), whole >= 0, whole <= 1_000_000_000
+        else { return refused("Type an amount like 2840.00.") }
+        var minor = whole * (digits == 0 ? 1 : 100)
+        if parts.count == 2 {
+            guard digits == 2, parts[1].count == 2, let cents = Int(parts[1]) else {
+                return refused("Type an amount like 2840.00.")
+            }
+            minor += cents
+        }
+        return .success(.number(minor))
+    }
+
+    private func number(
+        _ text: String, _ range: ClosedRange<Int>
+    ) -> Result<FieldValue, Problem> {
+        guard let number = Int(text), range.contains(number) else {
+            return refused(
+                "Type a whole number from \(range.lowerBound) to \(range.upperBound).")
         }
         return .success(.number(number))
+    }
+
+    private func one(
+        _ text: String, _ subject: FieldKind.Subject
+    ) -> Result<FieldValue, Problem> {
+        switch subject {
+        case .zone: find(text, day.day.zones.map { ($0.id.rawValue, $0.plainName) }, "place")
+        case .person: find(text, day.day.people.map { ($0.id.rawValue, $0.name) }, "person")
+        case .item: find(text, day.day.items.map { ($0.id.rawValue, $0.title) }, "item")
+        case .table: table(text)
+        case .word: .success(.text(text))
+        }
     }
 
     private func table(_ text: String) -> Result<FieldValue, Problem> {
@@ -119,30 +132,22 @@ package struct FieldInput {
     }
 
     /// `+word` adds, `-word` takes away; a word alone adds.
-    private func element(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
+    private func element(
+        _ text: String, _ subject: FieldKind.Subject
+    ) -> Result<FieldValue, Problem> {
         let isRemoval = text.hasPrefix("-")
         let word =
             (text.hasPrefix("+") || isRemoval ? String(text.dropFirst()) : text).trimmedSpaces
         guard !word.isEmpty, !word.contains(",") else {
             return refused("Type one name at a time: +name adds, -name removes.")
         }
-        let found: Result<FieldValue, Problem>
-        switch key.field {
-        case .people:
-            found = find(word, day.day.people.map { ($0.id.rawValue, $0.name) }, "person")
-        case .dependsOn:
-            found = find(word, day.day.items.map { ($0.id.rawValue, $0.title) }, "item")
-        default: found = .success(.text(word))
-        }
-        return found.map { value in
+        return one(word, subject).map { value in
             let element = value.text ?? word
             return isRemoval ? .removing(element) : .adding(element)
         }
     }
 
-    private func word(_ text: String, _ key: FieldKey) -> Result<FieldValue, Problem> {
-        let choices = key.field.choices(key.entity.kind)
-        guard !choices.isEmpty else { return .success(.text(String(text.prefix(120)))) }
+    private func word(_ text: String, _ choices: [String]) -> Result<FieldValue, Problem> {
         let plain = text.lowercased().replacing(" ", with: "_")
         guard let choice = choices.first(where: { $0.hasPrefix(plain) }) else {
             return refused("Type one of: \(choices.joined(separator: ", ")).")
@@ -174,32 +179,25 @@ package struct FieldInput {
     }
 }
 
-extension Field {
-    /// The words that a field takes, where they are a closed set.
-    func choices(_ kind: Entity.Kind) -> [String] {
-        switch (kind, self) {
-        case (.item, .anchor): TimelineItem.Anchor.allCases.map(\.rawValue)
-        case (.item, .visibility): TimelineItem.Visibility.allCases.map(\.rawValue)
-        case (.payment, .status): Payment.Status.allCases.map(\.rawValue)
-        case (.task, .status): ["done"]
-        case (.guest, .rsvp): Guest.Answer.allCases.map(\.rawValue)
-        default: []
-        }
-    }
-
+extension FieldKey {
     /// How a value is typed.
-    var hint: String {
-        if FieldRule.all.contains(where: { $0.field == self && $0.value == .moment }) {
-            return "A time like 15:30 or 3:30 pm."
-        }
+    var hint: String { FieldRule.of(self)?.value.hint ?? "" }
+}
+
+extension FieldKind {
+    fileprivate var hint: String {
         switch self {
-        case .people, .dependsOn, .tags, .diet: return "+name adds, -name removes."
-        case .amount: return "An amount like 2840.00."
-        case .table: return "A table's number."
-        case .zone: return "A place, or the beginning of its name."
-        case .owner: return "A person, or the beginning of their name."
-        case .minMinutes, .delayMinutes, .seats: return "A whole number."
-        default: return ""
+        case .moment: "A time like 15:30 or 3:30 pm."
+        case .set: "+name adds, -name removes."
+        case .money: "An amount like 2840.00."
+        case .one(.table): "A table's number."
+        case .one(.zone): "A place, or the beginning of its name."
+        case .one(.person): "A person, or the beginning of their name."
+        case .one(.item): "An item, or the beginning of its title."
+        case .number: "A whole number."
+        case .word(let choices):
+            choices.map { $0.replacing("_", with: " ") }.joined(separator: ", ")
+        case .line, .prose, .one(.word): ""
         }
     }
 }

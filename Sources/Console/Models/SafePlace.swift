@@ -18,7 +18,11 @@ struct SafePlace {
                 hasPoint ? $0.kind == .assemblyPoint : !$0.isIndoor && $0.kind != .offSite
             }
             word = hasPoint ? "at the assembly point" : "outdoors"
-        default: return nil
+        case .medical, .securityThreat, .powerOutage, .vendorNoShow, .keyPersonMissing,
+            .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis, .vendorOverdue,
+            .coordinatorOffline, .batteryLow, .custody, .departure, .overcrowded, .rollCall,
+            .helpRequest:
+            return nil
         }
     }
 

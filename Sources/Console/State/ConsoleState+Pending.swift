@@ -131,7 +131,8 @@ extension ConsoleState {
         case .timeline(.shift(let ids, let minutes)):
             return Step(
                 undo: .timeline(.shift(ids, minutes: -minutes)), redo: change, about: about)
-        default: return nil
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
+            return nil
         }
     }
 }
@@ -142,7 +143,7 @@ extension FieldValue {
         switch self {
         case .adding(let element): .removing(element)
         case .removing(let element): .adding(element)
-        default: nil
+        case .text, .number, .moment, .nothing: nil
         }
     }
 }

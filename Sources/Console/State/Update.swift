@@ -174,11 +174,10 @@ extension ConsoleState {
 extension Layer {
     /// The emergency that it is an answer to.
     var answers: AlertID? {
-        guard case .dialog(let dialog) = self else { return nil }
-        switch dialog.purpose {
-        case .answer(let id), .repeatAlert(let id), .broadcast(let id): return id
-        default: return nil
+        guard case .dialog(let dialog) = self, case .alert(let question) = dialog.purpose else {
+            return nil
         }
+        return question.emergency
     }
 }
 

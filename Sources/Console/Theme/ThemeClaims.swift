@@ -111,7 +111,7 @@ package struct ThemeClaims {
                 case .index(let index) where index > 15:
                     return finding(
                         claim, role, "claims ansi-16, but \(role.rawValue) uses \(index).")
-                default: continue
+                case .terminalDefault, .index, nil: continue
                 }
             }
             return nil

@@ -163,7 +163,9 @@ private struct Facts {
             switch entry.event.change {
             case .alert(.acknowledge): found.acked = found.acked ?? entry.event.at
             case .alert(.escalate(_, let step)) where step.step > 0: found.steps += 1
-            default: break
+            case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day,
+                .atomic:
+                break
             }
         }
         return found

@@ -118,7 +118,8 @@ extension Change {
         case .edit(.field(let entity, let edit, _)):
             switch edit.value {
             case .adding, .removing: nil
-            default: "\(entity.kind.rawValue)/\(entity.id)/\(edit.field.rawValue)"
+            case .text, .number, .moment, .nothing:
+                "\(entity.kind.rawValue)/\(entity.id)/\(edit.field.rawValue)"
             }
         // What is written on a text without the host is one operation that grows.
         case .edit(.text(let entity, let field, _, let base)):
@@ -127,7 +128,8 @@ extension Change {
         case .presence(.eta(let id, _)): "eta/\(id)"
         case .guest(.rsvp(let id, _)): "rsvp/\(id)"
         case .guest(.seat(let id, _)): "guest/\(id)/table"
-        default: nil
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+            nil
         }
     }
 }

@@ -195,7 +195,11 @@ extension AlertEngine {
         case .vendorNoShow:
             for id in late { history.saidNoShow[id] = view.state.day.people[id]?.callTime }
         case .keyPersonMissing: climbed(alert, to: .alert, view)
-        default: break
+        case .medical, .fireEvacuation, .severeWeather, .securityThreat, .powerOutage,
+            .missingChild, .equipmentFailure, .transportFailure,
+            .timelineCrisis, .coordinatorOffline, .batteryLow, .weather, .custody, .departure,
+            .overcrowded, .rollCall, .helpRequest:
+            break
         }
     }
 

@@ -17,25 +17,20 @@ struct FieldCheck {
             throw .invalid("\(edit.field.words.capitalizedFirst) cannot be changed with sync.edit.")
         }
         switch (rule.value, edit.value) {
-        case (.set, .adding(let element)): try checkElement(element, key)
+        case (.set(let subject), .adding(let element)): try check(element, subject, entity)
         case (.set, .removing): break
+        case (.one(let subject), .text(let id)): try check(id, subject, entity)
         case (.moment, .moment(let moment)): try checkMoment(moment, key)
-        case (.number, .number(let number)): try checkNumber(number, key)
-        case (.zone, .text(let id)):
-            guard day.zones[ZoneID(id)] != nil else { throw .notFound("zone \(id)") }
-        case (.person, .text(let id)):
-            guard day.people[PersonID(id)] != nil else { throw .notFound("person \(id)") }
-        case (.table, .text(let id)): try checkSeat(entity, TableID(id))
-        case (.text, .text(let text)): try checkText(text, key)
-        case (_, .nothing) where Self.mayBeEmpty.contains(edit.field): break
+        case (.number(let range), .number(let number)): try checkNumber(number, range, key)
+        case (.money, .number(let number)): try checkNumber(number, 0...100_000_000_000, key)
+        case (.line, .text(let text)):
+            try check(!text.trimmedSpaces.isEmpty && text.count <= 120, text, key)
+        case (.word(let words), .text(let text)): try check(words.contains(text), text, key)
+        case (_, .nothing) where rule.mayBeEmpty: break
         default:
             throw .invalid("\(edit.field.words.capitalizedFirst) cannot have that value.")
         }
     }
-
-    private static let mayBeEmpty: Set<Field> = [
-        .owner, .zone, .phone, .email, .meal, .table, .due, .callTime,
-    ]
 
     /// A moment that is nowhere near the wedding is a slip of the hand.
     private func checkMoment(_ moment: Timestamp, _ key: FieldKey) throws(ProtocolError) {
@@ -55,13 +50,9 @@ struct FieldCheck {
         try checkMoment(item.end + shift, FieldKey(.item(item.id), .start))
     }
 
-    private func checkNumber(_ number: Int, _ key: FieldKey) throws(ProtocolError) {
-        let range: ClosedRange<Int>
-        switch key.field {
-        case .minMinutes, .delayMinutes: range = 0...1440
-        case .seats: range = 1...100
-        default: range = 0...100_000_000_000
-        }
+    private func checkNumber(
+        _ number: Int, _ range: ClosedRange<Int>, _ key: FieldKey
+    ) throws(ProtocolError) {
         guard range.contains(number) else {
             throw .invalid(
                 "\(key.field.words.capitalizedFirst) must be between \(range.lowerBound) and \(range.upperBound)."
@@ -73,37 +64,32 @@ struct FieldCheck {
         }
     }
 
-    private func checkText(_ text: String, _ key: FieldKey) throws(ProtocolError) {
-        let mayBeAny: Bool
-        switch key.field {
-        case .anchor: mayBeAny = TimelineItem.Anchor(rawValue: text) != nil
-        case .visibility: mayBeAny = TimelineItem.Visibility(rawValue: text) != nil
-        case .status: mayBeAny = Payment.Status(rawValue: text) != nil
-        default: mayBeAny = !text.trimmedSpaces.isEmpty && text.count <= Self.textCharactersMax
-        }
-        guard mayBeAny else {
+    private func check(
+        _ isFitting: Bool, _ text: String, _ key: FieldKey
+    ) throws(ProtocolError) {
+        guard isFitting else {
             throw .invalid(
                 "\(key.field.words.capitalizedFirst) cannot be \(text.isEmpty ? "empty" : "“\(text.prefix(40))”")."
             )
         }
     }
 
-    private static let textCharactersMax = 120
-
-    private func checkElement(_ element: String, _ key: FieldKey) throws(ProtocolError) {
-        switch key.field {
-        case .people:
-            guard day.people[PersonID(element)] != nil else { throw .notFound("person \(element)") }
-        case .dependsOn:
-            guard let other = day.items[ItemID(element)] else {
-                throw .notFound("item \(element)")
-            }
+    private func check(
+        _ id: String, _ subject: FieldKind.Subject, _ entity: Entity
+    ) throws(ProtocolError) {
+        switch subject {
+        case .zone: guard day.zones[ZoneID(id)] != nil else { throw .notFound("zone \(id)") }
+        case .person:
+            guard day.people[PersonID(id)] != nil else { throw .notFound("person \(id)") }
+        case .table: if case .guest(let guest) = entity { try checkSeat(guest, TableID(id)) }
+        case .item:
+            guard let other = day.items[ItemID(id)] else { throw .notFound("item \(id)") }
             var seen: Set<ItemID> = []
-            guard case .item(let id) = key.entity, !waits(other, for: id, &seen) else {
+            guard case .item(let item) = entity, !waits(other, for: item, &seen) else {
                 throw .invalid("\(other.title) already waits for this item: neither could start.")
             }
-        default:
-            guard !element.trimmedSpaces.isEmpty, element.count <= 60, !element.contains(",") else {
+        case .word:
+            guard !id.trimmedSpaces.isEmpty, id.count <= 60, !id.contains(",") else {
                 throw .invalid("Type 1 to 60 characters without a comma.")
             }
         }
@@ -119,11 +105,6 @@ struct FieldCheck {
             if let other = day.items[next], waits(other, for: id, &seen) { return true }
         }
         return false
-    }
-
-    private func checkSeat(_ entity: Entity, _ tableID: TableID) throws(ProtocolError) {
-        guard case .guest(let guest) = entity else { return }
-        try checkSeat(guest, tableID)
     }
 
     func checkSeat(_ id: GuestID, _ tableID: TableID) throws(ProtocolError) {

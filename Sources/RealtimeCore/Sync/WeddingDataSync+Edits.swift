@@ -70,7 +70,7 @@ extension WeddingDataSync {
                 added.side.by != author
             else { return nil }
             return added.side
-        default:
+        case .text, .number, .moment, .nothing:
             guard let last = revision.last, last.by != author, last.value != edit else {
                 return nil
             }

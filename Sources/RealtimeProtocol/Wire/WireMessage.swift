@@ -75,7 +75,9 @@ extension BroadcastPayload {
             let mode = try read(WireMode.self)
             return .mode(mode.mode, isCeremony: mode.isCeremony)
         case .disk: return .disk(try read(WireDisk.self).trouble)
-        default: return nil
+        case .submit, .ack, .confirm, .resume, .busy, .code, .replay, .discard, .event, .live,
+            .reset, .snapshot, .time, nil:
+            return nil
         }
     }
 }

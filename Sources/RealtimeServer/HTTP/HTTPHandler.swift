@@ -132,7 +132,8 @@ final class HTTPHandler: ChannelInboundHandler, RemovableChannelHandler {
             let hash = raw.hashValue
             self.upgrade(request, context) {
                 SocketHandler(
-                    hub, hub.newID(), version: version, subscriber: subscriber, token: token,
+                    hub, hub.host.newConnection(), version: version, subscriber: subscriber,
+                    token: token,
                     tokenHash: hash, address: address)
             }
         }

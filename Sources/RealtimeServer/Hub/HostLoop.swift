@@ -61,6 +61,8 @@ final class HostLoop {
         feed(.audited(kind, by: actor, detail))
     }
 
+    func newConnection() -> ConnectionID { shell.newConnection() }
+
     /// One event, measured.
     func turn(_ kind: @autoclosure () -> String, _ work: () -> Void) {
         meter.turn(kind, work)

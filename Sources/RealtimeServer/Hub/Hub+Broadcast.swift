@@ -56,7 +56,8 @@ extension Hub {
             with(WireDeadLetter.self) {
                 receive(.handleDeadLetter($0.id, .discard(note: $0.note ?? "")))
             }
-        default:
+        case .resume, .event, .accepted, .reject, .live, .reset, .snapshot, .time, .presence,
+            .contact, .delivered, .dead, .deadGone, .audit, .stats, .mode, .disk, nil:
             reject(
                 "", .unknownKind("There is no event \(body.event.sanitised) for clients here."),
                 member)

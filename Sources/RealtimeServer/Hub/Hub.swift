@@ -16,7 +16,6 @@ final class Hub {
     let readingRoom = NIOThreadPool(numberOfThreads: 1)
     /// Messages over HTTP, of everybody together.
     var postAllowance: Allowance
-    private var nextID: UInt64 = 1_000
     /// What the frame at hand makes the host do, for the meter.
     var kindOfWork = "frame"
     private var isClosing = false
@@ -59,11 +58,6 @@ final class Hub {
         readingRoom.shutdownGracefully { _ in }
         gate.stop()
         for socket in registry.all { socket.close(1012, "This host restarts") }
-    }
-
-    func newID() -> ConnectionID {
-        nextID += 1
-        return ConnectionID(nextID)
     }
 
     func refusal(of peer: PeerInfo) -> ProtocolError? {

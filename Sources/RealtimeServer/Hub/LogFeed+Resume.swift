@@ -43,7 +43,7 @@ extension LogFeed {
         let socket = member.socket
         cursors[cursorKey(member)] = max(socket.confirmedThrough, socket.joinedFrom)
         // Whatever it missed is asked for anew when it comes back.
-        (socket.isBehind, socket.snapshot, socket.awaits) = (false, [], nil)
+        socket.progress = .live
     }
 
     func resume(_ member: Membership, from cursor: WireCursor) {
@@ -71,7 +71,7 @@ extension LogFeed {
             ?? offset
         (socket.sentThrough, socket.joinedFrom) = (start, offset)
         guard entries.head > start else { return sendMore(member, recovered: recovered) }
-        (socket.isBehind, socket.recovers) = (true, recovered)
+        socket.progress = .behind(recovers: recovered)
         planCatchUp(socket)
     }
 
@@ -108,9 +108,9 @@ extension LogFeed {
         socket.flush()
         socket.purse.spend(count * Purse.Cost.entry)
         countFrames(count)
-        if socket.isBehind { return socket.recovers = recovered }
+        if socket.isBehind { return socket.progress = .behind(recovers: recovered) }
         guard count == missed.count, count < Self.missedPerTurn else {
-            (socket.isBehind, socket.recovers) = (true, recovered)
+            socket.progress = .behind(recovers: recovered)
             return planCatchUp(socket)
         }
         socket.sentThrough = entries.head
@@ -122,17 +122,16 @@ extension LogFeed {
         let live = WireLive(e: entries.epoch, o: entries.head, recovered: recovered)
         guard let body = try? BroadcastPayload(.live, live) else { return }
         channels.push(body, to: member, .log)
-        member.socket.recovers = true
         tellTime(member)
     }
 
     /// One turn for each socket, however often it comes back.
     func planCatchUp(_ socket: Socket) {
-        guard !socket.isCatchingUp else { return }
-        socket.isCatchingUp = true
+        guard !socket.isCatchUpPlanned else { return }
+        socket.isCatchUpPlanned = true
         host.plan("catch up") { [self] in
             let before = host.meter.units
-            socket.isCatchingUp = false
+            socket.isCatchUpPlanned = false
             catchUp(socket)
             return .done(units: host.meter.units - before + 1)
         }
@@ -140,20 +139,18 @@ extension LogFeed {
 
     /// A reader that could not take more has room again.
     private func catchUp(_ socket: Socket) {
-        guard socket.isBehind, socket.isDrained, socket.awaits == nil else { return }
-        guard let member = socket.channel(host.mainTopic) else {
-            (socket.isBehind, socket.snapshot) = (false, [])
-            return
-        }
+        guard socket.isBehind, socket.isDrained else { return }
+        guard let member = socket.channel(host.mainTopic) else { return socket.progress = .live }
         // While it still counts as behind, so that nothing overtakes what it missed.
         member.room.flush()
-        host.metrics.caughtUp += 1
-        if socket.snapshot.isEmpty {
-            socket.isBehind = false
-            goOn(member, recovered: socket.recovers)
-        } else {
-            sendSnapshot(member)
+        switch socket.progress {
+        case .live, .awaiting: return
+        case .receiving: sendSnapshot(member)
+        case .behind(let recovers):
+            socket.progress = .live
+            goOn(member, recovered: recovers)
         }
+        host.metrics.caughtUp += 1
     }
 
     /// Encoded once, whoever gets it.

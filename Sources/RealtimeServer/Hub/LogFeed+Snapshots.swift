@@ -12,7 +12,7 @@ extension LogFeed {
     func reset(_ member: Membership, _ why: WireReset.Why) {
         let socket = member.socket
         // What goes on meanwhile comes after the snapshot.
-        (socket.isBehind, socket.snapshot, socket.awaits) = (true, [], why)
+        socket.progress = .awaiting(why)
         // Nobody is shown what a crash could still take back. While the disk takes nothing at all
         // they are shown it, rather than nothing.
         guard isShownAll else {
@@ -60,7 +60,8 @@ extension LogFeed {
     }
 
     private func isAwaited(_ member: Membership, _ why: WireReset.Why) -> Bool {
-        member.socket.channel(host.mainTopic) === member && member.socket.awaits == why
+        guard case .awaiting(why) = member.socket.progress else { return false }
+        return member.socket.channel(host.mainTopic) === member
     }
 
     /// To somebody who still waits for it.
@@ -76,7 +77,7 @@ extension LogFeed {
                 .ceremonyRead, by: socket.subscriber.principal.actor,
                 "with a full snapshot of the day")
         }
-        (socket.awaits, socket.snapshot) = (nil, Deque(frames))
+        socket.progress = .receiving(Deque(frames))
         (socket.sentThrough, socket.joinedFrom) = (offset, offset)
         sendSnapshot(member)
         ping(socket)
@@ -85,19 +86,15 @@ extension LogFeed {
     /// A piece at a time, as the reader takes them; then what came meanwhile.
     func sendSnapshot(_ member: Membership) {
         let socket = member.socket
-        guard socket.isDrained else {
-            socket.isBehind = true
-            return
-        }
-        socket.isBehind = false
-        while let frame = socket.snapshot.popFirst() {
+        guard case .receiving(var rest) = socket.progress, socket.isDrained else { return }
+        while let piece = rest.popFirst() {
             host.metrics.lanes[Lane.log.rawValue] += 1
-            socket.send(frame, .log)
-            guard socket.isDrained || socket.snapshot.isEmpty else {
-                socket.isBehind = true
-                return
+            socket.sendPiece(piece)
+            guard socket.isDrained || rest.isEmpty else {
+                return socket.progress = .receiving(rest)
             }
         }
+        socket.progress = .live
         sendMissed(member, after: min(socket.sentThrough, entries.head), recovered: false)
     }
 

@@ -52,12 +52,12 @@ final class LogFeed {
         for effect in effects {
             switch effect {
             case .append: break
-            case .send(.event(let event, early: true), let audience, _):
+            case .send(.event(let event, early: true), let audience):
                 if case .consoles = audience { host.turn("early") { pushEarly(event, audience) } }
-            case .send(.event(let event, early: false), .person(let person), _):
+            case .send(.event(let event, early: false), .person(let person)):
                 reminders.add(event.offset, to: person)
             case .show: outgoing.append(.effect(effect))
-            case .send(let message, _, _):
+            case .send(let message, _):
                 if case .audit(let entry) = message { host.log.audit(entry) }
                 outgoing.append(.effect(effect))
             }
@@ -97,12 +97,12 @@ final class LogFeed {
 
     private func perform(_ effect: Effect) {
         switch effect {
-        case .append, .send(.event, _, _), .send(.welcome, _, _), .send(_, .person, _): return
+        case .append, .send(.event, _), .send(.welcome, _), .send(_, .person): return
         case .show(let entry): return publish(entry)
-        case .send(let message, .connection(let id), _): answer(message, id)
-        case .send(.mode(let mode, let isCeremony), _, _):
+        case .send(let message, .connection(let id)): answer(message, id)
+        case .send(.mode(let mode, let isCeremony), _):
             tell(.mode(mode, isCeremony: isCeremony), in: host.mainTopic) { _ in true }
-        case .send(let message, .consoles(let roles, _), _):
+        case .send(let message, .consoles(let roles, _)):
             tell(message, in: host.coordinatorsTopic) { roles.contains($0.role) }
         }
         host.meter.count(1)

@@ -26,14 +26,7 @@ final class Socket {
     var sentThrough = 0
     var pingedThrough = 0
     var confirmedThrough = 0
-    /// The log went on without it; it goes on from `sentThrough` once there is room.
-    var isBehind = false
-    /// Whether it gets all that it missed, rather than a snapshot.
-    var recovers = true
-    /// A snapshot is being made for it, and why.
-    var awaits: WireReset.Why?
-    /// What of a snapshot is still to come; nothing of the log goes before it.
-    var snapshot: Deque<ByteBuffer> = []
+    var progress = Progress.live
     /// The offset from which it went on when it joined.
     var joinedFrom = 0
     /// The newest join of each topic whose token is being looked at.
@@ -48,8 +41,7 @@ final class Socket {
     var workAllowance: Allowance
     /// For what never waits: alarms, their answers, beats.
     var urgentAllowance: Allowance
-    /// Whether a turn of its catching up is planned.
-    var isCatchingUp = false
+    var isCatchUpPlanned = false
     /// Shared with the other sockets of its principal.
     let purse: Purse
     private var waiting: Waiting?
@@ -58,6 +50,20 @@ final class Socket {
     private let ended: () -> Void
     private let meter: TurnMeter
     private let context: ChannelHandlerContext
+
+    /// Where its reader is in the log.
+    enum Progress {
+        /// What is new goes out at once.
+        case live
+        /// The log went on without it; it goes on from `sentThrough` once there is room.
+        ///
+        /// - Parameter recovers: Whether it gets all that it missed, rather than a snapshot.
+        case behind(recovers: Bool)
+        /// A snapshot is being made for it.
+        case awaiting(WireReset.Why)
+        /// So much of a snapshot is still to come; nothing of the log goes before it.
+        case receiving(Deque<ByteBuffer>)
+    }
 
     /// What does not fit in the socket now.
     private struct Waiting {
@@ -103,9 +109,24 @@ final class Socket {
         if channels.isEmpty { idleSince = now }
     }
 
+    var isBehind: Bool { if case .live = progress { false } else { true } }
+
     /// Writes now, or keeps it until the reader takes what it has.
     func write(_ bytes: ByteBuffer, _ lane: Lane) {
-        if isClosed || lane == .log && isBehind { return }
+        if lane == .log && isBehind { return }
+        put(bytes, lane)
+    }
+
+    /// A piece of a snapshot, which goes before the log.
+    func sendPiece(_ bytes: ByteBuffer) {
+        meter.writing {
+            put(bytes, .log)
+            context.flush()
+        }
+    }
+
+    private func put(_ bytes: ByteBuffer, _ lane: Lane) {
+        guard !isClosed else { return }
         if waiting == nil, context.channel.isWritable {
             bytesOut += bytes.readableBytes
             context.write(NIOAny(bytes), promise: nil)
@@ -116,7 +137,7 @@ final class Socket {
         let hasRoom = queue.bytes + bytes.readableBytes <= Self.queueBytesMax
         guard hasRoom || lane == .early, queue.outbox.push(bytes, lane.priority) else {
             // The log comes from there once there is room; the rest is worth nothing late.
-            if lane == .log { isBehind = true }
+            if lane == .log { progress = .behind(recovers: true) }
             if lane == .control { isOverrun = true }
             return
         }

@@ -28,11 +28,25 @@ final class SocketHandler: ChannelInboundHandler {
     private var isDry = true
     private var isWaiting = false
     private var isPaused = false
-    private var isReadingLong = false
-    /// How its side of the link ended while a submission was still read.
-    private var endedWith: UInt16?
     private var socket: Socket?
-    private var isClosing = false
+    private var state = State.reading
+
+    private enum State {
+        case reading
+        /// A long submission is read beside the loop; what follows it waits.
+        case readingLong
+        /// Its side of the link ended meanwhile, with this code.
+        case ending(UInt16)
+        case over
+    }
+
+    private var isReadingLong: Bool { if case .readingLong = state { true } else { false } }
+    private var isClosing: Bool {
+        switch state {
+        case .reading, .readingLong: false
+        case .ending, .over: true
+        }
+    }
 
     init(
         _ hub: Hub, _ id: ConnectionID, version: PhoenixVersion, subscriber: Subscriber,
@@ -140,23 +154,31 @@ final class SocketHandler: ChannelInboundHandler {
 
     /// Beside the loop; what follows it waits.
     private func read(_ frame: PhoenixFrame, _ context: ChannelHandlerContext) {
-        isReadingLong = true
+        state = .readingLong
         let now = hub.host.now
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         hub.readingRoom.runIfActive(eventLoop: context.eventLoop) {
             IncomingSubmission(frame: frame, at: now)
         }.whenSuccess { incoming in
             let (handler, context) = bound.value
-            handler.isReadingLong = false
-            guard let socket = handler.socket, !handler.isClosing || handler.endedWith != nil
-            else { return }
-            handler.hub.host.turn("read") {
-                handler.hub.received(frame, from: socket, incoming)
-                if let code = handler.endedWith {
-                    handler.end(socket, code)
-                } else {
-                    handler.takeHeld(socket, context)
-                }
+            handler.finish(frame, incoming, context)
+        }
+    }
+
+    private func finish(
+        _ frame: PhoenixFrame, _ incoming: IncomingSubmission?, _ context: ChannelHandlerContext
+    ) {
+        guard let socket else { return }
+        hub.host.turn("read") {
+            switch state {
+            case .reading, .over: break
+            case .readingLong:
+                state = .reading
+                hub.received(frame, from: socket, incoming)
+                takeHeld(socket, context)
+            case .ending(let code):
+                hub.received(frame, from: socket, incoming)
+                end(socket, code)
             }
         }
     }
@@ -172,13 +194,13 @@ final class SocketHandler: ChannelInboundHandler {
             socket.purse.spend(1)
             hub.feed.ponged(socket, String(buffer: bytes))
         case .close(let code, _):
-            isClosing = true
-            if isReadingLong { endedWith = code ?? 1000 } else { end(socket, code ?? 1000) }
+            if isReadingLong { state = .ending(code ?? 1000) } else { end(socket, code ?? 1000) }
         }
     }
 
     /// Its last words were said before it left.
     private func end(_ socket: Socket, _ code: UInt16) {
+        state = .over
         var turn = Turn(socket.purse)
         while !turn.isOver, let frame = held.popFirst() {
             turn.count += 1
@@ -232,7 +254,7 @@ final class SocketHandler: ChannelInboundHandler {
     /// Later, because it may happen in the middle of something the hub writes.
     private func gone() {
         guard let socket else { return }
-        (self.socket, held, isClosing) = (nil, [], true)
+        (self.socket, held, state) = (nil, [], .over)
         hub.host.later(.zero) { [hub] in hub.close(socket) }
     }
 }

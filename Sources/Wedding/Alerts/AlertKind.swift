@@ -48,7 +48,11 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
         case .batteryLow: [.subject, .helper, .coordinator]
         case .coordinatorOffline: [.emergencyContacts]
         case .overcrowded: [.coordinator, .venue]
-        default: isTargeted ? [.coordinator, .venue, .security] : [.coordinator]
+        case .medical, .fireEvacuation, .severeWeather, .securityThreat, .powerOutage,
+            .vendorNoShow, .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis,
+            .vendorOverdue, .weather, .custody, .departure,
+            .helpRequest:
+            isTargeted ? [.coordinator, .venue, .security] : [.coordinator]
         }
     }
 
@@ -59,7 +63,11 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
         switch self {
         case .severeWeather: "weather"
         case .fireEvacuation: "fire, evacuate"
-        default: rawValue.spaced
+        case .medical, .securityThreat, .powerOutage, .vendorNoShow, .keyPersonMissing,
+            .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis, .vendorOverdue,
+            .coordinatorOffline, .batteryLow, .weather, .custody, .departure, .overcrowded,
+            .rollCall, .helpRequest:
+            rawValue.spaced
         }
     }
 
@@ -235,7 +243,11 @@ extension WeddingDay {
             switch kind {
             case .weather, .severeWeather: mainShelter.map { "Shelter: \($0.plainName)" }
             case .fireEvacuation: assemblyPlace.map { "Assembly point: \($0.plainName)" }
-            default: nil
+            case .medical, .securityThreat, .powerOutage,
+                .vendorNoShow, .keyPersonMissing, .missingChild, .equipmentFailure,
+                .transportFailure, .timelineCrisis, .vendorOverdue, .coordinatorOffline,
+                .batteryLow, .custody, .departure, .overcrowded, .rollCall, .helpRequest:
+                nil
             }
         return place.map { words.ended + " " + $0 } ?? words
     }

@@ -87,7 +87,9 @@ public struct EventWords {
         switch word {
         case .person(let id): state.day.givenName(of: id)
         case .vendor(let id): state.day.vendors[id]?.name ?? id.rawValue
-        default: spaced(word.word)
+        case .all, .couple, .coordinator, .venue, .catering, .vendors, .weddingParty, .family,
+            .security, .itemPeople, .payee, .subject, .helper, .emergencyContacts:
+            spaced(word.word)
         }
     }
 }

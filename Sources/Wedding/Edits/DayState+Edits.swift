@@ -196,13 +196,26 @@ extension DayState {
             }
             return "\(number)"
         case .text(let text):
-            switch key.field {
-            case .zone: return day.name(of: ZoneID(text))
-            case .owner, .people, .holder: return day.name(of: PersonID(text))
-            case .table: return day.tables[TableID(text)].map { "table \($0.number)" } ?? text
-            case .dependsOn: return day.items[ItemID(text)]?.title ?? text
-            default: return text.isEmpty ? "none" : text.replacing("_", with: " ")
+            switch FieldRule.of(key)?.value {
+            case .one(let subject): return name(of: text, subject)
+            case .set(let subject) where !text.isEmpty:
+                return text.split(separator: ",").map {
+                    name(of: String($0).trimmedSpaces, subject)
+                }
+                .joined(separator: ", ")
+            case .line, .prose, .word, .number, .money, .moment, .set, nil:
+                return text.isEmpty ? "none" : text.replacing("_", with: " ")
             }
+        }
+    }
+
+    private func name(of id: String, _ subject: FieldKind.Subject) -> String {
+        switch subject {
+        case .zone: day.name(of: ZoneID(id))
+        case .person: day.name(of: PersonID(id))
+        case .table: day.tables[TableID(id)].map { "table \($0.number)" } ?? id
+        case .item: day.items[ItemID(id)]?.title ?? id
+        case .word: id.replacing("_", with: " ")
         }
     }
 

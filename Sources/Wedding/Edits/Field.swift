@@ -37,10 +37,6 @@ public enum FieldValue: Sendable, Equatable {
     case adding(String)
     case removing(String)
 
-    public enum Kind: Sendable {
-        case text, number, moment, zone, person, table, set
-    }
-
     public var text: String? {
         if case .text(let text) = self { text } else { nil }
     }
@@ -53,7 +49,7 @@ public enum FieldValue: Sendable, Equatable {
     public var element: String? {
         switch self {
         case .adding(let element), .removing(let element): element
-        default: nil
+        case .text, .number, .moment, .nothing: nil
         }
     }
 

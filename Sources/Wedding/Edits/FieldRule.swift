@@ -3,7 +3,9 @@
 public struct FieldRule: Sendable {
     public let entity: Entity.Kind
     public let field: Field
-    public let value: FieldValue.Kind
+    public let value: FieldKind
+    /// Whether nothing may stand there.
+    public let mayBeEmpty: Bool
     public let strategy: Strategy
     public let category: RightsCategory
     public let privacy: Privacy
@@ -25,6 +27,8 @@ public struct FieldRule: Sendable {
         case edit
         /// By a kind of change of its own, such as `rsvp.change`.
         case ownKind
+        /// The same, and never in a form.
+        case elsewhere
     }
 
     /// Every field of every entity.
@@ -34,8 +38,8 @@ public struct FieldRule: Sendable {
         + CustodyThing.fields.rules + [brief]
 
     private static let brief = FieldRule(
-        entity: .wedding, field: .brief, value: .text, strategy: .text, category: .timeline,
-        privacy: .editors, writing: .ownKind)
+        entity: .wedding, field: .brief, value: .prose, mayBeEmpty: true, strategy: .text,
+        category: .timeline, privacy: .editors, writing: .ownKind)
 
     private struct Place: Hashable {
         let entity: Entity.Kind

@@ -2,7 +2,7 @@
 package struct FieldTable<Subject: Sendable>: Sendable {
     struct Row: Sendable {
         let field: Field
-        let value: FieldValue.Kind
+        let value: FieldKind
         let strategy: Strategy
         let category: RightsCategory
         let privacy: FieldRule.Privacy
@@ -10,7 +10,7 @@ package struct FieldTable<Subject: Sendable>: Sendable {
         let slot: FieldSlot<Subject>
 
         init(
-            _ field: Field, _ value: FieldValue.Kind, _ strategy: Strategy,
+            _ field: Field, _ value: FieldKind, _ strategy: Strategy,
             _ category: RightsCategory, _ privacy: FieldRule.Privacy,
             _ writing: FieldRule.Writing, _ slot: FieldSlot<Subject>
         ) {
@@ -26,7 +26,8 @@ package struct FieldTable<Subject: Sendable>: Sendable {
     init(_ entity: Entity.Kind, _ rows: [Row]) {
         rules = rows.map { row in
             FieldRule(
-                entity: entity, field: row.field, value: row.value, strategy: row.strategy,
+                entity: entity, field: row.field, value: row.value,
+                mayBeEmpty: row.slot.mayBeEmpty, strategy: row.strategy,
                 category: row.category, privacy: row.privacy, writing: row.writing)
         }
         slots = Dictionary(uniqueKeysWithValues: rows.map { ($0.field, $0.slot) })
@@ -54,6 +55,7 @@ struct FieldSlot<Subject: Sendable>: Sendable {
     let get: @Sendable (Subject) -> FieldValue
     let set: @Sendable (inout Subject, FieldValue) -> Void
     let erase: @Sendable (inout Subject) -> Void
+    var mayBeEmpty = false
 
     typealias Path<Value> = WritableKeyPath<Subject, Value> & Sendable
 
@@ -68,20 +70,21 @@ struct FieldSlot<Subject: Sendable>: Sendable {
     static func optional(_ path: Path<String?>) -> Self {
         Self(
             get: { .optional($0[keyPath: path]) }, set: { $0[keyPath: path] = $1.text },
-            erase: { $0[keyPath: path] = nil })
+            erase: { $0[keyPath: path] = nil }, mayBeEmpty: true)
     }
 
     static func id<Of>(_ path: Path<Identifier<Of>?>) -> Self {
         Self(
             get: { .optional($0[keyPath: path]?.rawValue) },
             set: { $0[keyPath: path] = $1.text.map { Identifier($0) } },
-            erase: { $0[keyPath: path] = nil })
+            erase: { $0[keyPath: path] = nil }, mayBeEmpty: true)
     }
 
     static func moment(_ path: Path<Timestamp?>) -> Self {
         Self(
             get: { $0[keyPath: path].map { .moment($0) } ?? .nothing },
-            set: { $0[keyPath: path] = $1.moment }, erase: { $0[keyPath: path] = nil })
+            set: { $0[keyPath: path] = $1.moment }, erase: { $0[keyPath: path] = nil },
+            mayBeEmpty: true)
     }
 
     static func number(_ path: Path<Int>) -> Self {

@@ -114,7 +114,7 @@ private struct Walk {
         case .deleteText(let text) where text.count > count:
             rest = .deleteText(Array(text[count...]))
             return .deleteText(Array(text[..<count]))
-        default: return component
+        case .keep, .insert, .delete, .deleteText: return component
         }
     }
 
@@ -148,7 +148,7 @@ private struct Walk {
         case .insert(let text) where text.count > count:
             rest = .insert(Array(text[count...]))
             return .insert(Array(text[..<count]))
-        default: return component
+        case .insert, .delete, .deleteText: return component
         }
     }
 

@@ -2,15 +2,17 @@ extension Guest {
     package static let fields = FieldTable<Guest>(
         .guest,
         [
-            .init(.firstName, .text, .lastWrite, .guests, .open, .edit, .text(\.firstName)),
-            .init(.lastName, .text, .lastWrite, .guests, .open, .edit, .text(\.lastName)),
-            .init(.phone, .text, .lastWrite, .guests, .editors, .edit, .optional(\.phone)),
-            .init(.email, .text, .lastWrite, .guests, .editors, .edit, .optional(\.email)),
-            .init(.meal, .text, .lastWrite, .guests, .kitchen, .edit, .optional(\.meal)),
-            .init(.diet, .set, .addWins, .guests, .kitchen, .edit, needs),
-            .init(.table, .table, .uniqueSeat, .guests, .open, .edit, .id(\.table)),
-            .init(.rsvp, .text, .lastWrite, .guests, .open, .ownKind, .word(\.rsvp)),
-            .init(.notes, .text, .text, .guests, .editors, .ownKind, .optional(\.notes)),
+            .init(.firstName, .line, .lastWrite, .guests, .open, .edit, .text(\.firstName)),
+            .init(.lastName, .line, .lastWrite, .guests, .open, .edit, .text(\.lastName)),
+            .init(.phone, .line, .lastWrite, .guests, .editors, .edit, .optional(\.phone)),
+            .init(.email, .line, .lastWrite, .guests, .editors, .edit, .optional(\.email)),
+            .init(.meal, .line, .lastWrite, .guests, .kitchen, .edit, .optional(\.meal)),
+            .init(.diet, .set(.word), .addWins, .guests, .kitchen, .edit, needs),
+            .init(.table, .one(.table), .uniqueSeat, .guests, .open, .edit, .id(\.table)),
+            .init(
+                .rsvp, .word(Guest.Answer.self), .lastWrite, .guests, .open, .ownKind, .word(\.rsvp)
+            ),
+            .init(.notes, .prose, .text, .guests, .editors, .ownKind, .optional(\.notes)),
         ])
 
     /// Words in one text.
@@ -27,7 +29,7 @@ extension SeatingTable {
     package static let fields = FieldTable<SeatingTable>(
         .table,
         [
-            .init(.name, .text, .lastWrite, .guests, .open, .edit, .text(\.name)),
-            .init(.seats, .number, .hierarchy, .guests, .open, .edit, .number(\.seats)),
+            .init(.name, .line, .lastWrite, .guests, .open, .edit, .text(\.name)),
+            .init(.seats, .number(1...100), .hierarchy, .guests, .open, .edit, .number(\.seats)),
         ])
 }

@@ -33,7 +33,9 @@ public enum AudienceWord: Sendable, Hashable {
         switch self {
         case .person(let id): id.rawValue
         case .vendor(let id): id.rawValue
-        default: Self.fixed.first { $0.value == self }?.key ?? ""
+        case .all, .couple, .coordinator, .venue, .catering, .vendors, .weddingParty, .family,
+            .security, .itemPeople, .payee, .subject, .helper, .emergencyContacts:
+            Self.fixed.first { $0.value == self }?.key ?? ""
         }
     }
 }

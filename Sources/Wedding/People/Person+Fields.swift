@@ -2,8 +2,8 @@ extension Vendor {
     package static let fields = FieldTable<Vendor>(
         .vendor,
         [
-            .init(.name, .text, .lastWrite, .vendors, .open, .edit, .text(\.name)),
-            .init(.trade, .text, .lastWrite, .vendors, .open, .edit, .text(\.trade)),
+            .init(.name, .line, .lastWrite, .vendors, .open, .edit, .text(\.name)),
+            .init(.trade, .line, .lastWrite, .vendors, .open, .edit, .text(\.trade)),
         ])
 }
 
@@ -11,10 +11,10 @@ extension Person {
     package static let fields = FieldTable<Person>(
         .person,
         [
-            .init(.name, .text, .lastWrite, .administration, .open, .edit, .text(\.name)),
-            .init(.phone, .text, .lastWrite, .administration, .editors, .edit, .optional(\.phone)),
-            .init(.email, .text, .lastWrite, .administration, .editors, .edit, .optional(\.email)),
+            .init(.name, .line, .lastWrite, .administration, .open, .edit, .text(\.name)),
+            .init(.phone, .line, .lastWrite, .administration, .editors, .edit, .optional(\.phone)),
+            .init(.email, .line, .lastWrite, .administration, .editors, .edit, .optional(\.email)),
             .init(.callTime, .moment, .hierarchy, .vendors, .open, .edit, .moment(\.callTime)),
-            .init(.notes, .text, .text, .administration, .editors, .ownKind, .optional(\.notes)),
+            .init(.notes, .prose, .text, .administration, .editors, .ownKind, .optional(\.notes)),
         ])
 }

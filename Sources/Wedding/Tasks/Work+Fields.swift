@@ -2,11 +2,11 @@ extension Duty {
     package static let fields = FieldTable<Duty>(
         .task,
         [
-            .init(.title, .text, .lastWrite, .vendors, .open, .edit, .text(\.title)),
-            .init(.owner, .person, .hierarchy, .vendors, .open, .edit, .id(\.owner)),
+            .init(.title, .line, .lastWrite, .vendors, .open, .edit, .text(\.title)),
+            .init(.owner, .one(.person), .hierarchy, .vendors, .open, .edit, .id(\.owner)),
             .init(.due, .moment, .hierarchy, .vendors, .open, .edit, .moment(\.due)),
             .init(
-                .status, .text, .stateMachine, .vendors, .open, .ownKind,
+                .status, .word(["done"]), .stateMachine, .vendors, .open, .ownKind,
                 .shown { .text($0.isDone ? "done" : "open") }),
         ])
 }
@@ -15,8 +15,10 @@ extension Payment {
     package static let fields = FieldTable<Payment>(
         .payment,
         [
-            .init(.amount, .number, .manual, .payments, .open, .edit, .number(\.amountMinor)),
-            .init(.status, .text, .manual, .payments, .open, .edit, .word(\.status)),
+            .init(.amount, .money, .manual, .payments, .open, .edit, .number(\.amountMinor)),
+            .init(
+                .status, .word(Payment.Status.self), .manual, .payments, .open, .edit,
+                .word(\.status)),
             .init(.due, .moment, .lastWrite, .payments, .open, .edit, .moment(\.due)),
         ])
 }
@@ -25,9 +27,9 @@ extension CustodyThing {
     package static let fields = FieldTable<CustodyThing>(
         .custody,
         [
-            .init(.name, .text, .lastWrite, .vendors, .open, .edit, .text(\.name)),
+            .init(.name, .line, .lastWrite, .vendors, .open, .edit, .text(\.name)),
             .init(
-                .holder, .person, .hierarchy, .vendors, .open, .ownKind,
+                .holder, .one(.person), .hierarchy, .vendors, .open, .elsewhere,
                 .shown { .optional($0.lastHolder?.rawValue) }),
         ])
 }

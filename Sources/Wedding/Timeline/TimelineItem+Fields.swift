@@ -2,26 +2,30 @@ extension TimelineItem {
     package static let fields = FieldTable<TimelineItem>(
         .item,
         [
-            .init(.title, .text, .lastWrite, .timeline, .open, .edit, .text(\.title)),
+            .init(.title, .line, .lastWrite, .timeline, .open, .edit, .text(\.title)),
             .init(.start, .moment, .hierarchy, .timeline, .open, .edit, begin),
             .init(.end, .moment, .hierarchy, .timeline, .open, .edit, finish),
-            .init(.zone, .zone, .hierarchy, .timeline, .open, .edit, .id(\.zone)),
-            .init(.owner, .person, .hierarchy, .timeline, .open, .edit, .id(\.owner)),
-            .init(.anchor, .text, .hierarchy, .timeline, .open, .edit, .word(\.anchor)),
-            .init(.minMinutes, .number, .hierarchy, .timeline, .open, .edit, minutes),
-            .init(.visibility, .text, .hierarchy, .timeline, .open, .edit, .word(\.visibility)),
-            .init(.people, .set, .addWins, .timeline, .open, .edit, .ids(\.people)),
-            .init(.tags, .set, .addWins, .timeline, .crew, .edit, .list(\.tags)),
-            .init(.dependsOn, .set, .addWins, .timeline, .open, .edit, .ids(\.dependsOn)),
+            .init(.zone, .one(.zone), .hierarchy, .timeline, .open, .edit, .id(\.zone)),
+            .init(.owner, .one(.person), .hierarchy, .timeline, .open, .edit, .id(\.owner)),
             .init(
-                .delayMinutes, .number, .larger, .timeline, .open, .edit, .number(\.delayMinutes)),
-            .init(.notes, .text, .text, .timeline, .crew, .ownKind, .optional(\.notes)),
-            .init(.order, .text, .position, .timeline, .open, .ownKind, .shown { _ in .nothing }),
+                .anchor, .word(TimelineItem.Anchor.self), .hierarchy, .timeline, .open, .edit,
+                .word(\.anchor)),
+            .init(.minMinutes, .minutes, .hierarchy, .timeline, .open, .edit, minutes),
             .init(
-                .status, .text, .stateMachine, .timeline, .open, .ownKind,
+                .visibility, .word(TimelineItem.Visibility.self), .hierarchy, .timeline, .open,
+                .edit, .word(\.visibility)),
+            .init(.people, .set(.person), .addWins, .timeline, .open, .edit, .ids(\.people)),
+            .init(.tags, .set(.word), .addWins, .timeline, .crew, .edit, .list(\.tags)),
+            .init(.dependsOn, .set(.item), .addWins, .timeline, .open, .edit, .ids(\.dependsOn)),
+            .init(
+                .delayMinutes, .minutes, .larger, .timeline, .open, .edit, .number(\.delayMinutes)),
+            .init(.notes, .prose, .text, .timeline, .crew, .ownKind, .optional(\.notes)),
+            .init(.order, .line, .position, .timeline, .open, .elsewhere, .shown { _ in .nothing }),
+            .init(
+                .status, .word(TimelineItem.Status.self), .stateMachine, .timeline, .open, .ownKind,
                 .shown { .text($0.status.rawValue) }),
             .init(
-                .decision, .text, .hierarchyOrManual, .timeline, .crew, .ownKind,
+                .decision, .line, .hierarchyOrManual, .timeline, .crew, .elsewhere,
                 .shown({ .optional($0.decision) }, erase: { $0.decision = nil })),
         ])
 

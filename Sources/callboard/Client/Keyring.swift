@@ -8,7 +8,10 @@ import Wedding
 /// The login of this machine at one host: kept between runs, for its user alone.
 struct Keyring: Codable {
     /// What somebody logs in as; one login each.
-    enum Kind: String { case console, desk, screen }
+    enum Kind: String {
+        case console, screen
+        case station = "desk"
+    }
 
     var tokens: TokenAnswer
     /// When the access token ends, in milliseconds since 1970.
@@ -86,7 +89,7 @@ struct HostLogin {
             ).send(on: loop).wait()
             keyring = Keyring(
                 tokens: tokens, until: Self.end(of: tokens), device: device, fingerprint: pin)
-            if kind == .desk { keyring.remember(code: code) }
+            if kind == .station { keyring.remember(code: code) }
             keyring.save(path)
         } catch let problem as ClientProblem {
             throw HostProblem("\(url): \(problem)")

@@ -19,8 +19,8 @@ struct Invite: ParsableCommand {
     @Argument(help: ArgumentHelp("A person in the wedding file, by id.", valueName: "person"))
     var person: String?
 
-    @Flag(help: "For the vendor check-in station.")
-    var desk = false
+    @Flag(name: .customLong("desk"), help: "For the vendor check-in station.")
+    var station = false
 
     @Flag(help: "For a shared screen.")
     var screen = false
@@ -29,7 +29,7 @@ struct Invite: ParsableCommand {
     var data: String?
 
     func validate() throws {
-        let count = (person == nil ? 0 : 1) + (desk ? 1 : 0) + (screen ? 1 : 0)
+        let count = (person == nil ? 0 : 1) + (station ? 1 : 0) + (screen ? 1 : 0)
         if count != 1 { throw ValidationError("Name one person, or --desk, or --screen.") }
     }
 
@@ -43,7 +43,7 @@ struct Invite: ParsableCommand {
             let call = principal.person.flatMap { day.people[$0]?.callTime } ?? .zero
             let until = max(now + .minutes(15), call)
             let code = try AuthFiles(folder: folder, day: day).invite(principal, until: until)
-            let verb = desk ? "desk" : screen ? "join --kiosk" : "join"
+            let verb = station ? "desk" : screen ? "join --kiosk" : "join"
             let end = day.clock.local(until)
             let date =
                 end.date == day.clock.local(now).date
@@ -68,7 +68,7 @@ struct Invite: ParsableCommand {
     }
 
     private func principal(in day: WeddingDay) throws -> Principal {
-        if desk { return .station }
+        if station { return .station }
         if screen { return .screen }
         let id = PersonID(person ?? "")
         guard day.people[id] != nil else {

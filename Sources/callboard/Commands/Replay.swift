@@ -65,7 +65,7 @@ struct Replay: ParsableCommand {
                     switch effect {
                     case .send(let message): stage.refuse(message)
                     case .demo(let command): stage.command(command)
-                    default: break
+                    case .bell, .copy, .suspend, .repaint, .quit, .notify: break
                     }
                 })
         }

@@ -12,6 +12,7 @@ actor DemoStage {
     private let loop: any EventLoop
     private let day: DemoDay
     private let shell: CoreShell
+    private let console: ConnectionID
     private let inbox: ConsoleInbox
     private var speed: Int
     private var isPaused = false
@@ -40,11 +41,12 @@ actor DemoStage {
         shell = CoreShell(
             loop: loop, engine: day.engine(), source: day.playback(), now: day.start,
             failed: { inbox.post(.problem("The journal stopped: \($0)")) })
+        console = shell.newConnection()
     }
 
     nonisolated func start(as person: Person) {
         let inbox = inbox
-        let link = LocalLink(ConnectionID(2), person: person) { inbox.post(.server($0)) }
+        let link = LocalLink(console, person: person) { inbox.post(.server($0)) }
         loop.execute {
             self.assumeIsolated { stage in
                 let now = stage.now
@@ -60,7 +62,7 @@ actor DemoStage {
     }
 
     nonisolated func send(_ message: ClientMessage) {
-        shell.post { $0.receive(message, from: ConnectionID(2)) }
+        shell.post { [console] in $0.receive(message, from: console, at: $0.now) }
     }
 
     nonisolated func command(_ command: DemoCommand) {

@@ -39,7 +39,7 @@ struct PlainSession {
     private var refusals: (Effect, Timestamp) -> String? {
         let (clock, from) = (day.wedding.clock, from)
         return { effect, at in
-            guard case .send(.rejected(_, let error), _, _) = effect, at >= from ?? at else {
+            guard case .send(.rejected(_, let error), _) = effect, at >= from ?? at else {
                 return nil
             }
             return "\(clock.local(at).hourMinuteSecond) refused   \(error)"

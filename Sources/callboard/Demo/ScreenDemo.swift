@@ -26,7 +26,7 @@ struct ScreenDemo {
                 switch effect {
                 case .send(let message): stage.send(message)
                 case .demo(let command): stage.command(command)
-                default: break
+                case .bell, .copy, .suspend, .repaint, .quit, .notify: break
                 }
             })
     }

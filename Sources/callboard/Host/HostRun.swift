@@ -44,7 +44,7 @@ struct HostRun {
         let host = try start(line: log.write) { error in
             inbox.post(.problem("The journal stopped: \(error)"))
         }
-        let link = LocalLink(Self.console, person: user) { inbox.post(.server($0)) }
+        let link = LocalLink(host.shell.newConnection(), person: user) { inbox.post(.server($0)) }
         try ScreenSession(options: options, isHost: true).run(
             inbox: inbox, on: host.loop,
             start: { preferences in
@@ -55,11 +55,11 @@ struct HostRun {
             },
             perform: { effect in
                 guard case .send(let message) = effect else { return }
-                host.shell.post { $0.receive(message, from: Self.console) }
+                host.shell.post { [clock = host.clock] shell in
+                    shell.receive(message, from: link.connection, at: clock.now)
+                }
             }, stop: host.stop)
     }
-
-    private static let console = ConnectionID(2)
 
     private func start(
         line: @escaping @Sendable (String) -> Void,

@@ -98,12 +98,14 @@ extension Action {
     static let resolve = onAlert("resolve", .anyone) { alert, state in
         let lines = [alert.text, "Type resolve, then a reason. The audit log keeps it."]
         return ask(
-            Dialog("Resolve \(alert.id)?", lines, .typed("resolve"), .resolve(alert.id)), &state)
+            Dialog("Resolve \(alert.id)?", lines, .typed("resolve"), .alert(.resolve(alert.id))),
+            &state)
     }
     static let assign = onAlert("assign", .anyone) { alert, state in
         let names = state.assignable.map(\.name)
         return ask(
-            Dialog("Who owns \(alert.id)?", [alert.text], .choice(names), .assign(alert.id)),
+            Dialog(
+                "Who owns \(alert.id)?", [alert.text], .choice(names), .alert(.assign(alert.id))),
             &state)
     }
     static let allClear = work(
@@ -119,7 +121,7 @@ extension Action {
             "This tells everyone that the emergency is over. Type all clear, then a reason.",
         ]
         return ask(
-            Dialog("ALL CLEAR?", lines, .typed("all clear"), .allClear(alert.id)), &state)
+            Dialog("ALL CLEAR?", lines, .typed("all clear"), .alert(.allClear(alert.id))), &state)
     }
     static let history = look("history") { state in
         state.alerts.showsHistory.toggle()
@@ -170,7 +172,8 @@ private func askWhatToRaise(isDrill: Bool, _ state: inout ConsoleState) -> [Cons
     let line = isDrill ? "What are you practising? Everyone sees DRILL." : "What has happened?"
     return ask(
         Dialog(
-            isDrill ? "Drill" : "Raise an alert", [line], .choice(kinds), .raise(isDrill: isDrill)),
+            isDrill ? "Drill" : "Raise an alert", [line], .choice(kinds),
+            .raise(.kind(isDrill: isDrill))),
         &state)
 }
 
@@ -181,12 +184,13 @@ private func proposeShelf(_ alert: Alert, _ state: inout ConsoleState) -> [Conso
     }
     guard alert.priority > .critical else {
         let lines = [alert.text, "Quiet for 5 minutes. Type a reason; the audit log keeps it."]
-        return ask(Dialog("Shelve \(alert.id)", lines, .text, .shelveCritical(alert.id)), &state)
+        return ask(
+            Dialog("Shelve \(alert.id)", lines, .text, .alert(.shelveCritical(alert.id))), &state)
     }
     return ask(
         Dialog(
             "Shelve \(alert.id)", [alert.text], .choice(["5 min", "10 min", "15 min"]),
-            .shelve(alert.id)),
+            .alert(.shelve(alert.id))),
         &state)
 }
 

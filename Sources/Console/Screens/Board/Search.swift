@@ -51,9 +51,10 @@ func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     return ask(
         Dialog(
             "Make \(standIn.name) lead of \(items.count)?", lines, .confirm,
-            .edits(
-                steps, about: "stand-in", text: "Stand-in for \(missing.givenName)",
-                toast: "\(standIn.givenName) leads \(items.count) items")), &state)
+            .timeline(
+                .edits(
+                    steps, about: "stand-in", text: "Stand-in for \(missing.givenName)",
+                    toast: "\(standIn.givenName) leads \(items.count) items"))), &state)
 }
 
 /// What somebody owns that is still to come.

@@ -74,11 +74,11 @@ extension Action {
         when: { if case .proposal = $0.row { $0.isOpen } else { false } }
     ) { Console.decline($0, &$1) }
     static let editResult = onSheet("edit result", when: { _ in true }) { sheet, state in
-        let lines = ["Type the value to use instead. \(sheet.key.field.hint)"]
+        let lines = ["Type the value to use instead. \(sheet.key.hint)"]
         return ask(
             Dialog(
                 "\(state.day?.name(of: sheet.key.entity) ?? ""), \(sheet.key.field.words)", lines,
-                .text, .conflictValue(sheet.row.id)), &state)
+                .text, .conflict(.value(sheet.row.id))), &state)
     }
 
     private static func onSheet(

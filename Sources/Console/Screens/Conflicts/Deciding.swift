@@ -27,7 +27,7 @@ func smallPreview(_ sheet: ConflictSheet, _ state: ConsoleState) -> Dialog {
         lines.append(outcome.headline)
         lines.append("\(told(outcome.told, state)) told.")
     }
-    return Dialog("Apply this value?", lines, .confirm, .applyConflict(sheet.row.id))
+    return Dialog("Apply this value?", lines, .confirm, .conflict(.apply(sheet.row.id)))
 }
 
 func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffect] {
@@ -58,7 +58,7 @@ func apply(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEffec
                     [
                         "\(state.day?.name(of: conflict.entity) ?? "") becomes \(sheet.words(value)).",
                         "Type a reason. Both sides are told, and the log keeps it.",
-                    ], .text, .settleAgain(conflict.id, value)), &state)
+                    ], .text, .conflict(.settleAgain(conflict.id, value))), &state)
         }
         return [resolve(conflict, value, "", &state)]
     }
@@ -116,24 +116,26 @@ func decline(_ sheet: ConflictSheet, _ state: inout ConsoleState) -> [ConsoleEff
     return ask(
         Dialog(
             "Decline this proposal?", ["\(sheet.who(.b)) is told. Type a reason."], .text,
-            .declineProposal(proposal.id)),
+            .conflict(.decline(proposal.id))),
         &state)
 }
 
 /// What was typed instead of either side.
-func answerConflict(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
+func answer(
+    _ question: Dialog.ConflictQuestion, _ dialog: Dialog, _ state: inout ConsoleState
+) -> [ConsoleEffect] {
     let typed = dialog.input.trimmedSpaces
-    switch dialog.purpose {
-    case .applyConflict(let id):
+    switch question {
+    case .apply(let id):
         guard let sheet = state.selectedSheet, sheet.row.id == id else { return [] }
         return apply(sheet, &state)
     case .settleAgain(let id, let value):
         guard let conflict = state.day?.conflict(id) else { return [] }
         return [resolve(conflict, value, typed, &state)]
-    case .declineProposal(let id):
+    case .decline(let id):
         state.say("Declined: its author is told")
         return [state.submit(.edit(.decline(id)), "decline", text: typed, priority: .high)]
-    case .conflictValue(let id):
+    case .value(let id):
         guard let day = state.day, let sheet = state.selectedSheet, sheet.row.id == id else {
             return []
         }
@@ -144,6 +146,5 @@ func answerConflict(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEf
         case .failure(let problem): state.say(problem.words)
         }
         return []
-    default: return []
     }
 }

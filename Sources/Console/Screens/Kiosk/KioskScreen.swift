@@ -241,7 +241,11 @@ struct KioskScreen {
                     "Please leave now and walk to the \($0.plainName)."
                 } ?? "Please leave the building now by the nearest exit.", "Follow the crew.",
             ]
-        default: text = ["Please follow the crew's directions.", "Stay calm and stay together."]
+        case .medical, .securityThreat, .powerOutage, .vendorNoShow, .keyPersonMissing,
+            .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis, .vendorOverdue,
+            .coordinatorOffline, .batteryLow, .custody, .departure, .overcrowded, .rollCall,
+            .helpRequest:
+            text = ["Please follow the crew's directions.", "Stay calm and stay together."]
         }
         var y = max(1, frame.rows / 2 - 2)
         for line in text.flatMap({ $0.wrapped(max(10, frame.columns - 8)) }) where y < frame.rows {

@@ -109,7 +109,8 @@ extension Action {
         ]
         return ask(
             Dialog(
-                "Evacuate \(zone.plainName)?", lines, .typed(zone.shortName), .evacuate(zone.id)),
+                "Evacuate \(zone.plainName)?", lines, .typed(zone.shortName),
+                .alert(.evacuate(zone.id))),
             &state)
     }
 }

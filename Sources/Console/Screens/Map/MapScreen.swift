@@ -180,7 +180,7 @@ struct MapScreen {
             case .onTheWay:
                 let eta = day.presence[person.id]?.eta.map { " \(state.clock($0))" } ?? ""
                 return "\(person.givenName) on the way\(eta)"
-            default: return nil
+            case .missing, .due, .here, .left: return nil
             }
         }
         guard !away.isEmpty, area.height > 1 else { return }

@@ -125,7 +125,9 @@ struct ZoneBox {
         case .weddingParty: .of(.roleParty)
         case .venueManager: .of(.roleVenue)
         case .guest: .of(.roleGuest)
-        default: .of(.roleVendor)
+        case .officiant, .photographer, .caterer,
+            .entertainment, .vendor:
+            .of(.roleVendor)
         }
     }
 

@@ -22,13 +22,14 @@ extension Action {
         guard !alert.asksZones else {
             let lines = [alert.text, "This tells everyone at the venue again."]
             return ask(
-                Dialog("Repeat this alert?", lines, .confirm, .repeatAlert(alert.id)), &state)
+                Dialog("Repeat this alert?", lines, .confirm, .alert(.again(alert.id))), &state)
         }
         let lines = [
             alert.text, "Only a few people know so far. Type everyone to tell the whole venue.",
         ]
         return ask(
-            Dialog("Tell everyone?", lines, .typed("everyone"), .broadcast(alert.id)), &state)
+            Dialog("Tell everyone?", lines, .typed("everyone"), .alert(.broadcast(alert.id))),
+            &state)
     }
 
     static let takeoverKeys: [KeyMap.Binding] = [
@@ -51,7 +52,7 @@ extension Dialog {
         Dialog(
             "Who are you?",
             [alert.text, "Acknowledging means: I have seen it and own it for my zones."],
-            .choice(answerers(day, me: me).map(\.name)), .answer(alert.id))
+            .choice(answerers(day, me: me).map(\.name)), .alert(.answer(alert.id)))
     }
 
     /// Who answers an emergency: the user first, then who runs it, then the captains.

@@ -15,9 +15,10 @@ func moving(
     lines.append("\(told(people, state)) told." + versionWords(moves, state))
     return Dialog(
         title, lines, .confirm,
-        .edits(
-            state.day?.steps(moves) ?? [], about: "move \(item.title)", text: "",
-            toast: "\(item.title) moved to \(state.clock(start))"))
+        .timeline(
+            .edits(
+                state.day?.steps(moves) ?? [], about: "move \(item.title)", text: "",
+                toast: "\(item.title) moved to \(state.clock(start))")))
 }
 
 /// One line a move, the first few.
@@ -84,9 +85,10 @@ func proposeApproval(_ state: inout ConsoleState) -> [ConsoleEffect] {
     return ask(
         Dialog(
             "Slip of \(cause): move \(moves.count)?", lines, .confirm,
-            .edits(
-                now.steps(moves), about: "approve", text: "Approved slip of \(cause)",
-                toast: "Approved: \(moves.count) moved, their people are told")), &state)
+            .timeline(
+                .edits(
+                    now.steps(moves), about: "approve", text: "Approved slip of \(cause)",
+                    toast: "Approved: \(moves.count) moved, their people are told"))), &state)
 }
 
 extension DayState {

@@ -72,11 +72,11 @@ extension Action {
     static let delayRest = onItem("delay rest", command: "delay", "move items") { item, state in
         guard mayMove(item, &state) else { return [] }
         let lines = ["Delays \(item.title) and items that depend on it. How many minutes?"]
-        return ask(Dialog("Delay", lines, .text, .delay(item.id)), &state)
+        return ask(Dialog("Delay", lines, .text, .timeline(.delay(item.id))), &state)
     }
     static let skip = onItem("skip", command: "skip", "skip items") { item, state in
         let lines = ["\(item.title) is skipped today. \(told(item.everyone, state)) told."]
-        return ask(Dialog("Skip this item?", lines, .confirm, .skip(item.id)), &state)
+        return ask(Dialog("Skip this item?", lines, .confirm, .timeline(.skip(item.id))), &state)
     }
     static let approve = work(
         "approve", command: "approve", .level(.timeline, .edit, doing: "approve slips"),
@@ -144,7 +144,7 @@ private func proposeStandby(
     var lines = [item.title]
     if let cue = item.cue { lines.append("Cue: \(cue)") }
     lines.append("\(told(item.everyone, state)) told to stand by. Then press Space for GO.")
-    return ask(Dialog("Standby?", lines, .confirm, .standby(item.id)), &state)
+    return ask(Dialog("Standby?", lines, .confirm, .timeline(.standby(item.id))), &state)
 }
 
 /// What has agreed words is called in two steps, standby and GO; the rest starts with one key.
@@ -169,7 +169,7 @@ func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [ConsoleEffe
         let lines = [
             "\(item.title) is planned to end at \(state.clock(item.end)), in \(left.words)."
         ]
-        return ask(Dialog("End it now?", lines, .confirm, .end(item.id)), &state)
+        return ask(Dialog("End it now?", lines, .confirm, .timeline(.end(item.id))), &state)
     case .done, .skipped:
         state.say("\(item.title) is already \(item.status.rawValue)")
         return []

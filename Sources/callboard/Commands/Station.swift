@@ -1,8 +1,9 @@
 import ArgumentParser
 import NIOPosix
 
-struct Desk: ParsableCommand {
+struct Station: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "desk",
         abstract: "The vendor check-in station, for a laptop at the gate.",
         discussion: """
             Locked: only F10 and the code that set it up end it. It shows names and \
@@ -30,7 +31,7 @@ struct Desk: ParsableCommand {
             try ScreenSession.guardTerminal(options, isKiosk: true)
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
-            let login = try HostLogin(host, .desk, on: group.any())
+            let login = try HostLogin(host, .station, on: group.any())
             try RemoteConsole(login: login, group: group).runStation(options, spanish: spanish)
         }
     }

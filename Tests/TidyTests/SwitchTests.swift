@@ -1,0 +1,86 @@
+import Testing
+
+/// An enum of ours as its file declares it.
+private struct OwnEnum {
+    let name: String
+    var cases: Set<String> = []
+}
+
+/// A switch that ends with `default`, and the cases it names.
+private struct OpenSwitch {
+    let place: String
+    let cases: Set<String>
+}
+
+@Suite("Switches")
+struct SwitchTests {
+    /// A person can press any key: what is not meant is meant for nobody.
+    static let open: Set<String> = ["Key"]
+
+    @Test("no switch over an enum of ours has a default: a new case is asked for everywhere")
+    func defaults() throws {
+        let files = try swiftFiles(in: "Sources").map { ($0, try lines($0)) }
+        let enums = files.flatMap { ownEnums(in: $0.1) }.filter { !Self.open.contains($0.name) }
+        #expect(enums.count > 150)
+        for (file, lines) in files {
+            for found in openSwitches(in: lines, file) {
+                let known = enums.filter { found.cases.isSubset(of: $0.cases) }.map(\.name)
+                let isKeys = found.cases.isSubset(of: Self.keys)
+                #expect(known.isEmpty || isKeys, "\(found.place): name the cases of \(known)")
+            }
+        }
+    }
+
+    private static let keys: Set<String> = [
+        "char", "ctrl", "enter", "escape", "tab", "backTab", "backspace", "up", "down", "left",
+        "right", "home", "end", "pageUp", "pageDown", "function",
+    ]
+
+    private func ownEnums(in lines: [Substring]) -> [OwnEnum] {
+        var found: [OwnEnum] = []
+        for (number, line) in lines.enumerated() {
+            guard let match = line.firstMatch(of: #/^( *)[a-z ]*enum (\w+)/#) else { continue }
+            var own = OwnEnum(name: String(match.2))
+            for next in lines[(number + 1)...] {
+                if next.hasPrefix(match.1 + "}") { break }
+                guard next.hasPrefix(match.1 + "    case ") else { continue }
+                own.cases.formUnion(names(next.dropFirst(match.1.count + 9)))
+            }
+            found.append(own)
+        }
+        return found
+    }
+
+    /// `a(Int, String), b = "c"` names a and b.
+    private func names(_ text: Substring) -> [String] {
+        var depth = 0
+        let flat = text.filter { character in
+            if character == "(" { depth += 1 }
+            defer { if character == ")" { depth -= 1 } }
+            return depth == 0
+        }
+        return flat.split(separator: ",").compactMap { part in
+            part.firstMatch(of: #/^ *`?(\w+)/#).map { String($0.1) }
+        }
+    }
+
+    /// Those of which every case begins with a dot, so that it may be an enum's.
+    private func openSwitches(in lines: [Substring], _ file: String) -> [OpenSwitch] {
+        lines.indices.compactMap { number in
+            guard let match = lines[number].firstMatch(of: #/^( *)default:/#) else { return nil }
+            var cases: Set<String> = []
+            for line in lines[..<number].reversed() {
+                if line.hasPrefix(match.1 + "case ") {
+                    let pattern = line.dropFirst(match.1.count + 5)
+                    guard let name = pattern.firstMatch(of: #/^(let )?\.(\w+)/#) else { return nil }
+                    cases.insert(String(name.2))
+                } else if !line.hasPrefix(match.1 + " "), !line.hasPrefix(match.1 + "}"),
+                    !line.isEmpty
+                {
+                    break
+                }
+            }
+            return cases.isEmpty ? nil : OpenSwitch(place: "\(file):\(number + 1)", cases: cases)
+        }
+    }
+}
