@@ -57,14 +57,16 @@ struct Replay: ParsableCommand {
             let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
             defer { try? group.syncShutdownGracefully() }
             let inbox = ConsoleInbox()
-            let stage = ReplayStage(
-                kept: kept, loop: group.any(), inbox: inbox, from: moment, speed: speed)
+            let played = LoggedDay(kept, inbox: inbox)
+            let transport = Transport(
+                played, loop: group.any(), inbox: inbox, from: moment, speed: speed,
+                hasSeconds: true)
             try ScreenSession(options: options, isKiosk: false, isDemo: true, isReplay: true).run(
-                inbox: inbox, on: group.any(), start: { _ in stage.start() },
+                inbox: inbox, on: group.any(), start: { _ in transport.start() },
                 perform: { effect in
                     switch effect {
-                    case .send(let message): stage.refuse(message)
-                    case .demo(let command): stage.command(command)
+                    case .send(let message): played.refuse(message)
+                    case .demo(let command): transport.command(command)
                     case .bell, .copy, .suspend, .repaint, .quit, .notify: break
                     }
                 })

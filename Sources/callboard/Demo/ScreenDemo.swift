@@ -17,15 +17,16 @@ struct ScreenDemo {
         defer { try? group.syncShutdownGracefully() }
         let inbox = ConsoleInbox()
         let preferences = try options.preferences()
-        let stage = DemoStage(
-            day: day, loop: group.any(), inbox: inbox, speed: speed, from: from,
+        let played = ScriptedDay(day, loop: group.any(), inbox: inbox)
+        let transport = Transport(
+            played, loop: group.any(), inbox: inbox, from: from, speed: speed,
             hasSeconds: preferences.state.hasClock)
         try ScreenSession(options: options, isKiosk: isKiosk, isDemo: true).run(
-            inbox: inbox, on: group.any(), start: { _ in stage.start(as: day.hostUser) },
+            inbox: inbox, on: group.any(), start: { _ in transport.start() },
             perform: { effect in
                 switch effect {
-                case .send(let message): stage.send(message)
-                case .demo(let command): stage.command(command)
+                case .send(let message): played.send(message)
+                case .demo(let command): transport.command(command)
                 case .bell, .copy, .suspend, .repaint, .quit, .notify: break
                 }
             })
