@@ -3,7 +3,9 @@ import Wedding
 
 /// One thing that a key, a click or a command can ask for, as a row: who may do it, whether it does
 /// anything now, and what it does.
-package struct Action: Sendable {
+///
+/// One object each, however many keys and places lead to it.
+package final class Action: Sendable {
     package enum Kind: Sendable {
         /// Changes only what is seen here.
         case looks
@@ -21,52 +23,62 @@ package struct Action: Sendable {
     private let isOfUse: @Sendable (ConsoleState) -> Bool
     let perform: @Sendable (inout ConsoleState) -> [ConsoleEffect]
     /// The row that it selects, if it selects one.
-    private(set) var row: String?
+    let row: String?
 
     typealias Test = @Sendable (ConsoleState) -> Bool
     typealias Work = @Sendable (inout ConsoleState) -> [ConsoleEffect]
+
+    private init(
+        _ id: String, _ command: String?, _ kind: Kind,
+        right: @escaping @Sendable (ConsoleState) -> Right, when isOfUse: @escaping Test,
+        row: String? = nil, _ perform: @escaping Work
+    ) {
+        (self.id, self.command, self.kind, self.right) = (id, command, kind, right)
+        (self.isOfUse, self.row, self.perform) = (isOfUse, row, perform)
+    }
 
     static func look(
         _ id: String, command: String? = nil, when isOfUse: @escaping Test = { _ in true },
         _ perform: @escaping Work
     ) -> Action {
-        Action(
-            id: id, command: command, kind: .looks, right: { _ in .anyone }, isOfUse: isOfUse,
-            perform: perform)
+        Action(id, command, .looks, right: { _ in .anyone }, when: isOfUse, perform)
     }
 
     static func work(
         _ id: String, command: String? = nil, _ right: Right,
         when isOfUse: @escaping Test = { _ in true }, _ perform: @escaping Work
     ) -> Action {
-        Action(
-            id: id, command: command, kind: .works, right: { _ in right }, isOfUse: isOfUse,
-            perform: perform)
+        Action(id, command, .works, right: { _ in right }, when: isOfUse, perform)
     }
 
-    static func show(_ view: ViewID) -> Action {
+    static func show(_ view: ViewID) -> Action { shows[view] ?? showing(view) }
+
+    private static let shows = Dictionary(
+        uniqueKeysWithValues: ViewID.allCases.map { ($0, showing($0)) })
+
+    private static func showing(_ view: ViewID) -> Action {
         Action(
-            id: "show \(view)", command: view.name.lowercased(), kind: .looks,
-            right: { view.screen.right($0) }, isOfUse: { _ in true },
-            perform: { state in
-                state.markRead()
-                state.view = view
-                state.showsDetail = false
-                state.filter = ""
-                state.messages.scroll = 0
-                return []
-            })
+            "show \(view)", view.name.lowercased(), .looks, right: { view.screen.right($0) },
+            when: { _ in true }
+        ) { state in
+            state.markRead()
+            state.view = view
+            state.showsDetail = false
+            state.filter = ""
+            state.messages.scroll = 0
+            return []
+        }
     }
 
     static func select(_ row: String) -> Action {
-        var action = look("select \(row)") { state in
+        Action(
+            "select \(row)", nil, .looks, right: { _ in .anyone }, when: { _ in true }, row: row
+        ) { state in
             state.messages.scroll = 0
             state.selection[state.view] = row
             if state.view == .timeline { state.timeline.isFollowing = false }
             return []
         }
-        action.row = row
-        return action
     }
 
     /// Why the user may not do it; nil when they may. Help shows it beside the key.

@@ -41,32 +41,36 @@ public enum RightsLevel: Int, Sendable, Comparable, CaseIterable {
 }
 
 extension Role {
-    /// The 90 cells. A row a role; columns in the order of `RightsCategory`.
-    private static let matrix: [Role: [Character]] = [
-        //               TL   CE   GU   VE   PA   MS   PR   EM   AD
-        .couple: ["M", "M", "M", "M", "M", "E", "V", "E", "E"],
-        .coordinator: ["M", "E", "M", "M", "E", "M", "M", "M", "E"],
-        .venueManager: ["E", "V", "E", "E", "O", "E", "E", "M", "-"],
-        .officiant: ["O", "E", "-", "V", "-", "E", "V", "E", "-"],
-        .photographer: ["O", "V", "V", "O", "O", "E", "V", "E", "-"],
-        .caterer: ["O", "-", "V", "O", "O", "E", "V", "E", "-"],
-        .entertainment: ["O", "V", "-", "O", "O", "E", "V", "E", "-"],
-        .vendor: ["O", "-", "-", "O", "O", "E", "V", "E", "-"],
-        .weddingParty: ["O", "V", "O", "-", "-", "O", "V", "E", "-"],
-        .guest: ["V", "-", "O", "-", "-", "O", "O", "O", "-"],
-    ]
-
-    private static let levels: [Role: [RightsLevel]] = matrix.mapValues { row in
-        row.map { letter in
-            switch letter {
-            case "V": .view
-            case "O": .own
-            case "E": .edit
-            case "M": .manage
-            default: .none
-            }
+    /// A row of the 90 cells; columns in the order of `RightsCategory`.
+    private var cells: String {
+        //               T C G V P M P E A
+        switch self {
+        case .couple: "M M M M M E V E E"
+        case .coordinator: "M E M M E M M M E"
+        case .venueManager: "E V E E O E E M -"
+        case .officiant: "O E - V - E V E -"
+        case .photographer: "O V V O O E V E -"
+        case .caterer: "O - V O O E V E -"
+        case .entertainment: "O V - O O E V E -"
+        case .vendor: "O - - O O E V E -"
+        case .weddingParty: "O V O - - O V E -"
+        case .guest: "V - O - - O O O -"
         }
     }
+
+    private static let levels: [Role: [RightsLevel]] = Dictionary(
+        uniqueKeysWithValues: allCases.map { role in
+            let row = role.cells.split(separator: " ").map { letter -> RightsLevel in
+                switch letter {
+                case "V": .view
+                case "O": .own
+                case "E": .edit
+                case "M": .manage
+                default: .none
+                }
+            }
+            return (role, row)
+        })
 
     /// Those who have a right, once for all.
     private static let holders: [RightsCategory: [RightsLevel: Set<Role>]] =
