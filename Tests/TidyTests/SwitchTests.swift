@@ -39,7 +39,9 @@ struct SwitchTests {
     private func ownEnums(in lines: [Substring]) -> [OwnEnum] {
         var found: [OwnEnum] = []
         for (number, line) in lines.enumerated() {
-            guard let match = line.firstMatch(of: #/^( *)[a-z ]*enum (\w+)/#) else { continue }
+            guard line.contains("enum "),
+                let match = line.firstMatch(of: #/^( *)[a-z ]*enum (\w+)/#)
+            else { continue }
             var own = OwnEnum(name: String(match.2))
             for next in lines[(number + 1)...] {
                 if next.hasPrefix(match.1 + "}") { break }
@@ -67,7 +69,9 @@ struct SwitchTests {
     /// Those of which every case begins with a dot, so that it may be an enum's.
     private func openSwitches(in lines: [Substring], _ file: String) -> [OpenSwitch] {
         lines.indices.compactMap { number in
-            guard let match = lines[number].firstMatch(of: #/^( *)default:/#) else { return nil }
+            guard lines[number].contains("default:"),
+                let match = lines[number].firstMatch(of: #/^( *)default:/#)
+            else { return nil }
             var cases: Set<String> = []
             for line in lines[..<number].reversed() {
                 if line.hasPrefix(match.1 + "case ") {

@@ -28,7 +28,8 @@ final class Hub {
         let gate = LoginGate(host, registry, keys: keys, store: store, sessions: sessions)
         let channels = ChannelTable(host)
         let feed = LogFeed(host, registry, channels, epoch: epoch)
-        channels.parted = { member, parting in
+        channels.parted = { [weak feed] member, parting in
+            guard let feed else { return }
             feed.rows.left(member)
             guard member.room.topic == host.mainTopic else { return }
             host.audit(
