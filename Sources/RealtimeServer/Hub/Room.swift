@@ -174,6 +174,4 @@ enum Lane: Int, CaseIterable {
     case early, control, log, ephemeral, quiet
 
     var priority: Priority { Priority(rawValue: rawValue) ?? .low }
-    /// Whether it can be dropped for a reader that is too slow.
-    var isEphemeral: Bool { self == .ephemeral || self == .quiet }
 }
