@@ -95,7 +95,7 @@ let package = Package(
             ], exclude: ["Stock"]),
         .testTarget(
             name: "RealtimeCoreTests",
-            dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore"]),
+            dependencies: ["Wedding", "RealtimeProtocol", "RealtimeCore", "TestSupport"]),
         .testTarget(
             name: "JournalTests",
             dependencies: [

@@ -7,7 +7,7 @@ import Wedding
 extension JournalFile {
     /// Everything a core needs to go on: the newest whole memory, and what came after it.
     ///
-    /// Only what the memory does not hold is folded again, so it takes as long as the tail is.
+    /// Only what the checkpoint does not hold is folded again, so it takes as long as the tail is.
     package func recoveredLog() throws(JournalProblem) -> RecoveredLog {
         try read { db in
             let rows = JournalRows(db)
@@ -38,7 +38,7 @@ extension JournalFile {
     ///
     /// - Throws: `damaged` where the first entry cannot be read, after all before it were given.
     package func eachEntry(
-        through moment: Timestamp? = nil, _ take: (JournalEntry) throws -> Void
+        through moment: Timestamp? = nil, _ fold: (JournalEntry) throws -> Void
     ) throws(JournalProblem) {
         try read { db in
             var last = 0
@@ -56,7 +56,7 @@ extension JournalFile {
                 guard let entry = try? RowCoding.decode(JournalEntry.self, from: body) else {
                     throw JournalProblem.damaged(path, at: last)
                 }
-                try take(entry)
+                try fold(entry)
                 last = try row.int("offset")
             }
         }

@@ -53,13 +53,14 @@ public struct Replica: Sendable {
                 .stats, .mode, .disk, nil:
                 return try payload.serverMessage().map { [.message($0)] } ?? []
             }
+        } catch let problem as ChangeProblem {
+            return [.wrong("\(problem)")]
         } catch { return [.wrong("\(payload.event.sanitised) cannot be read")] }
     }
 
     private mutating func fold(_ wire: WireEvent) -> [Outcome] {
         guard wire.e == cursor.e else { return [] }
-        let event: LogEvent
-        do { event = try wire.logEvent() } catch { return [.wrong("\(error)")] }
+        let event = wire.logEvent
         if wire.early == true {
             return shownEarly.insert("\(wire.by.word) \(wire.id)").inserted
                 ? [.message(.event(event, early: true))] : []

@@ -69,7 +69,7 @@ extension RealtimeCore {
         if let checkpoint = kept.checkpoint {
             state = checkpoint.state
             alertEngine.history = checkpoint.alerts
-            letters.take(checkpoint.letters, checkpoint.tally ?? LetterTally())
+            letters.restore(checkpoint.letters, checkpoint.tally ?? LetterTally())
             counters.events = checkpoint.offset
         }
         for event in kept.wanted { events[event.offset] = event }

@@ -5,17 +5,17 @@ import Wedding
 extension RealtimeCore {
     /// Words, answers and calls for help; what commits is paid for when it is known.
     mutating func pay(
-        for change: Change, by speaker: Speaker, at now: Timestamp
+        for wanted: Wanted, by speaker: Speaker, at now: Timestamp
     ) throws(ProtocolError) {
         let author = speaker.author
         switch speaker {
         case .feed: return
         case .station:
-            let isCall = if case .alert(.raise) = change { true } else { false }
+            let isCall = wanted.raised != nil
             let max = isCall ? limits.stationCallsPerMinuteMax : limits.answersPerMinuteMax
             try pay(1, from: isCall ? .words : .answers, of: author, max: max, at: now)
         case .person(let user):
-            switch cost(of: change, by: user, at: now) {
+            switch cost(of: wanted, by: user, at: now) {
             case .nothing: return
             case .answers:
                 try pay(1, from: .answers, of: author, max: limits.answersPerMinuteMax, at: now)
@@ -31,16 +31,18 @@ extension RealtimeCore {
         case words(Int)
     }
 
-    private func cost(of change: Change, by user: Person, at now: Timestamp) -> Cost {
-        // Messages in a unit count by themselves.
-        if case .atomic(let parts, _) = change {
-            return .words(
-                max(1, parts.count { if case .message(.send) = $0 { true } else { false } }))
+    private func cost(of wanted: Wanted, by user: Person, at now: Timestamp) -> Cost {
+        guard let change = wanted.change else {
+            // Messages in a unit count by themselves.
+            let messages = wanted.parts.count {
+                if case .message(.send) = $0 { true } else { false }
+            }
+            return .words(max(1, messages))
         }
-        switch change.law(in: state, at: now)?.bucket {
+        switch change.law(in: state, at: now).bucket {
         case .free: return .nothing
         case .answers, .whereabouts(user.id): return .answers
-        case .words, .whereabouts, nil: return .words(1)
+        case .words, .whereabouts: return .words(1)
         }
     }
 
@@ -89,25 +91,22 @@ extension RealtimeCore {
     ///
     /// - Returns: nil when it is to be raised.
     mutating func raiseAgain(
-        _ alert: Alert, _ pending: Pending, by actor: Actor, at now: Timestamp
+        _ alert: Alert, _ wanted: Wanted, _ pending: Pending, at now: Timestamp
     ) throws(ProtocolError) -> [Effect]? {
         if let user = pending.speaker.user {
-            _ = try RealtimeAuth(state: state, now: now)
-                .check(.alert(.raise(alert)), by: user, reason: pending.submission.text)
+            _ = try RealtimeAuth(state: state, now: now).check(wanted, by: user)
         }
         let isFlood = !budget.spend(
             from: .emergencies, of: pending.speaker.author, max: limits.emergenciesPerMinuteMax,
             at: now)
         guard let open = openEmergency(like: alert, isFlood: isFlood, by: pending.speaker, at: now)
         else { return nil }
-        return add(to: open, pending, by: actor, isFlood: isFlood, at: now)
+        return add(to: open, wanted, pending, isFlood: isFlood, at: now)
     }
 
     /// Somebody whose call for help nobody has answered yet, and who calls again from there.
-    func openCall(like change: Change, by speaker: Speaker) -> Alert? {
-        guard case .alert(.raise(let call)) = change, call.kind == .helpRequest,
-            let user = speaker.user
-        else { return nil }
+    func openCall(like call: Alert, by speaker: Speaker) -> Alert? {
+        guard call.kind == .helpRequest, let user = speaker.user else { return nil }
         return state.alerts.last { open in
             open.isOpen && open.kind == .helpRequest && open.raisedBy == .person(user.id)
                 && open.zone == call.zone && open.acknowledgedAt == nil
@@ -116,13 +115,13 @@ extension RealtimeCore {
 
     /// Says once more what is open, told once in a few seconds.
     mutating func add(
-        to open: Alert, _ pending: Pending, by actor: Actor, isFlood: Bool = false,
+        to open: Alert, _ wanted: Wanted, _ pending: Pending, isFlood: Bool = false,
         at now: Timestamp
     ) -> [Effect] {
         var fold = folds[open.id] ?? Fold()
         fold.count += 1
         defer { folds[open.id] = fold }
-        let words = RequestDoor(state: state, limits: limits).clean(pending.submission.text)
+        let (words, actor) = (wanted.text, wanted.actor)
         if let told = fold.told, now - told.at < limits.repeatInterval,
             isFlood || words.isEmpty || fold.words == words
         {
@@ -136,8 +135,8 @@ extension RealtimeCore {
             priority: open.priority)
         fold = Fold(told: (now, state.offset + 1), words: words)
         let source = Source(
-            id: pending.submission.id, author: pending.speaker.author, digest: pending.digest.text,
-            via: pending.submission.via, saidAt: now, audience: [])
+            id: wanted.id, author: pending.speaker.author, digest: pending.digest.text,
+            via: wanted.via, saidAt: now, audience: [])
         firstResults[source.author, source.id] = FirstResults.Result(
             offset: state.offset + 1, digest: source.digest)
         let effects = write([draft], source, at: now)
@@ -157,9 +156,9 @@ extension RealtimeCore {
     private func openEmergency(
         like alert: Alert, isFlood: Bool, by speaker: Speaker, at now: Timestamp
     ) -> Alert? {
-        let isDrill = alert.isDrill && speaker.emergencyLevel(in: state) >= .manage
         return state.alerts.last { open in
-            guard open.isOpen, open.isEmergency, open.kind == alert.kind, open.isDrill == isDrill
+            guard open.isOpen, open.isEmergency, open.kind == alert.kind,
+                open.isDrill == alert.isDrill
             else { return false }
             // Whoever may tell everyone, and does, is not heard by a few.
             let mayWiden = speaker.emergencyLevel(in: state) >= .manage

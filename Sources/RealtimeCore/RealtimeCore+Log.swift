@@ -36,7 +36,7 @@ extension RealtimeCore {
             let owner = formerOwner(event)
             state.apply(event)
             counters.events += 1
-            guard let law = event.change.law(in: state, at: now) else { continue }
+            let law = event.change.law(in: state, at: now)
             let visibility = Visibility(state: state)
             let viewers = visibility.viewers(of: event, law)
             let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
@@ -291,7 +291,7 @@ extension Change {
     fileprivate var isCallToAct: Bool {
         switch self {
         case .alert(.raise), .alert(.broadcast): true
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             false
         }
     }

@@ -69,24 +69,23 @@ extension RealtimeCore {
         if let person = named.flatMap({ state.day.people[$0] }), person.vendor != nil {
             peer = .person(person)
         } else {
-            peer = named == nil && submission.change.isCallForHelp ? .nobody : .stranger
+            peer = named == nil && submission.request.isCallForHelp ? .nobody : .stranger
         }
         let speaker = Speaker.station(device: connections.device(id), peer)
         let said = Submission(
-            id: submission.id, change: submission.change,
+            id: submission.id, request: submission.request,
             actor: speaker.user.map { .person($0.id) } ?? .feed("check-in desk"),
             via: .vendorTerminal, saidAt: submission.saidAt, text: submission.text)
         return submit(said, from: id, by: speaker, at: now)
     }
 
     private func stationSubject(_ submission: Submission) -> PersonID? {
-        switch submission.change {
-        case .presence(.checkIn(let person, _, _)), .presence(.activity(let person, .departed)),
-            .presence(.eta(let person, _)):
-            person
-        case .alert(.raise(let alert)) where alert.kind == .helpRequest: submission.actor?.person
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
-            nil
+        if submission.request.isCallForHelp { return submission.actor?.person }
+        guard case .write(.presence(let change)) = submission.request else { return nil }
+        switch change {
+        case .checkIn(let person, _, _), .activity(let person, .departed), .eta(let person, _):
+            return person
+        case .activity, .move, .battery: return nil
         }
     }
 
@@ -99,8 +98,8 @@ extension RealtimeCore {
     }
 }
 
-extension Change {
+extension Request {
     fileprivate var isCallForHelp: Bool {
-        if case .alert(.raise(let alert)) = self { alert.kind == .helpRequest } else { false }
+        if case .raise(let call) = self { call.kind == .helpRequest } else { false }
     }
 }

@@ -22,7 +22,7 @@ extension RealtimeCore {
             if first.digest == nil || first.digest == pending.digest.text {
                 return again(pending, first.offset)
             }
-            guard isAlarm(pending) else {
+            guard isAlarm(pending, at: now) else {
                 return answer(
                     pending, .rejected(id: submission.id, .taken("change of yours with that id")))
             }
@@ -44,9 +44,13 @@ extension RealtimeCore {
         }
     }
 
-    private func isAlarm(_ pending: Pending) -> Bool {
-        guard case .alert(.raise(let alert)) = pending.submission.change else { return false }
-        return priority(of: alert, by: pending.speaker) == .emergency
+    private func isAlarm(_ pending: Pending, at now: Timestamp) -> Bool {
+        guard case .raise(let call) = pending.submission.request else { return false }
+        return door(for: pending.speaker, at: now).priority(of: call) == .emergency
+    }
+
+    func door(for speaker: Speaker, at now: Timestamp) -> RequestDoor {
+        RequestDoor(state: state, limits: limits, speaker: speaker, now: now)
     }
 
     /// The same submission once more: its first result, when that is durable.
@@ -62,93 +66,77 @@ extension RealtimeCore {
     private mutating func decide(
         _ pending: Pending, at now: Timestamp
     ) throws(ProtocolError) -> [Effect] {
-        let submission = try RequestDoor(
-            state: state, limits: limits, isFeed: pending.speaker.isFeed
-        ).admit(pending.submission, at: now)
-        let actor = submission.actor ?? pending.speaker.user.map { .person($0.id) } ?? .system
-        try checkActor(actor, submission, pending.speaker)
+        let wanted = try door(for: pending.speaker, at: now).admit(pending.submission)
+        try checkActor(wanted, pending.speaker)
         if case .station(_, let peer) = pending.speaker { try checkStation(peer) }
-        if let known = knownAnswer(submission, by: actor) { return again(pending, known) }
-        if case .alert(.raise(let alert)) = submission.change,
-            priority(of: alert, by: pending.speaker) == .emergency
-        {
-            if let effects = try raiseAgain(alert, pending, by: actor, at: now) { return effects }
+        if let known = knownAnswer(wanted) { return again(pending, known) }
+        if let alert = wanted.raised, alert.isEmergency {
+            if let effects = try raiseAgain(alert, wanted, pending, at: now) { return effects }
         } else {
-            try pay(for: submission.change, by: pending.speaker, at: now)
-            if let open = openCall(like: submission.change, by: pending.speaker) {
-                try checkDisk(submission.change)
-                return add(to: open, pending, by: actor, at: now)
+            try pay(for: wanted, by: pending.speaker, at: now)
+            if let alert = wanted.raised, let open = openCall(like: alert, by: pending.speaker) {
+                try checkDisk(wanted.parts[0])
+                return add(to: open, wanted, pending, at: now)
             }
         }
-        let drafts = try check(submission, by: actor, pending.speaker, at: now)
-        try checkDisk(drafts.first?.change ?? submission.change)
+        let drafts = try check(wanted, pending.speaker, at: now)
+        try checkDisk(drafts.first?.change ?? wanted.parts[0])
         try payForEntries(drafts, pending, at: now)
-        return take(drafts, submission, pending, at: now)
+        return commit(drafts, wanted, pending, at: now)
     }
 
     /// Who has answered an alert for a place need not answer it again: it stands.
-    private func knownAnswer(_ submission: Submission, by actor: Actor) -> Int? {
-        guard case .alert(.acknowledge(let id, let zone)) = submission.change,
+    private func knownAnswer(_ wanted: Wanted) -> Int? {
+        guard case .alert(.acknowledge(let id, let zone))? = wanted.change,
             let alert = state.alert(id),
-            alert.acknowledgements.contains(where: { $0.by == actor && $0.zone == zone }),
+            alert.acknowledgements.contains(where: { $0.by == wanted.actor && $0.zone == zone }),
             !alert.state.isUnacknowledged
         else { return nil }
         return state.offset
     }
 
-    func priority(of alert: Alert, by speaker: Speaker) -> Priority {
-        speaker.emergencyLevel(in: state) >= .manage ? alert.priority : alert.kind.defaultPriority
-    }
-
     private func check(
-        _ submission: Submission, by actor: Actor, _ speaker: Speaker, at now: Timestamp
+        _ wanted: Wanted, _ speaker: Speaker, at now: Timestamp
     ) throws(ProtocolError) -> [WeddingDataSync.Draft] {
         // What its author may not see is not there: everything else is asked afterwards.
         let subscriber = speaker.user.flatMap { Subscriber(.person($0.id), in: state.day) }
         try ReferenceCheck(visibility: Visibility(state: state), subscriber: subscriber, now: now)
-            .check(submission.change)
-        let sync = WeddingDataSync(state: state, now: now)
-        var priority = submission.priority ?? .normal
-        if case .alert(.raise(let alert)) = submission.change {
-            priority = self.priority(of: alert, by: speaker)
+            .check(wanted)
+        var permission = RealtimeAuth.Permission.allowed
+        if let user = speaker.user {
+            permission = try RealtimeAuth(state: state, now: now).check(wanted, by: user)
         }
-        func drafts(isProposal: Bool) throws(ProtocolError) -> [WeddingDataSync.Draft] {
-            try sync.drafts(
-                for: WeddingDataSync.Asked(
-                    submission: submission, actor: actor, user: speaker.user,
-                    isProposal: isProposal, priority: priority))
-        }
-        guard let user = speaker.user else { return try drafts(isProposal: false) }
-        let auth = RealtimeAuth(state: state, now: now)
-        switch try auth.check(submission.change, by: user, reason: submission.text) {
-        case .allowed: return try drafts(isProposal: false)
-        case .proposal: return try drafts(isProposal: true)
-        case .sighting(let change):
+        if case .sighting(let change) = permission {
             return [
                 WeddingDataSync.Draft(
-                    change: change, by: actor, text: submission.text, priority: .low)
+                    change: change, by: wanted.actor, text: wanted.text, priority: .low)
             ]
+        }
+        return try WeddingDataSync(state: state, now: now).drafts(for: wanted) { change in
+            WeddingDataSync.Asked(
+                wanted: wanted, change: change, user: speaker.user,
+                isProposal: permission == .proposal, priority: wanted.priority ?? .normal)
         }
     }
 
     /// What somebody else said is typed in by those who run the day, at a console.
     private func checkActor(
-        _ actor: Actor, _ submission: Submission, _ speaker: Speaker
+        _ wanted: Wanted, _ speaker: Speaker
     ) throws(ProtocolError) {
         guard let user = speaker.user, !speaker.isStation else { return }
-        guard submission.via != .system else {
+        guard wanted.via != .system else {
             throw .invalid("Only the host can send what Callboard says by itself.")
         }
-        guard actor != .person(user.id) else { return }
+        guard wanted.actor != .person(user.id) else { return }
         let mayType = user.role.level(.messaging) >= .manage
-        guard mayType, submission.via.isTypedAtHost || submission.via == .console else {
+        guard mayType, wanted.via.isTypedAtHost || wanted.via == .console else {
             throw .forbidden("\(user.name) can speak only for themselves.")
         }
-        switch actor {
+        switch wanted.actor {
         case .person(let id):
             if state.day.people[id] == nil { throw .notFound("person \(id)") }
         case .feed:
-            guard case .day(.weather) = submission.change else {
+            guard case .day(.weather)? = wanted.change else {
                 throw .forbidden("A weather service can send only weather notices.")
             }
         case .system: throw .forbidden("Nobody can speak for Callboard itself.")
@@ -156,28 +144,28 @@ extension RealtimeCore {
     }
 
     /// Everything a submission leads to commits as one unit.
-    private mutating func take(
-        _ drafts: [WeddingDataSync.Draft], _ submission: Submission, _ pending: Pending,
+    private mutating func commit(
+        _ drafts: [WeddingDataSync.Draft], _ wanted: Wanted, _ pending: Pending,
         at now: Timestamp
     ) -> [Effect] {
         let result = state.offset + 1
         let drafts = drafts.enumerated().map { index, draft in
-            stamped(draft, place: result + index, by: pending.speaker, at: now)
+            stamped(draft, place: result + index, at: now)
         }
         let author = pending.speaker.author
-        firstResults[author, submission.id] = FirstResults.Result(
+        firstResults[author, wanted.id] = FirstResults.Result(
             offset: result, digest: pending.digest.text)
         // Only those who may write to anyone name others who should hear.
         let mayAddress =
             pending.speaker.isFeed
             || pending.speaker.user.map { $0.role.level(.messaging) >= .edit } ?? false
         let source = Source(
-            id: submission.id, author: author, digest: pending.digest.text, via: submission.via,
-            saidAt: submission.saidAt, audience: mayAddress ? submission.audience : [])
+            id: wanted.id, author: author, digest: pending.digest.text, via: wanted.via,
+            saidAt: wanted.saidAt, audience: mayAddress ? wanted.audience : [])
         var effects = write(drafts, source, at: now)
         uncommitted[uncommitted.count - 1].effects += answer(
             pending, .accepted(id: pending.askedID, offset: result))
-        effects += slips(after: submission.change, at: now)
+        if let change = wanted.change { effects += slips(after: change, at: now) }
         return effects
     }
 
@@ -201,7 +189,7 @@ extension RealtimeCore {
         let actor =
             pending.speaker.user.map { Actor.person($0.id) } ?? pending.submission.actor ?? .system
         let effects = answer(pending, .rejected(id: pending.askedID, error))
-        let rows = trail(kind, by: actor, "\(pending.submission.change.kind): \(error)", at: now)
+        let rows = trail(kind, by: actor, "\(pending.submission.request.kind): \(error)", at: now)
         guard kind == .ceremonyRefused, !rows.isEmpty else { return effects + rows }
         let name = actor.person.map { state.day.name(of: $0) } ?? actor.word
         let told = alertEngine.message(
@@ -216,7 +204,7 @@ extension RealtimeCore {
         switch change {
         case .timeline(.start(let started)): id = started
         case .timeline(.end(let ended)): id = ended
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             return []
         }
         guard let item = state.day.items[id], let over = item.overUnder,
@@ -242,7 +230,7 @@ extension RealtimeCore.Pending {
     fileprivate var renamed: Self {
         let old = submission
         let submission = Submission(
-            id: "\(old.id)~\(digest.text)", change: old.change, actor: old.actor, via: old.via,
+            id: "\(old.id)~\(digest.text)", request: old.request, actor: old.actor, via: old.via,
             saidAt: old.saidAt, text: old.text, priority: old.priority, audience: old.audience)
         return Self(
             submission: submission, speaker: speaker, digest: digest, askedID: askedID,

@@ -17,14 +17,14 @@ public enum ClientMessage: Sendable, Equatable {
     case handleDeadLetter(DeadLetter.ID, DeadLetterRemedy)
 }
 
-/// A change that somebody submits.
+/// What somebody submits.
 public struct Submission: Sendable, Equatable {
     /// What the core calls its own entries.
     public static let coreIDPrefix = "core-"
 
     /// Unique to its author; the same submission again is answered with its first result.
     public let id: String
-    public let change: Change
+    public let request: Request
     /// Who said it, when it is typed in for somebody else.
     public let actor: Actor?
     public let via: Medium
@@ -37,18 +37,29 @@ public struct Submission: Sendable, Equatable {
     private(set) var knownDigest: Digest?
 
     public init(
-        id: String, change: Change, actor: Actor? = nil, via: Medium = .console,
+        id: String, request: Request, actor: Actor? = nil, via: Medium = .console,
         saidAt: Timestamp, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) {
         self.id = id
-        self.change = change
+        self.request = request
         self.actor = actor
         self.via = via
         self.saidAt = saidAt
         self.text = text
         self.priority = priority
         self.audience = audience
+    }
+
+    /// Of a change that is written as it is asked for.
+    public init(
+        id: String, change: Change, actor: Actor? = nil, via: Medium = .console,
+        saidAt: Timestamp, text: String = "", priority: Priority? = nil,
+        audience: [AudienceWord] = []
+    ) {
+        self.init(
+            id: id, request: .write(change), actor: actor, via: via, saidAt: saidAt, text: text,
+            priority: priority, audience: audience)
     }
 
     /// The same with its digest at hand: for whoever may not wait for it.

@@ -67,7 +67,7 @@ public struct OptimisticDay: Sendable {
         guard !shown.isEmpty else { return }
         var day = confirmed
         for pending in shown {
-            for change in pending.change.parts {
+            for change in pending.request.parts.compactMap({ hopedFor($0, pending) }) {
                 day.apply(
                     LogEvent(
                         offset: day.offset + 1, id: pending.id, at: pending.saidAt,
@@ -85,16 +85,26 @@ public struct OptimisticDay: Sendable {
     private func isShownAtOnce(_ pending: Submission) -> Bool {
         guard let person = confirmed.day.people[user] else { return false }
         let rights = Rights(state: confirmed, now: pending.saidAt)
-        return pending.change.parts.allSatisfy { part in
-            part.law(in: confirmed, at: pending.saidAt)?.isShownAtOnce == true
-                && rights.verdict(part, by: person, reason: pending.text) == .allowed
+        return pending.request.parts.allSatisfy { part in
+            guard let change = hopedFor(part, pending) else { return false }
+            return change.law(in: confirmed, at: pending.saidAt).isShownAtOnce
+                && rights.verdict(change, by: person, reason: pending.text) == .allowed
         }
     }
-}
 
-extension Change {
-    /// What a change comes to: the changes of a unit, or itself.
-    fileprivate var parts: [Change] {
-        if case .atomic(let parts, _) = self { parts } else { [self] }
+    /// What the host will most likely write; nil where only it can know.
+    private func hopedFor(_ part: Request, _ pending: Submission) -> Change? {
+        switch part {
+        case .write(let change): return change
+        case .send(let draft):
+            let recipients = confirmed.day.people(for: draft.to, AudienceContext())
+            var message = Message(
+                id: MessageID(pending.id), from: pending.actor ?? .person(user), to: draft.to,
+                text: pending.text, priority: draft.priority, sentAt: pending.saidAt,
+                recipients: recipients.filter { $0 != user }, version: draft.version)
+            message.near = draft.near
+            return .message(.send(message))
+        case .raise, .escalate, .lend, .decide, .unit: return nil
+        }
     }
 }

@@ -13,7 +13,7 @@ extension Submission {
     public var digest: Digest {
         if let knownDigest { return knownDigest }
         var wire = WireSubmit(self)
-        wire.body.saidAt = nil
+        wire.saidAt = nil
         let text = (try? JSONText.encode(wire)) ?? []
         // FNV-1a, 64 bits.
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325

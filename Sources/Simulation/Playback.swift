@@ -97,41 +97,43 @@ package struct Playback: EventSource {
         case .linkUp(let person):
             devices[person]?.isCut = false
             return devices[person].map { [.beats([$0.connection])] } ?? []
-        case .change, .changes, .onAlert, .arrivals, .guestsMove, .guestsLeave, .confirmVersion:
-            let changes = changes(row, state)
-            return changes.flatMap { submit($0, row, state) }
+        case .ask, .changes, .onAlert, .arrivals, .guestsMove, .guestsLeave, .confirmVersion:
+            return requests(row, state).flatMap { submit($0, row, state) }
         }
     }
 
-    private mutating func changes(_ row: DayScript.Row, _ state: DayState) -> [Change] {
+    private mutating func requests(_ row: DayScript.Row, _ state: DayState) -> [Request] {
         switch row.action {
-        case .change(let change): return [complete(change, row, state)]
-        case .changes(let changes): return changes
+        case .ask(.send(var draft)):
+            draft.version = row.text.contains("v\(state.day.version)") ? state.day.version : nil
+            return [.send(draft)]
+        case .ask(let request): return [request]
+        case .changes(let changes): return changes.map(Request.write)
         case .onAlert(let reference, let action):
             guard let id = alert(reference, state) else {
                 skipped.append("line \(row.line): no alert \(reference.name) to act on")
                 return []
             }
-            return [change(action, id)]
+            return [.write(change(action, id))]
         case .arrivals(let count, let byShuttle, let zone):
             // Somebody with a car may ride along: those who asked for this way come first.
             let waiting = state.day.otherGuests.filter { $0.rsvp == .attending }
             let ordered =
                 waiting.filter { $0.takesShuttle == byShuttle }
                 + waiting.filter { $0.takesShuttle != byShuttle }
-            return [.guest(.arrive(ordered.prefix(count).map(\.id), zone: zone))]
+            return [.write(.guest(.arrive(ordered.prefix(count).map(\.id), zone: zone)))]
         case .guestsMove(let zone):
             let here = state.day.otherGuests.filter(\.rsvp.isHere)
-            return [.guest(.arrive(here.map(\.id), zone: zone))]
+            return [.write(.guest(.arrive(here.map(\.id), zone: zone)))]
         case .guestsLeave(let count):
             let here = state.day.otherGuests.filter(\.rsvp.isHere)
-            return [.guest(.leave(here.prefix(count).map(\.id)))]
+            return [.write(.guest(.leave(here.prefix(count).map(\.id))))]
         case .confirmVersion(let version):
             guard let message = state.messages.last(where: { $0.version == version }) else {
                 skipped.append("line \(row.line): nobody announced v\(version)")
                 return []
             }
-            return [.message(.confirm(message.id))]
+            return [.write(.message(.confirm(message.id)))]
         case .derived, .linkDown, .linkUp: return []
         }
     }
@@ -156,39 +158,13 @@ package struct Playback: EventSource {
         return (byRule ?? state.alert(AlertID(reference.name)))?.id
     }
 
-    /// Fills in what only the moment knows: ids, times, recipients.
-    private func complete(_ change: Change, _ row: DayScript.Row, _ state: DayState) -> Change {
-        switch change {
-        case .message(.send(let draft)):
-            let announced = row.text.contains("v\(state.day.version)") ? state.day.version : nil
-            let recipients = state.day.people(for: draft.to, AudienceContext())
-            return .message(
-                .send(
-                    Message(
-                        id: MessageID("m-\(submissions + 1)"), from: row.actor, to: draft.to,
-                        text: row.text, priority: draft.priority, sentAt: row.receivedAt,
-                        recipients: recipients.filter { row.actor.person != $0 },
-                        version: announced)))
-        case .alert(.raise(let draft)):
-            return .alert(
-                .raise(
-                    Alert(
-                        id: draft.id, kind: draft.kind, rule: draft.rule,
-                        about: draft.about, priority: draft.priority, text: row.text,
-                        raisedAt: row.receivedAt, raisedBy: row.actor, zone: draft.zone,
-                        audience: draft.audience, doFirst: draft.doFirst, then: draft.then)))
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
-            return change
-        }
-    }
-
     private mutating func submit(
-        _ change: Change, _ row: DayScript.Row, _ state: DayState
+        _ request: Request, _ row: DayScript.Row, _ state: DayState
     ) -> [Event] {
-        var events = connectSubjects(of: change, state)
+        var events = connectSubjects(of: request, state)
         submissions += 1
         let submission = Submission(
-            id: "row-\(row.line)-\(submissions)", change: change, actor: row.actor, via: row.via,
+            id: "row-\(row.line)-\(submissions)", request: request, actor: row.actor, via: row.via,
             saidAt: row.saidAt, text: row.text, priority: row.priority, audience: row.audience)
         guard case .person(let actor) = row.actor else { return events + [.observed(submission)] }
         if row.via.isTypedAtHost {
@@ -205,17 +181,17 @@ package struct Playback: EventSource {
     }
 
     /// Whoever is reported present has a device with them.
-    private mutating func connectSubjects(of change: Change, _ state: DayState) -> [Event] {
+    private mutating func connectSubjects(of request: Request, _ state: DayState) -> [Event] {
+        guard case .write(.presence(let change)) = request else { return [] }
         switch change {
-        case .presence(.checkIn(let person, let zone, _)):
+        case .checkIn(let person, let zone, _):
             zones[person] = zone.flatMap { state.day.zones[$0] }
             return connect(person)
-        case .presence(.move(let person, let zone)):
+        case .move(let person, let zone):
             zones[person] = state.day.zones[zone]
             return []
-        case .presence(.activity(let person, .departed)): return disconnect(person)
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
-            return []
+        case .activity(let person, .departed): return disconnect(person)
+        case .activity, .eta, .battery: return []
         }
     }
 

@@ -36,7 +36,7 @@ package struct QuietDay {
         rows.append(
             DayScript.Row(
                 line: rows.count + 1, saidAt: moment, receivedAt: moment, via: via,
-                actor: .person(actor), action: .change(change), text: text, priority: .normal,
+                actor: .person(actor), action: .ask(.write(change)), text: text, priority: .normal,
                 audience: []))
     }
 

@@ -85,7 +85,7 @@ package final class ConsoleLoop<App: ScreenApp> {
 
     private func readKeys(_ isThere: Bool) {
         let now = Timestamp.zero + (ContinuousClock.now - began)
-        let events = isThere ? keys.take(screen.read(), at: now) : keys.expire(at: now)
+        let events = isThere ? keys.decode(screen.read(), at: now) : keys.expire(at: now)
         guard !events.isEmpty else { return }
         for event in events { handle(event) }
         // A key answers at once, whatever the pace of the rest.

@@ -138,7 +138,6 @@ extension LogEvent: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let kind = try container.decode(String.self, forKey: .kind)
-        let body = try container.decode(ChangeBody.self, forKey: .body)
         self.init(
             offset: try Self.place(container.decode(Int.self, forKey: .offset), decoder),
             id: try container.decode(String.self, forKey: .id),
@@ -146,7 +145,7 @@ extension LogEvent: Codable {
             saidAt: try container.decode(Timestamp.self, forKey: .saidAt),
             by: try container.decode(Actor.self, forKey: .by),
             via: try container.decode(Medium.self, forKey: .via),
-            change: try Change(kind: kind, body),
+            change: try container.change(kind: kind, forKey: .body),
             text: try container.decode(String.self, forKey: .text),
             priority: try container.decode(Priority.self, forKey: .priority))
     }
@@ -168,7 +167,7 @@ extension LogEvent: Codable {
         try container.encode(by, forKey: .by)
         try container.encode(via, forKey: .via)
         try container.encode(change.kind, forKey: .kind)
-        try container.encode(change.body, forKey: .body)
+        try container.encode(ChangeBody(change), forKey: .body)
         try container.encode(text, forKey: .text)
         try container.encode(priority, forKey: .priority)
     }

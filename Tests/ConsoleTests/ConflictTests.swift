@@ -59,11 +59,11 @@ struct ConflictTests {
     func standing() {
         var state = waiting()
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .edit(.resolve("c-1", let decision))? = sent.first?.change else {
+        guard case .decide("c-1", let decision)? = sent.first?.request else {
             Issue.record("\(sent)")
             return
         }
-        #expect(decision.value == .start(Sample.moment(15, 10)))
+        #expect(decision == .start(Sample.moment(15, 10)))
     }
 
     @Test("the chosen side is settled with one Enter after its preview")
@@ -72,11 +72,11 @@ struct ConflictTests {
         _ = Screens.press(&state, .right)
         #expect(view(state).text.contains("15:20"))
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .edit(.resolve("c-1", let decision))? = sent.first?.change else {
+        guard case .decide("c-1", let decision)? = sent.first?.request else {
             Issue.record("\(sent)")
             return
         }
-        #expect(decision.value == .start(Sample.moment(15, 20)))
+        #expect(decision == .start(Sample.moment(15, 20)))
     }
 
     @Test("another value than either is typed, previewed and applied")
@@ -86,20 +86,20 @@ struct ConflictTests {
         Screens.type(&state, "15:15")
         _ = Screens.press(&state, .enter)
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .edit(.resolve(_, let decision))? = sent.first?.change else {
+        guard case .decide(_, let decision)? = sent.first?.request else {
             Issue.record("\(sent)")
             return
         }
-        #expect(decision.value == .start(Sample.moment(15, 15)))
+        #expect(decision == .start(Sample.moment(15, 15)))
     }
 
     @Test("both keeps what the other wanted as a note of the item")
     func both() {
         var state = waiting()
         _ = Screens.press(&state, .left)
-        let sent = submitted(Screens.press(&state, .char("b"))).map(\.change)
+        let sent = submitted(Screens.press(&state, .char("b"))).map(\.request)
         #expect(sent.map(\.kind) == ["sync.resolve", "sync.text"])
-        guard case .edit(.text(_, .notes, let operation, _))? = sent.last else { return }
+        guard case .write(.edit(.text(_, .notes, let operation, _)))? = sent.last else { return }
         let old = Array((state.day?.text(FieldKey(.item("i-27"), .notes)) ?? "").unicodeScalars)
         let text = (try? operation.apply(to: old)).map { String($0) } ?? ""
         #expect(text.contains("Rosa wanted start 15:20: formals need time."))
@@ -111,11 +111,11 @@ struct ConflictTests {
         _ = Screens.press(&state, .char("j"))
         var accepting = state
         #expect(
-            submitted(Screens.press(&accepting, .enter)).map(\.change) == [.edit(.accept("w-1"))])
+            submitted(Screens.press(&accepting, .enter)).map(\.request) == [.edit(.accept("w-1"))])
         _ = Screens.press(&state, .char("x"))
         Screens.type(&state, "no power there")
         let sent = submitted(Screens.press(&state, .enter))
-        #expect(sent.map(\.change) == [.edit(.decline("w-1"))])
+        #expect(sent.map(\.request) == [.edit(.decline("w-1"))])
         #expect(sent.first?.text == "no power there")
     }
 
@@ -128,19 +128,19 @@ struct ConflictTests {
         #expect(submitted(Screens.press(&state, .enter)).isEmpty)
         Screens.type(&state, "Ben is right")
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .edit(.resolve(_, let decision))? = sent.first?.change else {
+        guard case .decide(_, let decision)? = sent.first?.request else {
             Issue.record("\(sent)")
             return
         }
-        #expect(decision.value == .start(Sample.moment(17, 25)))
+        #expect(decision == .start(Sample.moment(17, 25)))
         #expect(sent.first?.text == "Ben is right")
         // And undone.
         let undo = submitted(Screens.press(&state, .char("u")))
-        guard case .edit(.resolve(_, let back))? = undo.first?.change else {
+        guard case .decide(_, let back)? = undo.first?.request else {
             Issue.record("\(undo)")
             return
         }
-        #expect(back.value == .start(Sample.moment(17, 35)))
+        #expect(back == .start(Sample.moment(17, 35)))
     }
 }
 

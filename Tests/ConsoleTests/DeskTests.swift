@@ -49,7 +49,7 @@ struct DeskTests {
         _ = type(&desk, "+")
         let wishes = submissions(desk.handle(.key(.enter)))
         #expect(
-            wishes.map(\.change) == [.presence(.checkIn("p-anselm", zone: "z-loading", crew: 4))])
+            wishes.map(\.request) == [.presence(.checkIn("p-anselm", zone: "z-loading", crew: 4))])
         #expect(wishes.first?.actor == .person("p-anselm"))
         #expect(wishes.first?.text == "Ember & Rye Catering here, 4 crew")
         #expect(desk.query.isEmpty)

@@ -63,7 +63,7 @@ struct EditingTests {
         #expect(view(state).text.contains("First dance"))
         let sent = submitted(Screens.press(&state, .enter))
         let key = FieldKey(.item("i-34"), .start)
-        guard case .atomic(let parts, _)? = sent.first?.change else {
+        guard case .unit(let parts, _)? = sent.first?.request else {
             Issue.record("\(sent)")
             return
         }
@@ -116,7 +116,7 @@ struct EditingTests {
         _ = Screens.press(&state, .enter)
         Screens.type(&state, guest.lastName)
         _ = Screens.press(&state, .enter)
-        func change(_ field: Field, _ typed: String) -> [Change] {
+        func change(_ field: Field, _ typed: String) -> [Request] {
             guard case .form(let form)? = state.layers.last else { return [] }
             _ = form
             for _ in 0..<20 { _ = Screens.press(&state, .up) }
@@ -127,7 +127,7 @@ struct EditingTests {
             }
             _ = Screens.press(&state, .enter, .ctrl("u"))
             Screens.type(&state, typed)
-            return submitted(Screens.press(&state, .enter)).map(\.change)
+            return submitted(Screens.press(&state, .enter)).map(\.request)
         }
         #expect(change(.rsvp, "declined") == [.guest(.rsvp(guest.id, .declined))])
         #expect(
@@ -286,7 +286,7 @@ struct EditingTests {
         _ = Screens.press(&state, .enter)
         Screens.type(&state, "16:00-16:20 Toast in the barn")
         let sent = submitted(Screens.press(&state, .enter))
-        guard case .edit(.add(let item))? = sent.first?.change else {
+        guard case .edit(.add(let item))? = sent.first?.request.change else {
             Issue.record("\(sent)")
             return
         }
@@ -307,7 +307,7 @@ struct EditingTests {
         _ = Screens.press(&state, .char("X"))
         #expect(submitted(Screens.press(&state, .enter)).isEmpty)
         Screens.type(&state, "remove")
-        #expect(submitted(Screens.press(&state, .enter)).map(\.change) == [.edit(.delete("i-42"))])
+        #expect(submitted(Screens.press(&state, .enter)).map(\.request) == [.edit(.delete("i-42"))])
     }
 
     @Test("a dead letter is handled by another way, with a note that says which")

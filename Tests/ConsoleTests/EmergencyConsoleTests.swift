@@ -6,9 +6,9 @@ import Wedding
 
 @Suite("Emergencies at the console")
 struct EmergencyConsoleTests {
-    private func submitted(_ effects: [ConsoleEffect]) -> [Change] {
+    private func submitted(_ effects: [ConsoleEffect]) -> [Request] {
         effects.compactMap { effect in
-            if case .send(.submit(let submission)) = effect { submission.change } else { nil }
+            if case .send(.submit(let submission)) = effect { submission.request } else { nil }
         }
     }
 
@@ -119,7 +119,7 @@ struct EmergencyConsoleTests {
         Screens.type(&state, "drill")
         _ = Screens.press(&state, .enter, .down, .enter, .enter)
         Screens.type(&state, "smoke in the kitchen")
-        guard case .alert(.raise(let alert))? = submitted(Screens.press(&state, .enter)).first
+        guard case .raise(let alert)? = submitted(Screens.press(&state, .enter)).first
         else {
             Issue.record("nothing was raised")
             return

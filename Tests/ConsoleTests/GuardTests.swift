@@ -6,9 +6,9 @@ import Wedding
 
 @Suite("Guards before what tells others")
 struct GuardTests {
-    private func submitted(_ effects: [ConsoleEffect]) -> [Change] {
+    private func submitted(_ effects: [ConsoleEffect]) -> [Request] {
         effects.compactMap { effect in
-            if case .send(.submit(let submission)) = effect { submission.change } else { nil }
+            if case .send(.submit(let submission)) = effect { submission.request } else { nil }
         }
     }
 
@@ -50,7 +50,7 @@ struct GuardTests {
             Issue.record("nothing was sent")
             return
         }
-        #expect(submission.change.kind == "alert.shelve")
+        #expect(submission.request.kind == "alert.shelve")
         #expect(submission.text == "Ben is on his way")
     }
 
@@ -78,13 +78,14 @@ struct GuardTests {
         #expect(view(state).text.contains("send nearest"))
         #expect(submitted(Screens.press(&state, .char("n"))).isEmpty)
         #expect(view(state).text.contains("the nearest to Stone Cellar"))
-        guard case .message(.send(let message))? = submitted(Screens.press(&state, .enter)).first
+        guard case .send(.submit(let sent))? = Screens.press(&state, .enter).first,
+            case .send(let draft) = sent.request
         else {
             Issue.record("nobody was sent")
             return
         }
-        #expect(message.text.contains("look for Iris Tanaka"))
-        #expect(message.to.count == 1)
+        #expect(sent.text.contains("look for Iris Tanaka"))
+        #expect(draft.to.count == 1)
     }
 
     @Test("a stand-in takes what the missing person owns and is still to come")
@@ -96,7 +97,7 @@ struct GuardTests {
         let owned = Sample.play(until: Sample.moment(15, 0, 52)).state.day.items.filter {
             $0.owner == "p-iris" && $0.status == .planned
         }
-        guard case .atomic(let parts, _)? = changes.first else {
+        guard case .unit(let parts, _)? = changes.first else {
             Issue.record("\(changes)")
             return
         }
@@ -113,7 +114,7 @@ struct GuardTests {
         let base = state.day?.revision(FieldKey(.item(item.id), .start))
         _ = Screens.press(&state, .char("+"))
         edit(item.id, .start(item.start + .minutes(30)), &state)
-        guard case .atomic(let parts, _)? = submitted(Screens.press(&state, .enter)).first else {
+        guard case .unit(let parts, _)? = submitted(Screens.press(&state, .enter)).first else {
             Issue.record("no unit")
             return
         }
@@ -135,7 +136,7 @@ struct GuardTests {
         edit(item.id, .start(item.start + .minutes(30)), &state)
         #expect(submitted(Screens.press(&state, .enter)).isEmpty)
         #expect(view(state).text.contains("The plan has changed"))
-        guard case .atomic(let parts, _)? = submitted(Screens.press(&state, .enter)).first else {
+        guard case .unit(let parts, _)? = submitted(Screens.press(&state, .enter)).first else {
             Issue.record("no unit")
             return
         }
@@ -184,7 +185,7 @@ struct GuardTests {
         _ = Screens.press(&state, .down)
         let changes = submitted(Screens.press(&state, .enter))
         #expect(changes.map(\.kind) == ["presence.move"])
-        #expect(changes.first?.presenceSubject == "p-iris")
+        #expect(changes.first?.change?.presenceSubject == "p-iris")
         #expect(state.selection[.board] == "p-iris")
     }
 

@@ -18,7 +18,7 @@ struct KeyDecoderTests {
             now = now + .milliseconds(piece.after)
             // A loop wakes for what is due before the next bytes come.
             while let due = decoder.deadline, due < now { events += decoder.expire(at: due) }
-            events += decoder.take(piece.bytes, at: now)
+            events += decoder.decode(piece.bytes, at: now)
         }
         while let due = decoder.deadline { events += decoder.expire(at: due) }
         return events

@@ -66,9 +66,9 @@ struct KeyTests {
 
 @Suite("Working the console")
 struct ConsoleUpdateTests {
-    private func submitted(_ effects: [ConsoleEffect]) -> [Change] {
+    private func submitted(_ effects: [ConsoleEffect]) -> [Request] {
         effects.compactMap { effect in
-            if case .send(.submit(let submission)) = effect { submission.change } else { nil }
+            if case .send(.submit(let submission)) = effect { submission.request } else { nil }
         }
     }
 

@@ -13,9 +13,9 @@ struct PlainCommandTests {
         PlainCommand.parse(line, state, me: "p-rosa", at: now, number: 1)
     }
 
-    private func change(_ line: String) -> Change? {
+    private func change(_ line: String) -> Request? {
         guard case .send(.submit(let submission)) = parse(line) else { return nil }
-        return submission.change
+        return submission.request
     }
 
     private func said(_ line: String) -> [String] {
@@ -47,12 +47,12 @@ struct PlainCommandTests {
 
     @Test("a message has a name, a colon and words")
     func message() {
-        guard case .message(.send(let message))? = change("say ben: the van is here") else {
+        guard case .send(.submit(let sent)) = parse("say ben: the van is here") else {
             Issue.record("nothing was sent")
             return
         }
-        #expect(message.to == [.person("p-ben")])
-        #expect(message.text == "the van is here")
+        #expect(sent.request == .send(MessageDraft(to: [.person("p-ben")])))
+        #expect(sent.text == "the van is here")
         #expect(
             said("say ben the van") == ["Name a person and a message: say Ben: the van is here"])
     }
@@ -60,7 +60,7 @@ struct PlainCommandTests {
     @Test("items start, end and move with what waits for them")
     func items() {
         #expect(change("start i-25") == .timeline(.start("i-25")))
-        guard case .timeline(.shift(let ids, 10))? = change("delay i-25 10") else {
+        guard case .write(.timeline(.shift(let ids, 10)))? = change("delay i-25 10") else {
             Issue.record("nothing was moved")
             return
         }

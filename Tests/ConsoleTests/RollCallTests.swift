@@ -47,8 +47,8 @@ struct RollCallTests {
         }
         #expect(sent.isEmpty)
         sent += Self.submissions(Screens.press(&state, .enter))
-        #expect(Set(sent.map(\.change.presenceSubject)) == Set(open.map(\.id)))
-        #expect(sent.allSatisfy { $0.change.kind == "presence.checkin" })
+        #expect(Set(sent.map(\.request.change?.presenceSubject)) == Set(open.map(\.id)))
+        #expect(sent.allSatisfy { $0.request.kind == "presence.checkin" })
         #expect(state.layers.isEmpty)
         let after = try #require(state.day)
         #expect(people.allSatisfy { after.isConfirmed($0.id, for: item) })
@@ -59,11 +59,11 @@ struct RollCallTests {
         var state = state()
         open(&state)
         let sent = Self.submissions(Screens.press(&state, .char("m")))
-        guard case .message(.send(let message))? = sent.first?.change else {
+        guard case .send(let draft)? = sent.first?.request else {
             Issue.record("\(sent)")
             return
         }
-        #expect(message.to.count == 1 && message.text.contains("where are you?"))
+        #expect(draft.to.count == 1 && sent[0].text.contains("where are you?"))
         #expect(Self.submissions(Screens.press(&state, .escape)).isEmpty && state.layers.isEmpty)
     }
 

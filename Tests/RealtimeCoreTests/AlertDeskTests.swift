@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -21,7 +22,7 @@ struct AlertDeskTests {
     func ladder() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
         let steps = escalations(bench.pass(.minutes(30)))
         #expect(steps.map(\.target) == [.deputies, .emergencyContacts])
         #expect(steps.first?.people == ["ben", "lorna"])
@@ -31,7 +32,7 @@ struct AlertDeskTests {
     func acknowledged() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
         _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
         #expect(escalations(bench.pass(.minutes(30))).isEmpty)
     }
@@ -40,7 +41,7 @@ struct AlertDeskTests {
     func zones() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
         _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "lorna", priority: .emergency)
         let steps = escalations(bench.pass(.minutes(6)))
         #expect(steps.map(\.zones) == [["lawn"], ["lawn"], ["lawn"]])
@@ -69,8 +70,9 @@ struct AlertDeskTests {
     func ownMinutesOfEmergency(minutes: Int, steps: [Double]) {
         let rule = AlertRule(
             id: "r-own", kind: .severeWeather, trigger: "", escalateAfter: .minutes(minutes))
-        let state = Bench(day: day { $0.rules = [rule] }).core.current
-        let ladder = state.ladder(of: Fixture.alert(.severeWeather, [.all]))
+        let bench = Bench(day: day { $0.rules = [rule] })
+        let raised = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa").raised
+        let ladder = bench.core.current.ladder(of: raised[0])
         #expect(ladder.map { Double($0.after.wholeSeconds) / 60 } == steps)
         #expect(ladder.first?.target == .repeatAndSound)
     }
@@ -82,7 +84,7 @@ struct AlertDeskTests {
                 day: day { day in
                     for zone in zones { day.zones.insert(zone) }
                 })
-            return bench.settle(.alert(.raise(Fixture.alert(kind, [.all]))), by: "rosa").raised
+            return bench.settle(.raise(Fixture.alert(kind, [.all])), by: "rosa").raised
                 .first?
                 .doFirst
         }
@@ -100,7 +102,7 @@ struct AlertDeskTests {
     func shelf() {
         let bench = Bench(day: day { $0.rules = [] })
         bench.now = Fixture.noon - .hours(3)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.batteryLow, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.batteryLow, [.coordinator])), by: "rosa")
         _ = bench.settle(.alert(.shelve("a-01", until: bench.now + .minutes(5))), by: "rosa")
         #expect(escalations(bench.pass(.minutes(4))).isEmpty)
         _ = bench.pass(.minutes(2))
@@ -112,7 +114,7 @@ struct AlertDeskTests {
         arguments: [(AlertKind.powerOutage, 5), (.batteryLow, 15)])
     func shelfLimits(kind: AlertKind, minutes: Int) {
         let bench = Bench(day: day { $0.rules = [] })
-        _ = bench.settle(.alert(.raise(Fixture.alert(kind, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(kind, [.coordinator])), by: "rosa")
         let tooLong = bench.now + .minutes(minutes + 1)
         #expect(
             bench.submit(.alert(.shelve("a-01", until: tooLong)), by: "rosa").refusals.first?.code
@@ -245,13 +247,13 @@ struct SenderTests {
     func audience() throws {
         let bench = Bench()
         let wide = Fixture.alert(.missingChild, [.all], priority: .emergency)
-        let child = try #require(bench.settle(.alert(.raise(wide)), by: "tess").raised.first)
+        let child = try #require(bench.settle(.raise(wide), by: "tess").raised.first)
         #expect(child.audience == [.coordinator, .venue, .security])
         let help = Fixture.alert(.helpRequest, [.all], priority: .emergency)
-        let wish = try #require(bench.settle(.alert(.raise(help)), by: "uncle").raised.first)
+        let wish = try #require(bench.settle(.raise(help), by: "uncle").raised.first)
         #expect(wish.priority == .high && wish.audience == [.coordinator])
         let fire = Fixture.alert(.fireEvacuation, [], priority: .low)
-        let alarm = try #require(bench.settle(.alert(.raise(fire)), by: "tess").raised.first)
+        let alarm = try #require(bench.settle(.raise(fire), by: "tess").raised.first)
         #expect(alarm.priority == .emergency && alarm.audience == [.all])
     }
 
@@ -269,7 +271,7 @@ struct SenderTests {
     @Test("the first to acknowledge cannot end what everyone was told")
     func allClearIsNotTheirs() {
         let bench = Bench()
-        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
         _ = bench.settle(.alert(.acknowledge("a-01", zone: "lawn")), by: "tess")
         #expect(bench.submit(.alert(.resolve("a-01")), by: "tess").refusals.count == 1)
         #expect(bench.submit(.alert(.allClear("a-01")), by: "tess").refusals.count == 1)
@@ -291,11 +293,9 @@ struct SenderTests {
             bench.now = bench.now + age
             _ = bench.beat("iris", "tess", "evelyn")
             _ = bench.settle(.presence(.checkIn("iris", zone: "lawn")), by: "iris")
-            var message = Message(
-                id: "m", from: .system, to: [.vendors], text: "here", priority: .normal,
-                sentAt: .zero)
+            var message = MessageDraft(to: [.vendors])
             message.near = "lawn"
-            let effects = bench.settle(.message(.send(message)), by: "rosa", text: "here")
+            let effects = bench.settle(.send(message), by: "rosa", text: "here")
             let sent = try #require(bench.core.current.messages.last)
             #expect(sent.recipients == readers)
             #expect(Set(effects.audiences.flatMap(\.people)) == Set(readers + ["rosa"]))

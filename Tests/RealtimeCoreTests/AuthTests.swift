@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -7,15 +8,14 @@ import Wedding
 struct AuthTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
-        let change: Change
+        let change: Request
         /// Who of the fixture may do it; everyone else is refused.
         let allowed: Set<PersonID>
         var testDescription: String { name }
     }
 
     static let all = Set(Fixture.people.map(\.id))
-    static let message = Message(
-        id: "m", from: .system, to: [.vendors], text: "hello", priority: .normal, sentAt: .zero)
+    static let message = MessageDraft(to: [.vendors])
 
     static let cases: [Case] = [
         Case(
@@ -29,11 +29,11 @@ struct AuthTests {
             allowed: ["maya", "rosa", "ben", "lorna"]),
         Case(
             name: "raise an alert",
-            change: .alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))),
+            change: .raise(Fixture.alert(.powerOutage, [.coordinator])),
             allowed: all.subtracting(["uncle"])),
         Case(
             name: "ask for help",
-            change: .alert(.raise(Fixture.alert(.helpRequest, [.coordinator]))),
+            change: .raise(Fixture.alert(.helpRequest, [.coordinator])),
             allowed: all),
         Case(
             name: "seat a guest", change: .guest(.seat("g1", "t1")),
@@ -65,7 +65,7 @@ struct AuthTests {
             change: .guest(.add(Guest(id: "g9", firstName: "New", lastName: ""))),
             allowed: ["maya", "rosa", "ben", "lorna"]),
         Case(
-            name: "write to all vendors", change: .message(.send(message)),
+            name: "write to all vendors", change: .send(message),
             allowed: all.subtracting(["lucia", "uncle"])),
         Case(
             name: "import weather",
@@ -82,7 +82,7 @@ struct AuthTests {
     func table(row: Case) {
         for person in Fixture.people {
             let bench = Bench()
-            let refusals = bench.submit(row.change, by: person.id).refusals
+            let refusals = bench.submit(row.change, by: person.id, text: "x").refusals
             #expect(
                 refusals.isEmpty == row.allowed.contains(person.id), "\(person.id): \(refusals)")
         }
@@ -101,7 +101,7 @@ struct AuthTests {
 
     @Test("from an hour before, only couple, coordinator and officiant change the ceremony")
     func ceremonyLock() {
-        let change = Change.edit(.field(.item("vows"), .zone("barn"), base: nil))
+        let change = Request.edit(.field(.item("vows"), .zone("barn"), base: nil))
         let bench = Bench()
         bench.now = Fixture.noon + .minutes(121)
         #expect(bench.submit(change, by: "lorna").refusals.first?.code == "ceremony_locked")
@@ -121,7 +121,7 @@ struct AuthTests {
         #expect(refused == 10)
         for _ in 0..<30 {
             let ack = bench.submit(
-                .alert(.raise(Fixture.alert(.medical, [.coordinator]))), by: "rosa",
+                .raise(Fixture.alert(.medical, [.coordinator])), by: "rosa",
                 priority: .emergency)
             #expect(ack.refusals.isEmpty)
         }

@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -14,14 +15,14 @@ struct BudgetTests {
     }
 
     private func say(
-        _ change: Change, _ id: String, actor: Actor? = nil, from station: ConnectionID,
+        _ change: Request, _ id: String, actor: Actor? = nil, from station: ConnectionID,
         _ bench: Bench
     ) -> [Effect] {
         bench.core.handle(
             .atStation(
                 station,
                 Submission(
-                    id: id, change: change, actor: actor, saidAt: bench.now, text: "help",
+                    id: id, request: change, actor: actor, saidAt: bench.now, text: "help",
                     priority: .emergency)), at: bench.now)
     }
 
@@ -30,12 +31,12 @@ struct BudgetTests {
         let bench = Bench()
         let desk = station(bench, "gate")
         let alert = Fixture.alert(.helpRequest, [.all], priority: .emergency)
-        let raised = say(.alert(.raise(alert)), "h", from: desk, bench).raised
+        let raised = say(.raise(alert), "h", from: desk, bench).raised
         #expect(raised.map(\.priority) == [.high] && raised.map(\.audience) == [[.coordinator]])
         let fire = Fixture.alert(.fireEvacuation, [.all])
-        #expect(say(.alert(.raise(fire)), "f", from: desk, bench).refusals.count == 1)
+        #expect(say(.raise(fire), "f", from: desk, bench).refusals.count == 1)
         #expect(
-            say(.alert(.raise(alert)), "m", actor: .person("maya"), from: desk, bench).refusals
+            say(.raise(alert), "m", actor: .person("maya"), from: desk, bench).refusals
                 .count == 1)
         #expect(
             say(.presence(.checkIn("maya", zone: nil)), "c", from: desk, bench).refusals.count == 1)
@@ -50,7 +51,7 @@ struct BudgetTests {
         func call(_ number: Int, from station: ConnectionID) -> Bool {
             bench.now = bench.now + .seconds(1)
             let alert = Fixture.alert(.helpRequest, [])
-            return say(.alert(.raise(alert)), "h-\(number)", from: station, bench).refusals.isEmpty
+            return say(.raise(alert), "h-\(number)", from: station, bench).refusals.isEmpty
         }
         #expect((0..<20).count { call($0, from: gate) } == 6)
         #expect(call(20, from: dock))
@@ -84,7 +85,7 @@ struct BudgetTests {
             bench.submit(.message(.note(subject: "x")), by: "rosa").refusals.first?.code
                 == "rate_limited")
         #expect(
-            bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, []))), by: "rosa").raised
+            bench.settle(.raise(Fixture.alert(.fireEvacuation, [])), by: "rosa").raised
                 .count == 1)
         #expect(bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa").refusals.isEmpty)
         #expect(
@@ -95,7 +96,7 @@ struct BudgetTests {
     @Test("an acknowledgement said again is accepted and stands once")
     func repeatedAck() {
         let bench = Bench()
-        _ = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, []))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [])), by: "rosa")
         _ = bench.settle(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
         for _ in 0..<100 {
             let effects = bench.submit(.alert(.acknowledge("a-01", zone: nil)), by: "rosa")
@@ -107,9 +108,9 @@ struct BudgetTests {
     @Test("a unit costs its parts, and what commits costs its bytes")
     func units() {
         let bench = Bench()
-        let parts = (0..<100).map { _ in Change.timeline(.shift(["dinner"], minutes: 1)) }
+        let parts = (0..<100).map { _ in Request.timeline(.shift(["dinner"], minutes: 1)) }
         var refused = 0
-        for _ in 0..<25 { refused += bench.submit(.atomic(parts, []), by: "rosa").refusals.count }
+        for _ in 0..<25 { refused += bench.submit(.unit(parts, []), by: "rosa").refusals.count }
         #expect(refused == 5)
         let words = String(repeating: "é", count: 500)
         let other = Bench()
@@ -147,7 +148,7 @@ struct BudgetTests {
         "an alarm said again and again is told once in a few seconds, counted, and needs its right")
     func repeatedAlarm() {
         let bench = Bench()
-        let medical = Change.alert(.raise(Fixture.alert(.medical, [])))
+        let medical = Request.raise(Fixture.alert(.medical, []))
         _ = bench.settle(medical, by: "iris")
         var entries: [LogEvent] = []
         for _ in 0..<300 {

@@ -1,12 +1,13 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
 @Suite("How the ceremony is done")
 struct CeremonyWordsTests {
     /// The entry that a change leads to, in the words of one reader.
-    private func heard(_ change: Change, by person: PersonID) throws -> LogEvent {
+    private func heard(_ change: Request, by person: PersonID) throws -> LogEvent {
         let bench = Bench()
         let entries = bench.settle(change, by: "rosa", text: "aisle left").appended.joined()
         let event = try #require(entries.first)
@@ -17,7 +18,7 @@ struct CeremonyWordsTests {
     @Test("who depends on it without a right to it hears that it changed, not how")
     func withoutRight() throws {
         for change in [
-            Change.edit(.field(.item("vows"), .zone("barn"), base: nil)),
+            Request.edit(.field(.item("vows"), .zone("barn"), base: nil)),
             .edit(.field(.item("vows"), .owner("ben"), base: nil)),
             .timeline(.standby("vows", ["evelyn"])),
         ] {
@@ -32,7 +33,7 @@ struct CeremonyWordsTests {
 
     @Test("who has the right hears all of it")
     func withRight() throws {
-        let change = Change.edit(.field(.item("vows"), .zone("barn"), base: nil))
+        let change = Request.edit(.field(.item("vows"), .zone("barn"), base: nil))
         let event = try heard(change, by: "iris")
         #expect(event.change.kind == "sync.edit" && event.text == "aisle left")
     }

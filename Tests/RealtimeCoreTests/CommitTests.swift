@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -23,7 +24,7 @@ struct CommitTests {
     @Test("an emergency is pushed early, marked so, and comes again in its place")
     func earlyEmergency() {
         let before = bench.submit(
-            .alert(.raise(Fixture.alert(.medical, [.coordinator]))), by: "tess")
+            .raise(Fixture.alert(.medical, [.coordinator])), by: "tess")
         #expect(before.shown.map(\.early) == [true])
         #expect(bench.commit().shown.map(\.early) == [false])
     }
@@ -149,7 +150,7 @@ struct DiskTests {
     func emergency() {
         _ = fail()
         let effects = bench.submit(
-            .alert(.raise(Fixture.alert(.medical, [.coordinator]))), by: "tess", id: "help")
+            .raise(Fixture.alert(.medical, [.coordinator])), by: "tess", id: "help")
         #expect(effects.refusals.isEmpty)
         #expect(effects.shown.map(\.early) == [true])
         #expect(effects.appended.count == 1)

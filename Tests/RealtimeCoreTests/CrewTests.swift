@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -61,7 +62,7 @@ struct CrewTests {
         for _ in 0..<40 {
             let person = people.randomElement(using: &random)!
             let zone = zones.randomElement(using: &random)!
-            let change: Change =
+            let change: Request =
                 switch Int.random(in: 0..<5, using: &random) {
                 case 0:
                     .presence(
@@ -69,12 +70,8 @@ struct CrewTests {
                 case 1:
                     .presence(.activity(person, Activity.allCases.randomElement(using: &random)!))
                 case 2:
-                    .alert(
-                        .raise(
-                            Alert(
-                                id: "", kind: .keyPersonMissing, rule: "", about: person.rawValue,
-                                priority: .critical, text: "", raisedAt: bench.now,
-                                raisedBy: .system)))
+                    .raise(
+                        AlertCall(.keyPersonMissing, about: person.rawValue))
                 default: .presence(.move(person, zone: zone))
                 }
             _ = bench.settle(change, by: "rosa")

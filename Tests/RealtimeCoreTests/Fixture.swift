@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -83,13 +84,10 @@ enum Fixture {
         return notice
     }
 
-    static func alert(_ kind: AlertKind, _ audience: [AudienceWord], priority: Priority? = nil)
-        -> Alert
-    {
-        Alert(
-            id: "new", kind: kind, rule: kind.rawValue, about: "all",
-            priority: priority ?? kind.defaultPriority, text: "text", raisedAt: noon,
-            raisedBy: .system, audience: audience)
+    static func alert(
+        _ kind: AlertKind, _ audience: [AudienceWord], priority: Priority? = nil
+    ) -> AlertCall {
+        AlertCall(kind, about: "all", to: audience, priority: priority)
     }
 }
 
@@ -113,26 +111,26 @@ final class Bench {
 
     /// What a change submitted by `person` leads to, before anything is durable.
     func submit(
-        _ change: Change, by person: PersonID, id: String? = nil, text: String = "",
+        _ request: Request, by person: PersonID, id: String? = nil, text: String = "",
         priority: Priority? = nil
     ) -> [Effect] {
         if ids[person] == nil { connect(person) }
         next += 1
         let submission = Submission(
-            id: id ?? "s\(next)", change: change, saidAt: now, text: text, priority: priority)
+            id: id ?? "s\(next)", request: request, saidAt: now, text: text, priority: priority)
         return core.handle(.received(ids[person]!, .submit(submission)), at: now)
     }
 
     /// The same, with everything made durable at once.
-    func settle(_ change: Change, by person: PersonID, text: String = "", priority: Priority? = nil)
-        -> [Effect]
-    {
-        let effects = submit(change, by: person, text: text, priority: priority)
+    func settle(
+        _ request: Request, by person: PersonID, text: String = "", priority: Priority? = nil
+    ) -> [Effect] {
+        let effects = submit(request, by: person, text: text, priority: priority)
         return effects + core.handle(.committed(through: core.current.offset), at: now)
     }
 
     /// What somebody without a device says at the check-in station.
-    func atStation(_ change: Change, saidAt: Timestamp? = nil) -> [Effect] {
+    func atStation(_ change: Request, saidAt: Timestamp? = nil) -> [Effect] {
         let desk = ConnectionID(900)
         if !hasStation {
             let visitor = PeerInfo(principal: .station, device: "desk", address: "")
@@ -140,7 +138,7 @@ final class Bench {
         }
         hasStation = true
         next += 1
-        let submission = Submission(id: "d\(next)", change: change, saidAt: saidAt ?? now)
+        let submission = Submission(id: "d\(next)", request: change, saidAt: saidAt ?? now)
         return core.handle(.atStation(desk, submission), at: now) + commit()
     }
 

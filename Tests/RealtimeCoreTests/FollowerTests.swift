@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -33,7 +34,7 @@ struct FollowerTests {
         ]
         let bench = Bench(day: day)
         var lucia = try bench.core.view(for: reader("lucia", bench))
-        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, []))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [])), by: "rosa")
         #expect(try read(bench.pass(.minutes(9)), "lucia", bench).isEmpty)
         let effects = bench.pass(.minutes(2))
         let alert = try #require(alerts(in: read(effects, "lucia", bench)).first)
@@ -51,7 +52,7 @@ struct FollowerTests {
         day.shieldsCouple = true
         let bench = Bench(day: day)
         let first = bench.settle(
-            .alert(.raise(Fixture.alert(.powerOutage, [.coordinator, .couple]))), by: "rosa")
+            .raise(Fixture.alert(.powerOutage, [.coordinator, .couple])), by: "rosa")
         let quiet = first + bench.passBeating(.minutes(9), "maya")
         #expect(try read(quiet, "maya", bench).isEmpty)
         #expect(try bench.core.view(for: reader("maya", bench)).alerts.isEmpty)
@@ -65,9 +66,9 @@ struct FollowerTests {
         let bench = Bench()
         var medical = Fixture.alert(.medical, [.coordinator])
         medical.zone = "barn"
-        let first = try #require(bench.settle(.alert(.raise(medical)), by: "iris").raised.first)
+        let first = try #require(bench.settle(.raise(medical), by: "iris").raised.first)
         let again = bench.settle(
-            .alert(.raise(medical)), by: "evelyn", text: "He does not breathe.")
+            .raise(medical), by: "evelyn", text: "He does not breathe.")
         #expect(again.raised.isEmpty)
         #expect(try alerts(in: read(again, "evelyn", bench)).map(\.id) == [first.id])
         let end = bench.settle(.alert(.resolve(first.id)), by: "iris", text: "Never mind.")
@@ -83,7 +84,7 @@ struct FollowerTests {
         func call(_ zone: ZoneID) {
             var help = Fixture.alert(.helpRequest, [])
             help.zone = zone
-            _ = bench.settle(.alert(.raise(help)), by: "uncle")
+            _ = bench.settle(.raise(help), by: "uncle")
         }
         for _ in 0..<20 { call("barn") }
         let first = try #require(bench.core.current.alerts.first)
@@ -100,7 +101,7 @@ struct FollowerTests {
         let bench = Bench()
         var andre = try bench.core.view(for: reader("andre", bench))
         let first = bench.settle(
-            .alert(.raise(Fixture.alert(.missingChild, [.coordinator, .security]))), by: "rosa")
+            .raise(Fixture.alert(.missingChild, [.coordinator, .security])), by: "rosa")
         let id = try #require(first.raised.first?.id)
         let more = bench.settle(.alert(.broadcast(id)), by: "rosa")
         for case .show(let entry) in first + more {
@@ -113,7 +114,7 @@ struct FollowerTests {
     @Test("what is the crew's of an item reaches no station, live or in its snapshot")
     func station() throws {
         let bench = Bench()
-        let changes: [Change] = [
+        let changes: [Request] = [
             .edit(
                 .text(
                     .item("dinner"), .notes,

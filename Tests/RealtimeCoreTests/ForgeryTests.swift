@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -7,12 +8,8 @@ import Wedding
 struct ForgeryTests {
     let bench = Bench()
 
-    private func message(to words: [AudienceWord], _ priority: Priority = .emergency) -> Change {
-        var message = Message(
-            id: "evil", from: .person("rosa"), to: words, text: "x", priority: priority,
-            sentAt: .zero, recipients: ["maya"], version: 9)
-        message.delivered = ["maya"]
-        return .message(.send(message))
+    private func message(to words: [AudienceWord], _ priority: Priority = .emergency) -> Request {
+        .send(MessageDraft(to: words, priority: priority, version: 9))
     }
 
     @Test("sender, id, moment, recipients, version and urgency of a message are the core's to say")
@@ -33,7 +30,7 @@ struct ForgeryTests {
         bench.connect("uncle")
         bench.connect("iris")
         let submission = Submission(
-            id: "s", change: message(to: [.coordinator]), saidAt: bench.now, text: "hi",
+            id: "s", request: message(to: [.coordinator]), saidAt: bench.now, text: "hi",
             audience: [.all])
         _ = bench.receive(.submit(submission), from: "uncle")
         #expect(!bench.commit().letters.map(\.0).contains("iris"))
@@ -42,13 +39,13 @@ struct ForgeryTests {
     @Test(
         "what is not there cannot be changed",
         arguments: [
-            Change.presence(.checkIn("nobody", zone: nil)), .presence(.move("iris", zone: "moon")),
+            Request.presence(.checkIn("nobody", zone: nil)), .presence(.move("iris", zone: "moon")),
             .timeline(.start("i-x")),
             .edit(.field(.item("vows"), .zone("moon"), base: nil)),
             .task(.custody("crown", .person("maya"))),
             .task(.pay("p-x", .paid)), .task(.finish("k-x")), .guest(.leave(["g-x"])),
         ])
-    func references(change: Change) {
+    func references(change: Request) {
         #expect(bench.submit(change, by: "rosa").refusals.map(\.code) == ["not_found"])
     }
 

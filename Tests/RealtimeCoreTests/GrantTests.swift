@@ -1,14 +1,15 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
 @Suite("Emergency access")
 struct GrantTests {
-    private let nudge = Change.edit(.field(.item("dinner"), .zone("lawn"), base: nil))
+    private let nudge = Request.edit(.field(.item("dinner"), .zone("lawn"), base: nil))
 
-    private func grant(_ to: PersonID, _ minutes: Int = 30) -> Change {
-        .access(.grant(AccessGrant(to: to, minutes: minutes)))
+    private func grant(_ to: PersonID, _ minutes: Int = 30) -> Request {
+        .lend(Loan(to: to, minutes: minutes))
     }
 
     @Test("who was lent rights may run the day, and never see or move money")
@@ -27,7 +28,7 @@ struct GrantTests {
     @Test("for oneself a second person has to agree, and nobody agrees with themselves")
     func secondPerson() {
         let bench = Bench()
-        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
         #expect(bench.settle(grant("lorna"), by: "lorna", text: "alone here").refusals.isEmpty)
         let id = bench.core.current.grants[0].id
         #expect(bench.core.current.grants[0].isActive == false)
@@ -44,7 +45,7 @@ struct GrantTests {
         let bench = Bench()
         bench.now = Fixture.noon + .hours(3)
         _ = bench.settle(.timeline(.start("vows")), by: "rosa")
-        let change = Change.edit(.field(.item("vows"), .zone("barn"), base: nil))
+        let change = Request.edit(.field(.item("vows"), .zone("barn"), base: nil))
         #expect(bench.submit(change, by: "lorna").refusals.map(\.code) == ["ceremony_locked"])
         _ = bench.settle(grant("lorna"), by: "rosa", text: "storm")
         #expect(bench.settle(change, by: "lorna").refusals.isEmpty)
@@ -55,7 +56,7 @@ struct GrantTests {
     @Test("a reason, 1 to 120 minutes, one at a time, eight hours a day")
     func bounds() {
         let bench = Bench()
-        func codes(_ change: Change, _ text: String) -> [String] {
+        func codes(_ change: Request, _ text: String) -> [String] {
             bench.settle(change, by: "rosa", text: text).refusals.map(\.code)
         }
         #expect(codes(grant("iris"), "  ") == ["invalid"])
@@ -93,7 +94,7 @@ struct GrantTests {
         #expect(ended(after: .seconds(1)) == 1)
         #expect(bench.submit(nudge, by: "iris").refusals.map(\.code) == ["forbidden"])
 
-        _ = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
         let alert = bench.core.current.alerts.last!.id
         _ = bench.settle(grant("iris"), by: "rosa", text: "x")
         _ = bench.settle(.alert(.allClear(alert)), by: "rosa", text: "over")
@@ -160,11 +161,11 @@ struct GrantTests {
     @Test("a row of the audit log says once what it is")
     func plainRows() {
         let bench = Bench()
-        let edit = Change.edit(.field(.item("vows"), .start(Fixture.noon + .hours(4)), base: nil))
+        let edit = Request.edit(.field(.item("vows"), .start(Fixture.noon + .hours(4)), base: nil))
         let edited = rows(bench.settle(edit, by: "maya")).filter { $0.kind == .ceremonyEdited }
         #expect(edited.map { $0.detail.hasPrefix("Ceremony: start 16:00") } == [true])
         let raised = bench.settle(
-            .alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
+            .raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
         #expect(rows(raised).map { $0.detail.hasPrefix("EMERGENCY") } == [false])
     }
 }

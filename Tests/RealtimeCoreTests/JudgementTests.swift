@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -286,11 +287,9 @@ struct JudgementTests {
             #expect(open.count == 1 && open.first?.rule == .manual)
             // A person settles it, and it stands.
             guard let conflict = open.first else { continue }
-            let decision = Conflict.Decision(
-                by: .person("rosa"), at: bench.now, value: FieldEdit(.decision, .text("Outdoors")),
-                text: "the sky is clear")
+            let decision = FieldEdit(.decision, .text("Outdoors"))
             _ = bench.settle(
-                .edit(.resolve(conflict.id, decision)), by: "rosa", text: "the sky is clear")
+                .decide(conflict.id, decision), by: "rosa", text: "the sky is clear")
             #expect(bench.core.current.day.items["vows"]?.decision == "Outdoors")
             #expect(bench.core.current.openConflicts.isEmpty)
         }

@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -25,11 +26,8 @@ struct NoticeTests {
     func waitsForTheDisk() {
         let bench = Bench()
         bench.connect("iris")
-        let note = Change.message(
-            .send(
-                Message(
-                    id: "", from: .system, to: [.person("iris")], text: "", priority: .low,
-                    sentAt: .zero)))
+        let note = Request.send(
+            MessageDraft(to: [.person("iris")], priority: .low))
         _ = bench.submit(note, by: "rosa", text: "hej")
         for _ in 0..<20 {
             bench.now = bench.now + .seconds(1)

@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -16,16 +17,16 @@ struct PromiseTests {
         {
             var alert = Fixture.alert(kind, [])
             alert.zone = zone
-            let effects = bench.settle(.alert(.raise(alert)), by: "rosa")
+            let effects = bench.settle(.raise(alert), by: "rosa")
             #expect(effects.refusals.isEmpty)
             raised += effects.raised
         }
         #expect(raised.count == 10)
         #expect(
-            bench.submit(.alert(.raise(Fixture.alert(.medical, []))), by: "uncle").refusals.count
+            bench.submit(.raise(Fixture.alert(.medical, [])), by: "uncle").refusals.count
                 == 1)
         #expect(
-            bench.submit(.alert(.raise(Fixture.alert(.medical, []))), by: "ben").refusals.isEmpty)
+            bench.submit(.raise(Fixture.alert(.medical, [])), by: "ben").refusals.isEmpty)
     }
 
     /// What touches the ceremony, and who may do it: an hour and a minute before, from an hour
@@ -33,12 +34,12 @@ struct PromiseTests {
     @Test("the ceremony's locks hold every kind of change, its notes too")
     func ceremonyLocks() throws {
         let note = TextOperation([.insert(["x"])])
-        let changes: [Change] = [
+        let changes: [Request] = [
             .edit(.field(.item("vows"), .zone("barn"), base: nil)),
             .edit(.text(.item("vows"), .notes, note, base: 1)),
             .timeline(.shift(["vows"], minutes: 1)), .edit(.move("vows", after: nil, order: 0)),
-            .atomic([.edit(.field(.item("vows"), .zone("barn"), base: nil))], []),
-            .atomic([.edit(.text(.item("vows"), .notes, note, base: 1))], []),
+            .unit([.edit(.field(.item("vows"), .zone("barn"), base: nil))], []),
+            .unit([.edit(.text(.item("vows"), .notes, note, base: 1))], []),
         ]
         let late: Set<PersonID> = ["maya", "rosa", "ben"]
         for change in changes {
@@ -82,7 +83,7 @@ struct PromiseTests {
             .init(order: $0, label: "", person: $1, name: "", phone: "")
         }
         let bench = Bench(day: day)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, []))), by: "rosa")
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [])), by: "rosa")
         func called(_ effects: [Effect]) -> [[PersonID]] {
             effects.appended.joined().compactMap { event in
                 guard case .alert(.escalate(_, let step)) = event.change,
@@ -163,7 +164,7 @@ struct PromiseTests {
 @Suite("Refusals tell nothing")
 struct RefusalTests {
     /// The same wish about something hidden and about nothing at all.
-    static let pairs: [@Sendable (String) -> Change] = [
+    static let pairs: [@Sendable (String) -> Request] = [
         { .edit(.field(.item(ItemID($0)), FieldEdit(.title, .text("x")), base: nil)) },
         { .timeline(.start(ItemID($0))) }, { .timeline(.shift([ItemID($0)], minutes: 5)) },
         { .edit(.text(.item(ItemID($0)), .notes, TextOperation([.insert(["x"])]), base: 1)) },
@@ -179,7 +180,7 @@ struct RefusalTests {
         { .message(.confirm(MessageID($0))) }, { .access(.end(AccessGrant.ID($0))) },
         { .edit(.accept(Proposal.ID($0))) },
         {
-            .atomic(
+            .unit(
                 [.message(.note(subject: "x"))],
                 [Precondition(FieldKey(.item(ItemID($0)), .title), revision: 7)])
         },
@@ -193,10 +194,9 @@ struct RefusalTests {
                 start: Fixture.noon + .hours(6), end: Fixture.noon + .hours(7), owner: "rosa",
                 visibility: .crew))
         let bench = Bench(day: day)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, [.coordinator]))), by: "rosa")
-        let message = Message(
-            id: "", from: .system, to: [.person("ben")], text: "", priority: .normal, sentAt: .zero)
-        _ = bench.settle(.message(.send(message)), by: "rosa", text: "between us")
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [.coordinator])), by: "rosa")
+        let message = MessageDraft(to: [.person("ben")])
+        _ = bench.settle(.send(message), by: "rosa", text: "between us")
         _ = bench.settle(
             .edit(.field(.item("dinner"), .start(Fixture.noon), base: 1)), by: "tess",
             text: "earlier")

@@ -1,11 +1,12 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
 @Suite("Ids and authors")
 struct AuthorTests {
-    private let fire = Change.alert(.raise(Fixture.alert(.fireEvacuation, [.all])))
+    private let fire = Request.raise(Fixture.alert(.fireEvacuation, [.all]))
 
     private func offsets(_ effects: [Effect], of id: String) -> [Int] {
         effects.compactMap { effect in
@@ -70,19 +71,21 @@ struct AuthorTests {
 @Suite("What a wish may hold")
 struct RequestDoorTests {
     @Test("what only the core may say is no part of a request")
-    func coreOnly() {
+    func coreOnly() throws {
         let bench = Bench()
-        var alert = Fixture.alert(.helpRequest, [.all])
-        (alert.owner, alert.state, alert.called) = ("maya", .resolved, ["maya"])
-        (alert.doFirst, alert.then, alert.suppressedBy) = ("run", "hide", "r-late")
-        alert.stepsTaken = ["": 3]
-        let raised = bench.settle(.alert(.raise(alert)), by: "uncle", text: "help").raised
+        let call = Fixture.alert(.helpRequest, [.all], priority: .emergency)
+        let raised = bench.settle(.raise(call), by: "uncle", text: "help").raised
         #expect(raised.map(\.audience) == [[.coordinator]])
-        #expect(raised.first?.owner == nil && raised.first?.state == .raised)
-        #expect(raised.first?.stepsTaken.isEmpty == true && raised.first?.called.isEmpty == true)
-        #expect(raised.first?.suppressedBy == nil && raised.first?.doFirst == "Go and see")
+        #expect(raised.map(\.priority) == [.high] && raised.map(\.doFirst) == ["Go and see"])
+        var alert = try #require(raised.first)
+        (alert.id, alert.owner, alert.state) = ("a-99", "maya", .resolved)
+        let forged = Message(
+            id: "evil", from: .person("rosa"), to: [.all], text: "x", priority: .emergency,
+            sentAt: .zero, recipients: ["maya"])
+        let decided = Conflict.Decision(
+            by: .person("rosa"), at: .zero, value: .start(.zero), text: "x")
         for change in [
-            Change.edit(
+            Request.edit(
                 .settle(
                     Conflict(
                         entity: .item("vows"), field: .start,
@@ -90,7 +93,13 @@ struct RequestDoorTests {
                             by: .person("uncle"), value: .start(.zero), at: .zero),
                         loser: Conflict.Side(by: .person("rosa"), value: .start(.zero), at: .zero),
                         rule: .rank, settledAt: .zero))),
-            .alert(.causeGone("a-01")),
+            .alert(.causeGone("a-01")), .alert(.raise(alert)), .message(.send(forged)),
+            .alert(
+                .escalate(
+                    "a-01",
+                    Escalation(step: 1_000_000, target: .repeatAndSound, zones: [], people: []))),
+            .access(.grant(AccessGrant(to: "uncle", by: "rosa", minutes: 30))),
+            .edit(.resolve("c-1", decided)),
         ] {
             #expect(bench.submit(change, by: "rosa").refusals.first?.code == "forbidden")
         }
@@ -100,7 +109,7 @@ struct RequestDoorTests {
     func longTexts() {
         let flood = String(repeating: "👩‍👩‍👧‍👦🏽\u{FE0F}", count: 400)
         let bench = Bench()
-        let change = Change.atomic(
+        let change = Request.unit(
             (0..<50).map { _ in .timeline(.shift(["dinner"], minutes: 1)) } + [
                 .message(.note(subject: flood))
             ], [])
@@ -120,15 +129,12 @@ struct RequestDoorTests {
     func escapes() {
         let bad = "a\u{1B}[31mb\u{7}\u{202E}c"
         let bench = Bench()
-        var alert = Fixture.alert(.medical, [])
-        alert = Alert(
-            id: "", kind: .medical, rule: bad, about: bad, priority: .emergency, text: bad,
-            raisedAt: .zero, raisedBy: .system)
+        let alert = AlertCall(.medical, about: bad, rule: bad)
         let item = TimelineItem(
             id: "new", title: bad, kind: .reception, start: Fixture.noon,
             end: Fixture.noon + .hours(1), owner: "rosa")
-        let changes: [Change] = [
-            .alert(.raise(alert)), .message(.note(subject: bad)), .timeline(.decide("dinner", bad)),
+        let changes: [Request] = [
+            .raise(alert), .message(.note(subject: bad)), .timeline(.decide("dinner", bad)),
             .edit(.add(item)),
             .task(.add(Duty(id: "k9", title: bad))),
             .guest(.add(Guest(id: "g9", firstName: bad, lastName: bad, party: bad, notes: bad))),
@@ -139,11 +145,8 @@ struct RequestDoorTests {
                     WeatherNotice(
                         id: bad, kind: .alert, headline: bad, severity: bad, urgency: bad,
                         certainty: bad))),
-            .message(
-                .send(
-                    Message(
-                        id: "", from: .system, to: [.vendors], text: bad, priority: .normal,
-                        sentAt: .zero))),
+            .send(
+                MessageDraft(to: [.vendors])),
         ]
         for change in changes {
             let effects = bench.settle(change, by: "rosa", text: bad)
@@ -160,16 +163,16 @@ struct RequestDoorTests {
     func smallLies() {
         let bench = Bench()
         bench.connect("rosa")
-        func say(_ change: Change, actor: Actor? = nil, via: Medium = .console, at: Timestamp)
+        func say(_ change: Request, actor: Actor? = nil, via: Medium = .console, at: Timestamp)
             -> [Effect]
         {
             bench.receive(
                 .submit(
                     Submission(
-                        id: "\(change.kind)\(at.milliseconds)\(via)", change: change, actor: actor,
+                        id: "\(change.kind)\(at.milliseconds)\(via)", request: change, actor: actor,
                         via: via, saidAt: at, text: "x")), from: "rosa")
         }
-        let note = Change.message(.note(subject: "x"))
+        let note = Request.message(.note(subject: "x"))
         #expect(say(note, via: .system, at: bench.now).refusals.count == 1)
         #expect(say(note, actor: .system, at: bench.now).refusals.count == 1)
         #expect(say(note, actor: .person("nobody"), at: bench.now).refusals.count == 1)
@@ -177,9 +180,8 @@ struct RequestDoorTests {
         #expect(say(note, at: far).appended.joined().map(\.saidAt) == [bench.now])
         #expect(
             say(note, at: .zero).appended.joined().map(\.saidAt) == [bench.now - .hours(48)])
-        _ = bench.settle(.alert(.raise(Fixture.alert(.powerOutage, []))), by: "rosa")
-        let huge = Escalation(step: 1_000_000, target: .repeatAndSound, zones: [], people: ["maya"])
-        let events = say(.alert(.escalate("a-01", huge)), at: bench.now).appended.joined()
+        _ = bench.settle(.raise(Fixture.alert(.powerOutage, [])), by: "rosa")
+        let events = say(.escalate("a-01", .further), at: bench.now).appended.joined()
         guard case .alert(.escalate(_, let taken))? = events.first?.change else {
             Issue.record("not escalated")
             return
@@ -190,10 +192,8 @@ struct RequestDoorTests {
     @Test("a message is confirmed by those it was for")
     func confirming() {
         let bench = Bench()
-        let message = Message(
-            id: "", from: .system, to: [.person("iris")], text: "", priority: .normal,
-            sentAt: .zero)
-        _ = bench.settle(.message(.send(message)), by: "rosa", text: "new times")
+        let message = MessageDraft(to: [.person("iris")])
+        _ = bench.settle(.send(message), by: "rosa", text: "new times")
         let id = bench.core.current.messages[0].id
         #expect(
             bench.submit(.message(.confirm(id)), by: "uncle").refusals.first?.code == "not_found")

@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -7,7 +8,7 @@ import Wedding
 struct RouterTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let topic: String
-        let change: Change
+        let change: Request
         let by: PersonID
         let to: Set<PersonID>
         let priority: Priority
@@ -46,13 +47,12 @@ struct RouterTests {
             topic: "RSVP within 48 h", change: .guest(.rsvp("g1", .declined)), by: "rosa",
             to: ["maya", "ben"], priority: .high),
         Row(
-            topic: "emergency", change: .alert(.raise(Fixture.alert(.fireEvacuation, [.all]))),
+            topic: "emergency", change: .raise(Fixture.alert(.fireEvacuation, [.all])),
             by: "rosa",
             to: everyone.subtracting(["rosa"]), priority: .emergency),
         Row(
             topic: "targeted emergency",
-            change: .alert(
-                .raise(Fixture.alert(.missingChild, [.coordinator, .venue, .security]))),
+            change: .raise(Fixture.alert(.missingChild, [.coordinator, .venue, .security])),
             by: "lucia", to: ["rosa", "ben", "lorna", "andre"], priority: .emergency),
         Row(
             topic: "vendor update", change: .presence(.activity("iris", .setup)), by: "iris",
@@ -86,11 +86,8 @@ struct RouterTests {
             priority: .high),
         Row(
             topic: "chat",
-            change: .message(
-                .send(
-                    Message(
-                        id: "m", from: .system, to: [.person("iris")], text: "", priority: .normal,
-                        sentAt: .zero))), by: "rosa", to: ["iris"], priority: .normal),
+            change: .send(
+                MessageDraft(to: [.person("iris")])), by: "rosa", to: ["iris"], priority: .normal),
         Row(
             topic: "presence", change: .presence(.move("iris", zone: "barn")), by: "rosa", to: [],
             priority: .low),
@@ -104,7 +101,7 @@ struct RouterTests {
         let bench = Bench(day: day)
         for person in Fixture.people { bench.connect(person.id) }
         if row.topic == "all clear" {
-            _ = bench.settle(.alert(.raise(Fixture.alert(.fireEvacuation, [.all]))), by: "rosa")
+            _ = bench.settle(.raise(Fixture.alert(.fireEvacuation, [.all])), by: "rosa")
             _ = bench.pass(.seconds(1))
         }
         // Whatever its sender wishes: how urgent it is says the table.
@@ -123,11 +120,8 @@ struct RouterTests {
     func noShouting() {
         let bench = Bench()
         for person in Fixture.people { bench.connect(person.id) }
-        let note = Change.message(
-            .send(
-                Message(
-                    id: "", from: .system, to: [.person("rosa")], text: "", priority: .emergency,
-                    sentAt: .zero)))
+        let note = Request.send(
+            MessageDraft(to: [.person("rosa")], priority: .emergency))
         for (person, most) in [
             ("uncle", Priority.normal), ("iris", .high), ("ben", .critical),
         ] as [(PersonID, Priority)] {
@@ -135,7 +129,7 @@ struct RouterTests {
             #expect(events.joined().map(\.priority) == [most])
         }
         for change in [
-            Change.presence(.checkIn("iris", zone: nil)),
+            Request.presence(.checkIn("iris", zone: nil)),
             .presence(.eta("iris", Fixture.noon + .hours(1))),
         ] {
             let events = bench.settle(change, by: "iris", priority: .emergency).appended.joined()
@@ -162,9 +156,9 @@ struct RouterTests {
         }
         let bench = Bench(day: day)
         bench.connect("rosa")
-        func addressees(_ change: Change) -> Set<PersonID> {
+        func addressees(_ change: Request) -> Set<PersonID> {
             let wish = Submission(
-                id: change.kind, change: change, saidAt: bench.now, audience: [.person("andre")])
+                id: change.kind, request: change, saidAt: bench.now, audience: [.person("andre")])
             return bench.receive(.submit(wish), from: "rosa").addressees
         }
         #expect(addressees(.task(.pay("p1", .paid))) == ["maya", "ben", "tess"])
@@ -175,7 +169,7 @@ struct RouterTests {
 
     @Test("an advisory is told to vendors who own something outside that is still to come")
     func outdoors() {
-        let advisory = Change.day(
+        let advisory = Request.day(
             .weather(
                 WeatherNotice(
                     id: "1", kind: .alert, headline: "Outlook", severity: "Minor",
@@ -208,7 +202,7 @@ struct RouterTests {
         let bench = Bench(day: day)
         for person in Fixture.people { bench.connect(person.id) }
         _ = bench.settle(
-            .alert(.raise(Fixture.alert(.powerOutage, [.coordinator, .couple]))), by: "rosa")
+            .raise(Fixture.alert(.powerOutage, [.coordinator, .couple])), by: "rosa")
         func hears(_ effects: [Effect]) -> Bool { effects.letters.contains { $0.0 == "maya" } }
         #expect(!hears(bench.passBeating(.minutes(9), "maya")))
         #expect(hears(bench.passBeating(.minutes(2), "maya")))
@@ -219,11 +213,8 @@ struct RouterTests {
 struct LetterTests {
     let bench = Bench()
 
-    private let note = Change.message(
-        .send(
-            Message(
-                id: "m", from: .system, to: [.person("iris")], text: "hej", priority: .high,
-                sentAt: .zero)))
+    private let note = Request.send(
+        MessageDraft(to: [.person("iris")], priority: .high))
 
     @Test("somebody offline gets it when they come, not an error")
     func waits() {
@@ -243,12 +234,9 @@ struct LetterTests {
         func say(_ count: Int, by person: PersonID) {
             for _ in 0..<count {
                 _ = bench.settle(
-                    .message(
-                        .send(
-                            Message(
-                                id: "", from: .system, to: [.person("iris")], text: "",
-                                priority: .high,
-                                sentAt: .zero))), by: person, text: "hej")
+                    .send(
+                        MessageDraft(to: [.person("iris")], priority: .high)), by: person,
+                    text: "hej")
             }
         }
         say(5, by: "ben")
@@ -299,9 +287,8 @@ struct LetterTests {
         let bench = Bench(limits: limits)
         let people: [PersonID] = ["andre", "ben", "iris", "tess"]
         for person in people { bench.connect(person) }
-        let message = Message(
-            id: "m", from: .system, to: [.all], text: "hej", priority: .high, sentAt: bench.now)
-        let first = bench.settle(.message(.send(message)), by: "rosa", text: "hej").letters.map(\.0)
+        let message = MessageDraft(to: [.all], priority: .high)
+        let first = bench.settle(.send(message), by: "rosa", text: "hej").letters.map(\.0)
         #expect(first.count <= 2)
         var tried = Set(first)
         for _ in 0..<12 {
@@ -361,7 +348,7 @@ struct LetterTests {
     @Test("updates of one alarm take each other's place, and push out nobody else's words")
     func updates() {
         _ = bench.settle(note, by: "rosa", text: "the new times", priority: .high)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.helpRequest, []))), by: "tess", text: "help")
+        _ = bench.settle(.raise(Fixture.alert(.helpRequest, [])), by: "tess", text: "help")
         for number in 0..<1_500 {
             if number % 200 == 0 { bench.now = bench.now + .minutes(1) }
             _ = bench.settle(.alert(.update("a-01")), by: "tess", text: "update \(number)")

@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -10,8 +11,8 @@ struct SyncGuardTests {
 
     private var state: DayState { bench.core.current }
 
-    private func decision(_ field: Field, _ value: FieldValue) -> Conflict.Decision {
-        Conflict.Decision(by: .system, at: .zero, value: FieldEdit(field, value), text: "")
+    private func decision(_ field: Field, _ value: FieldValue) -> FieldEdit {
+        FieldEdit(field, value)
     }
 
     @Test("an id that the core itself would give is refused")
@@ -44,11 +45,11 @@ struct SyncGuardTests {
     @Test("an edit of a taken out item is checked like any other")
     func deletedEdit() {
         _ = bench.settle(.edit(.delete("dinner")), by: "rosa")
-        let huge = Change.edit(
+        let huge = Request.edit(
             .field(
                 .item("dinner"), FieldEdit(.minMinutes, .number(1 << 53)), base: 1))
         #expect(bench.submit(huge, by: "maya").refusals.first?.code == "invalid")
-        let notes = Change.edit(.field(.item("dinner"), FieldEdit(.notes, .text("x")), base: 1))
+        let notes = Request.edit(.field(.item("dinner"), FieldEdit(.notes, .text("x")), base: 1))
         #expect(bench.submit(notes, by: "maya").refusals.first?.code == "invalid")
         // Who may only propose brings nothing back.
         #expect(
@@ -60,21 +61,17 @@ struct SyncGuardTests {
 
     @Test("a unit holds no alert, whoever sends it")
     func alertInUnit() {
-        var body = ChangeBody()
-        body.type = .helpRequest
-        var unit = ChangeBody()
-        unit.changes = [AtomicPart(kind: "alert.raise", body: body)]
+        let part = #"{"kind":"alert.raise","body":{"type":"help_request"}}"#
+        let unit = #"{"id":"u","kind":"sync.atomic","body":{"changes":[\#(part)]}}"#
         #expect(throws: ChangeProblem.outOfRange("alert.raise cannot be part of a unit.")) {
-            try Change(kind: "sync.atomic", unit)
+            try JSONText.decode(WireSubmit.self, from: Array(unit.utf8))
         }
     }
 
     @Test("many messages in a unit are many messages")
     func messagesInUnit() {
-        let message = Message(
-            id: "m", from: .system, to: [.person("rosa")], text: "hi", priority: .normal,
-            sentAt: bench.now)
-        let unit = Change.atomic(Array(repeating: .message(.send(message)), count: 21), [])
+        let message = MessageDraft(to: [.person("rosa")])
+        let unit = Request.unit(Array(repeating: .send(message), count: 21), [])
         #expect(
             bench.submit(unit, by: "tess", text: "hi").refusals == [.rateLimited(perMinute: 20)])
     }
@@ -102,7 +99,7 @@ struct SyncGuardTests {
             .edit(.field(.item("dinner"), .start(start + .minutes(10)), base: 1)), by: "ben")
         let conflict = try #require(state.conflicts.last)
         let effects = bench.submit(
-            .edit(.resolve(conflict.id, decision(.existence, .nothing))), by: "rosa", text: "x")
+            .decide(conflict.id, decision(.existence, .nothing)), by: "rosa", text: "x")
         #expect(effects.refusals.first?.code == "invalid")
         #expect(state.day.items["dinner"] != nil)
     }
@@ -110,7 +107,7 @@ struct SyncGuardTests {
     @Test("notes of the ceremony need the right for it")
     func ceremonyNotes() {
         let text = TextOperation([.insert(Array("secret".unicodeScalars))])
-        let change = Change.edit(.text(.item("vows"), .notes, text, base: 1))
+        let change = Request.edit(.text(.item("vows"), .notes, text, base: 1))
         #expect(bench.submit(change, by: "lorna").refusals.first?.code == "forbidden")
         #expect(bench.submit(change, by: "rosa").refusals.isEmpty)
     }
@@ -134,7 +131,7 @@ struct SyncGuardTests {
                 == 1)
     }
 
-    private func tags(_ value: FieldValue, _ base: Int) -> Change {
+    private func tags(_ value: FieldValue, _ base: Int) -> Request {
         .edit(.field(.item("dinner"), FieldEdit(.tags, value), base: base))
     }
 
@@ -159,10 +156,10 @@ struct SyncGuardTests {
 
     @Test("a borrower sees the run of show, never money or contacts")
     func borrower() throws {
-        let grant = AccessGrant(to: "tess", minutes: 30)
-        _ = bench.settle(.alert(.raise(Fixture.alert(.severeWeather, [.all]))), by: "rosa")
-        _ = bench.settle(.access(.grant(grant)), by: "rosa", text: "storm")
-        func told(_ change: Change) -> Bool {
+        let grant = Loan(to: "tess", minutes: 30)
+        _ = bench.settle(.raise(Fixture.alert(.severeWeather, [.all])), by: "rosa")
+        _ = bench.settle(.lend(grant), by: "rosa", text: "storm")
+        func told(_ change: Request) -> Bool {
             bench.settle(change, by: "rosa").audiences.contains { $0.people.contains("tess") }
         }
         #expect(told(.edit(.field(.item("vows"), FieldEdit(.title, .text("VOWS")), base: nil))))

@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -35,7 +36,7 @@ struct SyncTests {
         "two additions to a set both stay, and an addition survives a removal that did not see it")
     func addWins() {
         let people = { (value: FieldValue) in
-            Change.edit(.field(.item("dinner"), FieldEdit(.people, value), base: 1))
+            Request.edit(.field(.item("dinner"), FieldEdit(.people, value), base: 1))
         }
         _ = bench.settle(people(.adding("iris")), by: "ben")
         _ = bench.settle(people(.adding("evelyn")), by: "rosa")
@@ -49,7 +50,7 @@ struct SyncTests {
     @Test("of two delays the larger stands, not their sum")
     func larger() {
         let delay = {
-            Change.edit(.field(.item("dinner"), FieldEdit(.delayMinutes, .number($0)), base: 1))
+            Request.edit(.field(.item("dinner"), FieldEdit(.delayMinutes, .number($0)), base: 1))
         }
         _ = bench.settle(delay(10), by: "maya")
         _ = bench.settle(delay(5), by: "rosa")
@@ -61,7 +62,7 @@ struct SyncTests {
     @Test("money that two changed apart waits for a person, and stays as it was first changed")
     func money() throws {
         let amount = {
-            Change.edit(.field(.payment("p1"), FieldEdit(.amount, .number($0)), base: 1))
+            Request.edit(.field(.payment("p1"), FieldEdit(.amount, .number($0)), base: 1))
         }
         _ = bench.settle(amount(600), by: "maya")
         _ = bench.settle(amount(700), by: "rosa")
@@ -70,19 +71,18 @@ struct SyncTests {
         #expect(conflict.rule == .manual)
         #expect(conflict.before == .number(500))
         let refused = bench.submit(
-            .edit(.resolve(conflict.id, decision(.amount, .number(700)))), by: "tess")
+            .decide(conflict.id, decision(.amount, .number(700))), by: "tess")
         #expect(refused.refusals.first?.code == "not_found")
         _ = bench.settle(
-            .edit(.resolve(conflict.id, decision(.amount, .number(700)))), by: "rosa",
+            .decide(conflict.id, decision(.amount, .number(700))), by: "rosa",
             text: "the invoice says so")
         #expect(state.day.payments["p1"]?.amountMinor == 700)
         #expect(state.openConflicts.isEmpty)
         #expect(state.conflicts.last?.decision?.by == .person("rosa"))
     }
 
-    private func decision(_ field: Field, _ value: FieldValue) -> Conflict.Decision {
-        Conflict.Decision(
-            by: .system, at: .zero, value: FieldEdit(field, value), text: "")
+    private func decision(_ field: Field, _ value: FieldValue) -> FieldEdit {
+        FieldEdit(field, value)
     }
 
     @Test("equals at the ceremony's time wait for a person")
@@ -179,9 +179,8 @@ struct SyncTests {
         _ = bench.settle(
             .edit(.field(.item("dinner"), .start(start + .minutes(10)), base: 1)), by: "ben")
         let conflict = try #require(last)
-        let other = Change.edit(
-            .resolve(
-                conflict.id, decision(.start, .moment(start + .minutes(10)))))
+        let other = Request.decide(
+            conflict.id, decision(.start, .moment(start + .minutes(10))))
         #expect(bench.submit(other, by: "rosa").refusals.first?.code == "invalid")
         _ = bench.settle(other, by: "rosa", text: "Ben is right")
         #expect(state.day.items["dinner"]?.start == start + .minutes(10))
@@ -190,7 +189,7 @@ struct SyncTests {
 
     @Test("an item is taken out unless somebody as strong worked on it meanwhile")
     func deleteAgainstEdit() {
-        let edit = Change.edit(.field(.item("dinner"), .zone("lawn"), base: 1))
+        let edit = Request.edit(.field(.item("dinner"), .zone("lawn"), base: 1))
         _ = bench.settle(edit, by: "maya")
         bench.connect("rosa")
         let stale = Submission(
@@ -214,23 +213,23 @@ struct SyncTests {
         #expect(state.day.items["dinner"] == nil)
         let conflict = try #require(state.openConflicts.first)
         _ = bench.settle(
-            .edit(.resolve(conflict.id, decision(.zone, .text("barn")))), by: "maya")
+            .decide(conflict.id, decision(.zone, .text("barn"))), by: "maya")
         #expect(state.day.items["dinner"]?.zone == "barn")
     }
 
     @Test("a unit is written whole, or not at all")
     func atomic() {
-        let good: [Change] = [
+        let good: [Request] = [
             .edit(.field(.item("dinner"), .zone("lawn"), base: nil)), .task(.finish("k1")),
         ]
-        let effects = bench.submit(.atomic(good, []), by: "rosa", id: "unit")
+        let effects = bench.submit(.unit(good, []), by: "rosa", id: "unit")
         #expect(
             effects.appended.map { $0.map(\.change.kind) } == [["sync.edit", "task.done"]])
         #expect(effects.appended[0].map(\.id) == ["unit", "core-2"])
-        let bad: [Change] = [
+        let bad: [Request] = [
             .edit(.field(.item("dinner"), .zone("barn"), base: nil)), .guest(.seat("g2", "t1")),
         ]
-        #expect(bench.submit(.atomic(bad, []), by: "rosa").refusals.first?.code == "table_full")
+        #expect(bench.submit(.unit(bad, []), by: "rosa").refusals.first?.code == "table_full")
         #expect(state.day.items["dinner"]?.zone == "lawn")
     }
 
@@ -238,7 +237,7 @@ struct SyncTests {
     func staleUnit() {
         let key = FieldKey(.item("dinner"), .zone)
         _ = bench.settle(.edit(.field(.item("dinner"), .zone("lawn"), base: 1)), by: "ben")
-        let unit = Change.atomic(
+        let unit = Request.unit(
             [.edit(.field(.item("dinner"), .zone("barn"), base: 1))],
             [Precondition(key, revision: 1)])
         #expect(bench.submit(unit, by: "rosa").refusals.first?.code == "stale")
@@ -247,23 +246,20 @@ struct SyncTests {
 
     @Test("a unit may swap what would not fit one by one only if each step fits")
     func orderInUnit() {
-        let steps: [Change] = [.guest(.rsvp("g1", .declined)), .guest(.seat("g2", "t1"))]
-        #expect(bench.submit(.atomic(steps, []), by: "rosa").refusals.isEmpty)
+        let steps: [Request] = [.guest(.rsvp("g1", .declined)), .guest(.seat("g2", "t1"))]
+        #expect(bench.submit(.unit(steps, []), by: "rosa").refusals.isEmpty)
         #expect(state.day.guests["g2"]?.table == "t1")
     }
 
     @Test("new times and their notice are one unit, and make the next version once")
     func newVersion() {
         let start = Fixture.noon + .minutes(310)
-        var notice = Message(
-            id: "x", from: .system, to: [.person("tess"), .person("iris")], text: "",
-            priority: .critical,
-            sentAt: bench.now, version: 2)
-        notice.version = 2
-        let unit = Change.atomic(
+        let notice = MessageDraft(
+            to: [.person("tess"), .person("iris")], priority: .critical, version: 2)
+        let unit = Request.unit(
             [
                 .edit(.field(.item("dinner"), .start(start), base: 1)),
-                .timeline(.publish(version: 2)), .message(.send(notice)),
+                .timeline(.publish(version: 2)), .send(notice),
             ],
             [])
         let effects = bench.submit(unit, by: "rosa", text: "NEW TIMES v2")
@@ -288,7 +284,7 @@ struct SyncTests {
 
     @Test("what somebody may only propose is no part of a unit")
     func noProposalInUnit() {
-        let unit = Change.atomic([.edit(.field(.item("dinner"), .zone("barn"), base: nil))], [])
+        let unit = Request.unit([.edit(.field(.item("dinner"), .zone("barn"), base: nil))], [])
         #expect(bench.submit(unit, by: "tess").refusals.first?.code == "forbidden")
     }
 

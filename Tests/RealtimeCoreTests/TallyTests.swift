@@ -1,5 +1,6 @@
 import RealtimeCore
 import RealtimeProtocol
+import TestSupport
 import Testing
 import Wedding
 
@@ -8,10 +9,8 @@ struct TallyTests {
     @Test("a letter that is tried again is one letter, and a restart counts as before")
     func restart() throws {
         let bench = Bench()
-        let message = Message(
-            id: "m", from: .system, to: [.person("iris")], text: "", priority: .high,
-            sentAt: Fixture.noon)
-        _ = bench.settle(.message(.send(message)), by: "rosa", text: "hej")
+        let message = MessageDraft(to: [.person("iris")], priority: .high)
+        _ = bench.settle(.send(message), by: "rosa", text: "hej")
         #expect(bench.core.stats.byPriority[.high].letters == 1)
         _ = bench.pass(.minutes(121))
         let letter = try #require(bench.core.deadLetters.first { $0.id.person == "iris" })

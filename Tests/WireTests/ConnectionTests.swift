@@ -150,7 +150,7 @@ struct ConnectionTests {
             #expect(host.queuedBytes > 0)
             var last = 0
             for number in 0..<40 {
-                let event = try ben.expectEvent { $0.o > last && $0.kind == "note.add" }
+                let event = try ben.expectEvent { $0.o > last && $0.change.kind == "note.add" }
                 #expect(event.id == "u-\(number)" && event.po == last)
                 last = event.o
             }
@@ -236,12 +236,12 @@ struct ConnectionTests {
             let queued = host.queuedBytes
             #expect(queued > 500_000)
             try rosa.submit("u-1", "alert.raise", "{\"type\":\"\(kind)\",\"text\":\"help\"}")
-            _ = try rosa.expectEvent { $0.kind == "alert.raise" }
-            let first = try ben.expectEvent { $0.kind == "alert.raise" }
+            _ = try rosa.expectEvent { $0.change.kind == "alert.raise" }
+            let first = try ben.expectEvent { $0.change.kind == "alert.raise" }
             #expect(first.early == true)
             // What waited in our queue comes after it; what the kernel held came before.
             ben.forget()
-            _ = try ben.expectEvent { $0.kind == "alert.raise" && $0.early == nil }
+            _ = try ben.expectEvent { $0.change.kind == "alert.raise" && $0.early == nil }
             var after = ben.heard.count { $0.text.contains("fill") }
             try host.until("read", { $0.queuedBytes == 0 }) {
                 after += try ben.drain().count { $0.text.contains("fill") }

@@ -207,7 +207,11 @@ struct WireRightsTests {
             #expect(try !snapshot(wren).contains("pay-02"))
             #expect(try snapshot(noor).contains("pay-02"))
             try rosa.submit("u-0", "payment.record", #"{"payment":"pay-02","status":"paid"}"#)
-            #expect(try noor.expectEvent { $0.kind == "payment.record" }.body.payment == "pay-02")
+            let paid = try noor.expectEvent { $0.change.kind == "payment.record" }
+            guard case .task(.pay("pay-02", _)) = paid.change else {
+                Issue.record("\(paid.change)")
+                return
+            }
             try rosa.submit("u-1", "timeline.start", #"{"item":"i-27"}"#)
             _ = try wren.expectEvent { $0.id == "u-1" }
             #expect(try !all(wren).contains("pay-02"))
@@ -226,7 +230,7 @@ struct WireRightsTests {
             #expect(try snapshot(iris).contains(music))
             try rosa.submit(
                 "u-0", "cue.standby", #"{"item":"i-27","people":["p-evelyn"],"text":"doors"}"#)
-            #expect(try iris.expectEvent { $0.kind == "cue.standby" }.text == "doors")
+            #expect(try iris.expectEvent { $0.change.kind == "cue.standby" }.text == "doors")
             try rosa.submit("u-1", "timeline.start", #"{"item":"i-27","text":"Ada walks first"}"#)
             let started = try wren.expectEvent { $0.id == "u-1" }
             #expect(started.text.isEmpty)
@@ -247,7 +251,7 @@ struct WireRightsTests {
             let atStation = try snapshot(desk)
             #expect(atStation.contains("Abbott Stem Studio") && !atStation.contains("555-01"))
             try rosa.submit("u-0", "presence.checkin", #"{"person":"p-wren"}"#)
-            #expect(try desk.expectEvent().body.person == "p-wren")
+            #expect(try desk.expectEvent().change.presenceSubject == "p-wren")
             #expect(try !all(screen).contains("p-wren"))
         }
     }
@@ -269,7 +273,7 @@ struct WireRightsTests {
             try desk.submit(
                 "d-5", "alert.raise",
                 #"{"type":"help_request","actor":"p-wren","text":"flat tyre"}"#)
-            #expect(try rosa.expectEvent { $0.kind == "alert.raise" }.text == "flat tyre")
+            #expect(try rosa.expectEvent { $0.change.kind == "alert.raise" }.text == "flat tyre")
             let screen = try host.member("screen")
             try screen.submit("s-1", "presence.checkin", #"{"person":"p-wren"}"#)
             #expect(try screen.expectBroadcast("wd.reject").text.contains("forbidden"))
@@ -302,9 +306,9 @@ struct WireEmergencyTests {
             try members[2].submit(
                 "u-1", "alert.raise", #"{"type":"fire_evacuation","text":"smoke"}"#, pri: 0)
             for (name, member) in zip(people, members) {
-                let first = try member.expectEvent { $0.kind == "alert.raise" }
+                let first = try member.expectEvent { $0.change.kind == "alert.raise" }
                 #expect(first.early == true && first.needAck != nil, "\(name)")
-                let second = try member.expectEvent { $0.kind == "alert.raise" }
+                let second = try member.expectEvent { $0.change.kind == "alert.raise" }
                 #expect(second.early == nil && second.id == first.id, "\(name)")
             }
         }
@@ -315,9 +319,9 @@ struct WireEmergencyTests {
         try await withHost { host in
             let (rosa, iris) = (try host.member("p-rosa"), try host.member("p-iris"))
             try rosa.submit("u-1", "alert.raise", #"{"type":"fire_evacuation"}"#, pri: 0)
-            let event = try iris.expectEvent { $0.early == nil && $0.kind == "alert.raise" }
+            let event = try iris.expectEvent { $0.early == nil && $0.change.kind == "alert.raise" }
             host.clock.pass(.seconds(5))
-            let again = try iris.expectEvent { $0.early == nil && $0.kind == "alert.raise" }
+            let again = try iris.expectEvent { $0.early == nil && $0.change.kind == "alert.raise" }
             #expect(again == event)
             try iris.broadcast(TestHost.topic, "wd.confirm", "{\"id\":\"\(event.id)\"}")
             try iris.drain()

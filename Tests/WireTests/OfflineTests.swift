@@ -28,7 +28,7 @@ struct WishQueueTests {
             queue.add(wish("b", later), at: moment) == .kept(replaced: ["a"], dropped: []))
         #expect(queue.pending.map(\.submission.id) == ["b"])
         #expect(
-            queue.pending.first?.submission.change
+            queue.pending.first?.submission.request.change
                 == .edit(.field(.item("i-34"), .start(Sample.moment(17, 40)), base: 4)))
     }
 
@@ -134,7 +134,7 @@ struct WishFileTests {
         try handle.close()
         let again = try #require(PendingFile(path))
         #expect(again.kept.map(\.submission.id) == ["a", "c"])
-        #expect(again.kept.first?.submission.change == start(20))
+        #expect(again.kept.first?.submission.request.change == start(20))
         #expect(again.kept.first?.submission.priority == .high)
         #expect(again.kept.first?.queuedAt == moment)
     }
@@ -256,7 +256,7 @@ struct OptimisticDayTests {
                 copy.showAtOnce(sent.last!)
             case 1 where !sent.isEmpty:
                 let next = sent.removeFirst()
-                let entry = event(next.id, next.change, server.offset + 1, by: "p-rosa")
+                let entry = event(next.id, next.request.change!, server.offset + 1, by: "p-rosa")
                 server.apply(entry)
                 if Bool.random(using: &chance) { copy.accept(next.id, offset: entry.offset) }
                 copy.apply(entry)

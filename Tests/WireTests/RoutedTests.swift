@@ -43,10 +43,10 @@ struct RoutedTests {
                 _ = try rosa.expectEvent { $0.id == id }
             }
             for client in [milo, evelyn] {
-                #expect(try client.expectEvent { $0.kind == "message.send" }.id == "young")
-                #expect(try client.expectEvent { $0.kind == "message.send" }.id == "old")
+                #expect(try client.expectEvent { $0.change.kind == "message.send" }.id == "young")
+                #expect(try client.expectEvent { $0.change.kind == "message.send" }.id == "old")
             }
-            #expect(try wren.expectEvent { $0.kind == "message.send" }.id == "old")
+            #expect(try wren.expectEvent { $0.change.kind == "message.send" }.id == "old")
         }
     }
 }

@@ -40,30 +40,26 @@ extension ConsoleState.Step {
         if isUndo { state.redoSteps.append(self) } else { state.undoSteps.append(self) }
         let word = isUndo ? "Undone" : "Redone"
         state.say("\(word): \(about)")
-        let (change, words) = announcedAgain(
+        let (request, words) = announcedAgain(
             (isUndo ? undo : redo).based(on: day), word, day, state)
-        return [state.send(change, about, text: words, priority: .high)]
+        return [state.send(request, about, text: words, priority: .high)]
     }
 
     /// Whoever was told of new times is told of the old ones, too.
     private func announcedAgain(
-        _ change: Change, _ word: String, _ day: DayState, _ state: ConsoleState
-    ) -> (Change, String) {
-        guard case .atomic(let parts, _) = change else { return (change, word) }
-        let plain = parts.filter { !$0.isAnnouncement }
+        _ request: Request, _ word: String, _ day: DayState, _ state: ConsoleState
+    ) -> (Request, String) {
+        guard case .unit(let parts, _) = request else { return (request, word) }
+        let plain = parts.compactMap(\.change).filter { !$0.isPublication }
         let items = plain.flatMap(\.movedItems).unique
-        guard !items.isEmpty else { return (change, word) }
+        guard !items.isEmpty else { return (request, word) }
         return announcement(plain, items, word, day, state)
     }
 }
 
 extension Change {
-    fileprivate var isAnnouncement: Bool {
-        switch self {
-        case .message(.send), .timeline(.publish): true
-        case .message, .timeline, .presence, .edit, .alert, .guest, .task, .access, .day, .atomic:
-            false
-        }
+    fileprivate var isPublication: Bool {
+        if case .timeline(.publish) = self { true } else { false }
     }
 
     fileprivate var movedItems: [ItemID] {
@@ -73,11 +69,14 @@ extension Change {
         }
         return [id]
     }
+}
 
+extension Request {
     /// On what stands there.
-    fileprivate func based(on day: DayState) -> Change {
-        if case .atomic(let parts, _) = self { return .atomic(parts.map { $0.based(on: day) }, []) }
-        guard case .edit(.field(let entity, let edit, _)) = self else { return self }
-        return .edit(.field(entity, edit, base: day.revision(FieldKey(entity, edit.field))))
+    fileprivate func based(on day: DayState) -> Request {
+        if case .unit(let parts, _) = self { return .unit(parts.map { $0.based(on: day) }, []) }
+        guard case .write(.edit(.field(let entity, let edit, _))) = self else { return self }
+        return .write(
+            .edit(.field(entity, edit, base: day.revision(FieldKey(entity, edit.field)))))
     }
 }

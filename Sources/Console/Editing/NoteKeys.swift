@@ -53,7 +53,7 @@ func sendNotes(_ state: inout ConsoleState) -> [ConsoleEffect] {
             }
             continue
         }
-        effects.append(state.send(change, "note", priority: .normal))
+        effects.append(state.send(.write(change), "note", priority: .normal))
     }
     return effects
 }

@@ -72,7 +72,8 @@ package struct KeyDecoder: Sendable {
     }
 
     /// What was read at once.
-    package mutating func take(_ bytes: some Sequence<UInt8>, at now: Timestamp) -> [ConsoleEvent] {
+    package mutating func decode(_ bytes: some Sequence<UInt8>, at now: Timestamp) -> [ConsoleEvent]
+    {
         let late = expire(at: now)
         isReadDoubtful = false
         for byte in bytes {
@@ -143,7 +144,7 @@ extension KeyDecoder {
             (phase, sequence) = (.own, [])
             return ownKey(byte, now)
         }
-        switch letter.take(byte) {
+        switch letter.decode(byte) {
         case .more: return
         case .unreadable(let again):
             doubtfulUntil = now + Self.doubtTime

@@ -12,7 +12,7 @@ struct LetterBytes: Sendable {
 
     var isEmpty: Bool { bytes.isEmpty }
 
-    mutating func take(_ byte: UInt8) -> Result {
+    mutating func decode(_ byte: UInt8) -> Result {
         if bytes.isEmpty {
             switch byte {
             case 0x00...0x7F: return .scalar(Unicode.Scalar(byte))

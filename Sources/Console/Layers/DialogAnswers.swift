@@ -33,11 +33,11 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
         state.say("\(name) seen at \(place.plainName)")
         return [state.submit(.presence(.move(person, zone: place.id)), "seen \(name)")]
     case .lendRights(let person):
-        let grant = AccessGrant(to: person, minutes: AccessGrant.defaultMinutes)
+        let loan = Loan(to: person, minutes: AccessGrant.defaultMinutes)
         state.say(
             person == state.me
                 ? "Request sent. Somebody else must agree" : "Emergency access lent for 30 min")
-        return [state.submit(.access(.grant(grant)), "emergency access", text: dialog.input)]
+        return [state.submit(.lend(loan), "emergency access", text: dialog.input)]
     case .agreeRights(let id): return [state.submit(.access(.agree(id)), "agreeing")]
     case .endRights(let id): return answerRights(id, isLonger: dialog.selected == 1, &state)
     case .message(let person): return answerMessage(person, dialog.input, &state)
@@ -181,16 +181,10 @@ private func answer(
                 .alert(.shelve(id, until: until)), "shelve \(id)", text: dialog.input.trimmedSpaces)
         ]
     case .again(let id):
-        guard let alert = state.day?.alert(id), let day = state.day?.day else { return [] }
-        let people = day.people(for: alert.audience, alert.context)
         state.say("Repeated to everyone")
         return [
             state.submit(
-                .alert(
-                    .escalate(
-                        id, Escalation(step: 0, target: .repeatAndSound, zones: [], people: people))
-                ),
-                "repeat", text: "Repeated to everyone", priority: .emergency)
+                .escalate(id, .again), "repeat", text: "Repeated to everyone", priority: .emergency)
         ]
     case .broadcast(let id):
         return [
@@ -271,11 +265,8 @@ extension Dialog {
 private func raise(
     _ kind: AlertKind, _ words: String, zone: ZoneID?, isDrill: Bool, _ state: inout ConsoleState
 ) -> ConsoleEffect {
-    let alert = Alert(
-        id: "new", kind: kind, rule: kind.rawValue, about: zone?.rawValue ?? "all",
-        priority: kind.defaultPriority, text: words, raisedAt: state.now,
-        raisedBy: state.me.map(Actor.person) ?? .system, zone: zone, isDrill: isDrill)
-    return state.submit(.alert(.raise(alert)), "alert", text: words, priority: alert.priority)
+    let call = AlertCall(kind, about: zone?.rawValue ?? "all", zone: zone, isDrill: isDrill)
+    return state.submit(.raise(call), "alert", text: words, priority: call.priority)
 }
 
 private func answerMessage(

@@ -69,10 +69,16 @@ private struct PlainReader {
     private func submit(
         _ change: Change, _ text: String = "", priority: Priority? = nil
     ) -> PlainCommand {
+        submit(.write(change), text, priority: priority)
+    }
+
+    private func submit(
+        _ request: Request, _ text: String = "", priority: Priority? = nil
+    ) -> PlainCommand {
         .send(
             .submit(
                 Submission(
-                    id: "plain-\(now.milliseconds)-\(number)", change: change, saidAt: now,
+                    id: "plain-\(now.milliseconds)-\(number)", request: request, saidAt: now,
                     text: text, priority: priority)))
     }
 
@@ -141,10 +147,7 @@ private struct PlainReader {
             return .say(["Name a person and a message: say Ben: the van is here"])
         }
         return person(parts[0]) { person in
-            let message = Message(
-                id: "plain", from: .person(me), to: [.person(person.id)], text: parts[1],
-                priority: .normal, sentAt: now)
-            return submit(.message(.send(message)), parts[1], priority: .normal)
+            submit(.send(MessageDraft(to: [.person(person.id)])), parts[1], priority: .normal)
         }
     }
 

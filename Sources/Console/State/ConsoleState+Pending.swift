@@ -68,8 +68,8 @@ extension ConsoleState {
 
     /// Something of one's own that can be taken back while nobody has changed it since.
     package struct Step: Sendable, Equatable {
-        let undo: Change
-        let redo: Change
+        let undo: Request
+        let redo: Request
         let about: String
         var holds: [Hold] = []
     }
@@ -84,21 +84,38 @@ extension ConsoleState {
     static let stepsMax = 50
 
     /// Remembers how a change is taken back, if it can be.
-    mutating func remember(_ change: Change, _ about: String) {
-        guard let step = step(for: change, about) else { return }
+    mutating func remember(_ request: Request, _ about: String) {
+        guard let step = step(for: request, about) else { return }
         undoSteps.append(step)
         redoSteps = []
         if undoSteps.count > Self.stepsMax { undoSteps.removeFirst() }
     }
 
-    private func step(for change: Change, _ about: String) -> Step? {
+    private func step(for request: Request, _ about: String) -> Step? {
         guard let day else { return nil }
+        switch request {
+        case .write(let change): return step(for: change, about, day)
+        case .decide(let id, _):
+            guard let conflict = day.conflict(id) else { return nil }
+            return Step(undo: .decide(id, conflict.standing), redo: request, about: about)
+        case .unit(let parts, _):
+            // In the same order: a start keeps the duration, and the end comes after it.
+            let steps = parts.compactMap { self.step(for: $0, about) }
+            guard !steps.isEmpty else { return nil }
+            return Step(
+                undo: .unit(steps.map(\.undo), []), redo: request, about: about,
+                holds: steps.flatMap(\.holds))
+        case .raise, .escalate, .send, .lend: return nil
+        }
+    }
+
+    private func step(for change: Change, _ about: String, _ day: DayState) -> Step? {
         func step(_ key: FieldKey, _ edit: FieldEdit, _ undo: Change?) -> Step? {
             guard let before = day.value(key) else { return nil }
             let inverse = FieldEdit(key.field, edit.value.inverse ?? before)
             return Step(
-                undo: undo ?? .edit(.field(key.entity, inverse, base: nil)), redo: change,
-                about: about,
+                undo: .write(undo ?? .edit(.field(key.entity, inverse, base: nil))),
+                redo: .write(change), about: about,
                 holds: edit.value.inverse == nil
                     ? [Hold(key: key, mine: edit.value, before: before)] : [])
         }
@@ -113,24 +130,13 @@ extension ConsoleState {
             return step(
                 FieldKey(.guest(id), .rsvp), FieldEdit(.rsvp, .text(answer.rawValue)),
                 .guest(.rsvp(id, before)))
-        case .edit(.resolve(let id, _)):
-            guard let conflict = day.conflict(id) else { return nil }
-            let before = Conflict.Decision(
-                by: .system, at: .zero, value: conflict.standing, text: "")
-            return Step(
-                undo: .edit(.resolve(id, before)), redo: change, about: about)
-        case .atomic(let parts, _):
-            // In the same order: a start keeps the duration, and the end comes after it.
-            let steps = parts.compactMap { self.step(for: $0, about) }
-            guard !steps.isEmpty else { return nil }
-            return Step(
-                undo: .atomic(steps.map(\.undo), []), redo: change, about: about,
-                holds: steps.flatMap(\.holds))
         case .edit(.add(let item)):
-            return Step(undo: .edit(.delete(item.id)), redo: change, about: about)
+            return Step(
+                undo: .write(.edit(.delete(item.id))), redo: .write(change), about: about)
         case .timeline(.shift(let ids, let minutes)):
             return Step(
-                undo: .timeline(.shift(ids, minutes: -minutes)), redo: change, about: about)
+                undo: .write(.timeline(.shift(ids, minutes: -minutes))), redo: .write(change),
+                about: about)
         case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             return nil
         }

@@ -203,10 +203,6 @@ func send(
     _ text: String, to words: [AudienceWord], _ priority: Priority, _ day: DayState,
     _ state: inout ConsoleState
 ) -> ConsoleEffect {
-    let recipients = day.day.people(for: words, AudienceContext()).filter { $0 != state.me }
-    let message = Message(
-        id: MessageID("c-\(state.now.milliseconds)-\(state.ids.next)"),
-        from: state.me.map(Actor.person) ?? .system, to: words, text: text, priority: priority,
-        sentAt: state.now, recipients: recipients)
-    return state.submit(.message(.send(message)), "message", text: text, priority: priority)
+    let draft = MessageDraft(to: words, priority: priority)
+    return state.submit(.send(draft), "message", text: text, priority: priority)
 }

@@ -110,7 +110,7 @@ extension ConsoleState {
             else { return }
             let name = event.by.person.map { day.day.givenName(of: $0) } ?? "Somebody"
             say("\(name) settled \(day.name(of: conflict.entity))\(why)")
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             return
         }
     }
@@ -158,7 +158,7 @@ private func isShown(_ event: LogEvent, _ state: ConsoleState) -> Bool {
     switch event.change {
     case .alert(.raise(let alert)): state.day?.alert(alert.id) != nil
     case .alert(.allClear(let id)): state.day?.alert(id)?.isOpen == false
-    case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+    case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
         false
     }
 }
@@ -177,7 +177,7 @@ private func sound(_ event: LogEvent, _ state: inout ConsoleState) -> [ConsoleEf
     case .alert(.escalate(let id, _)):
         guard let alert = state.day?.alert(id), alert.priority == .critical else { return [] }
         return bell(alert, &state)
-    case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+    case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
         return []
     }
 }

@@ -107,18 +107,25 @@ extension ConsoleState {
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) -> ConsoleEffect {
-        remember(change, about)
-        return send(change, about, text: text, priority: priority, audience: audience)
+        submit(.write(change), about, text: text, priority: priority, audience: audience)
+    }
+
+    mutating func submit(
+        _ request: Request, _ about: String, text: String = "", priority: Priority? = nil,
+        audience: [AudienceWord] = []
+    ) -> ConsoleEffect {
+        remember(request, about)
+        return send(request, about, text: text, priority: priority, audience: audience)
     }
 
     mutating func send(
-        _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
+        _ request: Request, _ about: String, text: String = "", priority: Priority? = nil,
         audience: [AudienceWord] = []
     ) -> ConsoleEffect {
         let id = ids.draw()
         waiting[id] = about
         let submission = Submission(
-            id: id, change: change, saidAt: hybrid.now(now), text: text, priority: priority,
+            id: id, request: request, saidAt: hybrid.now(now), text: text, priority: priority,
             audience: audience)
         showAtOnce(submission)
         return .send(.submit(submission))

@@ -73,7 +73,7 @@ extension StationState {
         case .char("u"), .char("U"):
             guard canUndo(row.person.id) else { break }
             return submit(
-                .presence(.activity(row.person.id, .enRoute)), by: row.person,
+                .write(.presence(.activity(row.person.id, .enRoute))), by: row.person,
                 "checked in by mistake",
                 done: words.undone)
         case .up, .down:
@@ -92,7 +92,8 @@ extension StationState {
         let zone = day?.day.zones.first { $0.kind == .vendorStaging }?.id
         let text = "\(row.vendor.name) here, \(row.crew) crew"
         let effects = submit(
-            .presence(.checkIn(row.person.id, zone: zone, crew: row.crew)), by: row.person, text,
+            .write(.presence(.checkIn(row.person.id, zone: zone, crew: row.crew))), by: row.person,
+            text,
             done: words.welcome(row.person.givenName))
         startOver()
         return effects
@@ -100,7 +101,7 @@ extension StationState {
 
     private mutating func leave(_ row: Row) -> [ConsoleEffect] {
         let effects = submit(
-            .presence(.activity(row.person.id, .departed)), by: row.person,
+            .write(.presence(.activity(row.person.id, .departed))), by: row.person,
             "\(row.vendor.name) is leaving",
             done: words.goodbye(row.person.givenName))
         startOver()
@@ -109,12 +110,10 @@ extension StationState {
 
     private mutating func askForSomebody() -> [ConsoleEffect] {
         let name = query.trimmedSpaces
-        let alert = Alert(
-            id: "", kind: .helpRequest, rule: "", about: "desk", priority: .high, text: "",
-            raisedAt: .zero, raisedBy: .system, audience: [.coordinator])
+        let call = AlertCall(.helpRequest, about: "desk")
         let text =
             name.isEmpty ? "Somebody at the gate is not listed" : "At the gate, not listed: \(name)"
-        return submit(.alert(.raise(alert)), by: nil, text, done: words.asked)
+        return submit(.raise(call), by: nil, text, done: words.asked)
     }
 
     private mutating func type(_ key: Key) -> [ConsoleEffect] {
@@ -136,23 +135,21 @@ extension StationState {
 
     private mutating func callForHelp() -> [ConsoleEffect] {
         guard let row = selectedRow else { return [] }
-        let alert = Alert(
-            id: "", kind: .helpRequest, rule: "", about: row.person.id.rawValue, priority: .high,
-            text: "", raisedAt: .zero, raisedBy: .system, audience: [.coordinator])
+        let call = AlertCall(.helpRequest, about: row.person.id.rawValue)
         let text =
             typed.isEmpty
             ? "\(row.vendor.name) needs help at the gate" : "\(row.vendor.name): \(typed)"
         step = .card
-        return submit(.alert(.raise(alert)), by: row.person, text, done: words.helpComes)
+        return submit(.raise(call), by: row.person, text, done: words.helpComes)
     }
 
     private mutating func submit(
-        _ change: Change, by person: Person?, _ text: String, done: String
+        _ request: Request, by person: Person?, _ text: String, done: String
     ) -> [ConsoleEffect] {
         let id = ids.draw()
         waiting[id] = done
         let submission = Submission(
-            id: id, change: change, actor: person.map { .person($0.id) }, via: .vendorTerminal,
+            id: id, request: request, actor: person.map { .person($0.id) }, via: .vendorTerminal,
             saidAt: now, text: text)
         if !isLive { say(words.offline) }
         return [.send(.submit(submission))]

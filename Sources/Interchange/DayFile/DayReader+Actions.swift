@@ -93,7 +93,7 @@ extension DayReader {
 
     mutating func some(_ changes: [Change]) -> DayScript.Action? {
         if subjects.isEmpty { problem("subject is empty. Name an id.") }
-        return changes.isEmpty ? nil : changes.count == 1 ? .change(changes[0]) : .changes(changes)
+        return changes.isEmpty ? nil : .changes(changes)
     }
 
     private mutating func timeline(_ kind: String) -> DayScript.Action? {
@@ -111,15 +111,16 @@ extension DayReader {
                 problem("shift \"\(self["new"])\" should be minutes, like 30 or -10.")
                 return nil
             }
-            return .change(.timeline(.shift(items, minutes: minutes)))
+            return .ask(.write(.timeline(.shift(items, minutes: minutes))))
         case "timeline.edit", "sync.edit": return edit(first)
         case "cue.standby", "cue.go":
             let people = self["audience"].split(separator: ";").map { PersonID($0.trimmedSpaces) }
                 .filter { day.people[$0] != nil }
-            return .change(
-                kind == "cue.go"
-                    ? .timeline(.go(first, people)) : .timeline(.standby(first, people)))
-        case "decision.record": return .change(.timeline(.decide(first, self["new"])))
+            return .ask(
+                .write(
+                    kind == "cue.go"
+                        ? .timeline(.go(first, people)) : .timeline(.standby(first, people))))
+        case "decision.record": return .ask(.write(.timeline(.decide(first, self["new"]))))
         default: return unknownKind(kind)
         }
     }
@@ -137,7 +138,9 @@ extension DayReader {
                     + suggestion(self["field"], among: ["start", "end", "zone", "owner"]))
             return nil
         }
-        return edit.map { .change(.edit(.field(.item(item), $0, base: Int(self["base_rev"])))) }
+        return edit.map {
+            .ask(.write(.edit(.field(.item(item), $0, base: Int(self["base_rev"])))))
+        }
     }
 
     private mutating func alert(_ kind: String) -> DayScript.Action? {
@@ -153,7 +156,7 @@ extension DayReader {
             return person(self["new"]).map { .onAlert(reference, .assign($0)) }
         case "alert.shelve":
             return localTime(self["new"]).map { .onAlert(reference, .shelve(until: $0)) }
-        case "cap.import": return .change(.day(.weather(weatherNotice())))
+        case "cap.import": return .ask(.write(.day(.weather(weatherNotice()))))
         default: return unknownKind(kind)
         }
     }
@@ -170,12 +173,9 @@ extension DayReader {
             return nil
         }
         let priority = Int(self["priority"]).flatMap { Priority(rawValue: $0) }
-        let alert = Alert(
-            id: AlertID(self["subject"]), kind: kind, rule: rule, about: self["about"],
-            priority: priority ?? kind.defaultPriority, text: self["text"], raisedAt: .zero,
-            raisedBy: .system, zone: place, audience: audience(),
-            doFirst: written?.doFirst ?? kind.defaultDoFirst, then: written?.then ?? "")
-        return .change(.alert(.raise(alert)))
+        let call = AlertCall(
+            kind, about: self["about"], zone: place, to: audience(), priority: priority, rule: rule)
+        return .ask(.raise(call))
     }
 
     /// Who the row's sender asks to be told.

@@ -15,21 +15,22 @@ extension DayReader {
         case "guest.add":
             add(self["subject"])
             let name = self["subject"].split(separator: "-").dropFirst().joined(separator: " ")
-            return .change(
-                .guest(
-                    .add(
-                        Guest(
-                            id: GuestID(self["subject"]), firstName: name, lastName: "",
-                            party: "walk-in", rsvp: .arrivedUninvited))))
+            return .ask(
+                .write(
+                    .guest(
+                        .add(
+                            Guest(
+                                id: GuestID(self["subject"]), firstName: name, lastName: "",
+                                party: "walk-in", rsvp: .arrivedUninvited)))))
         case "guest.arrive": return arrive()
         case "guest.leave":
             if let count = count { return .guestsLeave(count: count) }
-            return .change(.guest(.leave(subjects.compactMap { guest($0) })))
+            return .ask(.write(.guest(.leave(subjects.compactMap { guest($0) }))))
         case "seating.change":
             guard let who = guest(self["subject"]), let seat = table(self["new"]) else {
                 return nil
             }
-            return .change(.guest(.seat(who, seat)))
+            return .ask(.write(.guest(.seat(who, seat))))
         default: return unknownKind(kind)
         }
     }
@@ -56,7 +57,7 @@ extension DayReader {
             return .guestsMove(zone: place)
         default:
             let ids = subjects.compactMap { guest($0) }
-            return ids.isEmpty ? nil : .change(.guest(.arrive(ids, zone: place)))
+            return ids.isEmpty ? nil : .ask(.write(.guest(.arrive(ids, zone: place))))
         }
     }
 
@@ -80,8 +81,9 @@ extension DayReader {
         switch kind {
         case "task.add":
             add(self["subject"])
-            return .change(
-                .task(.add(Duty(id: DutyID(self["subject"]), title: self["text"]))))
+            return .ask(
+                .write(
+                    .task(.add(Duty(id: DutyID(self["subject"]), title: self["text"])))))
         case "task.done": return some(subjects.compactMap { duty($0) }.map { .task(.finish($0)) })
         case "custody.change": return custody()
         case "payment.record":
@@ -94,20 +96,18 @@ extension DayReader {
             return some(subjects.compactMap { payment($0) }.map { .task(.pay($0, status)) })
         case "message.send":
             let words = audience()
-            let message = Message(
-                id: "", from: .system, to: words, text: self["text"],
-                priority: Priority(rawValue: Int(self["priority"]) ?? 3) ?? .normal,
-                sentAt: .zero)
+            let draft = MessageDraft(
+                to: words, priority: Priority(rawValue: Int(self["priority"]) ?? 3) ?? .normal)
             if words.isEmpty { problem("audience is empty. Say who the message is for.") }
-            return .change(.message(.send(message)))
+            return .ask(.send(draft))
         case "message.ack":
             guard let version = Int(self["subject"].drop { !$0.isNumber }) else {
                 problem("subject should be a version, like v8.")
                 return nil
             }
             return .confirmVersion(version)
-        case "note.add": return .change(.message(.note(subject: self["subject"])))
-        case "day.close": return .change(.day(.close))
+        case "note.add": return .ask(.write(.message(.note(subject: self["subject"]))))
+        case "day.close": return .ask(.write(.day(.close)))
         default: return unknownKind(kind)
         }
     }
@@ -116,9 +116,9 @@ extension DayReader {
         guard let id = thing(self["subject"]) else { return nil }
         let last = day.people[PersonID(self["old"])]?.id
         switch self["new"] {
-        case "missing": return .change(.task(.custody(id, .missing(last: last))))
-        case "unconfirmed": return .change(.task(.custody(id, .unconfirmed(last: last))))
-        default: return person(self["new"]).map { .change(.task(.custody(id, .person($0)))) }
+        case "missing": return .ask(.write(.task(.custody(id, .missing(last: last)))))
+        case "unconfirmed": return .ask(.write(.task(.custody(id, .unconfirmed(last: last)))))
+        default: return person(self["new"]).map { .ask(.write(.task(.custody(id, .person($0))))) }
         }
     }
 }

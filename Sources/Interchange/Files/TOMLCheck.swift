@@ -53,7 +53,7 @@ package struct TOMLCheck {
         Problem(line: line, column: (place ?? index) - lineStart + 1, words: words)
     }
 
-    private mutating func take(_ byte: Character) -> Bool {
+    private mutating func skip(_ byte: Character) -> Bool {
         guard peek() == byte.asciiValue else { return false }
         index += 1
         return true
@@ -92,7 +92,7 @@ package struct TOMLCheck {
     private mutating func header() throws(Problem) {
         let start = index
         index += 1
-        let isList = take("[")
+        let isList = skip("[")
         skipBlanks()
         guard let byte = peek(),
             byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
@@ -101,14 +101,14 @@ package struct TOMLCheck {
             throw problem("a table header needs a name, like [wedding] or [[zone]].", at: start)
         }
         try key()
-        guard take("]"), !isList || take("]") else {
+        guard skip("]"), !isList || skip("]") else {
             throw problem("a table header must end with \(isList ? "]]" : "]").")
         }
     }
 
     private mutating func pair(depth: Int) throws(Problem) {
         try key()
-        guard take("=") else { throw problem("a key must be followed by = and a value.") }
+        guard skip("=") else { throw problem("a key must be followed by = and a value.") }
         skipBlanks()
         if depth == 0 { valueStart = (line, index) }
         try value(depth: depth)
@@ -138,7 +138,7 @@ package struct TOMLCheck {
             guard index > partStart else { throw problem("a key is missing here.") }
             parts += 1
             skipBlanks()
-        } while take(".")
+        } while skip(".")
         guard parts <= Bounds.keyParts, index - start <= Bounds.keyBytes else {
             throw problem(
                 "a key can have at most \(Bounds.keyParts) parts and \(Bounds.keyBytes) bytes.",
@@ -162,11 +162,11 @@ package struct TOMLCheck {
         index += 1
         while true {
             try skipLines()
-            if take("]") { return }
+            if skip("]") { return }
             try value(depth: depth + 1)
             try skipLines()
-            if take("]") { return }
-            guard take(",") else { throw problem("expected a comma or ] in this list.") }
+            if skip("]") { return }
+            guard skip(",") else { throw problem("expected a comma or ] in this list.") }
         }
     }
 
@@ -182,9 +182,9 @@ package struct TOMLCheck {
     private mutating func inlineTable(depth: Int) throws(Problem) {
         index += 1
         skipBlanks()
-        if take("}") { return }
-        repeat { try pair(depth: depth + 1); skipBlanks() } while take(",")
-        guard take("}") else {
+        if skip("}") { return }
+        repeat { try pair(depth: depth + 1); skipBlanks() } while skip(",")
+        guard skip("}") else {
             throw problem("expected a comma or } in this inline table.")
         }
     }

@@ -163,8 +163,7 @@ private struct Facts {
             switch entry.event.change {
             case .alert(.acknowledge): found.acked = found.acked ?? entry.event.at
             case .alert(.escalate(_, let step)) where step.step > 0: found.steps += 1
-            case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day,
-                .atomic:
+            case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
                 break
             }
         }

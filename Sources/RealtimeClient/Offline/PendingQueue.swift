@@ -44,9 +44,9 @@ public struct PendingQueue: Sendable {
         }
         var submission = submission
         var replaced: [String] = []
-        if let slot = submission.change.slot,
+        if let slot = submission.request.change?.slot,
             let index = pending.lastIndex(where: {
-                !$0.wasSent && $0.submission.change.slot == slot
+                !$0.wasSent && $0.submission.request.change?.slot == slot
                     && $0.submission.actor == submission.actor
             })
         {
@@ -128,7 +128,7 @@ extension Change {
         case .presence(.eta(let id, _)): "eta/\(id)"
         case .guest(.rsvp(let id, _)): "rsvp/\(id)"
         case .guest(.seat(let id, _)): "guest/\(id)/table"
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             nil
         }
     }
@@ -137,8 +137,8 @@ extension Change {
 extension Submission {
     /// The later value on what the earlier one had seen.
     fileprivate func based(on earlier: Submission) -> Submission {
-        guard case .edit(.field(let entity, let edit, _)) = change,
-            case .edit(.field(_, _, let base)) = earlier.change
+        guard case .write(.edit(.field(let entity, let edit, _))) = request,
+            case .write(.edit(.field(_, _, let base))) = earlier.request
         else { return self }
         return Submission(
             id: id, change: .edit(.field(entity, edit, base: base)), actor: actor, via: via,

@@ -21,7 +21,7 @@ package struct ChangedRow: Sendable {
 extension RealtimeCore {
     /// The rows that an entry changed, before anything is taken out.
     package func rowsChanged(by event: LogEvent) -> [ChangedRow] {
-        let keys = event.change.law(in: state, at: event.at)?.rows ?? []
+        let keys = event.change.law(in: state, at: event.at).rows
         return keys.compactMap { key in
             subject(key.subject).map { ChangedRow(kind: key.verb, subject: $0) }
         }

@@ -14,10 +14,12 @@ struct RealtimeAuth {
     let state: DayState
     let now: Timestamp
 
-    func check(
-        _ change: Change, by user: Person, reason: String
-    ) throws(ProtocolError) -> Permission {
-        switch Rights(state: state, now: now).verdict(change, by: user, reason: reason) {
+    func check(_ wanted: Wanted, by user: Person) throws(ProtocolError) -> Permission {
+        let rights = Rights(state: state, now: now)
+        let verdict =
+            wanted.change.map { rights.verdict($0, by: user, reason: wanted.text) }
+            ?? rights.verdict(unit: wanted.parts, by: user, reason: wanted.text)
+        switch verdict {
         case .allowed: return .allowed
         case .proposal: return .proposal
         case .sighting(let change): return .sighting(.presence(change))

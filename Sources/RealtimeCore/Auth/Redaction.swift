@@ -4,7 +4,7 @@ import Wedding
 extension Visibility {
     /// An entry in the words that `subscriber` may read. Who gets it at all is `viewers(of:)`.
     func redacted(_ event: LogEvent, for subscriber: Subscriber) -> LogEvent {
-        guard let rule = event.change.law(in: state, at: event.at)?.redaction else { return event }
+        let rule = event.change.law(in: state, at: event.at).redaction
         let text = hides(rule.words, from: subscriber) ? "" : event.text
         let change = redacted(event.change, rule.rest, by: event.by, for: subscriber)
         guard change != event.change || text != event.text else { return event }

@@ -20,7 +20,7 @@ extension Visibility {
             alerts: { reads(told: $0, subscriber) },
             messages: { reads($0, subscriber) }, conflicts: { reads($0, subscriber) },
             recent: { event in
-                guard let law = event.change.law(in: state, at: event.at) else { return false }
+                let law = event.change.law(in: state, at: event.at)
                 let viewers = viewers(of: event, law)
                 if subscriber.principal == .station { return isForStation(law, viewers) }
                 return viewers.roles.contains(subscriber.role)

@@ -22,7 +22,7 @@ extension Visibility {
             let key = FieldKey(.custody(id), .holder)
             guard case .person(let person) = holder else { return ([], []) }
             return (weak(person.rawValue, state.revisions[key]?.before?.text, key), [])
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .day:
             return ([], [])
         }
     }

@@ -9,10 +9,7 @@ struct Visibility {
 
     /// Who may see an entry: by role, by name, or because they were lent the right.
     func viewers(of event: LogEvent) -> Audience {
-        guard let law = event.change.law(in: state, at: event.at) else {
-            return .consoles(roles: [], people: [])
-        }
-        return viewers(of: event, law)
+        viewers(of: event, event.change.law(in: state, at: event.at))
     }
 
     func viewers(of event: LogEvent, _ law: Law) -> Audience {

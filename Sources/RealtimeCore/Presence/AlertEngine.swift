@@ -121,7 +121,7 @@ struct AlertEngine: Sendable {
             return causeGone(
                 of: .custody, about: id.rawValue,
                 "\(view.state.day.custody[id]?.name ?? "") accounted for", view)
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             return []
         }
     }
@@ -182,7 +182,7 @@ extension AlertEngine {
                 rearm(PersonID(alert.about), view)
             }
         case .task(.custodyCheck(let id)) where event.by == .system: history.askedCustody.insert(id)
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             break
         }
     }

@@ -9,14 +9,14 @@ struct ReferenceCheck {
     let subscriber: Subscriber?
     let now: Timestamp
 
-    func check(_ change: Change) throws(ProtocolError) {
+    func check(_ wanted: Wanted) throws(ProtocolError) {
         var added: Set<Reference> = []
-        let conditions = change.conditions
+        let conditions = wanted.conditions
         for reference in conditions.compactMap({ Reference($0.entity) }) {
             guard holds(reference) else { throw .notFound(reference.words) }
         }
-        for part in change.parts {
-            guard let law = part.law(in: visibility.state, at: now) else { continue }
+        for part in wanted.parts {
+            let law = part.law(in: visibility.state, at: now)
             for reference in law.names where !added.contains(reference) {
                 guard holds(reference) else { throw .notFound(reference.words) }
             }
@@ -60,16 +60,5 @@ struct ReferenceCheck {
     private func sees<Value>(_ value: Value?, _ may: (Value, Subscriber) -> Bool) -> Bool {
         guard let value else { return false }
         return subscriber.map { may(value, $0) } ?? true
-    }
-}
-
-extension Change {
-    /// The changes of a unit, or the change itself.
-    fileprivate var parts: [Change] {
-        if case .atomic(let parts, _) = self { parts } else { [self] }
-    }
-
-    fileprivate var conditions: [Precondition] {
-        if case .atomic(_, let conditions) = self { conditions } else { [] }
     }
 }

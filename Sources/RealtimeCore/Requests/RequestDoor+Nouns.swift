@@ -1,45 +1,69 @@
 import RealtimeProtocol
 import Wedding
 
-/// What somebody asks to be added, raised or sent, without what is the core's to give.
+/// What somebody asks to be added, raised or sent, with what is the core's to give; ids come with
+/// its place in the log.
 extension RequestDoor {
     /// Whoever raises one says what it is, where, about whom, and whether it is a drill.
-    func admit(_ alert: Alert) -> Alert {
+    func alert(_ call: AlertCall, by actor: Actor, _ text: String) -> Alert {
+        let mayManage = speaker.emergencyLevel(in: state) >= .manage
         // The rule by which it is known here, if it is one of this wedding's for such an alert.
-        let rule = state.day.rules[RuleID(alert.rule)].flatMap { $0.kind == alert.kind ? $0 : nil }
-        let name = rule?.id.rawValue ?? (isFeed ? self.name(alert.rule) : alert.kind.rawValue)
-        return Alert(
-            id: "", kind: alert.kind, rule: name,
-            about: self.name(alert.about), priority: alert.priority, text: clean(alert.text),
-            raisedAt: .zero, raisedBy: .system, zone: alert.zone, audience: alert.audience,
-            isDrill: alert.isDrill)
+        let named = state.day.rules[RuleID(call.rule)].flatMap { $0.kind == call.kind ? $0 : nil }
+        // A feed's alarms keep the name of what measured them; people's are known by their kind.
+        let known = speaker.isFeed ? name(call.rule) : call.kind.rawValue
+        let rule = state.day.rules.first { $0.kind == call.kind }
+        let isDrill = call.isDrill && mayManage
+        var alert = Alert(
+            id: "", kind: call.kind, rule: named?.id.rawValue ?? known, about: name(call.about),
+            priority: priority(of: call), text: (isDrill ? "DRILL: " : "") + text, raisedAt: now,
+            raisedBy: actor, zone: call.zone, audience: [],
+            doFirst: state.day.doFirst(call.kind, rule), then: rule?.then ?? "", isDrill: isDrill)
+        // Who hears an alert is not the sender's to narrow, nor, without that right, to widen.
+        alert.audience =
+            alert.isEmergency && !alert.kind.isTargeted
+            ? [.all] : (alert.kind.promisedAudience + (mayManage ? call.audience : [])).unique
+        return alert
+    }
+
+    func priority(of call: AlertCall) -> Priority {
+        speaker.emergencyLevel(in: state) >= .manage ? call.priority : call.kind.defaultPriority
     }
 
     /// A person says it once more to everyone, or calls one step louder, never past the last.
-    func admit(
-        _ asked: Escalation, of id: AlertID
+    func escalation(
+        _ loudness: Request.Loudness, of id: AlertID
     ) throws(ProtocolError) -> Escalation {
         guard let alert = state.alert(id) else { throw .notFound("alert \(id)") }
-        if asked.step == 0 {
+        switch loudness {
+        case .again:
             let again = EscalationStep(after: .zero, target: .repeatAndSound)
             return Escalation(
                 step: 0, target: again.target, zones: [], people: state.targets(again, [], alert))
+        case .further:
+            let taken = alert.stepsTaken.values.max() ?? 0
+            guard alert.isOpen, let step = state.ladder(of: alert)[safe: taken] else {
+                throw .illegalStep("This alert has no further escalation step.")
+            }
+            return Escalation(
+                step: taken + 1, target: step.target, zones: [],
+                people: state.targets(step, [], alert))
         }
-        let taken = alert.stepsTaken.values.max() ?? 0
-        guard alert.isOpen, let step = state.ladder(of: alert)[safe: taken] else {
-            throw .illegalStep("This alert has no further escalation step.")
-        }
-        return Escalation(
-            step: taken + 1, target: step.target, zones: [],
-            people: state.targets(step, [], alert))
     }
 
-    func admit(_ message: Message) -> Message {
-        var admitted = Message(
-            id: "", from: .system, to: message.to, text: clean(message.text),
-            priority: message.priority, sentAt: .zero, version: message.version)
-        admitted.near = message.near
-        return admitted
+    /// Words are never an emergency; how urgent they may be depends on who speaks.
+    func message(_ draft: MessageDraft, by actor: Actor, _ text: String) -> Message {
+        let level = speaker.user?.role.level(.messaging) ?? .manage
+        let most: Priority = level >= .manage ? .critical : level >= .edit ? .high : .normal
+        let announces = speaker.user?.role.level(.timeline) ?? .manage >= .edit
+        // The run of show that stands, or the next one where this unit makes it.
+        let version = draft.version.flatMap {
+            announces && (1...state.day.version + 1).contains($0) ? $0 : nil
+        }
+        var message = Message(
+            id: "", from: actor, to: draft.to, text: text, priority: max(draft.priority, most),
+            sentAt: now, version: version)
+        message.near = draft.near
+        return message
     }
 
     private func checkID(_ id: String) throws(ProtocolError) {
@@ -92,7 +116,7 @@ extension RequestDoor {
             id: name(notice.id), kind: notice.kind, headline: clean(notice.headline),
             severity: name(notice.severity), urgency: name(notice.urgency),
             certainty: name(notice.certainty), until: notice.until, onset: notice.onset,
-            coversVenue: covers ?? (isFeed && notice.coversVenue))
+            coversVenue: covers ?? (speaker.isFeed && notice.coversVenue))
         (admitted.status, admitted.area) = (notice.status.map(name), area)
         return admitted
     }

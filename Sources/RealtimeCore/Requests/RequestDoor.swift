@@ -1,33 +1,60 @@
 import RealtimeProtocol
 import Wedding
 
-/// What a submission becomes before anything is decided about it: every text clean and short, and
-/// nothing left that only the core may say. Every kind has its answer here; a new one compiles only
-/// with its own.
+/// What a request becomes before anything is decided about it: the change that it would write, with
+/// every text clean and short, and with all that only the core may say said by the core. Every kind
+/// has its answer here; a new one compiles only with its own.
 struct RequestDoor {
     let state: DayState
     let limits: CoreLimits
+    let speaker: Speaker
+    let now: Timestamp
 
-    /// A feed's alarms keep the name of what measured them; people's are known by their kind.
-    let isFeed: Bool
-
-    init(state: DayState, limits: CoreLimits, isFeed: Bool = false) {
-        (self.state, self.limits, self.isFeed) = (state, limits, isFeed)
-    }
-
-    func admit(
-        _ submission: Submission, at now: Timestamp
-    ) throws(ProtocolError) -> Submission {
-        Submission(
-            id: submission.id, change: try admit(submission.change), actor: submission.actor,
-            via: submission.via, saidAt: said(submission.saidAt, at: now),
-            text: clean(submission.text), priority: submission.priority,
-            audience: submission.audience)
+    func admit(_ submission: Submission) throws(ProtocolError) -> Wanted {
+        let actor = submission.actor ?? speaker.user.map { .person($0.id) } ?? .system
+        let text = clean(submission.text)
+        var (parts, conditions, isUnit): ([Change], [Precondition], Bool) = ([], [], false)
+        if case .unit(_, let required) = submission.request {
+            (conditions, isUnit) = (required, true)
+        }
+        for part in submission.request.parts {
+            parts.append(try admit(part, by: actor, text: text))
+        }
+        guard !parts.isEmpty else { throw .malformed("A unit needs at least one change.") }
+        return Wanted(
+            id: submission.id, parts: parts, conditions: conditions, isUnit: isUnit, actor: actor,
+            via: submission.via, saidAt: said(submission.saidAt), text: text,
+            priority: submission.priority, audience: submission.audience)
     }
 
     /// Nobody speaks from the future, nor from before what a console keeps while it is offline.
-    private func said(_ moment: Timestamp, at now: Timestamp) -> Timestamp {
+    private func said(_ moment: Timestamp) -> Timestamp {
         max(min(moment, now), now - limits.saidBeforeMax)
+    }
+
+    private func admit(
+        _ request: Request, by actor: Actor, text: String
+    ) throws(ProtocolError) -> Change {
+        switch request {
+        case .write(let change): return try admit(change)
+        case .raise(let call): return .alert(.raise(alert(call, by: actor, text)))
+        case .escalate(let id, let loudness):
+            return .alert(.escalate(id, try escalation(loudness, of: id)))
+        case .send(let draft): return .message(.send(message(draft, by: actor, text)))
+        case .lend(let loan):
+            return .access(
+                .grant(
+                    AccessGrant(
+                        id: "", to: loan.to, by: actor.person ?? "", minutes: loan.minutes,
+                        reason: text, grantedAt: now,
+                        // Without another it belongs to the emergency that is on.
+                        alert: loan.alert.flatMap(state.alert)?.id ?? state.emergency?.id)))
+        case .decide(let id, let edit):
+            return .edit(
+                .resolve(
+                    id, Conflict.Decision(by: actor, at: now, value: clean(edit), text: text)))
+        case .unit: throw .malformed("A unit cannot be part of a unit.")
+        }
     }
 
     func clean(_ text: String) -> String {
@@ -47,13 +74,9 @@ struct RequestDoor {
         case .alert(let change): return .alert(try admit(change))
         case .guest(let change): return .guest(try admit(change))
         case .task(let change): return .task(try admit(change))
-        case .message(let change): return .message(admit(change))
-        case .access(let change): return .access(admit(change))
+        case .message(let change): return .message(try admit(change))
+        case .access(let change): return .access(try admit(change))
         case .day(let change): return .day(admit(change))
-        case .atomic(let parts, let conditions):
-            var admitted: [Change] = []
-            for part in parts { admitted.append(try admit(part)) }
-            return .atomic(admitted, conditions)
         }
     }
 
@@ -78,29 +101,23 @@ struct RequestDoor {
     private func admit(_ change: EditChange) throws(ProtocolError) -> EditChange {
         switch change {
         case .field(let entity, let edit, let base):
-            return .field(entity, FieldEdit(edit.field, clean(edit.value)), base: base)
+            return .field(entity, clean(edit), base: base)
         case .propose:
             throw .forbidden(
                 "Send an edit instead: without the right, the edit becomes a proposal.")
         case .add(let item): return .add(try admit(item))
         case .move(let item, let after, _): return .move(item, after: after, order: 0)
-        case .resolve(let id, let decision):
-            let value = FieldEdit(decision.value.field, clean(decision.value.value))
-            return .resolve(
-                id, Conflict.Decision(by: .system, at: .zero, value: value, text: ""))
         case .text, .accept, .decline, .delete: return change
-        case .settle: throw hostOnly(change.kind.rawValue)
+        case .settle, .resolve: throw hostOnly(change.kind.rawValue)
         }
     }
 
     private func admit(_ change: AlertChange) throws(ProtocolError) -> AlertChange {
         switch change {
-        case .raise(let alert): return .raise(admit(alert))
-        case .escalate(let id, let step): return .escalate(id, try admit(step, of: id))
         case .acknowledge, .update, .broadcast, .assign, .resolve, .shelve, .unshelve, .cancel,
             .allClear:
             return change
-        case .causeGone: throw hostOnly(change.kind.rawValue)
+        case .raise, .escalate, .causeGone: throw hostOnly(change.kind.rawValue)
         }
     }
 
@@ -118,19 +135,18 @@ struct RequestDoor {
         }
     }
 
-    private func admit(_ change: MessageChange) -> MessageChange {
+    private func admit(_ change: MessageChange) throws(ProtocolError) -> MessageChange {
         switch change {
-        case .send(let message): .send(admit(message))
-        case .note(let subject): .note(subject: name(subject))
-        case .confirm: change
+        case .note(let subject): return .note(subject: name(subject))
+        case .confirm: return change
+        case .send: throw hostOnly(change.kind.rawValue)
         }
     }
 
-    private func admit(_ change: AccessChange) -> AccessChange {
+    private func admit(_ change: AccessChange) throws(ProtocolError) -> AccessChange {
         switch change {
-        case .grant(let grant):
-            .grant(AccessGrant(to: grant.to, minutes: grant.minutes, alert: grant.alert))
-        case .agree, .end: change
+        case .agree, .end: return change
+        case .grant: throw hostOnly(change.kind.rawValue)
         }
     }
 
@@ -145,12 +161,14 @@ struct RequestDoor {
         .forbidden("Only the host can send \(kind) in this form.")
     }
 
-    private func clean(_ value: FieldValue) -> FieldValue {
-        switch value {
-        case .text(let text): .text(clean(text))
-        case .adding(let element): .adding(name(element))
-        case .removing(let element): .removing(name(element))
-        case .number, .moment, .nothing: value
-        }
+    private func clean(_ edit: FieldEdit) -> FieldEdit {
+        let value: FieldValue =
+            switch edit.value {
+            case .text(let text): .text(clean(text))
+            case .adding(let element): .adding(name(element))
+            case .removing(let element): .removing(name(element))
+            case .number, .moment, .nothing: edit.value
+            }
+        return FieldEdit(edit.field, value)
     }
 }

@@ -256,7 +256,7 @@ struct DeliveryQueue: Sendable {
         return (settled.isEmpty ? [] : [.settled(settled)]) + notes
     }
 
-    mutating func take(_ letters: [PersonID: [Letter]], _ tally: LetterTally) {
+    mutating func restore(_ letters: [PersonID: [Letter]], _ tally: LetterTally) {
         self.tally = tally
         for person in letters.keys.sorted() {
             for letter in letters[person] ?? [] { add(letter, to: person) }

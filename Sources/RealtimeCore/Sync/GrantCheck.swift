@@ -6,13 +6,11 @@ struct GrantCheck {
     let state: DayState
     let now: Timestamp
 
-    func check(
-        _ grant: AccessGrant, by speakers: [PersonID], _ submission: Submission
-    ) throws(ProtocolError) {
+    func check(_ grant: AccessGrant, by speakers: [PersonID]) throws(ProtocolError) {
         guard let person = state.day.people[grant.to] else {
             throw .notFound("person \(grant.to)")
         }
-        guard !submission.text.sanitised.trimmedSpaces.isEmpty else {
+        guard !grant.reason.trimmedSpaces.isEmpty else {
             throw .invalid("Give a reason: the audit log keeps it.")
         }
         guard (1...AccessGrant.minutesMax).contains(grant.minutes) else {

@@ -9,7 +9,7 @@ struct NewnessCheck {
 
     func check(_ change: Change) throws(ProtocolError) {
         let day = state.day
-        switch change.law(in: state, at: now)?.adds {
+        switch change.law(in: state, at: now).adds {
         case .guest(let id): if day.guests[id] != nil { throw .taken("guest \(id)") }
         case .task(let id): if day.duties[id] != nil { throw .taken("task \(id)") }
         // An item that was taken out may come back.

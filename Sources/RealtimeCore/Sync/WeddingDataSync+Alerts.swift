@@ -7,19 +7,25 @@ extension WeddingDataSync {
         switch change {
         case .acknowledge(let id, let zone):
             try checkMove(.acknowledge, of: id)
-            try checkCaptain(asked.user, asked.actor, of: zone)
+            try checkCaptain(asked.user, asked.wanted.actor, of: zone)
         case .resolve(let id):
             if state.alert(id)?.asksZones == true {
                 throw .illegalStep("Everyone was told of this alert: end it with all clear.")
             }
             try checkMove(.resolve, of: id)
-            if asked.user != nil, asked.submission.text.trimmedSpaces.isEmpty {
+            if asked.user != nil, asked.wanted.text.trimmedSpaces.isEmpty {
                 throw .invalid("Say why the alert is over: the log keeps the reason.")
             }
         case .cancel(let id): try checkMove(.cancel, of: id)
         case .allClear(let id): try checkMove(.allClear, of: id)
-        case .shelve(let id, let until): try checkShelf(id, until, asked.submission)
-        case .raise, .escalate, .update, .broadcast, .assign, .causeGone, .unshelve: break
+        case .shelve(let id, let until): try checkShelf(id, until, asked.wanted)
+        case .raise(let alert):
+            return [
+                Draft(
+                    change: asked.draft.change, by: asked.draft.by, text: alert.text,
+                    priority: alert.priority)
+            ]
+        case .escalate, .update, .broadcast, .assign, .causeGone, .unshelve: break
         }
         return [asked.draft]
     }
@@ -43,7 +49,7 @@ extension WeddingDataSync {
     }
 
     private func checkShelf(
-        _ id: AlertID, _ until: Timestamp, _ submission: Submission
+        _ id: AlertID, _ until: Timestamp, _ wanted: Wanted
     ) throws(ProtocolError) {
         try checkMove(.shelve(until: until), of: id)
         let isCritical = state.alert(id)?.priority == .critical
@@ -51,7 +57,7 @@ extension WeddingDataSync {
         guard until > now, until - now <= longest else {
             throw .invalid("An alert of this priority can be shelved for \(longest.words) at most.")
         }
-        guard !isCritical || !submission.text.trimmedSpaces.isEmpty else {
+        guard !isCritical || !wanted.text.trimmedSpaces.isEmpty else {
             throw .invalid("Say why a critical alert may wait: the log keeps the reason.")
         }
     }

@@ -5,11 +5,11 @@ import Wedding
 extension WeddingDataSync {
     func drafts(
         _ edit: FieldEdit, of entity: Entity, base: Int?, _ draft: Draft,
-        _ submission: Submission, isProposal: Bool
+        _ wanted: Wanted, isProposal: Bool
     ) throws(ProtocolError) -> [Draft] {
         let key = FieldKey(entity, edit.field)
         if case .item(let id) = entity, let deleted = state.deletedItems[id] {
-            return try meet(deleted, edit, key, draft, submission, isProposal: isProposal)
+            return try meet(deleted, edit, key, draft, wanted, isProposal: isProposal)
         }
         guard state.value(key) != nil else {
             throw .notFound("\(entity.kind.rawValue) \(entity.id)")
@@ -19,7 +19,7 @@ extension WeddingDataSync {
         if let base, base > head || base < 1 {
             throw .invalid("There is no revision \(base) of this field; the newest is \(head).")
         }
-        let mine = side(edit, draft, submission)
+        let mine = side(edit, draft, wanted)
         if let base, let standing = standing(against: edit, key, base: base, by: draft.by) {
             let verdict = judge(standing, mine, key)
             // A proposal does not decide, even where it would prevail.
@@ -36,7 +36,7 @@ extension WeddingDataSync {
         }
         var proposal = Proposal(
             entity: entity, edit: edit, base: base ?? head, by: draft.by, at: mine.at,
-            text: submission.text)
+            text: wanted.text)
         proposal.before = state.value(key)
         let words = "\(givenName(draft.by)) proposes: \(state.name(of: entity)) \(words(edit, key))"
         return [
@@ -51,10 +51,10 @@ extension WeddingDataSync {
         }
     }
 
-    func side(_ edit: FieldEdit, _ draft: Draft, _ submission: Submission) -> Conflict.Side {
+    func side(_ edit: FieldEdit, _ draft: Draft, _ wanted: Wanted) -> Conflict.Side {
         // Nobody speaks from the future: a clock that runs ahead must not always win.
         Conflict.Side(
-            by: draft.by, value: edit, at: min(submission.saidAt, now), text: submission.text)
+            by: draft.by, value: edit, at: min(wanted.saidAt, now), text: wanted.text)
     }
 
     /// What stands there that the author of `edit` did not see; nil when the two can be merged.
@@ -132,13 +132,13 @@ extension WeddingDataSync {
     /// as strong as whoever took it out; else a person decides.
     private func meet(
         _ deleted: DayState.DeletedItem, _ edit: FieldEdit, _ key: FieldKey, _ draft: Draft,
-        _ submission: Submission, isProposal: Bool
+        _ wanted: Wanted, isProposal: Bool
     ) throws(ProtocolError) -> [Draft] {
         var back = state
         back.bringBack(deleted.item)
         try FieldCheck(state: back).check(key.entity, edit)
         guard !isProposal else { throw .notFound("item \(key.entity.id) (it was removed)") }
-        let mine = side(edit, draft, submission)
+        let mine = side(edit, draft, wanted)
         let gone = Conflict.Side(
             by: deleted.by, value: FieldEdit(.existence, .nothing), at: deleted.at)
         guard rank(draft.by) <= rank(deleted.by) else {

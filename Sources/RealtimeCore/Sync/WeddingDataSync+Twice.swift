@@ -9,11 +9,11 @@ extension WeddingDataSync {
     /// Two of one rank who decide differently at once wait for a person; the safer of the two is
     /// shown meanwhile.
     func meeting(
-        decision words: String, on id: ItemID, _ draft: Draft, _ submission: Submission
+        decision words: String, on id: ItemID, _ draft: Draft, _ wanted: Wanted
     ) throws(ProtocolError) -> [Draft]? {
         let key = FieldKey(.item(id), .decision)
         let edit = FieldEdit(.decision, .text(words))
-        let mine = side(edit, draft, submission)
+        let mine = side(edit, draft, wanted)
         guard let item = state.day.items[id], let standing = state.revisions[key]?.last,
             standing.by != draft.by, standing.value != edit,
             mine.at < standing.at + Self.blindTime
@@ -45,14 +45,14 @@ extension WeddingDataSync {
 
     /// A payment that two people record counts once, and both are asked.
     func meeting(
-        _ status: Payment.Status, of id: PaymentID, _ draft: Draft, _ submission: Submission
+        _ status: Payment.Status, of id: PaymentID, _ draft: Draft, _ wanted: Wanted
     ) throws(ProtocolError) -> [Draft]? {
         let key = FieldKey(.payment(id), .status)
         let edit = FieldEdit(.status, .text(status.rawValue))
         guard let payment = state.day.payments[id], let standing = state.revisions[key]?.last,
             standing.by != draft.by
         else { return nil }
-        let mine = side(edit, draft, submission)
+        let mine = side(edit, draft, wanted)
         guard standing.value == edit else {
             // Said before the other was heard, and otherwise: a person decides about money.
             guard mine.at < standing.at else { return nil }

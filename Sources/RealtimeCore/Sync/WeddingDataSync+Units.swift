@@ -27,13 +27,13 @@ extension WeddingDataSync {
     }
 
     /// Taking out what somebody edited meanwhile: the edit stays if its author is as strong.
-    func drafts(deleting id: ItemID, _ draft: Draft, _ submission: Submission)
+    func drafts(deleting id: ItemID, _ draft: Draft, _ wanted: Wanted)
         throws(ProtocolError) -> [Draft]
     {
         try checkRemoval(of: id)
         let mine = Conflict.Side(
             by: draft.by, value: FieldEdit(.existence, .nothing),
-            at: min(submission.saidAt, now), text: submission.text)
+            at: min(wanted.saidAt, now), text: wanted.text)
         let unseen = state.revisions.filter { key, revision in
             guard key.entity == .item(id), let last = revision.last else { return false }
             return last.at > mine.at && last.by != draft.by
@@ -65,7 +65,7 @@ extension WeddingDataSync {
     }
 
     func drafts(
-        accepting id: Proposal.ID, _ draft: Draft, _ submission: Submission
+        accepting id: Proposal.ID, _ draft: Draft, _ wanted: Wanted
     ) throws(ProtocolError) -> [Draft] {
         guard let proposal = state.openProposals.first(where: { $0.id == id }) else {
             throw .notFound("pending proposal \(id)")
@@ -83,7 +83,7 @@ extension WeddingDataSync {
     /// What a person decides stands, whatever a rule said before.
     func drafts(
         resolving id: Conflict.ID, _ decision: Conflict.Decision, _ draft: Draft,
-        _ submission: Submission
+        _ wanted: Wanted
     ) throws(ProtocolError) -> [Draft] {
         guard let conflict = state.conflict(id) else { throw .notFound("conflict \(id)") }
         let value = decision.value
@@ -93,13 +93,13 @@ extension WeddingDataSync {
         guard value.field == conflict.field || isDeletion else {
             throw .invalid("This conflict is about \(conflict.field.words).")
         }
-        guard conflict.isOpen || !submission.text.trimmedSpaces.isEmpty else {
+        guard conflict.isOpen || !wanted.text.trimmedSpaces.isEmpty else {
             throw .invalid("A rule settled this. Say why you change it: the log keeps the reason.")
         }
         var first = draft
         first.change = .edit(
             .resolve(
-                id, Conflict.Decision(by: draft.by, at: now, value: value, text: submission.text)))
+                id, Conflict.Decision(by: draft.by, at: now, value: value, text: wanted.text)))
         if isDeletion {
             guard let item = conflict.item, state.day.items[item] != nil else { return [first] }
             try checkRemoval(of: item)
@@ -140,32 +140,28 @@ extension WeddingDataSync {
     }
 
     /// All or nothing: each change is checked on what the ones before it make of the day.
-    func drafts(
-        unit changes: [Change], _ conditions: [Precondition], _ asked: Asked
-    ) throws(ProtocolError) -> [Draft] {
-        for condition in conditions where state.revision(condition.key) != condition.revision {
+    ///
+    /// - Parameter asked: Each change of a unit, or the one.
+    func drafts(for wanted: Wanted, _ asked: (Change) -> Asked) throws(ProtocolError) -> [Draft] {
+        if let change = wanted.change { return try drafts(for: asked(change)) }
+        for condition in wanted.conditions
+        where state.revision(condition.key) != condition.revision {
             throw .stale(
                 "\(state.name(of: condition.entity)), \(condition.field.words): the newest revision is "
                     + "\(state.revision(condition.key)), not \(condition.revision). Check it again."
             )
         }
-        let submission = asked.submission
         var after = state.withoutHistory
         var drafts: [Draft] = []
-        for (index, change) in changes.enumerated() {
+        for (index, change) in wanted.parts.enumerated() {
             // Its words stand once, and in what it says to others.
             let isSaid = if case .message(.send) = change { true } else { index == 0 }
-            let part = Submission(
-                id: submission.id, change: change, actor: submission.actor, via: submission.via,
-                saidAt: submission.saidAt, text: isSaid ? submission.text : "",
-                priority: submission.priority)
-            let made = try WeddingDataSync(state: after, now: now).drafts(
-                for: Asked(
-                    submission: part, actor: asked.actor, user: asked.user, isProposal: false,
-                    priority: asked.priority))
+            var part = asked(change)
+            if !isSaid { part.wanted.text = "" }
+            let made = try WeddingDataSync(state: after, now: now).drafts(for: part)
             for draft in made {
                 if case .edit(.settle(let conflict)) = draft.change,
-                    conflict.loser.by == asked.actor
+                    conflict.loser.by == wanted.actor
                 {
                     throw .stale(
                         "\(after.name(of: conflict.entity)), \(conflict.field.words): somebody else changed it first. Nothing was saved."
@@ -174,7 +170,7 @@ extension WeddingDataSync {
                 after.apply(
                     LogEvent(
                         offset: after.offset + 1, id: "", at: now, saidAt: now, by: draft.by,
-                        via: submission.via, change: draft.change, text: "",
+                        via: wanted.via, change: draft.change, text: "",
                         priority: draft.priority))
             }
             drafts += made

@@ -13,10 +13,10 @@ struct WeddingDataSync {
         var priority: Priority
     }
 
-    /// A submission whose author has the right to it.
+    /// A change whose author has the right to it.
     struct Asked {
-        let submission: Submission
-        let actor: Actor
+        var wanted: Wanted
+        let change: Change
         /// Whose rights apply; nil for what no person said.
         let user: Person?
         /// The sender takes part but may not decide.
@@ -24,8 +24,7 @@ struct WeddingDataSync {
         let priority: Priority
 
         var draft: Draft {
-            Draft(
-                change: submission.change, by: actor, text: submission.text, priority: priority)
+            Draft(change: change, by: wanted.actor, text: wanted.text, priority: priority)
         }
     }
 
@@ -34,8 +33,8 @@ struct WeddingDataSync {
 
     /// What becomes of a submission whose author has the right.
     func drafts(for asked: Asked) throws(ProtocolError) -> [Draft] {
-        try NewnessCheck(state: state, now: now).check(asked.submission.change)
-        switch asked.submission.change {
+        try NewnessCheck(state: state, now: now).check(asked.change)
+        switch asked.change {
         case .presence(let change): return try drafts(change, asked)
         case .timeline(let change): return try drafts(change, asked)
         case .edit(let change): return try drafts(change, asked)
@@ -45,8 +44,6 @@ struct WeddingDataSync {
         case .message(let change): return try drafts(change, asked)
         case .access(let change): return try drafts(change, asked)
         case .day: return [asked.draft]
-        case .atomic(let changes, let conditions):
-            return try drafts(unit: changes, conditions, asked)
         }
     }
 
@@ -69,7 +66,7 @@ struct WeddingDataSync {
             }
         case .shift(let ids, let minutes): try checkShift(ids, minutes)
         case .decide(let id, let words):
-            if let meeting = try meeting(decision: words, on: id, asked.draft, asked.submission) {
+            if let meeting = try meeting(decision: words, on: id, asked.draft, asked.wanted) {
                 return meeting
             }
         case .start(let id): try checkStep(id, isStart: true)
@@ -80,7 +77,7 @@ struct WeddingDataSync {
     }
 
     private func checkShift(_ ids: [ItemID], _ minutes: Int) throws(ProtocolError) {
-        guard (-1440...1440).contains(minutes) else {
+        guard TimelineChange.shiftMinutes.contains(minutes) else {
             throw .invalid("A shift can be at most one day.")
         }
         guard Set(ids).count == ids.count else {
@@ -97,22 +94,22 @@ struct WeddingDataSync {
     }
 
     private func drafts(_ change: EditChange, _ asked: Asked) throws(ProtocolError) -> [Draft] {
-        let (draft, submission) = (asked.draft, asked.submission)
+        let (draft, wanted) = (asked.draft, asked.wanted)
         switch change {
         case .field(let entity, let edit, let base):
             return try drafts(
-                edit, of: entity, base: base, draft, submission, isProposal: asked.isProposal)
+                edit, of: entity, base: base, draft, wanted, isProposal: asked.isProposal)
         case .text(let entity, let field, let operation, let base):
             return try drafts(text: operation, of: FieldKey(entity, field), base: base, draft)
-        case .accept(let id): return try drafts(accepting: id, draft, submission)
+        case .accept(let id): return try drafts(accepting: id, draft, wanted)
         case .decline(let id):
             guard state.openProposals.contains(where: { $0.id == id }) else {
                 throw .notFound("pending proposal \(id)")
             }
         case .resolve(let id, let decision):
-            return try drafts(resolving: id, decision, draft, submission)
+            return try drafts(resolving: id, decision, draft, wanted)
         case .add(let item): try FieldCheck(state: state).check(item)
-        case .delete(let id): return try drafts(deleting: id, draft, submission)
+        case .delete(let id): return try drafts(deleting: id, draft, wanted)
         case .move(let id, let after, _):
             guard state.day.items[id] != nil, id != after else { throw .notFound("item \(id)") }
             if let after, state.day.items[after] == nil { throw .notFound("item \(after)") }
@@ -137,7 +134,7 @@ struct WeddingDataSync {
             try checkAnswer(id, answer)
             let edit = FieldEdit(.rsvp, .text(answer.rawValue))
             let key = FieldKey(.guest(id), .rsvp)
-            let mine = side(edit, asked.draft, asked.submission)
+            let mine = side(edit, asked.draft, asked.wanted)
             if let standing = state.revisions[key]?.last, standing.value != edit,
                 !judge(standing, mine, key).incomingWins
             {
@@ -153,7 +150,7 @@ struct WeddingDataSync {
     private func drafts(_ change: TaskChange, _ asked: Asked) throws(ProtocolError) -> [Draft] {
         switch change {
         case .pay(let id, let status):
-            return try meeting(status, of: id, asked.draft, asked.submission) ?? [asked.draft]
+            return try meeting(status, of: id, asked.draft, asked.wanted) ?? [asked.draft]
         case .add, .finish, .custody, .custodyCheck: return [asked.draft]
         }
     }
@@ -161,8 +158,7 @@ struct WeddingDataSync {
     private func drafts(_ change: MessageChange, _ asked: Asked) throws(ProtocolError) -> [Draft] {
         switch change {
         case .send(let message):
-            let words = message.text + asked.submission.text
-            guard !words.sanitised.trimmedSpaces.isEmpty else {
+            guard !message.text.trimmedSpaces.isEmpty else {
                 throw .invalid("A message needs text.")
             }
         case .confirm(let id):
@@ -179,7 +175,12 @@ struct WeddingDataSync {
         switch change {
         case .grant(let grant):
             let speakers = [asked.user?.id, asked.draft.by.person].compactMap { $0 }
-            try GrantCheck(state: state, now: now).check(grant, by: speakers, asked.submission)
+            try GrantCheck(state: state, now: now).check(grant, by: speakers)
+            guard let open = state.openGrant(for: grant.to) else { break }
+            var longer = asked.draft
+            longer.change = .access(
+                .grant(open.extended(by: grant.minutes, reason: grant.reason, at: now)))
+            return [longer]
         case .agree, .end: break
         }
         return [asked.draft]

@@ -27,13 +27,13 @@ struct JSONScanner {
         }
     }
 
-    mutating func take(_ character: Character) throws {
+    mutating func expect(_ character: Character) throws {
         skipSpaces()
         guard next == character.asciiValue else { throw Malformed() }
         position += 1
     }
 
-    mutating func takeIf(_ character: Character) -> Bool {
+    mutating func skipIf(_ character: Character) -> Bool {
         skipSpaces()
         guard next == character.asciiValue else { return false }
         position += 1
@@ -63,14 +63,14 @@ struct JSONScanner {
 
     /// Calls `each` with every key and the span of its value.
     mutating func object(_ each: (String, Range<Int>) throws -> Void) throws {
-        try take("{")
-        if takeIf("}") { return }
+        try expect("{")
+        if skipIf("}") { return }
         repeat {
             let key = try string()
-            try take(":")
+            try expect(":")
             try each(key, try value(depth: 1))
-        } while takeIf(",")
-        try take("}")
+        } while skipIf(",")
+        try expect("}")
     }
 
     mutating func string() throws -> String {
@@ -93,22 +93,22 @@ struct JSONScanner {
     private mutating func skipObject(_ depth: Int) throws {
         guard depth < Self.depthMax else { throw Malformed() }
         position += 1
-        if takeIf("}") { return }
+        if skipIf("}") { return }
         repeat {
             skipSpaces()
             try skipString()
-            try take(":")
+            try expect(":")
             _ = try value(depth: depth + 1)
-        } while takeIf(",")
-        try take("}")
+        } while skipIf(",")
+        try expect("}")
     }
 
     private mutating func skipArray(_ depth: Int) throws {
         guard depth < Self.depthMax else { throw Malformed() }
         position += 1
-        if takeIf("]") { return }
-        repeat { _ = try value(depth: depth + 1) } while takeIf(",")
-        try take("]")
+        if skipIf("]") { return }
+        repeat { _ = try value(depth: depth + 1) } while skipIf(",")
+        try expect("]")
     }
 
     private mutating func skipString() throws {

@@ -129,10 +129,10 @@ extension JSONText {
             var scanner = JSONScanner(raw)
             var found: [[UInt8]] = []
             do {
-                try scanner.take("[")
-                if scanner.takeIf("]") { return [] }
-                repeat { found.append(Array(raw[try scanner.value()])) } while scanner.takeIf(",")
-                try scanner.take("]")
+                try scanner.expect("[")
+                if scanner.skipIf("]") { return [] }
+                repeat { found.append(Array(raw[try scanner.value()])) } while scanner.skipIf(",")
+                try scanner.expect("]")
                 return found
             } catch { return nil }
         }

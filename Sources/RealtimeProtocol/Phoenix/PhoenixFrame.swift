@@ -66,17 +66,17 @@ public enum PhoenixVersion: String, Sendable {
 
     private func readArray(_ text: UnsafeRawBufferPointer) throws -> PhoenixFrame {
         var scanner = JSONScanner(text)
-        try scanner.take("[")
+        try scanner.expect("[")
         let joinRef = try scanner.optionalString()
-        try scanner.take(",")
+        try scanner.expect(",")
         let ref = try scanner.optionalString()
-        try scanner.take(",")
+        try scanner.expect(",")
         let topic = try scanner.string()
-        try scanner.take(",")
+        try scanner.expect(",")
         let event = try scanner.string()
-        try scanner.take(",")
+        try scanner.expect(",")
         let payload = try scanner.value()
-        try scanner.take("]")
+        try scanner.expect("]")
         try scanner.finish()
         return PhoenixFrame(
             joinRef: joinRef, ref: ref, topic: topic, event: event, payload: Array(text[payload]))

@@ -37,11 +37,10 @@ public struct WireEvent: Sendable, Equatable, Codable {
         try entry.encode(to: encoder)
     }
 
-    public func logEvent() throws(ChangeProblem) -> LogEvent {
+    public var logEvent: LogEvent {
         LogEvent(
             offset: entry.o, id: entry.id, at: entry.at, saidAt: entry.saidAt, by: entry.by,
-            via: entry.via, change: try Change(kind: entry.kind, entry.body), text: entry.text,
-            priority: entry.pri)
+            via: entry.via, change: entry.change, text: entry.text, priority: entry.pri)
     }
 }
 
@@ -52,14 +51,13 @@ public struct WireEntry: Sendable, Equatable, Codable {
     /// Offset: place in the log.
     public var o: Int
     public var id: String
-    public var kind: String
     public var pri: Priority
     public var by: Actor
     public var at: Timestamp
     public var saidAt: Timestamp
     public var via: Medium
     public var text: String
-    public var body: ChangeBody
+    public var change: Change
     /// Until when a person should have pressed "got it".
     public var needAck: Timestamp?
     /// Shown before it is durable; comes again in its place.
@@ -67,9 +65,47 @@ public struct WireEntry: Sendable, Equatable, Codable {
 
     public init(_ event: LogEvent, epoch: String) {
         (e, o) = (epoch, event.offset)
-        (id, kind, pri, by) = (event.id, event.change.kind, event.priority, event.by)
+        (id, pri, by) = (event.id, event.priority, event.by)
         (at, saidAt, via) = (event.at, event.saidAt, event.via)
-        (text, body) = (event.text, event.change.body)
+        (text, change) = (event.text, event.change)
+    }
+
+    private enum CodingKeys: CodingKey {
+        case e, o, id, kind, pri, by, at, saidAt, via, text, body, needAck, early
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        e = try container.decode(String.self, forKey: .e)
+        o = try container.decode(Int.self, forKey: .o)
+        id = try container.decode(String.self, forKey: .id)
+        pri = try container.decode(Priority.self, forKey: .pri)
+        by = try container.decode(Actor.self, forKey: .by)
+        at = try container.decode(Timestamp.self, forKey: .at)
+        saidAt = try container.decode(Timestamp.self, forKey: .saidAt)
+        via = try container.decode(Medium.self, forKey: .via)
+        text = try container.decode(String.self, forKey: .text)
+        change = try container.change(
+            kind: container.decode(String.self, forKey: .kind), forKey: .body)
+        needAck = try container.decodeIfPresent(Timestamp.self, forKey: .needAck)
+        early = try container.decodeIfPresent(Bool.self, forKey: .early)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(e, forKey: .e)
+        try container.encode(o, forKey: .o)
+        try container.encode(id, forKey: .id)
+        try container.encode(change.kind, forKey: .kind)
+        try container.encode(pri, forKey: .pri)
+        try container.encode(by, forKey: .by)
+        try container.encode(at, forKey: .at)
+        try container.encode(saidAt, forKey: .saidAt)
+        try container.encode(via, forKey: .via)
+        try container.encode(text, forKey: .text)
+        try container.encode(ChangeBody(change), forKey: .body)
+        try container.encodeIfPresent(needAck, forKey: .needAck)
+        try container.encodeIfPresent(early, forKey: .early)
     }
 }
 

@@ -1,58 +1,21 @@
 import Wedding
 
-/// `wd.submit`: a change that somebody submits.
-public struct WireSubmit: Sendable, Equatable, Codable {
+/// `wd.submit`: what somebody submits.
+public struct WireSubmit: Sendable, Equatable {
     public var id: String
-    public var kind: String
-    /// The revision of the field that the sender saw.
-    public var base: Int?
+    public var request: Request
     public var pri: Priority?
-    public var body: Body
-
-    /// The fields of the change's kind, and what goes with any of them.
-    public struct Body: Sendable, Equatable, Codable {
-        public var change: ChangeBody
-        public var text: String?
-        public var actor: Actor?
-        public var via: Medium?
-        public var saidAt: Timestamp?
-        public var tell: [AudienceWord]?
-
-        private enum CodingKeys: CodingKey { case text, actor, via, saidAt, tell }
-
-        init(_ submission: Submission) {
-            change = submission.change.body
-            text = submission.text.isEmpty ? nil : submission.text
-            (actor, via, saidAt) = (submission.actor, submission.via, submission.saidAt)
-            tell = submission.audience.isEmpty ? nil : submission.audience
-        }
-
-        public init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: CodingKeys.self)
-            change = try ChangeBody(from: decoder)
-            text = try container.decodeIfPresent(String.self, forKey: .text)
-            actor = try container.decodeIfPresent(Actor.self, forKey: .actor)
-            via = try container.decodeIfPresent(Medium.self, forKey: .via)
-            saidAt = try container.decodeIfPresent(Timestamp.self, forKey: .saidAt)
-            tell = try container.decodeIfPresent([AudienceWord].self, forKey: .tell)
-        }
-
-        public func encode(to encoder: any Encoder) throws {
-            try change.encode(to: encoder)
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encodeIfPresent(text, forKey: .text)
-            try container.encodeIfPresent(actor, forKey: .actor)
-            try container.encodeIfPresent(via, forKey: .via)
-            try container.encodeIfPresent(saidAt, forKey: .saidAt)
-            try container.encodeIfPresent(tell, forKey: .tell)
-        }
-    }
+    public var text: String?
+    public var actor: Actor?
+    public var via: Medium?
+    public var saidAt: Timestamp?
+    public var tell: [AudienceWord]?
 
     public init(_ submission: Submission) {
-        id = submission.id
-        kind = submission.change.kind
-        pri = submission.priority
-        body = Body(submission)
+        (id, request, pri) = (submission.id, submission.request, submission.priority)
+        text = submission.text.isEmpty ? nil : submission.text
+        (actor, via, saidAt) = (submission.actor, submission.via, submission.saidAt)
+        tell = submission.audience.isEmpty ? nil : submission.audience
     }
 
     /// Characters of an id: a UUID is 36.
@@ -66,18 +29,45 @@ public struct WireSubmit: Sendable, Equatable, Codable {
         guard !id.hasPrefix(Submission.coreIDPrefix) else {
             throw .malformed("Ids that begin with \(Submission.coreIDPrefix) are the host's.")
         }
-        var fields = body.change
-        fields.base = base ?? fields.base
-        do {
-            try fields.checkBounds()
-            let change = try Change(kind: kind, fields)
-            return Submission(
-                id: id, change: change, actor: body.actor, via: body.via ?? .console,
-                saidAt: body.saidAt ?? now, text: body.text ?? "", priority: pri,
-                audience: body.tell ?? [])
-        } catch {
-            if case .unknownKind = error { throw .unknownKind("\(error)") }
-            throw .malformed("\(error)")
-        }
+        return Submission(
+            id: id, request: request, actor: actor, via: via ?? .console, saidAt: saidAt ?? now,
+            text: text ?? "", priority: pri, audience: tell ?? [])
+    }
+}
+
+extension WireSubmit: Codable {
+    private enum CodingKeys: CodingKey { case id, kind, base, pri, body }
+
+    /// What goes with the fields of any kind.
+    private enum CommonKeys: CodingKey { case text, actor, via, saidAt, tell }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(String.self, forKey: .id)
+        pri = try container.decodeIfPresent(Priority.self, forKey: .pri)
+        let common = try container.nestedContainer(keyedBy: CommonKeys.self, forKey: .body)
+        text = try common.decodeIfPresent(String.self, forKey: .text)
+        actor = try common.decodeIfPresent(Actor.self, forKey: .actor)
+        via = try common.decodeIfPresent(Medium.self, forKey: .via)
+        saidAt = try common.decodeIfPresent(Timestamp.self, forKey: .saidAt)
+        tell = try common.decodeIfPresent([AudienceWord].self, forKey: .tell)
+        request = try container.request(
+            kind: container.decode(String.self, forKey: .kind),
+            seen: container.decodeIfPresent(Int.self, forKey: .base), forKey: .body)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(id, forKey: .id)
+        try container.encode(request.kind, forKey: .kind)
+        try container.encodeIfPresent(pri, forKey: .pri)
+        let body = container.superEncoder(forKey: .body)
+        try RequestBody(request).encode(to: body)
+        var common = body.container(keyedBy: CommonKeys.self)
+        try common.encodeIfPresent(text, forKey: .text)
+        try common.encodeIfPresent(actor, forKey: .actor)
+        try common.encodeIfPresent(via, forKey: .via)
+        try common.encodeIfPresent(saidAt, forKey: .saidAt)
+        try common.encodeIfPresent(tell, forKey: .tell)
     }
 }

@@ -70,7 +70,7 @@ extension Hub {
         do throws(ProtocolError) {
             let submission = try incoming.submission.get()
             host.metrics.submits += 1
-            kindOfWork = submission.change.kind
+            kindOfWork = submission.request.kind
             switch socket.subscriber.principal {
             case .person: host.feed(.received(socket.id, .submit(submission)))
             case .station: host.feed(.atStation(socket.id, submission))

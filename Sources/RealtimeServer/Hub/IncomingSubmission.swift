@@ -24,10 +24,15 @@ struct IncomingSubmission: Sendable {
                 try incoming.submission(at: now).weighed
             }
         } catch {
+            let malformed: ProtocolError =
+                switch error as? ChangeProblem {
+                case .unknownKind?: .unknownKind("\(error)")
+                case .missing?, .outOfRange?: .malformed("\(error)")
+                case nil: .malformed("The body of wd.submit is malformed: \(error.place)")
+                }
             struct Named: Decodable { let id: String }
             id = (try? JSONText.decode(Named.self, from: body).id) ?? ""
-            submission = .failure(
-                .malformed("The body of wd.submit is malformed: \(error.place)"))
+            submission = .failure(malformed)
         }
     }
 

@@ -70,10 +70,9 @@ extension LogFeed {
     }
 
     /// The same entry again, in the same place, to those of a person's sockets that have not
-    /// confirmed it, if they still have not. What was only just shown is on its way.
+    /// confirmed it, if they still have not.
     private func remind(_ offset: Int, _ person: PersonID) -> Int {
         guard let entry = entries.entry(offset),
-            host.now - entry.event.at >= Reminders.patience,
             host.ask({ $0.isWaiting(for: person, at: offset) })
         else { return 0 }
         var units = 0

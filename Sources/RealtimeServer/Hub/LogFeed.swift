@@ -55,7 +55,8 @@ final class LogFeed {
             case .send(.event(let event, early: true), let audience):
                 if case .consoles = audience { host.turn("early") { pushEarly(event, audience) } }
             case .send(.event(let event, early: false), .person(let person)):
-                reminders.add(event.offset, to: person)
+                // What is not shown yet is about to be, and needs no reminder.
+                if event.offset <= entries.head { reminders.add(event.offset, to: person) }
             case .show: outgoing.append(.effect(effect))
             case .send(let message, _):
                 if case .audit(let entry) = message { host.log.audit(entry) }

@@ -15,8 +15,6 @@ struct Reminders {
     private var waiting: Deque<Key> = []
     private var known: Set<Key> = []
     var isPlanned = false
-    /// What was shown more recently is on its way.
-    static let patience: Duration = .milliseconds(900)
 
     var isEmpty: Bool { waiting.isEmpty }
 

@@ -66,7 +66,7 @@ struct FrameReader {
             var payload = buffer.readSlice(length: header.length) ?? ByteBuffer()
             if buffer.readableBytes > 0 { waiting = buffer }
             payload.unmask(key)
-            if let message = try take(payload, header) { return message }
+            if let message = try message(payload, header) { return message }
         }
     }
 
@@ -113,7 +113,7 @@ struct FrameReader {
         return Header(isFinal: isFinal, opcode: opcode, length: length, size: size + 4)
     }
 
-    private mutating func take(
+    private mutating func message(
         _ payload: ByteBuffer, _ header: Header
     ) throws(Violation) -> Message? {
         switch header.opcode {

@@ -84,7 +84,7 @@ final class SocketHandler: ChannelInboundHandler {
             while !isClosing, !turn.isOver, mayTake(socket), let message = try frames.next() {
                 turn.count += 1
                 if !isPaidFor(socket) { _ = socket.urgentAllowance.spendOne() }
-                take(message, socket)
+                read(message, socket)
             }
         } catch { return socket.close(error.code, "\(error)") }
         isFull = turn.isOver || !hasRoom || !isPaidFor(socket)
@@ -183,10 +183,10 @@ final class SocketHandler: ChannelInboundHandler {
         }
     }
 
-    private func take(_ message: FrameReader.Message, _ socket: Socket) {
+    private func read(_ message: FrameReader.Message, _ socket: Socket) {
         switch message {
-        case .text(let bytes): take(socket, bytes, version.decode(text:))
-        case .binary(let bytes): take(socket, bytes, version.decode(binary:))
+        case .text(let bytes): serve(socket, bytes, version.decode(text:))
+        case .binary(let bytes): serve(socket, bytes, version.decode(binary:))
         case .ping(let bytes):
             socket.purse.spend(Purse.Cost.frame(bytes.readableBytes))
             socket.send(FrameWriter.frame(.pong, bytes.readableBytesView), .control)
@@ -211,7 +211,7 @@ final class SocketHandler: ChannelInboundHandler {
     }
 
     /// A malformed frame is noted and dropped; the socket stays open.
-    private func take(
+    private func serve(
         _ socket: Socket, _ bytes: ByteBuffer,
         _ decode: (UnsafeRawBufferPointer) throws(PhoenixFrame.Problem) -> PhoenixFrame
     ) {

@@ -18,32 +18,22 @@ extension AccessChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
         switch kind {
         case .grant:
-            if let access = body.access {
-                self = .agree(access)
-            } else {
-                self = .grant(body.granted(to: try body.need(\.person, "person")))
-            }
-        case .end: self = .end(try body.need(\.access, "access"))
+            let agreed: AccessGrant.ID? = try body.get(.access)
+            self = try agreed.map { .agree($0) } ?? .grant(body.need(.grant))
+        case .end: self = try .end(body.need(.access))
         }
     }
 
-    package func write(to body: inout ChangeBody) {
+    package func write(to body: inout ChangeWriter) throws {
         switch self {
         case .grant(let grant):
-            (body.grant, body.person, body.minutes) = (grant, grant.to, grant.minutes)
-        case .agree(let id), .end(let id): body.access = id
+            try body.put(grant, .grant)
+            try body.put(grant.to, .person)
+            try body.put(grant.minutes, .minutes)
+        case .agree(let id), .end(let id): try body.put(id, .access)
         }
-    }
-}
-
-extension ChangeReader {
-    /// The log has the whole grant; whoever lends says to whom, for how long and in which alert.
-    fileprivate func granted(to person: PersonID) -> AccessGrant {
-        body.grant
-            ?? AccessGrant(
-                to: person, minutes: body.minutes ?? AccessGrant.defaultMinutes, alert: body.alert)
     }
 }

@@ -54,47 +54,39 @@ extension AlertChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
-        guard kind != .raise else {
-            self = .raise(body.raised(try body.need(\.type, "type")))
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
+        if kind == .raise {
+            self = try .raise(body.need(.raised))
             return
         }
-        let id = try body.need(\.alert, "alert")
+        let id: AlertID = try body.need(.alert)
         switch kind {
-        case .raise, .acknowledge: self = .acknowledge(id, zone: body.zone)
-        case .escalate: self = .escalate(id, try body.need(\.escalation, "escalation"))
-        case .update: self = body.isForAll == true ? .broadcast(id) : .update(id)
-        case .assign: self = .assign(id, try body.need(\.person, "person"))
-        case .resolve: self = body.isCauseGone == true ? .causeGone(id) : .resolve(id)
-        case .shelve: self = body.until.map { .shelve(id, until: $0) } ?? .unshelve(id)
+        case .raise, .acknowledge: self = try .acknowledge(id, zone: body.get(.zone))
+        case .escalate: self = try .escalate(id, body.need(.escalation))
+        case .update: self = try body.get(.isForAll) == true ? .broadcast(id) : .update(id)
+        case .assign: self = try .assign(id, body.need(.person))
+        case .resolve: self = try body.get(.isCauseGone) == true ? .causeGone(id) : .resolve(id)
+        case .shelve:
+            let until: Timestamp? = try body.get(.until)
+            self = until.map { .shelve(id, until: $0) } ?? .unshelve(id)
         case .cancel: self = .cancel(id)
         case .allClear: self = .allClear(id)
         }
     }
 
-    package func write(to body: inout ChangeBody) {
-        body.alert = subject
+    package func write(to body: inout ChangeWriter) throws {
+        try body.put(subject, .alert)
         switch self {
-        case .raise(let alert): (body.raised, body.type) = (alert, alert.kind)
-        case .acknowledge(_, let zone): body.zone = zone
-        case .escalate(_, let escalation): body.escalation = escalation
-        case .broadcast: body.isForAll = true
-        case .assign(_, let person): body.person = person
-        case .causeGone: body.isCauseGone = true
-        case .shelve(_, let until): body.until = until
+        case .raise(let alert):
+            try body.put(alert, .raised)
+            try body.put(alert.kind, .type)
+        case .acknowledge(_, let zone): try body.put(zone, .zone)
+        case .escalate(_, let escalation): try body.put(escalation, .escalation)
+        case .broadcast: try body.put(true, .isForAll)
+        case .assign(_, let person): try body.put(person, .person)
+        case .causeGone: try body.put(true, .isCauseGone)
+        case .shelve(_, let until): try body.put(until, .until)
         case .update, .resolve, .unshelve, .cancel, .allClear: break
         }
-    }
-}
-
-extension ChangeReader {
-    /// The log has the whole alert; whoever raises one says only what they know.
-    fileprivate func raised(_ type: AlertKind) -> Alert {
-        if let raised = body.raised { return raised }
-        return Alert(
-            id: "", kind: type, rule: "", about: (body.about ?? "").sanitised,
-            priority: body.priority ?? type.defaultPriority, text: "", raisedAt: .zero,
-            raisedBy: .system, zone: body.zone, audience: body.to ?? [],
-            isDrill: body.isDrill ?? false)
     }
 }

@@ -1,6 +1,5 @@
-/// One thing that happened or is asked for: the body of an event of the wedding's log. Each family
-/// has a folder of its own, with what its kinds are, what is law for them and what they do to the
-/// day.
+/// One thing that happened: the body of an event of the wedding's log. Each family has a folder of
+/// its own, with what its kinds are, what is law for them and what they do to the day.
 public enum Change: Sendable, Equatable {
     case presence(PresenceChange)
     case timeline(TimelineChange)
@@ -11,8 +10,6 @@ public enum Change: Sendable, Equatable {
     case message(MessageChange)
     case access(AccessChange)
     case day(DayChange)
-    /// All of it or nothing; never in the log, where its parts stand.
-    case atomic([Change], [Precondition])
 
     /// Whom a presence event is about.
     public var presenceSubject: PersonID? {

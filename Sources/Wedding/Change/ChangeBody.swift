@@ -1,79 +1,16 @@
-/// A change as it is written: the fields of its kind, named as in the wedding file.
-public struct ChangeBody: Sendable, Equatable, Codable {
-    public var person: PersonID?
-    public var people: [PersonID]?
-    public var zone: ZoneID?
-    public var crew: Int?
-    public var activity: Activity?
-    public var at: Timestamp?
-    public var battery: Int?
-    public var isCharging: Bool?
-    public var item: ItemID?
-    public var items: [ItemID]?
-    public var decision: String?
+/// Fields of the body of a change, named as in the wedding file.
+package enum BodyKey: String, CodingKey {
+    case person, people, zone, crew, activity, at, battery, isCharging
+    case item, items, decision, minutes, version, ripple
     /// What is edited; `item` alone will do for an item.
-    public var entity: Entity?
-    public var field: Field?
-    public var edit: FieldEdit?
-    public var op: TextOperation?
-    public var proposal: Proposal.ID?
-    public var proposed: Proposal?
-    /// A whole item, to be added.
-    public var newItem: TimelineItem?
-    /// Before or after which an item goes.
-    public var after: ItemID?
-    public var order: Int?
-    public var changes: [AtomicPart]?
-    public var require: [Precondition]?
-    public var base: Int?
-    public var minutes: Int?
-    public var ripple: RippleProposal?
-    public var conflict: Conflict?
-    public var conflictId: Conflict.ID?
-    public var settled: Conflict.Decision?
-    /// The whole alert, as the log has it.
-    public var raised: Alert?
-    public var alert: AlertID?
-    public var type: AlertKind?
-    public var about: String?
-    public var isDrill: Bool?
-    public var escalation: Escalation?
-    public var isForAll: Bool?
-    public var isCauseGone: Bool?
-    public var until: Timestamp?
-    public var guest: GuestID?
-    public var guests: [GuestID]?
-    public var added: Guest?
-    public var rsvp: Guest.Answer?
-    public var table: TableID?
-    public var task: DutyID?
-    public var duty: Duty?
-    public var custody: CustodyID?
-    public var holder: CustodyThing.Holder?
-    public var payment: PaymentID?
-    public var status: Payment.Status?
-    /// The whole message, as the log has it.
-    public var sent: Message?
-    public var message: MessageID?
-    public var to: [AudienceWord]?
-    public var priority: Priority?
-    public var version: Int?
-    public var near: ZoneID?
-    public var subject: String?
-    public var notice: WeatherNotice?
-    /// The whole grant, as the log has it.
-    public var grant: AccessGrant?
-    public var access: AccessGrant.ID?
-
-    public init() {}
-}
-
-/// One change of a unit.
-public struct AtomicPart: Sendable, Equatable, Codable {
-    public let kind: String
-    public let body: ChangeBody
-
-    public init(kind: String, body: ChangeBody) { (self.kind, self.body) = (kind, body) }
+    case entity
+    case field, edit, op, base, proposal, proposed, newItem, after, order
+    case conflict, conflictId, settled, changes, require
+    case raised, alert, type, rule, about, isDrill, escalation, isForAll, isCauseGone, until
+    case guest, guests, added, rsvp, table
+    case task, duty, custody, holder, payment, status
+    case sent, message, to, priority, near, subject
+    case notice, grant, access
 }
 
 /// What is wrong with a change that came from outside.
@@ -91,53 +28,75 @@ public enum ChangeProblem: Error, Sendable, Equatable, CustomStringConvertible {
     }
 }
 
-extension ChangeBody {
-    /// Things one change may name.
-    private static var listMax: Int { 1_000 }
+/// The body of a change that is read, and what is said where something is missing.
+package struct ChangeReader {
+    package typealias Fields = KeyedDecodingContainer<BodyKey>
 
-    /// For what comes from outside: the log itself holds whatever the core once made.
-    public func checkBounds() throws(ChangeProblem) {
-        for part in changes ?? [] { try part.body.checkBounds() }
-        let lists = [people?.count, items?.count, guests?.count, to?.count].compactMap { $0 }
-        if lists.contains(where: { $0 > Self.listMax }) {
-            throw .outOfRange("A list can have at most \(Self.listMax) entries.")
-        }
+    let kind: String
+    private let fields: Fields
+    /// Lists from outside are bounded; the log holds whatever the core once made.
+    private let listMax: Int
+    /// The revision that its author saw, where it stands beside the body.
+    private let seen: Int?
+
+    init(kind: String, _ fields: Fields, listMax: Int = .max, seen: Int? = nil) {
+        (self.kind, self.fields, self.listMax, self.seen) = (kind, fields, listMax, seen)
     }
 
-    func checkNumbers() throws(ChangeProblem) {
-        if let minutes, !(-1440...1440).contains(minutes) {
-            throw .outOfRange("minutes must be between -1440 and 1440.")
-        }
-        if let battery, !(0...100).contains(battery) {
-            throw .outOfRange("battery must be between 0 and 100.")
-        }
-        if let crew, !(1...Presence.crewMax).contains(crew) {
-            throw .outOfRange("crew must be between 1 and \(Presence.crewMax).")
-        }
+    func get<Value: Decodable>(_ key: BodyKey) throws -> Value? {
+        try fields.decodeIfPresent(Value.self, forKey: key)
     }
 
-    /// Changes of one unit: more is a file to import.
-    private static var partsMax: Int { 100 }
+    func need<Value: Decodable>(_ key: BodyKey) throws -> Value {
+        guard let value: Value = try get(key) else { throw missing(key) }
+        return value
+    }
 
-    /// Families whose changes are said alone.
-    private static var loneFamilies: Set<String> { ["alert", "access", "day", "cap"] }
+    func has(_ key: BodyKey) -> Bool { fields.contains(key) }
 
-    func unit() throws(ChangeProblem) -> Change {
-        guard let changes, !changes.isEmpty else {
-            throw .missing("changes", kind: Change.unitKind)
+    func list<Element: Decodable>(_ key: BodyKey) throws -> [Element] {
+        let list: [Element] = try need(key)
+        guard list.count <= listMax else {
+            throw ChangeProblem.outOfRange("A list can have at most \(listMax) entries.")
         }
-        guard changes.count <= Self.partsMax, require?.count ?? 0 <= Self.partsMax else {
-            throw .outOfRange("A unit can have at most \(Self.partsMax) changes and conditions.")
+        return list
+    }
+
+    func listIfAny<Element: Decodable>(_ key: BodyKey) throws -> [Element] {
+        has(key) ? try list(key) : []
+    }
+
+    func number(_ key: BodyKey, in range: ClosedRange<Int>) throws -> Int? {
+        guard let number: Int = try get(key) else { return nil }
+        guard range.contains(number) else {
+            throw ChangeProblem.outOfRange(
+                "\(key.rawValue) must be between \(range.lowerBound) and \(range.upperBound).")
         }
-        var parts: [Change] = []
-        for part in changes {
-            let family = part.kind.split(separator: ".").first.map(String.init) ?? ""
-            guard part.kind != Change.unitKind, !Self.loneFamilies.contains(family)
-            else {
-                throw .outOfRange("\(part.kind.sanitised.prefix(40)) cannot be part of a unit.")
-            }
-            parts.append(try Change(kind: part.kind, part.body))
-        }
-        return .atomic(parts, require ?? [])
+        return number
+    }
+
+    func missing(_ key: BodyKey) -> ChangeProblem { .missing(key.inSnakeCase, kind: kind) }
+
+    var base: Int? { get throws { try seen ?? get(.base) } }
+
+    /// What is edited; an item may be named by its id alone.
+    var entity: Entity { get throws { try get(.entity) ?? .item(need(.item)) } }
+}
+
+/// The body of a change that is written: what `ChangeReader` reads.
+package struct ChangeWriter {
+    private var fields: KeyedEncodingContainer<BodyKey>
+
+    init(_ encoder: any Encoder) { fields = encoder.container(keyedBy: BodyKey.self) }
+
+    mutating func put(_ value: (some Encodable)?, _ key: BodyKey) throws {
+        try fields.encodeIfPresent(value, forKey: key)
+    }
+}
+
+extension BodyKey {
+    /// As it is written on the wire.
+    fileprivate var inSnakeCase: String {
+        rawValue.reduce(into: "") { $0 += $1.isUppercase ? "_\($1.lowercased())" : String($1) }
     }
 }

@@ -5,41 +5,27 @@ package protocol ChangeFamily: Sendable, Equatable {
 
     var kind: Kind { get }
 
-    /// - Throws: what is missing.
-    init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem)
+    /// - Throws: what is missing, or outside its bounds.
+    init(_ kind: Kind, _ body: ChangeReader) throws
 
     /// Writes the fields that `init` reads.
-    func write(to body: inout ChangeBody)
+    func write(to body: inout ChangeWriter) throws
 }
 
 extension Change {
-    /// Of a unit, which is no family.
-    static let unitKind = "sync.atomic"
     /// What is only read: the log has another word for it.
     static let aliases = ["timeline.edit": EditChange.Kind.field.rawValue]
 
-    /// Kinds that carry anything.
-    public static let kinds: Set<String> = Set(
+    /// Kinds that the log may hold.
+    package static let kinds: Set<String> = Set(
         PresenceChange.kinds + TimelineChange.kinds + EditChange.kinds + AlertChange.kinds
             + GuestChange.kinds + TaskChange.kinds + MessageChange.kinds + AccessChange.kinds
-            + DayChange.kinds + aliases.keys + [unitKind])
+            + DayChange.kinds + aliases.keys)
 
     /// The dotted noun.verb by which it is known on the wire and in scripts.
-    public var kind: String { family?.name ?? Self.unitKind }
+    public var kind: String { family.name }
 
-    /// The fields of this change. `Change(kind:_:)` reads them back.
-    public var body: ChangeBody {
-        var body = ChangeBody()
-        family?.write(to: &body)
-        if case .atomic(let changes, let conditions) = self {
-            body.changes = changes.map { AtomicPart(kind: $0.kind, body: $0.body) }
-            body.require = conditions
-        }
-        return body
-    }
-
-    /// nil for a unit.
-    private var family: (any ChangeFamily)? {
+    private var family: any ChangeFamily {
         switch self {
         case .presence(let change): change
         case .timeline(let change): change
@@ -50,38 +36,34 @@ extension Change {
         case .message(let change): change
         case .access(let change): change
         case .day(let change): change
-        case .atomic: nil
         }
     }
 
-    /// - Throws: what is missing, or outside its bounds.
-    public init(kind name: String, _ body: ChangeBody) throws(ChangeProblem) {
-        try body.checkNumbers()
-        let name = Self.aliases[name] ?? name
-        if name == Self.unitKind {
-            self = try body.unit()
-        } else if let change = try PresenceChange(named: name, body) {
+    init(_ body: ChangeReader) throws {
+        if let change = try PresenceChange(named: body) {
             self = .presence(change)
-        } else if let change = try TimelineChange(named: name, body) {
+        } else if let change = try TimelineChange(named: body) {
             self = .timeline(change)
-        } else if let change = try EditChange(named: name, body) {
+        } else if let change = try EditChange(named: body) {
             self = .edit(change)
-        } else if let change = try AlertChange(named: name, body) {
+        } else if let change = try AlertChange(named: body) {
             self = .alert(change)
-        } else if let change = try GuestChange(named: name, body) {
+        } else if let change = try GuestChange(named: body) {
             self = .guest(change)
-        } else if let change = try TaskChange(named: name, body) {
+        } else if let change = try TaskChange(named: body) {
             self = .task(change)
-        } else if let change = try MessageChange(named: name, body) {
+        } else if let change = try MessageChange(named: body) {
             self = .message(change)
-        } else if let change = try AccessChange(named: name, body) {
+        } else if let change = try AccessChange(named: body) {
             self = .access(change)
-        } else if let change = try DayChange(named: name, body) {
+        } else if let change = try DayChange(named: body) {
             self = .day(change)
         } else {
-            throw .unknownKind(String(name.sanitised.prefix(40)))
+            throw ChangeProblem.unknownKind(String(body.kind.sanitised.prefix(40)))
         }
     }
+
+    func write(to body: inout ChangeWriter) throws { try family.write(to: &body) }
 }
 
 extension ChangeFamily {
@@ -90,37 +72,27 @@ extension ChangeFamily {
     fileprivate var name: String { kind.rawValue }
 
     /// - Returns: nil where another family has that name.
-    fileprivate init?(named name: String, _ body: ChangeBody) throws(ChangeProblem) {
-        guard let kind = Kind(rawValue: name) else { return nil }
-        try self.init(kind, ChangeReader(kind: name, body: body))
+    fileprivate init?(named body: ChangeReader) throws {
+        guard let kind = Kind(rawValue: Change.aliases[body.kind] ?? body.kind) else { return nil }
+        try self.init(kind, body)
     }
 }
 
-/// The fields of a change that is read, and what is said where one is missing.
-@dynamicMemberLookup
-package struct ChangeReader {
-    let kind: String
-    let body: ChangeBody
+/// A change as an object of the fields of its kind.
+package struct ChangeBody: Encodable {
+    let change: Change
 
-    package subscript<Value>(dynamicMember path: KeyPath<ChangeBody, Value>) -> Value {
-        body[keyPath: path]
+    package init(_ change: Change) { self.change = change }
+
+    package func encode(to encoder: any Encoder) throws {
+        var body = ChangeWriter(encoder)
+        try change.write(to: &body)
     }
+}
 
-    /// - Parameter name: As the field is written.
-    func need<Value>(
-        _ path: KeyPath<ChangeBody, Value?>, _ name: String
-    ) throws(ChangeProblem) -> Value {
-        guard let value = body[keyPath: path] else { throw missing(name) }
-        return value
-    }
-
-    func missing(_ field: String) -> ChangeProblem { .missing(field, kind: kind) }
-
-    /// What is edited; an item may be named by its id alone.
-    var entity: Entity {
-        get throws(ChangeProblem) {
-            if let entity = body.entity { return entity }
-            return .item(try need(\.item, "item"))
-        }
+extension KeyedDecodingContainer {
+    /// What `ChangeBody` wrote.
+    package func change(kind: String, forKey key: Key) throws -> Change {
+        try Change(ChangeReader(kind: kind, nestedContainer(keyedBy: BodyKey.self, forKey: key)))
     }
 }

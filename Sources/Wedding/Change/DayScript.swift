@@ -31,8 +31,8 @@ public struct DayScript: Sendable {
     }
 
     public enum Action: Sendable {
-        case change(Change)
-        /// The same change of several people or things, said at once.
+        case ask(Request)
+        /// The same of several people or things, said at once.
         case changes([Change])
         /// The alert's id is the script's own name; `rule` and `about` tell which one is meant.
         case onAlert(AlertReference, AlertAction)

@@ -24,7 +24,6 @@ public struct EventWords {
         case .message(let change): return words(change, event, said)
         case .access(let change): return words(change, event, said)
         case .day(let change): return words(change, event, said)
-        case .atomic: return (event.change.kind, event.text)
         }
     }
 

@@ -17,16 +17,16 @@ extension DayChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
         switch kind {
-        case .weather: self = .weather(try body.need(\.notice, "notice"))
+        case .weather: self = try .weather(body.need(.notice))
         case .close: self = .close
         }
     }
 
-    package func write(to body: inout ChangeBody) {
+    package func write(to body: inout ChangeWriter) throws {
         switch self {
-        case .weather(let notice): body.notice = notice
+        case .weather(let notice): try body.put(notice, .notice)
         case .close: break
         }
     }

@@ -41,54 +41,57 @@ extension EditChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
         switch kind {
-        case .field: self = .field(try body.entity, try body.need(\.edit, "edit"), base: body.base)
+        case .field: self = try .field(body.entity, body.need(.edit), base: body.base)
         case .text:
-            self = .text(
-                try body.entity, try body.need(\.field, "field"), try body.need(\.op, "op"),
-                base: try body.need(\.base, "base"))
-        case .propose: self = .propose(try body.need(\.proposed, "proposed"))
-        case .accept: self = .accept(try body.need(\.proposal, "proposal"))
-        case .decline: self = .decline(try body.need(\.proposal, "proposal"))
-        case .add: self = .add(try body.need(\.newItem, "new_item"))
-        case .delete: self = .delete(try body.need(\.item, "item"))
+            guard let base = try body.base else { throw body.missing(.base) }
+            self = try .text(body.entity, body.need(.field), body.need(.op), base: base)
+        case .propose: self = try .propose(body.need(.proposed))
+        case .accept: self = try .accept(body.need(.proposal))
+        case .decline: self = try .decline(body.need(.proposal))
+        case .add: self = try .add(body.need(.newItem))
+        case .delete: self = try .delete(body.need(.item))
         case .move:
-            self = .move(try body.need(\.item, "item"), after: body.after, order: body.order ?? 0)
+            self = try .move(
+                body.need(.item), after: body.get(.after), order: body.get(.order) ?? 0)
         case .resolve:
-            guard let id = body.conflictId else {
-                // Somebody who decides names the conflict; the core writes all of it.
-                guard let conflict = body.conflict else { throw body.missing("conflict_id") }
-                self = .settle(conflict)
-                return
-            }
-            if let decision = body.settled {
-                self = .resolve(id, decision)
+            if body.has(.conflictId) {
+                self = try .resolve(body.need(.conflictId), body.need(.settled))
             } else {
-                let value = try body.need(\.edit, "edit")
-                self = .resolve(
-                    id, Conflict.Decision(by: .system, at: .zero, value: value, text: ""))
+                self = try .settle(body.need(.conflict))
             }
         }
     }
 
-    package func write(to body: inout ChangeBody) {
+    package func write(to body: inout ChangeWriter) throws {
         switch self {
-        case .field(.item(let item), let edit, let base):
-            (body.item, body.edit, body.base) = (item, edit, base)
         case .field(let entity, let edit, let base):
-            (body.entity, body.edit, body.base) = (entity, edit, base)
+            if case .item(let item) = entity {
+                try body.put(item, .item)
+            } else {
+                try body.put(entity, .entity)
+            }
+            try body.put(edit, .edit)
+            try body.put(base, .base)
         case .text(let entity, let field, let operation, let base):
-            (body.entity, body.field, body.op, body.base) = (entity, field, operation, base)
-        case .propose(let proposal): body.proposed = proposal
-        case .accept(let id), .decline(let id): body.proposal = id
-        case .add(let item): body.newItem = item
-        case .delete(let item): body.item = item
+            try body.put(entity, .entity)
+            try body.put(field, .field)
+            try body.put(operation, .op)
+            try body.put(base, .base)
+        case .propose(let proposal): try body.put(proposal, .proposed)
+        case .accept(let id), .decline(let id): try body.put(id, .proposal)
+        case .add(let item): try body.put(item, .newItem)
+        case .delete(let item): try body.put(item, .item)
         case .move(let item, let after, let order):
-            (body.item, body.after, body.order) = (item, after, order)
-        case .settle(let conflict): body.conflict = conflict
+            try body.put(item, .item)
+            try body.put(after, .after)
+            try body.put(order, .order)
+        case .settle(let conflict): try body.put(conflict, .conflict)
         case .resolve(let id, let decision):
-            (body.conflictId, body.settled, body.edit) = (id, decision, decision.value)
+            try body.put(id, .conflictId)
+            try body.put(decision, .settled)
+            try body.put(decision.value, .edit)
         }
     }
 }

@@ -14,7 +14,7 @@ extension TextOperation {
             switch component {
             case .keep(var count):
                 while count > 0 {
-                    guard let part = mine.take(upTo: count) else {
+                    guard let part = mine.advance(upTo: count) else {
                         result.append(.keep(count))
                         break
                     }
@@ -28,7 +28,7 @@ extension TextOperation {
             case .deleteText(let text): mine.swallow(text.count, into: &result)
             }
         }
-        while let part = mine.take(upTo: .max) { result.append(part) }
+        while let part = mine.advance(upTo: .max) { result.append(part) }
         result.trim()
         return result
     }
@@ -43,7 +43,7 @@ extension TextOperation {
             switch component {
             case .keep(var count):
                 while count > 0 {
-                    guard let part = mine.take(newTextUpTo: count) else {
+                    guard let part = mine.advance(newTextUpTo: count) else {
                         result.append(.keep(count))
                         break
                     }
@@ -57,7 +57,7 @@ extension TextOperation {
                 mine.cancel(text.count, into: &result) { .deleteText(Array(text[$0])) }
             }
         }
-        while let part = mine.take(upTo: .max) { result.append(part) }
+        while let part = mine.advance(upTo: .max) { result.append(part) }
         result.trim()
         return result
     }
@@ -119,7 +119,7 @@ private struct Walk {
     }
 
     /// What comes next, over at most `count` scalars of the old text.
-    mutating func take(upTo count: Int) -> TextOperation.Component? {
+    mutating func advance(upTo count: Int) -> TextOperation.Component? {
         pull().map { cut($0, at: count) }
     }
 
@@ -134,14 +134,14 @@ private struct Walk {
     /// Keeps and deletes of what is gone are gone; inserts are not.
     mutating func swallow(_ count: Int, into result: inout TextOperation) {
         var count = count
-        while count > 0, let part = take(upTo: count) {
+        while count > 0, let part = advance(upTo: count) {
             if case .insert = part { result.append(part) }
             count -= part.length
         }
     }
 
     /// What comes next, standing for at most `count` scalars of the new text.
-    mutating func take(newTextUpTo count: Int) -> TextOperation.Component? {
+    mutating func advance(newTextUpTo count: Int) -> TextOperation.Component? {
         guard let component = pull() else { return nil }
         switch component {
         case .keep: return cut(component, at: count)
@@ -159,7 +159,7 @@ private struct Walk {
     ) {
         var place = 0
         while place < count {
-            guard let part = take(newTextUpTo: count - place) else {
+            guard let part = advance(newTextUpTo: count - place) else {
                 return result.append(delete(place..<count))
             }
             switch part {

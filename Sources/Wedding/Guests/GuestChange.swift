@@ -26,23 +26,29 @@ extension GuestChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
         switch kind {
-        case .rsvp: self = .rsvp(try body.need(\.guest, "guest"), try body.need(\.rsvp, "rsvp"))
-        case .add: self = .add(try body.need(\.added, "added"))
-        case .arrive: self = .arrive(try body.need(\.guests, "guests"), zone: body.zone)
-        case .leave: self = .leave(try body.need(\.guests, "guests"))
-        case .seat: self = .seat(try body.need(\.guest, "guest"), try body.need(\.table, "table"))
+        case .rsvp: self = try .rsvp(body.need(.guest), body.need(.rsvp))
+        case .add: self = try .add(body.need(.added))
+        case .arrive: self = try .arrive(body.list(.guests), zone: body.get(.zone))
+        case .leave: self = try .leave(body.list(.guests))
+        case .seat: self = try .seat(body.need(.guest), body.need(.table))
         }
     }
 
-    package func write(to body: inout ChangeBody) {
+    package func write(to body: inout ChangeWriter) throws {
         switch self {
-        case .rsvp(let guest, let answer): (body.guest, body.rsvp) = (guest, answer)
-        case .add(let guest): body.added = guest
-        case .arrive(let guests, let zone): (body.guests, body.zone) = (guests, zone)
-        case .leave(let guests): body.guests = guests
-        case .seat(let guest, let table): (body.guest, body.table) = (guest, table)
+        case .rsvp(let guest, let answer):
+            try body.put(guest, .guest)
+            try body.put(answer, .rsvp)
+        case .add(let guest): try body.put(guest, .added)
+        case .arrive(let guests, let zone):
+            try body.put(guests, .guests)
+            try body.put(zone, .zone)
+        case .leave(let guests): try body.put(guests, .guests)
+        case .seat(let guest, let table):
+            try body.put(guest, .guest)
+            try body.put(table, .table)
         }
     }
 }

@@ -83,7 +83,7 @@ extension Change {
     /// The law of this change on the day as it stands.
     ///
     /// - Parameter now: Some routes are more urgent shortly before the ceremony.
-    package func law(in state: DayState, at now: Timestamp) -> Law? {
+    package func law(in state: DayState, at now: Timestamp) -> Law {
         let setting = LawSetting(state: state, now: now)
         switch self {
         case .presence(let change): return change.law(setting)
@@ -95,7 +95,6 @@ extension Change {
         case .message(let change): return change.law(setting)
         case .access(let change): return change.law(setting)
         case .day(let change): return change.law(setting)
-        case .atomic: return nil
         }
     }
 }

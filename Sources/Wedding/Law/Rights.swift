@@ -27,12 +27,11 @@ package struct Rights {
     /// Complexity: O(1) but for items, where it is O(people on the item).
     package func verdict(_ change: Change, by user: Person, reason: String) -> Verdict {
         if state.closedAt != nil, !change.isOfAlerts { return .refused(.dayClosed) }
-        if case .atomic(let parts, _) = change { return verdict(parts, by: user, reason: reason) }
-        guard let law = change.law(in: state, at: now) else { return .allowed }
-        return verdict(law.right, by: user, reason: reason)
+        return verdict(change.law(in: state, at: now).right, by: user, reason: reason)
     }
 
-    private func verdict(_ parts: [Change], by user: Person, reason: String) -> Verdict {
+    /// All of a unit, or none.
+    package func verdict(unit parts: [Change], by user: Person, reason: String) -> Verdict {
         for part in parts {
             switch verdict(part, by: user, reason: reason) {
             case .allowed: continue

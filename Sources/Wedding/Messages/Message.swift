@@ -1,6 +1,6 @@
 /// Words from one person to others.
 public struct Message: Sendable, Equatable, Identifiable, Codable {
-    public let id: MessageID
+    public var id: MessageID
     public let from: Actor
     public let to: [AudienceWord]
     public let text: String

@@ -20,31 +20,21 @@ extension MessageChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
         switch kind {
-        case .send: self = .send(body.sent(to: try body.need(\.to, "to")))
-        case .confirm: self = .confirm(try body.need(\.message, "message"))
-        case .note: self = .note(subject: body.subject ?? "")
+        case .send: self = try .send(body.need(.sent))
+        case .confirm: self = try .confirm(body.need(.message))
+        case .note: self = try .note(subject: body.get(.subject) ?? "")
         }
     }
 
-    package func write(to body: inout ChangeBody) {
+    package func write(to body: inout ChangeWriter) throws {
         switch self {
-        case .send(let message): (body.sent, body.to) = (message, message.to)
-        case .confirm(let message): body.message = message
-        case .note(let subject): body.subject = subject
+        case .send(let message):
+            try body.put(message, .sent)
+            try body.put(message.to, .to)
+        case .confirm(let message): try body.put(message, .message)
+        case .note(let subject): try body.put(subject, .subject)
         }
-    }
-}
-
-extension ChangeReader {
-    /// The log has the whole message; whoever sends one says for whom, how urgent and where.
-    fileprivate func sent(to words: [AudienceWord]) -> Message {
-        if let sent = body.sent { return sent }
-        var message = Message(
-            id: "", from: .system, to: words, text: "", priority: body.priority ?? .normal,
-            sentAt: .zero, version: body.version)
-        message.near = body.near
-        return message
     }
 }

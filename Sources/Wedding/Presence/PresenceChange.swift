@@ -36,29 +36,36 @@ extension PresenceChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
-        let person = try body.need(\.person, "person")
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
+        let person: PersonID = try body.need(.person)
         switch kind {
-        case .checkIn: self = .checkIn(person, zone: body.zone, crew: body.crew)
-        case .move: self = .move(person, zone: try body.need(\.zone, "zone"))
-        case .activity: self = .activity(person, try body.need(\.activity, "activity"))
-        case .eta: self = .eta(person, try body.need(\.at, "at"))
+        case .checkIn:
+            self = try .checkIn(
+                person, zone: body.get(.zone), crew: body.number(.crew, in: 1...Presence.crewMax))
+        case .move: self = try .move(person, zone: body.need(.zone))
+        case .activity: self = try .activity(person, body.need(.activity))
+        case .eta: self = try .eta(person, body.need(.at))
         case .battery:
-            self = .battery(
-                person, percent: try body.need(\.battery, "battery"),
-                isCharging: body.isCharging ?? false)
+            guard let percent = try body.number(.battery, in: 0...100) else {
+                throw body.missing(.battery)
+            }
+            self = try .battery(
+                person, percent: percent, isCharging: body.get(.isCharging) ?? false)
         }
     }
 
-    package func write(to body: inout ChangeBody) {
-        body.person = person
+    package func write(to body: inout ChangeWriter) throws {
+        try body.put(person, .person)
         switch self {
-        case .checkIn(_, let zone, let crew): (body.zone, body.crew) = (zone, crew)
-        case .move(_, let zone): body.zone = zone
-        case .activity(_, let activity): body.activity = activity
-        case .eta(_, let moment): body.at = moment
+        case .checkIn(_, let zone, let crew):
+            try body.put(zone, .zone)
+            try body.put(crew, .crew)
+        case .move(_, let zone): try body.put(zone, .zone)
+        case .activity(_, let activity): try body.put(activity, .activity)
+        case .eta(_, let moment): try body.put(moment, .at)
         case .battery(_, let percent, let isCharging):
-            (body.battery, body.isCharging) = (percent, isCharging)
+            try body.put(percent, .battery)
+            try body.put(isCharging, .isCharging)
         }
     }
 }

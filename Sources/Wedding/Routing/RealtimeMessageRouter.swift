@@ -7,7 +7,7 @@ package struct RealtimeMessageRouter {
     package init(state: DayState, now: Timestamp) { (self.state, self.now) = (state, now) }
 
     /// nil: an entry that is seen on consoles and sent to nobody.
-    package func route(_ event: LogEvent) -> Route? { event.change.law(in: state, at: now)?.route }
+    package func route(_ event: LogEvent) -> Route? { event.change.law(in: state, at: now).route }
 
     /// How urgent an entry is, whatever its sender asked for.
     package func priority(of event: LogEvent, _ route: Route) -> Priority {

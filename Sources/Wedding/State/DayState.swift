@@ -81,7 +81,6 @@ public struct DayState: Sendable, Equatable, Codable {
         case .message(let change): apply(change, by: event)
         case .access(let change): apply(change, by: event)
         case .day(let change): apply(change, by: event)
-        case .atomic: break
         }
         if case .person(let person) = event.by {
             touch(person, at: min(event.saidAt, event.at))

@@ -26,25 +26,27 @@ extension TaskChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
         switch kind {
-        case .add: self = .add(try body.need(\.duty, "duty"))
-        case .finish: self = .finish(try body.need(\.task, "task"))
-        case .custody:
-            self = .custody(try body.need(\.custody, "custody"), try body.need(\.holder, "holder"))
-        case .custodyCheck: self = .custodyCheck(try body.need(\.custody, "custody"))
-        case .pay:
-            self = .pay(try body.need(\.payment, "payment"), try body.need(\.status, "status"))
+        case .add: self = try .add(body.need(.duty))
+        case .finish: self = try .finish(body.need(.task))
+        case .custody: self = try .custody(body.need(.custody), body.need(.holder))
+        case .custodyCheck: self = try .custodyCheck(body.need(.custody))
+        case .pay: self = try .pay(body.need(.payment), body.need(.status))
         }
     }
 
-    package func write(to body: inout ChangeBody) {
+    package func write(to body: inout ChangeWriter) throws {
         switch self {
-        case .add(let duty): body.duty = duty
-        case .finish(let task): body.task = task
-        case .custody(let thing, let holder): (body.custody, body.holder) = (thing, holder)
-        case .custodyCheck(let thing): body.custody = thing
-        case .pay(let payment, let status): (body.payment, body.status) = (payment, status)
+        case .add(let duty): try body.put(duty, .duty)
+        case .finish(let task): try body.put(task, .task)
+        case .custody(let thing, let holder):
+            try body.put(thing, .custody)
+            try body.put(holder, .holder)
+        case .custodyCheck(let thing): try body.put(thing, .custody)
+        case .pay(let payment, let status):
+            try body.put(payment, .payment)
+            try body.put(status, .status)
         }
     }
 }

@@ -84,7 +84,7 @@ struct TimeReader {
 
     private mutating func clock() throws(TypedTime.Problem) -> Clock? {
         let begin = place
-        for (word, hour) in [("noon", 12), ("midday", 12), ("midnight", 0)] where take(word: word) {
+        for (word, hour) in [("noon", 12), ("midday", 12), ("midnight", 0)] where skip(word: word) {
             return Clock(hour: hour, isHalfNamed: true)
         }
         let digits = takeDigits()
@@ -196,7 +196,7 @@ struct TimeReader {
     private mutating func offset() -> Int? {
         let begin = place
         skipBlanks()
-        _ = take(word: "utc") || take(word: "gmt")
+        _ = skip(word: "utc") || skip(word: "gmt")
         guard let sign = peek(), "+-\u{2212}".contains(sign) else {
             place = begin
             return nil
@@ -215,7 +215,7 @@ struct TimeReader {
         skipBlanks()
         if let letter = peek(), "-\u{2013}\u{2014}\u{2212}".contains(letter) {
             place += 1
-        } else if !take(word: "to") {
+        } else if !skip(word: "to") {
             return false
         }
         skipBlanks()
@@ -242,7 +242,7 @@ struct TimeReader {
         letters[place...].prefix(word.count).map { $0.lowercased() }.joined() == word
     }
 
-    private mutating func take(word: String) -> Bool {
+    private mutating func skip(word: String) -> Bool {
         guard isNext(word) else { return false }
         let end = place + word.count
         guard end >= letters.count || !letters[end].isLetter else { return false }

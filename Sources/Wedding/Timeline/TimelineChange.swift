@@ -12,6 +12,9 @@ public enum TimelineChange: Sendable, Equatable {
     /// What a slip would do, for a person to approve. Changes nothing by itself.
     case ripple(RippleProposal)
 
+    /// At most a day.
+    package static let shiftMinutes = -1440...1440
+
     /// Which item it is about, where it is about one.
     public var item: ItemID? {
         switch self {
@@ -50,31 +53,36 @@ extension TimelineChange: ChangeFamily {
         }
     }
 
-    package init(_ kind: Kind, _ body: ChangeReader) throws(ChangeProblem) {
+    package init(_ kind: Kind, _ body: ChangeReader) throws {
         switch kind {
-        case .start: self = .start(try body.need(\.item, "item"))
-        case .end: self = .end(try body.need(\.item, "item"))
-        case .skip: self = .skip(try body.need(\.item, "item"))
-        case .standby: self = .standby(try body.need(\.item, "item"), body.people ?? [])
-        case .go: self = .go(try body.need(\.item, "item"), body.people ?? [])
-        case .decide: self = .decide(try body.need(\.item, "item"), body.decision ?? "")
+        case .start: self = try .start(body.need(.item))
+        case .end: self = try .end(body.need(.item))
+        case .skip: self = try .skip(body.need(.item))
+        case .standby: self = try .standby(body.need(.item), body.listIfAny(.people))
+        case .go: self = try .go(body.need(.item), body.listIfAny(.people))
+        case .decide: self = try .decide(body.need(.item), body.get(.decision) ?? "")
         case .shift:
-            self = .shift(
-                try body.need(\.items, "items"), minutes: try body.need(\.minutes, "minutes"))
-        case .publish: self = .publish(version: try body.need(\.version, "version"))
-        case .ripple: self = .ripple(try body.need(\.ripple, "ripple"))
+            let items: [ItemID] = try body.list(.items)
+            guard let minutes = try body.number(.minutes, in: Self.shiftMinutes) else {
+                throw body.missing(.minutes)
+            }
+            self = .shift(items, minutes: minutes)
+        case .publish: self = try .publish(version: body.need(.version))
+        case .ripple: self = try .ripple(body.need(.ripple))
         }
     }
 
-    package func write(to body: inout ChangeBody) {
-        body.item = item
+    package func write(to body: inout ChangeWriter) throws {
+        try body.put(item, .item)
         switch self {
         case .start, .end, .skip: break
-        case .standby(_, let people), .go(_, let people): body.people = people
-        case .decide(_, let decision): body.decision = decision
-        case .shift(let items, let minutes): (body.items, body.minutes) = (items, minutes)
-        case .publish(let version): body.version = version
-        case .ripple(let ripple): body.ripple = ripple
+        case .standby(_, let people), .go(_, let people): try body.put(people, .people)
+        case .decide(_, let decision): try body.put(decision, .decision)
+        case .shift(let items, let minutes):
+            try body.put(items, .items)
+            try body.put(minutes, .minutes)
+        case .publish(let version): try body.put(version, .version)
+        case .ripple(let ripple): try body.put(ripple, .ripple)
         }
     }
 }

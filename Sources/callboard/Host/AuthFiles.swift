@@ -75,7 +75,7 @@ struct AuthFiles: AuthStore {
 
     func takeUnlock() -> Bool { unlink(folder.file(Self.unlockName)) == 0 }
 
-    func takeExports() -> [String] { ExportNotes(folder: folder).take() }
+    func takeExports() -> [String] { ExportNotes(folder: folder).removeAll() }
 
     func load() throws -> Sessions { try Self.sessions(in: folder) }
 

@@ -29,7 +29,7 @@ struct ExportNotes {
     }
 
     /// What was left for the host that runs, each once.
-    func take() -> [String] {
+    func removeAll() -> [String] {
         let path = folder.file(Self.folderName)
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { !$0.hasSuffix(HostFolder.freshSuffix) }.sorted().compactMap { name in

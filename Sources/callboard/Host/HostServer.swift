@@ -62,7 +62,7 @@ struct HostServer {
         let reports = JournalReports(failed: failed)
         journal = Journal(
             kept.file, head: core.current.offset, note: KeptLog.note(kept.epoch, in: folder),
-            report: reports.take)
+            report: reports.pass)
         let checkpoint = kept.recoveredLog.checkpoint?.offset ?? 0
         shell = CoreShell(
             loop: loop,

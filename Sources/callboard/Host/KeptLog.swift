@@ -110,7 +110,7 @@ final class JournalReports: Sendable {
 
     func attach(_ shell: CoreShell) { self.shell.withLock { $0 = shell } }
 
-    @Sendable func take(_ report: Journal.Report) {
+    @Sendable func pass(_ report: Journal.Report) {
         if case .failed(let problem) = report { failed(problem) }
         shell.withLock { $0 }?.post { shell in
             switch report {

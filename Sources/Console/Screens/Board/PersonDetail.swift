@@ -116,7 +116,7 @@ struct PersonDetail {
             return "started \(day.day.items[item]?.title ?? "")"
         case .timeline(.end(let item)) where event.by.person == id:
             return "ended \(day.day.items[item]?.title ?? "")"
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day, .atomic:
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
             return nil
         }
     }

@@ -71,10 +71,8 @@ func resolve(
     let words = state.day.map { ConflictSheet(.conflict(conflict), $0).words(value) } ?? ""
     state.say("\(name): \(words). Both sides are told")
     state.conflicts = ConsoleState.ConflictsLook()
-    let decision = Conflict.Decision(
-        by: state.me.map(Actor.person) ?? .system, at: state.now, value: value, text: why)
     return state.submit(
-        .edit(.resolve(conflict.id, decision)), "settle \(name)", text: why, priority: .high)
+        .decide(conflict.id, value), "settle \(name)", text: why, priority: .high)
 }
 
 /// The chosen side stands, and what the other wanted is kept as a note of the item.

@@ -117,7 +117,7 @@ func unit(
         return edits.map { state.submit($0, about, text: text, priority: .high) }
     }
     guard steps.contains(where: { $0.edit.field == .start }) else {
-        return [state.submit(.atomic(edits, []), about, text: text, priority: .high)]
+        return [state.submit(.unit(of: edits), about, text: text, priority: .high)]
     }
     return [announced(edits, items, about, text, day, &state)]
 }
@@ -134,7 +134,7 @@ func announced(
 /// The unit, and the words that everybody concerned reads.
 func announcement(
     _ changes: [Change], _ items: [ItemID], _ text: String, _ day: DayState, _ state: ConsoleState
-) -> (Change, String) {
+) -> (Request, String) {
     var after = day.day
     for case .edit(.field(.item(let id), let edit, _)) in changes {
         guard edit.field == .start, let start = edit.value.moment else { continue }
@@ -150,15 +150,14 @@ func announcement(
     let more = items.count > 4 ? " and \(items.count - 4) more" : ""
     let words = "NEW TIMES v\(version): \(times.joined(separator: ", "))\(more). Please confirm."
     let people = items.flatMap { day.day.items[$0]?.everyone ?? [] }.unique
-    let message = Message(
-        id: "new", from: state.me.map(Actor.person) ?? .system,
-        to: [.coordinator] + people.map(AudienceWord.person), text: words, priority: .critical,
-        sentAt: state.now, version: version)
+    let draft = MessageDraft(
+        to: [.coordinator] + people.map(AudienceWord.person), priority: .critical,
+        version: version)
     // A shift is a new version by itself.
     let isShift = changes.contains { if case .timeline(.shift) = $0 { true } else { false } }
     let published = isShift ? changes : changes + [.timeline(.publish(version: version))]
     return (
-        .atomic(published + [.message(.send(message))], []),
+        .unit(published.map(Request.write) + [.send(draft)], []),
         text.isEmpty ? words : "\(text). \(words)"
     )
 }
