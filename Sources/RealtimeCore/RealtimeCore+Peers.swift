@@ -85,7 +85,7 @@ extension RealtimeCore {
         switch change {
         case .checkIn(let person, _, _), .activity(let person, .departed), .eta(let person, _):
             return person
-        case .activity, .move, .battery: return nil
+        case .activity, .move, .battery, .correct: return nil
         }
     }
 

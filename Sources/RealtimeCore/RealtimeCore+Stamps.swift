@@ -53,7 +53,7 @@ extension RealtimeCore {
                 .people(to: message.to, near: message.near, message.priority)
                 .filter { $0 != message.from.person }
             return .send(message)
-        case .confirm, .note: return change
+        case .confirm, .retract, .note: return change
         }
     }
 

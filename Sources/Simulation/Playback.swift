@@ -191,7 +191,7 @@ package struct Playback: EventSource {
             zones[person] = state.day.zones[zone]
             return []
         case .activity(let person, .departed): return disconnect(person)
-        case .activity, .eta, .battery: return []
+        case .activity, .eta, .battery, .correct: return []
         }
     }
 

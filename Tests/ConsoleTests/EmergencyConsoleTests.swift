@@ -59,7 +59,7 @@ struct EmergencyConsoleTests {
             by: .system, via: .system, change: .alert(.raise(critical)), text: "Lights out",
             priority: .critical)
         _ = update(&state, .server(.event(event, early: false)))
-        _ = Screens.press(&state, .char("y"))
+        _ = Screens.press(&state, .char("Y"))
         let rows = view(state).text.split(separator: "\n", omittingEmptySubsequences: false)
         #expect(rows[33].contains("EMERGENCY acknowledged"))
         #expect(rows[33].contains("Rosa has command"))

@@ -100,12 +100,12 @@ struct WayTests {
     func wholeMessages() {
         var state = Screens.critical
         _ = Screens.press(&state, .char("6"))
-        #expect(view(state).text.contains("Channels"))
+        #expect(view(state).text.contains("Conversations"))
         _ = Screens.press(&state, .enter)
-        #expect(!view(state).text.contains("Channels"))
+        #expect(!view(state).text.contains("Conversations"))
         #expect(view(state).text.contains("Confirm on your"))
         _ = Screens.press(&state, .enter)
-        #expect(view(state).text.contains("Channels"))
+        #expect(view(state).text.contains("Conversations"))
     }
 
     @Test("initials hide names and phones until the key is pressed again")

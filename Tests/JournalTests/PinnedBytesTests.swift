@@ -98,7 +98,7 @@ struct PinnedBytesTests {
         }
         var core = RealtimeCore(day: day)
         core.restore(kept)
-        #expect(core.current.day == state.day)
+        #expect(core.current.day.withoutNewFacts == state.day.withoutNewFacts)
         #expect(core.current.alerts == state.alerts)
     }
 
@@ -127,5 +127,16 @@ struct PinnedBytesTests {
             }
             #expect(try canonical(Data(JSONText.encode(WireSubmit(wish)))) == text)
         }
+    }
+}
+
+extension WeddingDay {
+    /// Without what the checkpoint of then could not hold: who was called for a cue.
+    fileprivate var withoutNewFacts: WeddingDay {
+        var day = self
+        for item in day.items {
+            day.items.update(item.id) { ($0.calledFor, $0.ready) = (nil, nil) }
+        }
+        return day
     }
 }

@@ -20,6 +20,8 @@ struct ChangeBodyTests {
         .presence(.activity("p", .onBreak)), .presence(.eta("p", moment)),
         .presence(.battery("p", percent: 20, isCharging: true)),
         .timeline(.start("i")), .timeline(.end("i")), .timeline(.skip("i")),
+        .presence(.correct("p", Presence().whereabouts)),
+        .timeline(.reopen("i")), .timeline(.ready("i")), .message(.retract("m")),
         .timeline(.standby("i", ["p"])), .timeline(.go("i", [])),
         .timeline(.decide("i", "plan B")), .edit(.field(.item("i"), .start(moment), base: 3)),
         .edit(.field(.item("i"), .zone("z"), base: nil)),

@@ -72,12 +72,18 @@ extension Action {
             .init([.escape], .back, "back", "go back one level; clears a filter first"),
             .init(
                 [.char("a")], .acknowledge, "ack",
-                "acknowledge the alert in the strip, from any view"),
+                "answer what the strip asks: acknowledge, ready, got it"),
             .init([.char(" ")], .primary, "do", "main action of the row"),
-            .init([.char("c")], .checkIn, "check in", "check the selected person in"),
+            .init([.char("c")], .checkIn, "check in…", "check the selected person in"),
+            .init([.char("w")], .place, "where…", "say where the selected person is", rank: 13),
+            .init([.char("t")], .eta, "ETA…", "say when the selected person comes", rank: 14),
+            .init(
+                [.char("y")], .confirmPlan, "confirmed",
+                "they have confirmed the plan, or are ready", rank: 15),
+            .init([.char("x")], .hold, "has…", "a thing that the selected person has", rank: 16),
             .init([.char("m")], .message, "message", "write to the selected person"),
             .init([.char("p")], .findOnMap, "find on map", "show the selected person on the map"),
-            .init([.char("y")], .copy, "copy", "copy the selected phone number"),
+            .init([.char("Y")], .copy, "copy", "copy the selected phone number"),
             .init([.char("u")], .undo, "undo", "undo your last edit"),
             .init([.ctrl("r")], .redo, "redo", "redo your last undone edit"),
             .init([.char("i")], .initials, "initials", "show initials instead of names"),
@@ -88,8 +94,8 @@ extension Action {
             .init([.ctrl("u"), .pageUp], .pageUp, "page up", "page up"),
             .init([.char("h"), .left], .left, "left", "pan, or previous column"),
             .init([.char("l"), .right], .right, "right", "pan, or next column"),
-            .init([.tab], .nextPane, "group", "next group, zone or channel"),
-            .init([.backTab], .previousPane, "group", "previous group, zone or channel"),
+            .init([.tab], .nextPane, "group", "next group, zone or conversation"),
+            .init([.backTab], .previousPane, "group", "previous group, zone or conversation"),
             .init(
                 [.char("/")], .filter, "filter", "show only rows that contain a word", rank: 20),
             .init(

@@ -28,6 +28,10 @@ extension ConsoleState.Step {
         guard let day = state.day else { return [] }
         let isUndo = direction == .undo
         if isUndo { state.undoSteps.removeLast() } else { state.redoSteps.removeLast() }
+        if let until, state.now > until {
+            state.say("Too late to take back: \(about). Say what is so now")
+            return []
+        }
         if let lost = holds.first(where: { hold in
             day.value(hold.key) != (isUndo ? hold.mine : hold.before)
         }) {
@@ -42,7 +46,7 @@ extension ConsoleState.Step {
         state.say("\(word): \(about)")
         let (request, words) = announcedAgain(
             (isUndo ? undo : redo).based(on: day), word, day, state)
-        return [state.send(request, about, text: words, priority: .high)]
+        return [state.send(request, about, text: words, priority: .high, by: actor, via: via)]
     }
 
     /// Whoever was told of new times is told of the old ones, too.

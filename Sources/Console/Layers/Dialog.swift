@@ -20,7 +20,7 @@ package struct Dialog: Sendable, Equatable {
         case raise(RaiseQuestion)
         case conflict(ConflictQuestion)
         case editing(EditingQuestion)
-        case seen(PersonID)
+        case person(PersonID, PersonQuestion)
         case sendNearest(PersonID, ZoneID)
         case message(PersonID?)
         case lendRights(PersonID)
@@ -28,6 +28,13 @@ package struct Dialog: Sendable, Equatable {
         case endRights(AccessGrant.ID)
         case discard(DeadLetter.ID)
         case otherWay(DeadLetter.ID)
+    }
+
+    package enum PersonQuestion: Sendable, Equatable {
+        /// Where they are; nil is a place that nobody said.
+        case place([ZoneID?], isArrival: Bool)
+        case eta
+        case thing([CustodyID])
     }
 
     package enum TimelineQuestion: Sendable, Equatable {

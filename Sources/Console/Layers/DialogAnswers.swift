@@ -25,13 +25,7 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
         }
         state.say("Sent \(day.day.givenName(of: helper)) to \(place.plainName)")
         return [send(searchText(person, place), to: [.person(helper)], .high, day, &state)]
-    case .seen(let person):
-        guard let place = (state.day?.day).flatMap({ Dialog.places($0)[safe: dialog.selected] })
-        else { return [] }
-        let name = state.day?.day.name(of: person) ?? ""
-        state.selection[.board] = person.rawValue
-        state.say("\(name) seen at \(place.plainName)")
-        return [state.submit(.presence(.move(person, zone: place.id)), "seen \(name)")]
+    case .person(let id, let question): return answer(question, of: id, dialog, &state)
     case .lendRights(let person):
         let loan = Loan(to: person, minutes: AccessGrant.defaultMinutes)
         state.say(
@@ -72,6 +66,9 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
             let minutes = Int(dialog.input.trimmedSpaces)
             return minutes.map { (1...240).contains($0) } == true
                 ? nil : "Type a number from 1 to 240."
+        }
+        if case .person(_, .eta) = dialog.purpose, let day = state.day?.day {
+            return ArrivalTime.complaint(dialog.input, day, at: state.now)
         }
         if case .editing(.newItem) = dialog.purpose, let day = state.day?.day {
             return NewItem.complaint(dialog.input, day, at: state.now)

@@ -17,6 +17,9 @@ func press(_ key: Key, _ dialog: Dialog, _ state: inout ConsoleState) -> [Consol
         let index = (digit.wholeNumberValue ?? 0) - 1
         guard options.indices.contains(index) else { return [] }
         dialog.selected = index
+    case (_, .tab) where dialog.isHearsay:
+        state.board.heard = state.board.heard.nextHeard
+        dialog.lines[dialog.lines.count - 1] = state.heardLine
     case (_, .enter): return answer(dialog, &state)
     case (.typed, .char(let character)), (.text, .char(let character)):
         dialog.input = dialog.input.appending(
@@ -31,6 +34,9 @@ func press(_ key: Key, _ dialog: Dialog, _ state: inout ConsoleState) -> [Consol
 }
 
 extension Dialog {
+    /// Whether it asks for what others said.
+    var isHearsay: Bool { if case .person = purpose { true } else { false } }
+
     var takesText: Bool {
         switch kind {
         case .typed, .text: true

@@ -25,7 +25,7 @@ package struct DaySummary {
                 + "\(state.day.date.day) \(state.day.date.monthName), run of show v\(state.day.version)",
             "people     \(seenPeople + seenGuests) seen of \(state.expectedCount)",
             "timeline   \(done.count) of \(state.day.items.count) items done, "
-                + "\(state.lateness.wholeMinutes) minutes late in total, show \(state.showDrift?.signedMinutes ?? "+0") at the end",
+                + "\(state.lateness.wholeMinutes) minutes late at hard times",
             "alerts     \(alerts.count) raised, \(acked.count) acknowledged (mean \(mean.words)), "
                 + "\(escalated) escalated, \(open) still open",
             "           \(ranks.joined(separator: ", "))",

@@ -72,6 +72,11 @@ extension ConsoleState {
         let redo: Request
         let about: String
         var holds: [Hold] = []
+        /// For whom it was typed in, and how it came.
+        var actor: PersonID?
+        var via = Medium.console
+        /// After it others have gone by what was said.
+        var until: Timestamp?
     }
 
     /// What must still stand in a field for either.
@@ -82,10 +87,15 @@ extension ConsoleState {
     }
 
     static let stepsMax = 50
+    /// How long what was said of people and items can be taken back.
+    static let undoTime = Duration.minutes(5)
 
     /// Remembers how a change is taken back, if it can be.
-    mutating func remember(_ request: Request, _ about: String) {
-        guard let step = step(for: request, about) else { return }
+    mutating func remember(
+        _ request: Request, _ about: String, by actor: PersonID?, _ via: Medium
+    ) {
+        guard var step = step(for: request, about) else { return }
+        (step.actor, step.via) = (actor, via)
         undoSteps.append(step)
         redoSteps = []
         if undoSteps.count > Self.stepsMax { undoSteps.removeFirst() }
@@ -119,6 +129,12 @@ extension ConsoleState {
                 holds: edit.value.inverse == nil
                     ? [Hold(key: key, mine: edit.value, before: before)] : [])
         }
+        /// Of what is so, not of the plan: soon others go by it.
+        func slip(_ undo: Change) -> Step {
+            Step(
+                undo: .write(undo), redo: .write(change), about: about,
+                until: now + Self.undoTime)
+        }
         switch change {
         case .edit(.field(let entity, let edit, _)):
             return step(FieldKey(entity, edit.field), edit, nil)
@@ -137,8 +153,17 @@ extension ConsoleState {
             return Step(
                 undo: .write(.timeline(.shift(ids, minutes: -minutes))), redo: .write(change),
                 about: about)
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
-            return nil
+        case .presence(let change):
+            let before = (day.presence[change.person] ?? Presence()).whereabouts
+            return slip(.presence(.correct(change.person, before)))
+        case .timeline(.start(let id)), .timeline(.end(let id)), .timeline(.skip(let id)),
+            .timeline(.standby(let id, _)):
+            return slip(.timeline(.reopen(id)))
+        case .task(.custody(let id, _)):
+            guard let holder = day.day.custody[id]?.holder else { return nil }
+            return slip(.task(.custody(id, holder)))
+        case .message(.confirm(let id)): return slip(.message(.retract(id)))
+        case .timeline, .edit, .alert, .guest, .task, .message, .access, .day: return nil
         }
     }
 }

@@ -43,6 +43,10 @@ extension ConsoleState {
 
         package var order = Order.urgency
         package var isGrouped = true
+        /// How what is typed in about others came here.
+        package var heard = Medium.console
+        /// Places that were said of somebody here, the last first.
+        package var places: [ZoneID] = []
     }
 
     package struct MessagesLook: Sendable, Equatable {

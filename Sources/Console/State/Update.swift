@@ -105,28 +105,34 @@ extension ConsoleState {
     /// A change to submit, remembered so that a refusal can say what it was about.
     mutating func submit(
         _ change: Change, _ about: String, text: String = "", priority: Priority? = nil,
-        audience: [AudienceWord] = []
+        audience: [AudienceWord] = [], by actor: PersonID? = nil, via: Medium = .console
     ) -> ConsoleEffect {
-        submit(.write(change), about, text: text, priority: priority, audience: audience)
+        submit(
+            .write(change), about, text: text, priority: priority, audience: audience, by: actor,
+            via: via)
     }
 
     mutating func submit(
         _ request: Request, _ about: String, text: String = "", priority: Priority? = nil,
-        audience: [AudienceWord] = []
+        audience: [AudienceWord] = [], by actor: PersonID? = nil, via: Medium = .console
     ) -> ConsoleEffect {
-        remember(request, about)
-        return send(request, about, text: text, priority: priority, audience: audience)
+        remember(request, about, by: actor, via)
+        return send(
+            request, about, text: text, priority: priority, audience: audience, by: actor, via: via)
     }
 
+    /// - Parameters:
+    ///   - actor: Who said it, when it was typed in for somebody else.
+    ///   - via: How it came here.
     mutating func send(
         _ request: Request, _ about: String, text: String = "", priority: Priority? = nil,
-        audience: [AudienceWord] = []
+        audience: [AudienceWord] = [], by actor: PersonID? = nil, via: Medium = .console
     ) -> ConsoleEffect {
         let id = ids.draw()
         waiting[id] = about
         let submission = Submission(
-            id: id, request: request, saidAt: hybrid.now(now), text: text, priority: priority,
-            audience: audience)
+            id: id, request: request, actor: actor.map { .person($0) }, via: via,
+            saidAt: hybrid.now(now), text: text, priority: priority, audience: audience)
         showAtOnce(submission)
         return .send(.submit(submission))
     }

@@ -72,7 +72,7 @@ private struct Outdated {
                 let at = presence.zoneAt, known != zone, at > min(event.saidAt, event.at)
             else { return nil }
             (self.person, self.zone, self.event, standing) = (person, zone, event, (known, at))
-        case .checkIn, .activity, .eta, .battery: return nil
+        case .checkIn, .activity, .eta, .battery, .correct: return nil
         }
     }
 }
@@ -246,7 +246,7 @@ private struct Facts {
         let answers = emergencies.compactMap { Int($0[4]) }
         return [
             "\(done.count) of \(state.day.items.count) items done, "
-                + "\(state.lateness.wholeMinutes) minutes late in total; "
+                + "\(state.lateness.wholeMinutes) minutes late at hard times; "
                 + "the run of show ended as v\(state.day.version).",
             "\(alerts.rows.count) alerts, \(waits.count) answered by a person"
                 + (waits.isEmpty ? "." : ", median after \(waits[waits.count / 2]) s.")

@@ -107,6 +107,12 @@ struct AlertEngine: Sendable {
         case .presence(.activity(let person, let activity)):
             let isGone = activity == .departed
             return (isGone ? departed(person, view) : arrived(person, view)) + crowds(view)
+        case .presence(.correct(let person, let before)):
+            // Whoever is not here after all is called out like everybody else.
+            if !before.isCheckedIn {
+                (history.saidOverdue[person], history.saidNoShow[person]) = (nil, nil)
+            }
+            return crowds(view)
         case .guest(.arrive), .guest(.leave): return crowds(view)
         case .presence(.battery(let person, let percent, let isCharging)):
             return battery(person, percent, isCharging, view)

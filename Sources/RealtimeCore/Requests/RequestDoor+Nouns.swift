@@ -78,7 +78,7 @@ extension RequestDoor {
         item.title = name(item.title)
         (item.status, item.startedAt, item.endedAt) = (.planned, nil, nil)
         (item.order, item.delayMinutes, item.originalStart) = (0, 0, item.start)
-        (item.standbyAt, item.decision) = (nil, nil)
+        (item.standbyAt, item.calledFor, item.ready, item.decision) = (nil, nil, nil, nil)
         (item.titleLatin, item.publicTitle) = (
             item.titleLatin.map(name), item.publicTitle.map(name)
         )

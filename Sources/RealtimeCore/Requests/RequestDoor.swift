@@ -86,14 +86,14 @@ struct RequestDoor {
             // Only a company has a crew.
             let isCompany = state.day.people[person]?.vendor != nil
             return .checkIn(person, zone: zone, crew: isCompany ? crew : nil)
-        case .move, .activity, .eta, .battery: return change
+        case .move, .activity, .eta, .battery, .correct: return change
         }
     }
 
     private func admit(_ change: TimelineChange) throws(ProtocolError) -> TimelineChange {
         switch change {
         case .decide(let item, let words): return .decide(item, clean(words))
-        case .start, .end, .skip, .standby, .go, .shift, .publish: return change
+        case .start, .end, .skip, .reopen, .ready, .standby, .go, .shift, .publish: return change
         case .ripple: throw hostOnly(change.kind.rawValue)
         }
     }
@@ -138,7 +138,7 @@ struct RequestDoor {
     private func admit(_ change: MessageChange) throws(ProtocolError) -> MessageChange {
         switch change {
         case .note(let subject): return .note(subject: name(subject))
-        case .confirm: return change
+        case .confirm, .retract: return change
         case .send: throw hostOnly(change.kind.rawValue)
         }
     }

@@ -53,6 +53,8 @@ struct WeddingDataSync {
             guard (0...100).contains(percent) else {
                 throw .invalid("A battery level must be from 0 to 100 percent.")
             }
+        case .correct(_, let before):
+            guard before.isBounded else { throw .invalid("That crew is larger than any company.") }
         case .checkIn, .move, .activity, .eta: break
         }
         return [asked.draft]
@@ -71,6 +73,13 @@ struct WeddingDataSync {
             }
         case .start(let id): try checkStep(id, isStart: true)
         case .end(let id), .skip(let id): try checkStep(id, isStart: false)
+        case .reopen(let id): try checkReopening(id)
+        case .ready(let id):
+            // Of others' cues nobody learns even that they are called.
+            let isCalled = state.day.items[id]?.calledFor?.contains {
+                .person($0) == asked.draft.by
+            }
+            guard isCalled == true else { throw .notFound("standby for item \(id)") }
         case .standby, .go, .ripple: break
         }
         return [asked.draft]
@@ -161,7 +170,7 @@ struct WeddingDataSync {
             guard !message.text.trimmedSpaces.isEmpty else {
                 throw .invalid("A message needs text.")
             }
-        case .confirm(let id):
+        case .confirm(let id), .retract(let id):
             // Of others' messages nobody learns even that they are there.
             let message = state.messages.last { $0.id == id }
             let isTheirs = message?.recipients.contains { .person($0) == asked.draft.by }
@@ -191,6 +200,13 @@ struct WeddingDataSync {
         guard let guest = state.day.guests[id] else { throw .notFound("guest \(id)") }
         guard answer.isExpected, !guest.rsvp.isExpected, let table = guest.table else { return }
         try FieldCheck(state: state).checkSeat(id, table)
+    }
+
+    private func checkReopening(_ id: ItemID) throws(ProtocolError) {
+        guard let item = state.day.items[id] else { throw .notFound("item \(id)") }
+        guard item.status != .planned || item.standbyAt != nil else {
+            throw .illegalStep("\(item.title) has not begun: there is nothing to take back.")
+        }
     }
 
     private func checkStep(_ id: ItemID, isStart: Bool) throws(ProtocolError) {

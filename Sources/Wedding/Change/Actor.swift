@@ -29,4 +29,13 @@ public enum Medium: String, Sendable, CaseIterable, Codable {
 
     /// Heard and typed in at the host, under the rights of the host's own user.
     public var isTypedAtHost: Bool { self == .radio || self == .phone || self == .importFile }
+
+    /// How it came to whoever typed it; nil where that says nothing.
+    package var heardWords: String? {
+        switch self {
+        case .phone: "by phone"
+        case .radio: "by radio"
+        case .console, .vendorTerminal, .sensor, .importFile, .system: nil
+        }
+    }
 }

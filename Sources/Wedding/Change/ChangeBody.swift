@@ -1,6 +1,6 @@
 /// Fields of the body of a change, named as in the wedding file.
 package enum BodyKey: String, CodingKey {
-    case person, people, zone, crew, activity, at, battery, isCharging
+    case person, people, zone, crew, activity, at, battery, isCharging, before
     case item, items, decision, minutes, version, ripple
     /// What is edited; `item` alone will do for an item.
     case entity

@@ -35,13 +35,15 @@ public struct EventWords {
     func source(_ event: LogEvent, _ id: PersonID) -> String {
         let reporter = event.by.person.flatMap { $0 == id ? nil : state.day.givenName(of: $0) }
         let isLate = event.at - event.saidAt >= .minutes(1)
-        switch (reporter, isLate) {
-        case (nil, false): return ""
-        case (nil, true): return " (said at \(clock(event.saidAt)))"
-        case (let reporter?, false): return " (says \(reporter))"
-        case (let reporter?, true): return " (says \(reporter), at \(clock(event.saidAt)))"
-        }
+        let parts = [
+            reporter.map { "says \($0)" }, event.via.heardWords,
+            isLate ? (reporter == nil ? "said at" : "at") + " \(clock(event.saidAt))" : nil,
+        ].compactMap { $0 }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
     }
+
+    /// " (by phone)", where it was heard and not seen.
+    func medium(_ event: LogEvent) -> String { event.via.heardWords.map { " (\($0))" } ?? "" }
 
     func proposal(_ id: Proposal.ID) -> String {
         state.proposals.last { $0.id == id }.map { ": \(state.name(of: $0.entity))" } ?? ""

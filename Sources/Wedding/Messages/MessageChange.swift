@@ -2,6 +2,8 @@
 public enum MessageChange: Sendable, Equatable {
     case send(Message)
     case confirm(MessageID)
+    /// They did not confirm it after all.
+    case retract(MessageID)
     case note(subject: String)
 }
 
@@ -9,6 +11,7 @@ extension MessageChange: ChangeFamily {
     package enum Kind: String, CaseIterable {
         case send = "message.send"
         case confirm = "message.ack"
+        case retract = "message.unack"
         case note = "note.add"
     }
 
@@ -16,6 +19,7 @@ extension MessageChange: ChangeFamily {
         switch self {
         case .send: .send
         case .confirm: .confirm
+        case .retract: .retract
         case .note: .note
         }
     }
@@ -24,6 +28,7 @@ extension MessageChange: ChangeFamily {
         switch kind {
         case .send: self = try .send(body.need(.sent))
         case .confirm: self = try .confirm(body.need(.message))
+        case .retract: self = try .retract(body.need(.message))
         case .note: self = try .note(subject: body.get(.subject) ?? "")
         }
     }
@@ -33,7 +38,7 @@ extension MessageChange: ChangeFamily {
         case .send(let message):
             try body.put(message, .sent)
             try body.put(message.to, .to)
-        case .confirm(let message): try body.put(message, .message)
+        case .confirm(let message), .retract(let message): try body.put(message, .message)
         case .note(let subject): try body.put(subject, .subject)
         }
     }

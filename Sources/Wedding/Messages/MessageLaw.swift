@@ -9,7 +9,7 @@ extension MessageChange {
                 .words(to: message.to), [],
                 .holding(.messaging, .manage, and: message.recipients),
                 route.notice(message.version == nil ? nil : "run-of-show"), .words)
-        case .confirm(let id):
+        case .confirm(let id), .retract(let id):
             let sender = setting.state.messages.last { $0.id == id }?.from.person
             return law(
                 .anyone, [.message(id)], .holding(.messaging, .manage, and: [sender]),

@@ -8,7 +8,10 @@ extension EventWords {
             return ("message", "\(actor(event.by)) to \(to): \(message.text)")
         case .confirm(let id):
             let version = state.messages.last { $0.id == id }?.version.map { "v\($0)" }
-            return ("confirm", "\(actor(event.by)) has \(version ?? "it")" + said)
+            return ("confirm", "\(actor(event.by)) has \(version ?? "it")" + medium(event) + said)
+        case .retract(let id):
+            let version = state.messages.last { $0.id == id }?.version.map { "v\($0)" }
+            return ("retract", "\(actor(event.by)) has not confirmed \(version ?? "it")" + said)
         case .note(let subject):
             let about = state.day.items[ItemID(subject)]?.title ?? subject
             // Without words it is a change whose details are not its reader's to know.

@@ -45,7 +45,17 @@ extension DayState {
             record(person, event) {
                 ($0.battery, $0.isCharging, $0.batteryAt) = (percent, charging, said)
             }
+        case .correct(let person, let before): correct(person, before)
         }
+    }
+
+    private mutating func correct(_ person: PersonID, _ before: Whereabouts) {
+        guard day.people[person] != nil else { return }
+        if before.checkedInAt == nil, let came = presence[person]?.checkedInAt {
+            if let place = arrivals.lastIndex(of: came) { arrivals.remove(at: place) }
+            linkedGuests(of: person) { $0.rsvp = $0.rsvp == .arrived ? .attending : $0.rsvp }
+        }
+        presence[person, default: Presence()].restore(before)
     }
 
     /// Whether somebody is known to have gone after this was said.

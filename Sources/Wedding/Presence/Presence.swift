@@ -87,7 +87,7 @@ extension DayState {
         return guest.rsvp.isHere ? .here : .due
     }
 
-    private func isReportedMissing(_ person: PersonID) -> Bool {
+    package func isReportedMissing(_ person: PersonID) -> Bool {
         alerts.contains { $0.about == person.rawValue && $0.saysMissing }
     }
 

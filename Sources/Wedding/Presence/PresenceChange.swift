@@ -6,12 +6,14 @@ public enum PresenceChange: Sendable, Equatable {
     case activity(PersonID, Activity)
     case eta(PersonID, Timestamp)
     case battery(PersonID, percent: Int, isCharging: Bool)
+    /// What was said last was wrong: it stands as before.
+    case correct(PersonID, Whereabouts)
 
     /// Whom it is about.
     public var person: PersonID {
         switch self {
         case .checkIn(let id, _, _), .move(let id, _), .activity(let id, _), .eta(let id, _),
-            .battery(let id, _, _):
+            .battery(let id, _, _), .correct(let id, _):
             id
         }
     }
@@ -24,6 +26,7 @@ extension PresenceChange: ChangeFamily {
         case activity = "presence.activity"
         case eta = "presence.eta"
         case battery = "presence.battery"
+        case correct = "presence.correct"
     }
 
     package var kind: Kind {
@@ -33,6 +36,7 @@ extension PresenceChange: ChangeFamily {
         case .activity: .activity
         case .eta: .eta
         case .battery: .battery
+        case .correct: .correct
         }
     }
 
@@ -51,6 +55,7 @@ extension PresenceChange: ChangeFamily {
             }
             self = try .battery(
                 person, percent: percent, isCharging: body.get(.isCharging) ?? false)
+        case .correct: self = try .correct(person, body.need(.before))
         }
     }
 
@@ -66,6 +71,7 @@ extension PresenceChange: ChangeFamily {
         case .battery(_, let percent, let isCharging):
             try body.put(percent, .battery)
             try body.put(isCharging, .isCharging)
+        case .correct(_, let before): try body.put(before, .before)
         }
     }
 }

@@ -11,6 +11,7 @@ extension PresenceChange {
         switch self {
         case .checkIn(_, let zone, _): zone
         case .move(_, let zone): zone
+        case .correct(_, let before): before.zone
         case .activity, .eta, .battery: nil
         }
     }
@@ -19,12 +20,13 @@ extension PresenceChange {
         switch self {
         case .activity(let id, let next): .presence(id, sighting: nil, next: next)
         case .checkIn, .move, .eta, .battery: .presence(person, sighting: zone, next: nil)
+        case .correct: .presence(person, sighting: nil, next: nil)
         }
     }
 
     private func viewers(_ setting: LawSetting) -> Viewers {
         switch self {
-        case .checkIn, .move, .activity, .eta: .whereabouts(of: person)
+        case .checkIn, .move, .activity, .eta, .correct: .whereabouts(of: person)
         case .battery:
             .holding(.presence, .edit, and: [person, setting.day.people[person]?.helper])
         }
@@ -32,14 +34,14 @@ extension PresenceChange {
 
     private var station: StationView {
         switch self {
-        case .checkIn, .activity, .eta: .companyOf(person)
+        case .checkIn, .activity, .eta, .correct: .companyOf(person)
         case .move, .battery: .never
         }
     }
 
     private func route(_ setting: LawSetting) -> Route? {
         switch self {
-        case .checkIn, .move, .battery: return nil
+        case .checkIn, .move, .battery, .correct: return nil
         case .eta: return late.notice("\(person) eta")
         case .activity(_, let activity):
             guard setting.day.people[person]?.role.isVendor == true else { return nil }
@@ -55,13 +57,13 @@ extension PresenceChange {
     private var audit: AuditRule? {
         switch self {
         case .activity: .ofOthers(person, .override)
-        case .checkIn, .move, .eta, .battery: nil
+        case .checkIn, .move, .eta, .battery, .correct: nil
         }
     }
 
     private var rows: [RowKey] {
         switch self {
-        case .checkIn, .move, .activity, .eta: RowKey.changed(.company(of: person))
+        case .checkIn, .move, .activity, .eta, .correct: RowKey.changed(.company(of: person))
         case .battery: []
         }
     }

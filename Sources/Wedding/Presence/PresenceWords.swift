@@ -14,6 +14,9 @@ extension EventWords {
         case .battery(let id, let percent, let isCharging):
             let power = isCharging ? ", charging" : ""
             return ("battery", "\(name(id)) \(percent) percent\(power)" + said)
+        case .correct(let id, let before):
+            let stands = before.isCheckedIn ? "here" + place(before.zone) : "not here"
+            return ("correct", "\(name(id)) \(stands): the last report is taken back" + said)
         }
     }
 }

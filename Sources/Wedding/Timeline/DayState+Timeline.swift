@@ -19,8 +19,18 @@ extension DayState {
                 $0.endedAt = event.at
             }
             proposal = proposal?.without(id)
-        case .standby(let id, _): day.items.update(id) { $0.standbyAt = event.at }
+        case .reopen(let id): day.items.update(id) { $0.reopen() }
+        case .standby(let id, let people):
+            day.items.update(id) {
+                ($0.standbyAt, $0.calledFor, $0.ready) = (event.at, people, [])
+            }
         case .go: break
+        case .ready(let id):
+            guard let person = event.by.person else { return }
+            day.items.update(id) { item in
+                guard item.calledFor?.contains(person) == true else { return }
+                item.ready = (item.ready ?? []).filter { $0 != person } + [person]
+            }
         case .decide(let id, let decision):
             note(FieldEdit(.decision, .text(decision)), .item(id), event)
             day.items.update(id) { $0.decision = decision }
@@ -52,6 +62,18 @@ extension DayState {
                 let key = FieldKey(.item(id), .start)
                 bump(key, .start(item.start), before: .moment(item.start - delta), by: event)
             }
+        }
+    }
+}
+
+extension TimelineItem {
+    /// Takes back its last step.
+    fileprivate mutating func reopen() {
+        switch status {
+        case .planned: (standbyAt, calledFor, ready) = (nil, nil, nil)
+        case .running: (status, startedAt) = (.planned, nil)
+        case .done: (status, endedAt) = (.running, nil)
+        case .skipped: (status, endedAt) = (.planned, nil)
         }
     }
 }

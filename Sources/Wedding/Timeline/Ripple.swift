@@ -163,17 +163,12 @@ extension DayState {
         return RippleProposal(cause: id, moves: [own] + others, missed: missed)
     }
 
-    /// By how much items that are done ended late, in all; an early one makes up for none.
+    /// By how much hard times began late, in all; an early one makes up for none.
     public var lateness: Duration {
-        day.items.filter { $0.status == .done }.compactMap(\.overUnder)
-            .reduce(Duration.zero) { $0 + max(.zero, $1) }
-    }
-
-    /// Over (positive) or under, from the item that started last: an older one that only ends
-    /// late does not move the show.
-    public var showDrift: Duration? {
-        day.items.filter { $0.startedAt != nil }
-            .max { ($0.startedAt ?? .zero) < ($1.startedAt ?? .zero) }?.overUnder
+        day.items.filter { $0.anchor == .hard || $0.id == day.ceremony }
+            .reduce(Duration.zero) { sum, item in
+                sum + (item.startedAt.map { max(.zero, $0 - item.start) } ?? .zero)
+            }
     }
 }
 

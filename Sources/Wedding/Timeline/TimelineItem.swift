@@ -54,6 +54,9 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
     public var startedAt: Timestamp?
     public var endedAt: Timestamp?
     public var standbyAt: Timestamp?
+    /// Who was called to stand by, and who of them said they do, in that order.
+    public var calledFor: [PersonID]?
+    public var ready: [PersonID]?
     /// The times first published; `start` and `end` are the current plan.
     public var originalStart: Timestamp
     public var decision: String?

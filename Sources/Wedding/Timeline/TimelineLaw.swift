@@ -1,7 +1,7 @@
 extension TimelineChange {
     func law(_ setting: LawSetting) -> Law {
         switch self {
-        case .start(let id), .end(let id):
+        case .start(let id), .end(let id), .reopen(let id):
             return ofItem(id, setting, .item(id), .companiesAt([id]), progress(id))
         case .skip(let id):
             let route = Route(
@@ -14,6 +14,14 @@ extension TimelineChange {
         case .standby(let id, let people):
             return cue(id, people, setting, isShownAtOnce: true)
         case .go(let id, let people): return cue(id, people, setting, isShownAtOnce: false)
+        case .ready(let id):
+            return Law(
+                right: .anyone, names: [.item(id)], adds: nil,
+                viewers: .detail(id, and: setting.day.items[id]?.calledFor ?? []),
+                isLendable: true, station: .never,
+                redaction: Redaction(words: .forCrew([id]), rest: .detail(id)),
+                route: Route(.timelineProgress, .normal, [.coordinator]).about(item: id),
+                bucket: .answers, audit: nil, rows: [], isShownAtOnce: true)
         case .shift(let ids, let minutes): return shift(ids, minutes, setting)
         case .publish:
             return Law(

@@ -29,7 +29,7 @@ struct Checkin: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("When you will be there: 20m, 1h, 14:30 or 2:30pm.", valueName: "time"),
-        transform: ArrivalTime.init)
+        transform: { try ArrivalTime($0) })
     var eta: ArrivalTime?
 
     @Option(help: ArgumentHelp("How long to try, in seconds.", valueName: "seconds"))

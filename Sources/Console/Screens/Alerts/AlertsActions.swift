@@ -61,6 +61,7 @@ extension Action {
         when: { $0.view != .alerts || $0.selectedAlert?.state.isUnacknowledged == true }
     ) { state in
         guard let alert = acknowledgeable(state) else {
+            if let asked = Asked.of(state) { return asked.answer(&state) }
             state.say("Nothing to acknowledge")
             return []
         }

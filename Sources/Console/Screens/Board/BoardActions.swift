@@ -6,7 +6,8 @@ extension BoardScreen: Screen {
     static let isFiltered = true
     static let detailSizes: Set<ConsoleState.SizeClass> = [.small, .tiny]
     static let keys: [KeyMap.Binding] = [
-        .init([.char("c")], .checkIn, "check in", "check the selected person in", rank: 3),
+        .init([.char("c")], .checkIn, "check in…", "check the selected person in", rank: 3),
+        .init([.char("l")], .leave, "left", "the selected person has left", rank: 12),
         .init([.char("m")], .message, "message", "write to the selected person", rank: 4),
         .init(
             [.char("p")], .findOnMap, "find on map", "show the selected person on the map",
@@ -59,9 +60,6 @@ extension BoardScreen: Screen {
 }
 
 extension Action {
-    static let checkIn = work(
-        "check in", command: "check-in", .level(.presence, .view, doing: "check people in")
-    ) { Console.checkIn(&$0) }
     static let findOnMap = look("find on map", command: "find") { state in
         guard let zone = state.selectedPerson.flatMap({ state.day?.presence[$0.id]?.zone }) else {
             state.say("No place is known for this person yet")
@@ -106,26 +104,4 @@ extension Action {
         "roll call of an item", command: "roll-call",
         .level(.presence, .edit, doing: "hold a roll call")
     ) { openRollCall(&$0) }
-}
-
-private func checkIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
-    guard let person = state.selectedPerson else { return [] }
-    let presence = state.day?.presence[person.id] ?? Presence()
-    state.selection[state.view] = Rows.selected(state)
-    // Seen again: where is what clears a missing person.
-    if presence.isCheckedIn, let day = state.day, day.status(of: person, at: state.now) == .missing
-    {
-        let places = Dialog.places(day.day)
-        var dialog = Dialog(
-            "Where is \(person.name)?", ["Choose where they were seen. This clears the alert."],
-            .choice(places.map(\.plainName)), .seen(person.id))
-        dialog.selected = places.firstIndex { $0.id == presence.zone } ?? 0
-        return ask(dialog, &state)
-    }
-    if presence.isCheckedIn {
-        state.say("\(person.name) is already checked in")
-        return []
-    }
-    state.say("\(person.name) checked in")
-    return [state.submit(.presence(.checkIn(person.id, zone: nil)), "check in \(person.name)")]
 }

@@ -18,7 +18,9 @@ struct BoardScreen {
             drawSmall(&frame, area)
             return
         }
-        let (left, rest) = area.split(left: 34)
+        let (head, panes) = area.split(top: GlancePane.height)
+        GlancePane(state, day).draw(&frame, head)
+        let (left, rest) = panes.split(left: 34)
         let (middle, right) = rest.split(left: rest.width - 34)
         drawLeft(&frame, left)
         let remark =
@@ -177,22 +179,17 @@ struct BoardScreen {
             drawTable(&frame, area, table)
             return
         }
-        let here = day.hereCount(at: state.now)
-        let total = day.expectedCount
-        let barWidth = max(4, area.width - 38)
-        frame.write(" Here ", area.x, area.y, .muted)
-        frame.bar(here, of: total, area.x + 6, area.y, width: barWidth, .of(.graphMid), rest: "░")
-        let percent = total > 0 ? here * 100 / total : 0
-        frame.write(" \(here)/\(total) \(percent)%", area.x + 6 + barWidth, area.y, .text)
+        GlancePane(state, day).draw(&frame, area)
+        let top = area.y + GlancePane.height
         var x = area.x + 1
         for (status, count) in counts {
             x =
                 frame.write(
-                    "\(status.glyph) \(status.word) \(count)", x, area.y + 1,
+                    "\(status.glyph) \(status.word) \(count)", x, top,
                     count > 0 ? .of(status.role) : .muted) + 2
         }
-        frame.rule(area.x, area.y + 2, width: area.width)
-        let list = Rect(x: area.x, y: area.y + 3, width: area.width, height: area.height - 3)
+        frame.rule(area.x, top + 1, width: area.width)
+        let (_, list) = area.split(top: GlancePane.height + 2)
         drawRows(&frame, list, columns: Columns(width: list.width))
     }
 

@@ -13,7 +13,8 @@ struct PersonDetail {
     func draw(_ frame: inout Frame, _ whole: Rect) {
         // Where rows are few, what there is to know comes before what there is to do.
         let hasKeys = whole.height >= 24
-        let area = hasKeys ? whole.split(top: whole.height - keys.count - 2).0 : whole
+        let rows = (keys.count + 1) / 2
+        let area = hasKeys ? whole.split(top: whole.height - rows - 2).0 : whole
         if hasKeys { drawKeys(&frame, whole) }
         var y = area.y
         func line(_ text: String, _ style: Style = .text) {
@@ -79,6 +80,16 @@ struct PersonDetail {
             let style: Style = battery <= 20 && !presence.isCharging ? .of(.late) : .text
             facts.append(("Battery", power, style))
         }
+        if let asked = day.messages.last(where: {
+            $0.version != nil && $0.recipients.contains(person.id)
+        }), let version = asked.version {
+            let isDone = asked.confirmed.contains(person.id)
+            facts.append(
+                (
+                    "Plan", "v\(version) \(isDone ? "confirmed" : "not confirmed")",
+                    isDone ? .text : .of(.late)
+                ))
+        }
         if presence.link != .none { facts.append(("Device", presence.link.rawValue, .text)) }
         if let channel = person.radioChannel {
             facts.append(("Radio", "channel \(channel)", .text))
@@ -132,36 +143,39 @@ struct PersonDetail {
     /// What can be done about the person, by key.
     private var keys: [(String, String, Action)] {
         var keys: [(String, String, Action)] = []
-        let isAbout = day.mostUrgent?.about == person.id.rawValue
-        if isAbout { keys.append((label(.acknowledge), "acknowledge", .acknowledge)) }
-        keys.append((label(.message), "message", .message))
-        keys.append((label(.copy), "copy phone", .copy))
-        keys.append((label(.findOnMap), "find on map", .findOnMap))
+        func key(_ action: Action, _ words: String) { keys.append((label(action), words, action)) }
+        if day.mostUrgent?.about == person.id.rawValue { key(.acknowledge, "acknowledge") }
         if let (lost, zone) = state.searchZone, lost.id == person.id,
             let nearest = day.nearest(to: zone.id, at: state.now).first
         {
-            keys.append(
-                (
-                    label(.sendNearest), "send nearest (\(nearest.person.givenName))…",
-                    .sendNearest
-                ))
+            key(.sendNearest, "send \(nearest.person.givenName)…")
         }
-        if let (missing, standIn) = state.standIn, missing.id == person.id {
-            keys.append((label(.standIn), "make \(standIn.givenName) lead…", .standIn))
-        }
-        keys.append((label(.checkIn), "check in, seen", .checkIn))
+        if let (missing, _) = state.standIn, missing.id == person.id { key(.standIn, "stand-in…") }
+        key(.checkIn, "check in…")
+        key(.place, "where…")
+        key(.eta, "ETA…")
+        key(.leave, "has left")
+        key(.confirmPlan, "confirmed")
+        key(.hold, "has…")
+        key(.message, "message…")
+        key(.findOnMap, "on the map")
+        key(.copy, "copy phone")
         return keys
     }
 
+    /// In two columns, in the order of what is wanted first.
     private func drawKeys(_ frame: inout Frame, _ area: Rect) {
         let keys = keys
-        for (offset, entry) in keys.enumerated() {
-            let y = area.bottom - keys.count + offset
-            frame.write(" \(entry.0)".fitted(9), area.x, y, .of(.key))
-            let x = area.x + (entry.0.count > 2 ? 10 : 5)
-            frame.write(entry.1.fitted(area.right - x), x, y, .muted)
-            frame.target(Rect(x: area.x, y: y, width: area.width, height: 1), entry.2)
+        let rows = (keys.count + 1) / 2
+        let width = area.width / 2
+        for (place, entry) in keys.enumerated() {
+            let cell = Rect(
+                x: area.x + place % 2 * width, y: area.bottom - rows + place / 2, width: width - 1,
+                height: 1)
+            let end = frame.write(entry.0, cell.x + 1, cell.y, .of(.key))
+            frame.write(entry.1.fitted(max(0, cell.right - end - 1)), end + 1, cell.y, .muted)
+            frame.target(cell, entry.2)
         }
-        frame.write("Do", area.x, area.bottom - keys.count - 1, .muted)
+        frame.write("Do", area.x, area.bottom - rows - 1, .muted)
     }
 }

@@ -73,9 +73,9 @@ struct Chrome {
         }
         let clock = state.options.hasClock ? local.hourMinuteSecond : local.hourMinute
         let here = "\(day.hereCount(at: state.now))/\(day.expectedCount)"
-        let drift = day.showDrift?.signedMinutes ?? "+0"
         let counts =
-            isTiny ? here : isNarrow ? "\(here)  \(drift)m" : "\(here) here   show \(drift)m"
+            ([isTiny || isNarrow ? here : "\(here) here"] + (isTiny ? [] : [late(isNarrow)]))
+            .compactMap { $0 }.joined(separator: isNarrow ? "  " : "   ")
         let right = "\(counts)\(isNarrow ? "  " : "   ")\(clock) "
         var x = frame.columns - right.cellWidth
         frame.write(right, x, 0, .text)
@@ -84,6 +84,11 @@ struct Chrome {
             frame.write(text, x, 0, style)
         }
         frame.write(left.fitted(max(0, x - 2)), 0, 0, .of(.title))
+    }
+
+    /// The lateness that will be at the next hard time, where its user sees all that it comes from.
+    private func late(_ isNarrow: Bool) -> String? {
+        state.projectedLateness.map { (isNarrow ? "" : "show ") + "+\($0.wholeMinutes)m" }
     }
 
     /// What the header says of the link, the mode and a replay.
@@ -99,8 +104,7 @@ struct Chrome {
             if state.isCeremony {
                 tags.append(("ceremony", .of(.standby)))
             } else if state.mode == .weddingDay {
-                let beat = state.mode.heartbeat.wholeSeconds
-                tags.append(("day \(beat) s", .muted))
+                tags.append(("wedding day", .muted))
             }
         }
         if state.diskTrouble != nil { tags.append(("▲ DISK", .of(.offline))) }
@@ -131,7 +135,7 @@ struct Chrome {
             return
         case .compose:
             frame.write(
-                " Enter send  Ctrl-P priority  Tab channel  Esc leave".fitted(frame.columns), 0,
+                " Enter send  Ctrl-P priority  Tab next  Esc leave".fitted(frame.columns), 0,
                 row, .of(.footer))
             return
         // These say in their own box what their keys are.

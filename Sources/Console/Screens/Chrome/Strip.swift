@@ -1,7 +1,8 @@
 import Wedding
 
 /// What must not be missed, above the footer: the most urgent unacknowledged alert, and over it the
-/// bar of an answered emergency until all clear. While neither is there, what is new and urgent.
+/// bar of an answered emergency until all clear. While neither is there, what somebody waits for an
+/// answer to, and then what is new and urgent.
 struct Strip {
     let state: ConsoleState
     let day: DayState
@@ -25,6 +26,8 @@ struct Strip {
             let words =
                 "Welcome. ? lists all keys, : runs a command. Press any key to hide this."
             frame.write(" " + words.fitted(frame.columns - 2), 0, row, .of(.strip))
+        } else if state.barred == nil, state.toast == nil, let asked = Asked.of(state) {
+            drawAsked(asked, &frame, row)
         } else if state.barred == nil, state.toast == nil,
             let news = state.feed.urgent(at: state.now)
         {
@@ -39,6 +42,16 @@ struct Strip {
     /// The bar stands for the emergency it shows.
     private var waiting: Alert? {
         day.openAlerts.first { $0.state.isUnacknowledged && $0.id != state.barred?.id }
+    }
+
+    private func drawAsked(_ asked: Asked, _ frame: inout Frame, _ row: Int) {
+        let key = KeyMap.standard.label(.acknowledge, in: state.view, isDemo: state.options.isDemo)
+        let area = Rect(x: 0, y: row, width: frame.columns, height: 1)
+        let end = " · \(key) \(asked.answer) "
+        frame.fill(area, " ", .of(.strip))
+        let room = max(8, area.width - 1 - end.cellWidth)
+        frame.write(" \(asked.words(state).fitted(room))\(end)", 0, row, .of(.strip))
+        frame.target(area, .acknowledge)
     }
 
     private func drawNews(_ event: LogEvent, _ frame: inout Frame, _ row: Int) {

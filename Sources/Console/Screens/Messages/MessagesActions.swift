@@ -7,10 +7,10 @@ extension MessagesScreen: Screen {
     static let isFiltered = true
     static let detailSizes: Set<ConsoleState.SizeClass> = [.small, .standard, .wide, .wall]
     static let keys: [KeyMap.Binding] = [
-        .init([.enter], .open, "whole", "show messages in full; again for the list"),
-        .init([.char("r")], .compose, "reply", "write to this channel", rank: 3),
+        .init([.enter], .open, "whole", "confirm what you are asked to; then messages in full"),
+        .init([.char("r")], .compose, "reply", "write to this conversation", rank: 3),
         .init([.char("n")], .newMessage, "new to…", "write to somebody", rank: 4),
-        .init([.tab], .nextPane, "channel", "next channel", rank: 5),
+        .init([.tab], .nextPane, "next", "next conversation", rank: 5),
     ]
 
     static func rows(_ state: ConsoleState, _ day: DayState) -> [String?] {
@@ -51,7 +51,20 @@ extension MessagesScreen: Screen {
         return true
     }
 
+    /// What waits for this user's answer, where the conversation that is open holds it.
+    static func ownToConfirm(_ state: ConsoleState) -> Message? {
+        guard state.view == .messages, let day = state.day,
+            case .message(let asked)? = Asked.of(state)
+        else { return nil }
+        let open = Rows.selected(state, .messages)
+        let conversation = MessagesModel(state, day).conversations.first { $0.id == open }
+        return conversation?.messages.contains { $0.id == asked.id } == true ? asked : nil
+    }
+
     static func open(_ state: inout ConsoleState) -> [ConsoleEffect] {
+        if !state.showsDetail, let own = ownToConfirm(state) {
+            return Asked.message(own).answer(&state)
+        }
         if state.opensDetail { state.showsDetail.toggle() }
         state.messages.scroll = 0
         return []

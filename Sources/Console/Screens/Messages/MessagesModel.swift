@@ -1,6 +1,6 @@
 import Wedding
 
-/// Messages sorted into channels: one for everyone, one a group, one a person.
+/// Messages sorted into conversations: one for everyone, one a group, one a person.
 struct MessagesModel {
     struct Conversation: Sendable {
         let id: String

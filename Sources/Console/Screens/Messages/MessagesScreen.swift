@@ -1,6 +1,6 @@
 import Wedding
 
-/// Channels and what was said in them, with who has it.
+/// Conversations and what was said in them, with who has it.
 struct MessagesScreen {
     let state: ConsoleState
     let day: DayState
@@ -13,9 +13,9 @@ struct MessagesScreen {
 
     func draw(_ frame: inout Frame, _ area: Rect) {
         // Enter gives the thread the whole width, with every message in full.
-        let channelWidth = state.showsDetail ? 0 : area.width < 70 ? 16 : area.width < 100 ? 20 : 27
-        let (left, right) = area.split(left: channelWidth)
-        if channelWidth > 0 { drawChannels(&frame, left) }
+        let listWidth = state.showsDetail ? 0 : area.width < 70 ? 16 : area.width < 100 ? 20 : 27
+        let (left, right) = area.split(left: listWidth)
+        if listWidth > 0 { drawConversations(&frame, left) }
         guard let conversation = selected else {
             frame.box(right, "Messages")
             return
@@ -53,8 +53,8 @@ struct MessagesScreen {
         return model.conversations.first { $0.id == id }
     }
 
-    private func drawChannels(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(area, "Channels")
+    private func drawConversations(_ frame: inout Frame, _ area: Rect) {
+        let inside = frame.box(area, "Conversations")
         let chosen = Rows.selected(state, .messages)
         let index = model.conversations.firstIndex { $0.id == chosen }
         let list = inside.row(1, height: max(0, inside.height - 5))
@@ -160,7 +160,7 @@ struct MessagesScreen {
     private func drawCompose(_ frame: inout Frame, _ area: Rect, _ isComposing: Bool) {
         guard isComposing else {
             frame.write(
-                "r reply   Enter \(state.showsDetail ? "list" : "whole messages")   Tab channel"
+                "r reply   Enter \(state.showsDetail ? "list" : "whole messages")   Tab next"
                     .fitted(area.width - 2), area.x + 1, area.y,
                 .muted)
             return

@@ -129,7 +129,7 @@ struct StatsScreen {
         }
         return [
             ("Items done", "\(done) of \(day.day.items.count)"),
-            ("Minutes late", "\(day.lateness.wholeMinutes)"),
+            ("Late at hard times", "\(day.lateness.wholeMinutes)"),
             ("Tasks open", "\(duties.count { !$0.isDone }), \(overdue) overdue"),
             ("Payments pending", "\(pending.count), \(late) past due"),
         ] + things

@@ -123,6 +123,13 @@ struct ItemFocus {
         var lines: [(String, String)] = []
         if let zone = item.zone { lines.append(("Where", day.day.name(of: zone))) }
         if let cue = item.cue { lines.append(("Cue", cue)) }
+        if item.status == .planned, let called = item.calledFor {
+            let waiting = called.filter { item.ready?.contains($0) != true }
+                .map { day.day.givenName(of: $0) }
+            let rest = waiting.isEmpty ? "" : ", not yet \(waiting.spoken(limit: 4))"
+            lines.append(
+                ("Standby", "ready \(called.count - waiting.count)/\(called.count)\(rest)"))
+        }
         if let notes = item.notes { lines.append(("Notes", notes)) }
         if let decision = item.decision {
             lines.append(("Decided", decision.spaced))

@@ -117,7 +117,9 @@ func unit(
         return edits.map { state.submit($0, about, text: text, priority: .high) }
     }
     guard steps.contains(where: { $0.edit.field == .start }) else {
-        return [state.submit(.unit(of: edits), about, text: text, priority: .high)]
+        return [
+            state.submit(.unit(of: edits), about, text: text, priority: .high)
+        ]
     }
     return [announced(edits, items, about, text, day, &state)]
 }

@@ -168,11 +168,13 @@ struct TimelineScreen {
         let face = state.options.hasClock ? local.hourMinuteSecond : local.hourMinute
         frame.digits(face, inside.x + 3, inside.y, large: false)
         var y = inside.y + 4
-        let drift = day.showDrift ?? .zero
-        frame.write("Show", inside.x + 3, y, .muted)
-        frame.write(
-            "\(drift.signedMinutes) min", inside.x + 9, y, drift > .minutes(4) ? .of(.over) : .text)
-        y += 1
+        if let late = state.projectedLateness {
+            frame.write("Show", inside.x + 3, y, .muted)
+            frame.write(
+                "+\(late.wholeMinutes) min", inside.x + 9, y,
+                late > .minutes(4) ? .of(.over) : .text)
+            y += 1
+        }
         if let time = houseTime {
             frame.write(
                 time.words, inside.x + 3, y, time.isMissed ? .of(.missing) : .text,
@@ -216,12 +218,13 @@ struct TimelineScreen {
             LanesPane(state, day).draw(&frame, area)
             return
         }
-        var facts = [" Show \((day.showDrift ?? .zero).signedMinutes)"]
+        var facts = state.projectedLateness.map { ["Show +\($0.wholeMinutes)"] } ?? []
         if let time = houseTime { facts.append(time.words) }
         if let slack = ceremonySlack {
             facts.append("Slack before ceremony ◆ \(slack.slackWords)")
         }
-        frame.write(facts.joined(separator: "   ").fitted(area.width), area.x, area.y)
+        frame.write(
+            " " + facts.joined(separator: "   ").fitted(area.width - 1), area.x, area.y)
         frame.rule(area.x, area.y + 1, width: area.width)
         drawHeadings(&frame, area.row(2))
         let tail = area.height >= 16 ? 3 : 0

@@ -1,0 +1,222 @@
+import RealtimeProtocol
+import Wedding
+
+/// What a coordinator hears of somebody and types in, in any view whose row is about a person.
+extension Action {
+    private static let seesPeople = Right.level(.presence, .view, doing: "report where others are")
+
+    static let checkIn = onPerson("check in", command: "check-in", seesPeople) {
+        askCheckIn($0, &$1)
+    }
+    static let place = onPerson("where", command: "where", seesPeople) { person, state in
+        ask(.place(of: person, isArrival: false, state), &state)
+    }
+    static let eta = onPerson("eta", command: "eta", seesPeople) { person, state in
+        let lines = ["20 is in 20 minutes, 15:30 a time.", state.heardLine]
+        return ask(
+            Dialog("When does \(person.name) come?", lines, .text, .person(person.id, .eta)), &state
+        )
+    }
+    static let leave = onPerson("has left", command: "left", seesPeople) { person, state in
+        state.said("\(person.name) left")
+        return state.saying(.activity(person.id, .departed), "\(person.name) left")
+    }
+    /// In Messages first what is asked of oneself there.
+    static let confirmPlan = work("confirmed", command: "confirmed", .anyone) { state in
+        if let own = MessagesScreen.ownToConfirm(state) { return Asked.message(own).answer(&state) }
+        guard let person = state.selectedPerson else {
+            state.say("Select somebody first")
+            return []
+        }
+        return confirm(person, &state)
+    }
+    static let hold = onPerson("has a thing", command: "has", .anyone) { person, state in
+        let things = state.day?.day.custody.map { $0 } ?? []
+        guard !things.isEmpty else {
+            state.say("This wedding has no things that somebody holds")
+            return []
+        }
+        let dialog = Dialog(
+            "What does \(person.name) have?", [state.heardLine], .choice(things.map(\.name)),
+            .person(person.id, .thing(things.map(\.id))))
+        return ask(dialog, &state)
+    }
+
+    private static func onPerson(
+        _ id: String, command: String, _ right: Right,
+        _ perform: @escaping @Sendable (Person, inout ConsoleState) -> [ConsoleEffect]
+    ) -> Action {
+        work(id, command: command, right, when: { $0.selectedPerson != nil }) { state in
+            guard let person = state.selectedPerson else {
+                state.say("Select somebody first")
+                return []
+            }
+            return perform(person, &state)
+        }
+    }
+}
+
+private func askCheckIn(_ person: Person, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let day = state.day else { return [] }
+    let isMissing = day.status(of: person, at: state.now) == .missing
+    if day.presence[person.id]?.isCheckedIn == true, !isMissing {
+        let key = KeyMap.standard.label(.place, in: state.view, isDemo: state.options.isDemo)
+        state.say("\(person.name) is already checked in. \(key) says where")
+        return []
+    }
+    return ask(.place(of: person, isArrival: true, state), &state)
+}
+
+/// The coordinator says for somebody what they would say themselves: ready for a cue, or that they
+/// have the newest times.
+private func confirm(_ person: Person, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let day = state.day else { return [] }
+    let actor = person.id == state.me ? nil : person.id
+    let via = actor == nil ? .console : state.board.heard
+    if let item = day.cue(for: person.id) {
+        state.said("\(person.name) is ready for \(item.title)")
+        return [
+            state.submit(
+                .timeline(.ready(item.id)), "\(person.givenName) ready", by: actor, via: via)
+        ]
+    }
+    guard let message = day.toConfirm(by: person.id) else {
+        let last = day.messages.last { $0.recipients.contains(person.id) && $0.version != nil }
+        let version = last?.version.map { " v\($0)" } ?? ""
+        state.say(
+            last == nil
+                ? "\(person.name) was asked to confirm nothing"
+                : "\(person.name) has confirmed\(version) already")
+        return []
+    }
+    let what = message.version.map { "v\($0)" } ?? "\u{201C}\(message.text.prefix(24))\u{201D}"
+    state.said("\(person.name) confirmed \(what)")
+    return [
+        state.submit(
+            .message(.confirm(message.id)), "\(person.givenName) confirmed \(what)", by: actor,
+            via: via)
+    ]
+}
+
+extension Dialog {
+    /// Where somebody is: what was said last comes first, then where their next item is.
+    static func place(of person: Person, isArrival: Bool, _ state: ConsoleState) -> Dialog {
+        let day = state.day?.day
+        let known = day.map { Dialog.places($0).map(\.id) } ?? []
+        let next = day?.runOfShow.first {
+            !$0.isOver && $0.involves(person.id) && $0.zone != nil
+        }?.zone
+        let likely = [state.day?.presence[person.id]?.zone, next].compactMap { $0 }
+        let places = (state.board.places + likely + known).filter(known.contains).unique
+        let names = places.map { day?.zones[$0]?.plainName ?? $0.rawValue }
+        var lines = [state.heardLine]
+        if isArrival, let state = state.day, state.isReportedMissing(person.id) {
+            lines.insert("Choose where they were seen. This clears the alert.", at: 0)
+        }
+        let title = isArrival ? "\(person.name) is here. Where?" : "Where is \(person.name)?"
+        return Dialog(
+            title, lines, .choice(names + (isArrival ? ["nobody said where"] : [])),
+            .person(
+                person.id,
+                .place(places + (isArrival ? [nil] : []), isArrival: isArrival)))
+    }
+}
+
+/// What the answer to a question about somebody says of them.
+func answer(
+    _ question: Dialog.PersonQuestion, of id: PersonID, _ dialog: Dialog,
+    _ state: inout ConsoleState
+) -> [ConsoleEffect] {
+    guard let day = state.day, let person = day.day.people[id] else { return [] }
+    switch question {
+    case .place(let places, let isArrival):
+        guard let zone = places[safe: dialog.selected] else { return [] }
+        if let zone {
+            state.board.places = ([zone] + state.board.places.filter { $0 != zone })
+        }
+        let place = zone.map { " at \(day.day.name(of: $0))" } ?? ""
+        let isSeenAgain = day.presence[id]?.isCheckedIn == true
+        state.said("\(person.name) \(isArrival && !isSeenAgain ? "checked in" : "seen")\(place)")
+        guard isArrival, !isSeenAgain else {
+            guard let zone else { return [] }
+            state.selection[.board] = id.rawValue
+            return state.saying(.move(id, zone: zone), "\(person.name)\(place)")
+        }
+        return state.keepingRow {
+            $0.saying(.checkIn(id, zone: zone), "check in \(person.name)")
+        }
+    case .eta:
+        guard
+            let eta = try? ArrivalTime(dialog.input.trimmedSpaces, bareMinutes: true)
+                .moment(in: day.day, at: state.now)
+        else { return [] }
+        state.said("\(person.name) expected at \(state.clock(eta))")
+        return state.saying(.eta(id, eta), "ETA of \(person.name)")
+    case .thing(let things):
+        guard let thing = things[safe: dialog.selected].flatMap({ day.day.custody[$0] }) else {
+            return []
+        }
+        state.said("\(person.givenName) has the \(thing.name)")
+        return [
+            state.submit(
+                .task(.custody(thing.id, .person(id))), "\(thing.name)", via: state.board.heard)
+        ]
+    }
+}
+
+extension ConsoleState {
+    /// How it was heard, under what is asked.
+    var heardLine: String {
+        let others = Medium.heard.filter { $0 != board.heard }.map(\.hearing)
+        return "Heard: \(board.heard.hearing). Tab: \(others.joined(separator: ", "))."
+    }
+
+    /// What was said of somebody, how it came, and that it can be taken back.
+    fileprivate mutating func said(_ words: String) {
+        let key = KeyMap.standard.label(.undo, in: view, isDemo: options.isDemo)
+        let heard = board.heard == .console ? "" : " (\(board.heard.hearing))"
+        say("\(words)\(heard). \(key) takes it back")
+    }
+
+    fileprivate mutating func saying(_ change: PresenceChange, _ about: String) -> [ConsoleEffect] {
+        let via = change.person == me ? .console : board.heard
+        return [submit(.presence(change), about, via: via)]
+    }
+
+    /// The cursor stays on its line of the Board, whoever moves away from under it.
+    fileprivate mutating func keepingRow(
+        _ work: (inout ConsoleState) -> [ConsoleEffect]
+    ) -> [ConsoleEffect] {
+        let place = Rows.selected(self, .board).flatMap {
+            Rows.ids(self, .board).firstIndex(of: $0)
+        }
+        let effects = work(&self)
+        guard view == .board, let place, let row = Rows.ids(self, .board)[safe: place] else {
+            return effects
+        }
+        selection[.board] = row
+        return effects
+    }
+}
+
+extension Medium {
+    /// Ways in which a coordinator hears of others.
+    static let heard: [Medium] = [.console, .phone, .radio]
+
+    var nextHeard: Medium {
+        let next = (Self.heard.firstIndex(of: self) ?? -1) + 1
+        return Self.heard[next % Self.heard.count]
+    }
+
+    var hearing: String { heardWords ?? "in person" }
+}
+
+extension ArrivalTime {
+    /// Why what was typed is no time to come.
+    static func complaint(_ text: String, _ day: WeddingDay, at now: Timestamp) -> String? {
+        do throws(TypedTime.Problem) {
+            let eta = try ArrivalTime(text.trimmedSpaces, bareMinutes: true)
+            return try eta.moment(in: day, at: now) < now ? "That time is over." : nil
+        } catch { return error.words }
+    }
+}

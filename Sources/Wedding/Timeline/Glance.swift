@@ -1,0 +1,45 @@
+/// What a day says first: what runs, what comes, how long until the ceremony, and how late it will
+/// be at its next hard time.
+package struct Glance: Sendable, Equatable {
+    /// What runs, the furthest over first.
+    package let running: [TimelineItem]
+    package let next: TimelineItem?
+    /// Until it is over.
+    package let ceremony: TimelineItem?
+    package let projection: Projection?
+
+    /// How late the day will be where it must not be.
+    package struct Projection: Sendable, Equatable {
+        /// The next hard time of this day.
+        package let item: TimelineItem
+        package let by: Duration
+    }
+
+    /// Complexity: O(items × dependencies).
+    package init(_ day: DayState, at now: Timestamp) {
+        let plan = day.day.runOfShow.filter { $0.anchor != .buffer }
+        running = plan.filter { $0.status == .running }.sorted {
+            $0.overrun(at: now) > $1.overrun(at: now)
+        }
+        next = plan.first { $0.status == .planned }
+        ceremony = day.day.ceremonyItem.flatMap { $0.isOver ? nil : $0 }
+        let hard = plan.first {
+            $0.status == .planned && ($0.anchor == .hard || $0.id == day.day.ceremony)
+                && day.day.isSameDay($0.start, as: now)
+        }
+        projection = hard.map { item in
+            let forecast = Forecast(day.day, at: now)
+            let missed = forecast.missed.first { $0.item == item.id }?.by
+            let start = forecast.starts[item.id] ?? item.start
+            return Projection(
+                item: item, by: max(.zero, missed ?? start - item.start, now - item.start))
+        }
+    }
+}
+
+extension TimelineItem {
+    /// How far past its planned length it runs; less than zero before that.
+    package func overrun(at now: Timestamp) -> Duration {
+        now - ((startedAt ?? start) + duration)
+    }
+}
