@@ -92,4 +92,22 @@ struct TakenBackTests {
         _ = bench.settle(.message(.retract(id)), by: "tess")
         #expect(state.toConfirm(by: "tess")?.id == id)
     }
+
+    @Test("of several who have not come, whoever comes is missing no more, and the others are")
+    func oneOfSeveral() throws {
+        var day = Fixture.day
+        for id in ["iris", "tess"] as [PersonID] {
+            day.people.update(id) { $0.callTime = Fixture.noon + .minutes(10) }
+        }
+        let bench = Bench(day: day)
+        _ = bench.pass(.minutes(90))
+        func status(_ id: PersonID) throws -> PresenceStatus {
+            let person = try #require(bench.core.current.day.people[id])
+            return bench.core.current.status(of: person, at: bench.now)
+        }
+        #expect(try [status("iris"), status("tess")] == [.missing, .missing])
+        _ = bench.settle(.presence(.checkIn("iris", zone: "barn")), by: "rosa")
+        #expect(try [status("iris"), status("tess")] == [.here, .missing])
+        #expect(bench.core.current.headcounts(at: bench.now)["barn"] == 1)
+    }
 }

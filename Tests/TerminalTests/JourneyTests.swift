@@ -18,7 +18,7 @@ struct JourneyTests {
         for (key, title) in [
             ("2", "Run of show v8"), ("3", "zoom fit"), ("4", "Lifecycle"),
             ("5", "settled today"),
-            ("6", "Channels"), ("7", "Dead letters"), ("8", "Guests and meals"),
+            ("6", "Conversations"), ("7", "Dead letters"), ("8", "Guests and meals"),
             ("9", "newest first"),
         ] {
             try terminal.keys(key)

@@ -39,6 +39,7 @@ enum Palette {
     private static let keyless: [(Action, String)] =
         [
             (.brief, "open the shared brief"), (.newItem, "add to the run of show"),
+            (.planB, "move everything that has a place for rain, or back"),
             (.drill, "practise an emergency, marked DRILL everywhere"),
             (.lendRights, "lend, approve or end emergency access"),
             (.confirmPeople, "confirm everyone the next hard item needs"),

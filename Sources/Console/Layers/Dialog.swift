@@ -44,6 +44,9 @@ package struct Dialog: Sendable, Equatable {
         case skip(ItemID)
         case end(ItemID)
         case standby(ItemID)
+        /// Although something that it needs is not there.
+        case go(ItemID)
+        case planB([Step])
     }
 
     package enum AlertQuestion: Sendable, Equatable {

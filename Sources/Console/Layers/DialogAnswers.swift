@@ -97,12 +97,14 @@ private func answer(
             state.layers.append(.dialog(anew))
             return []
         }
-        state.say("\(steps.count) items moved by \(minutes) min")
+        state.say("\(steps.count.items) moved by \(minutes) min")
         let items = steps.map(\.item)
         return [
             announced([.timeline(.shift(items, minutes: minutes))], items, "delay", "", day, &state)
         ]
     case .skip(let id): return [state.submit(.timeline(.skip(id)), "skip")]
+    case .go(let id): return state.day?.day.items[id].map { go($0, &state) } ?? []
+    case .planB(let steps): return answerPlanB(steps, &state)
     case .end(let id): return [state.submit(.timeline(.end(id)), "end")]
     case .standby(let id):
         guard let item = state.day?.day.items[id] else { return [] }
@@ -131,7 +133,7 @@ private func delayPreview(
         "\(told(items.flatMap(\.everyone).unique, state)) told. "
             + "The run of show becomes v\(day.day.version + 1).")
     return Dialog(
-        "Delay \(items.count) items by \(minutes) min?", lines, .confirm,
+        "Delay \(items.count.items) by \(minutes) min?", lines, .confirm,
         .timeline(
             .applyDelay(
                 items.map { day.step($0.id, .start($0.start + .minutes(minutes))) },
@@ -226,8 +228,9 @@ private func answer(
     guard let day = state.day?.day else { return [] }
     switch question {
     case .kind(let isDrill):
-        let kinds = AlertKind.emergencyTypes + [.helpRequest]
-        guard let kind = kinds[safe: dialog.selected] else { return [] }
+        guard let kind = AlertKind.toRaise(isDrill: isDrill)[safe: dialog.selected] else {
+            return []
+        }
         let places = ["no single place"] + Dialog.places(day).map(\.plainName)
         return ask(
             Dialog(

@@ -166,3 +166,17 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     public func name(of zone: ZoneID) -> String { zones[zone]?.plainName ?? zone.rawValue }
     public func shortName(of zone: ZoneID) -> String { zones[zone]?.shortName ?? zone.rawValue }
 }
+
+extension WeddingDay {
+    /// Countries that read half a day on their clocks, by the region of the locale.
+    private static let twelveHourRegions: Set<String> = [
+        "US", "CA", "AU", "NZ", "IN", "PH", "PK", "BD", "EG", "SA", "MY",
+    ]
+
+    /// Whether guests read `3:30 pm` rather than `15:30`.
+    package var readsTwelveHours: Bool {
+        let parts = locale.split { $0 == "_" || $0 == "-" || $0 == "." }
+        guard parts.count > 1 else { return locale == "en" }
+        return Self.twelveHourRegions.contains(parts[1].uppercased())
+    }
+}

@@ -88,7 +88,12 @@ extension DayState {
     }
 
     package func isReportedMissing(_ person: PersonID) -> Bool {
-        alerts.contains { $0.about == person.rawValue && $0.saysMissing }
+        alerts.contains { alert in
+            guard alert.saysMissing else { return false }
+            // Of several, whoever came is missed no more.
+            guard let several = alert.waitsFor else { return alert.about == person.rawValue }
+            return several.contains(person) && presence[person]?.isCheckedIn != true
+        }
     }
 
     /// Why the last sighting may be old although nobody left: nil when it is recent or unexplained.
@@ -196,7 +201,7 @@ extension DayState {
     /// How many people each zone holds: all at once, for whoever looks at every zone.
     public func headcounts(at now: Timestamp) -> [ZoneID: Int] {
         var counts = guestCounts
-        let missing = Set(alerts.lazy.filter(\.saysMissing).map(\.about))
+        let missing = Set(alerts.lazy.filter { $0.saysMissing && $0.waitsFor == nil }.map(\.about))
         for (person, record) in presence {
             guard record.isCheckedIn, record.activity != .departed, let zone = record.zone,
                 day.zones[zone]?.kind != .offSite, !missing.contains(person.rawValue)

@@ -169,7 +169,7 @@ private func acknowledgeable(_ state: ConsoleState) -> Alert? {
 }
 
 private func askWhatToRaise(isDrill: Bool, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    let kinds = AlertKind.emergencyTypes.map(\.words) + [AlertKind.helpRequest.words]
+    let kinds = AlertKind.toRaise(isDrill: isDrill).map(\.words)
     let line = isDrill ? "What are you practising? Everyone sees DRILL." : "What has happened?"
     return ask(
         Dialog(
@@ -203,5 +203,12 @@ extension ConsoleState {
             $0.role == .coordinator || $0.role == .venueManager
                 || $0.vendor.flatMap { day.day.vendors[$0] }?.isSecurity == true
         }
+    }
+}
+
+extension AlertKind {
+    /// What may be raised by hand, the likeliest first: a call for help, and in a drill a fire.
+    static func toRaise(isDrill: Bool) -> [AlertKind] {
+        isDrill ? emergencyTypes + [.helpRequest] : [.helpRequest] + emergencyTypes
     }
 }

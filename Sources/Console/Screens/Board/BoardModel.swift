@@ -107,8 +107,11 @@ struct PresenceGroup {
         func group(_ name: String, _ isIn: (Person) -> Bool) -> PresenceGroup? {
             var (here, total) = (0, 0)
             for person in day.day.people where isIn(person) {
+                let status = day.status(of: person, at: now)
+                // Whose work is done is not missing from it.
+                if status == .left { continue }
                 total += 1
-                if day.status(of: person, at: now) == .here { here += 1 }
+                if status == .here { here += 1 }
             }
             return total == 0 ? nil : PresenceGroup(name: name, here: here, total: total)
         }
@@ -136,7 +139,9 @@ struct PresenceGroup {
                     } ?? false
             }
             return PresenceGroup(
-                name: "Guests, \(range.lowerBound)-\(range.upperBound)",
+                name: "Guests, "
+                    + (range.count == 1
+                        ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"),
                 here: guests.count { $0.rsvp.isHere }, total: guests.count)
         }
     }

@@ -150,7 +150,8 @@ struct BoardScreen {
         guard let seen = presence.shownSighting(status), let zone = seen.zone else {
             return status == .here ? "here" : "—"
         }
-        let place = day.day.shortName(of: zone)
+        let isAway = day.day.zones[zone]?.kind == .offSite
+        let place = isAway ? "away" : day.day.shortName(of: zone)
         return "\(isNarrow ? place.abbreviated(8) : place) \(state.clock(seen.at))"
     }
 

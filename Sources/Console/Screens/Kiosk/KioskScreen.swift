@@ -17,10 +17,12 @@ struct KioskScreen {
 
     private func title(_ item: TimelineItem) -> String { item.publicTitle ?? item.title }
 
-    private func publicClock(_ moment: Timestamp, meridiem: Bool = false) -> String {
-        let local = day.day.clock.local(moment)
-        guard day.day.locale.hasPrefix("en") else { return local.hourMinute }
-        return local.twelveHour + (meridiem ? " \(local.meridiem)" : "")
+    /// As people of the place read a clock, and with the day where it is another.
+    private func publicClock(_ moment: Timestamp) -> String {
+        let (local, today) = (day.day.clock.local(moment), day.day.clock.local(state.now).date)
+        let time =
+            day.day.readsTwelveHours ? "\(local.twelveHour) \(local.meridiem)" : local.hourMinute
+        return (local.date == today ? "" : "\(local.date.weekdayName.prefix(3)) ") + time
     }
 
     private var current: TimelineItem? {
@@ -76,11 +78,13 @@ struct KioskScreen {
         frame.write(day.day.coupleNames.fitted(frame.columns), 0, 0, .of(.title))
         let clock = publicClock(state.now)
         frame.write(clock, max(0, frame.columns - clock.count - 7), 0, .of(.title))
-        let upcoming = items.filter { !$0.isOver }
+        let upcoming = items.filter {
+            !$0.isOver && ($0.status == .running || $0.end > state.now)
+        }
         for (offset, item) in upcoming.prefix(max(0, frame.rows - 1)).enumerated() {
             let isNow = item.status == .running
             let line =
-                "\(publicClock(item.start).rightAligned(5))  \(title(item))\(isNow ? "  NOW" : "")"
+                "\(publicClock(item.start).rightAligned(8))  \(title(item))\(isNow ? "  NOW" : "")"
             frame.write(
                 line.fitted(frame.columns), 0, 1 + offset, isNow ? .of(.running) : .text)
         }
@@ -90,7 +94,13 @@ struct KioskScreen {
 
     private func drawClocks(_ frame: inout Frame, _ area: Rect, _ row: Int, _ isLarge: Bool) {
         let top = row + (isLarge ? 1 : 0)
-        frame.digits(publicClock(state.now), area.x + 2, top, large: isLarge, .of(.title))
+        let now = day.day.clock.local(state.now)
+        let isHalf = day.day.readsTwelveHours
+        let width = frame.digits(
+            isHalf ? now.twelveHour : now.hourMinute, area.x + 2, top, large: isLarge, .of(.title))
+        if isHalf {
+            frame.write(now.meridiem, area.x + width + 4, top + (isLarge ? 4 : 2), .of(.title))
+        }
         guard let next else { return }
         let x = area.x + area.width / 2
         frame.write("\(title(next).uppercased()) IN".fitted(area.width / 2), x, row - 1, .muted)
@@ -141,14 +151,14 @@ struct KioskScreen {
             let isNow = item.status == .running
             let style: Style = isNow ? .of(.running) : .text
             frame.write(isNow ? "▶" : " ", area.x + 2, y, .of(.nowLine))
-            frame.write(publicClock(item.start).rightAligned(5), area.x + 4, y, style)
-            let room = area.width - 20
+            frame.write(publicClock(item.start).rightAligned(12), area.x + 4, y, style)
+            let room = area.width - 26
             let zone = item.zone.flatMap { day.day.zones[$0] }.flatMap { zone in
                 zone.kind == .offSite ? nil : " · " + zone.plainName
             }
             let full = title(item) + (zone ?? "")
             let words = full.cellWidth <= room ? full : title(item).fitted(room)
-            frame.write(words, area.x + 12, y, style)
+            frame.write(words, area.x + 18, y, style)
             if isNow { frame.write("NOW", area.right - 7, y, .of(.nowLine)) }
             if item.id == next?.id { frame.write("NEXT", area.right - 7, y, .muted) }
         }
@@ -172,7 +182,7 @@ struct KioskScreen {
         else { return }
         guard below + 3 < area.bottom else { return }
         frame.write(
-            "Shuttles from \(publicClock(last.start, meridiem: true))".fitted(area.width - 4),
+            "Shuttles from \(publicClock(last.start))".fitted(area.width - 4),
             area.x + 2, below + 3, .muted)
     }
 
@@ -196,7 +206,7 @@ struct KioskScreen {
     private func drawFoot(_ frame: inout Frame, _ area: Rect) {
         var words: [String] = []
         if let sunset = day.day.sunset {
-            words.append("Sunset \(publicClock(sunset, meridiem: true)).")
+            words.append("Sunset \(publicClock(sunset)).")
         }
         let hasWeather = day.alerts.contains { $0.kind == .weather && $0.isOpen && !$0.isDrill }
         if hasWeather {

@@ -75,31 +75,8 @@ struct ItemFocus {
         return item?.cue.map { "cue: \($0)" } ?? item?.notes ?? ""
     }
 
-    private struct Need {
-        let name: String
-        let glyph: String
-        let style: Style
-        let isReady: Bool
-    }
-
-    private var needs: [Need] {
-        guard let item else { return [] }
-        let people = item.everyone.compactMap { day.day.people[$0] }.map { person in
-            let status = day.status(of: person, at: state.now)
-            return Need(
-                name: person.givenName, glyph: status.glyph, style: .of(status.role),
-                isReady: status == .here)
-        }
-        let watched = day.day.rules.filter { $0.kind == .custody }.map(\.trigger)
-        let needed = day.day.custody.filter { watched.contains($0.id.rawValue) }
-        let things = (item.id == day.day.ceremony ? needed : []).map { thing in
-            let isSure: Bool
-            if case .person = thing.holder { isSure = true } else { isSure = false }
-            return Need(
-                name: thing.name, glyph: isSure ? "●" : "✕",
-                style: isSure ? .of(.here) : .of(.missing), isReady: isSure)
-        }
-        return people + things
+    private var needs: [ItemNeeds.Need] {
+        item.map { ItemNeeds($0, day, at: state.now).all } ?? []
     }
 
     private func drawNeeds(_ frame: inout Frame, _ area: Rect, _ row: Int) -> Int {

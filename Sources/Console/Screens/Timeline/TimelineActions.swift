@@ -153,14 +153,15 @@ func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [ConsoleEffe
     switch item.status {
     case .planned:
         if item.cue != nil && item.standbyAt == nil { return proposeStandby(item, &state) }
-        let start = state.submit(.timeline(.start(item.id)), "start \(item.title)")
-        guard item.standbyAt != nil else { return [start] }
-        return [
-            state.submit(
-                .timeline(.go(item.id, item.cueTakers)), "go", text: item.cue ?? "GO",
-                priority: .critical),
-            start,
-        ]
+        let open = state.day.map { ItemNeeds(item, $0, at: state.now).open } ?? []
+        guard !open.isEmpty else { return go(item, &state) }
+        let lines = open.prefix(8).map { "\($0.glyph) \($0.name): \($0.word)" }
+        let more = open.count > 8 ? ["and \(open.count - 8) more"] : []
+        return ask(
+            Dialog(
+                item.standbyAt == nil ? "Start \(item.title)?" : "GO \(item.title)?",
+                ["What it needs is not there:"] + lines + more, .confirm,
+                .timeline(.go(item.id))), &state)
     case .running:
         let left = item.end - state.now
         guard left >= .minutes(5) else {
@@ -174,6 +175,16 @@ func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [ConsoleEffe
         state.say("\(item.title) is already \(item.status.rawValue)")
         return []
     }
+}
+
+/// The start, and before it GO to those who stand by.
+func go(_ item: TimelineItem, _ state: inout ConsoleState) -> [ConsoleEffect] {
+    let cue = item.standbyAt.map { _ in
+        state.submit(
+            .timeline(.go(item.id, item.cueTakers)), "go", text: item.cue ?? "GO",
+            priority: .critical)
+    }
+    return [cue, state.submit(.timeline(.start(item.id)), "start \(item.title)")].compactMap { $0 }
 }
 
 extension TimelineItem {
