@@ -39,6 +39,7 @@ enum Palette {
     private static let keyless: [(Action, String)] =
         [
             (.brief, "open the shared brief"), (.newItem, "add to the run of show"),
+            (.near, "write to everyone who is at a place"),
             (.planB, "move everything that has a place for rain, or back"),
             (.drill, "practise an emergency, marked DRILL everywhere"),
             (.lendRights, "lend, approve or end emergency access"),

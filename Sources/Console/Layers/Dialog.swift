@@ -23,6 +23,8 @@ package struct Dialog: Sendable, Equatable {
         case person(PersonID, PersonQuestion)
         case sendNearest(PersonID, ZoneID)
         case message(PersonID?)
+        case near
+        case nearWords(ZoneID)
         case lendRights(PersonID)
         case agreeRights(AccessGrant.ID)
         case endRights(AccessGrant.ID)

@@ -35,6 +35,8 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .agreeRights(let id): return [state.submit(.access(.agree(id)), "agreeing")]
     case .endRights(let id): return answerRights(id, isLonger: dialog.selected == 1, &state)
     case .message(let person): return answerMessage(person, dialog.input, &state)
+    case .near: return askNearWords(dialog.selected, &state)
+    case .nearWords(let zone): return sendNear(zone, dialog.input.trimmedSpaces, &state)
     case .discard(let id):
         return [.send(.handleDeadLetter(id, .discard(note: reason(dialog))))]
     }
