@@ -22,12 +22,12 @@ struct Strip {
         } else if let trouble = state.diskTrouble {
             let words = " ▲ The host cannot save. \(trouble)"
             frame.write(words.fitted(frame.columns - 1), 0, row, .of(.offline))
+        } else if state.barred == nil, state.toast == nil, let asked = Asked.of(state) {
+            drawAsked(asked, &frame, row)
         } else if state.options.isFirstRun && state.barred == nil {
             let words =
                 "Welcome. ? lists all keys, : runs a command. Press any key to hide this."
             frame.write(" " + words.fitted(frame.columns - 2), 0, row, .of(.strip))
-        } else if state.barred == nil, state.toast == nil, let asked = Asked.of(state) {
-            drawAsked(asked, &frame, row)
         } else if state.barred == nil, state.toast == nil,
             let news = state.feed.urgent(at: state.now)
         {

@@ -63,6 +63,7 @@ struct ItemFocus {
         let absent = people.filter { !$0.isReady }.map { "\($0.glyph) \($0.name)" }
         return
             "\(item.title) \(state.clock(item.start))\(hard) \(remark) · ready \(ready)/\(people.count)"
+            + (standby.map { " · standby \($0.count - $0.waiting.count)/\($0.count)" } ?? "")
             + (absent.isEmpty ? "" : " · " + absent.prefix(3).joined(separator: "  "))
     }
 
@@ -73,6 +74,13 @@ struct ItemFocus {
             return "\(okKey) OK slip of \(cause.title): \(state.pendingMoves.count.items) to move"
         }
         return item?.cue.map { "cue: \($0)" } ?? item?.notes ?? ""
+    }
+
+    /// How many were called for its cue, and who of them has not said ready.
+    private var standby: (count: Int, waiting: [String])? {
+        guard let item, item.status == .planned, let called = item.calledFor else { return nil }
+        let waiting = called.filter { item.ready?.contains($0) != true }
+        return (called.count, waiting.map { day.day.givenName(of: $0) })
     }
 
     private var needs: [ItemNeeds.Need] {
@@ -92,7 +100,10 @@ struct ItemFocus {
         }
         let y = row + (min(10, list.count) + 1) / 2
         frame.write("Ready", area.x, y, .muted)
-        frame.write("\(list.count(where: \.isReady)) of \(list.count)", area.x + 8, y)
+        let called = standby.map { " · standby \($0.count - $0.waiting.count)/\($0.count)" } ?? ""
+        frame.write(
+            "\(list.count(where: \.isReady)) of \(list.count)\(called)", area.x + 8, y,
+            limit: max(0, area.width - 8))
         return y + 1
     }
 
@@ -100,12 +111,8 @@ struct ItemFocus {
         var lines: [(String, String)] = []
         if let zone = item.zone { lines.append(("Where", day.day.name(of: zone))) }
         if let cue = item.cue { lines.append(("Cue", cue)) }
-        if item.status == .planned, let called = item.calledFor {
-            let waiting = called.filter { item.ready?.contains($0) != true }
-                .map { day.day.givenName(of: $0) }
-            let rest = waiting.isEmpty ? "" : ", not yet \(waiting.spoken(limit: 4))"
-            lines.append(
-                ("Standby", "ready \(called.count - waiting.count)/\(called.count)\(rest)"))
+        if let waiting = standby?.waiting, !waiting.isEmpty {
+            lines.append(("Standby", "not yet \(waiting.spoken(limit: 6))"))
         }
         if let notes = item.notes { lines.append(("Notes", notes)) }
         if let decision = item.decision {
