@@ -137,7 +137,7 @@ struct JourneyTests {
             "stty -g > before; (\(Terminal.program) demo --speed 1 --at 15:00; echo ended $? ) ; stty -g > after; cmp before after && echo same modes"
                 .replacingOccurrences(of: "before", with: "$XDG_STATE_HOME/before")
                 .replacingOccurrences(of: "after", with: "$XDG_STATE_HOME/after"))
-        try terminal.wait("Here")
+        try terminal.wait("NOW")
         #expect(try terminal.flag("alternate_on") == "1")
         let pid = try terminal.tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(
             in: .whitespacesAndNewlines)
@@ -155,7 +155,7 @@ struct JourneyTests {
         try terminal.run(
             "stty -g > $XDG_STATE_HOME/before; \(Terminal.program) demo --speed 1 --at 15:00 --guard; echo ended $?; stty -g > $XDG_STATE_HOME/after; cmp $XDG_STATE_HOME/before $XDG_STATE_HOME/after && echo same modes"
         )
-        try terminal.wait("Here")
+        try terminal.wait("NOW")
         let pid = try terminal.tmux("display-message", "-p", "#{pane_pid}").trimmingCharacters(
             in: .whitespacesAndNewlines)
         try signalDescendant(of: pid, "KILL", onlyLeaves: true)

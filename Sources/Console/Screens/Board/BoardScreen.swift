@@ -20,9 +20,13 @@ struct BoardScreen {
         }
         let (head, panes) = area.split(top: GlancePane.height)
         GlancePane(state, day).draw(&frame, head)
-        let (left, rest) = panes.split(left: 34)
+        // Names come before bars: where both have no room, counts stand in one line.
+        let hasBars = area.width >= Self.widthForBars
+        let (counts, below) = panes.split(top: hasBars ? 0 : 1)
+        if !hasBars { drawCounts(&frame, counts) }
+        let (left, rest) = below.split(left: hasBars ? 34 : 0)
         let (middle, right) = rest.split(left: rest.width - 34)
-        drawLeft(&frame, left)
+        if hasBars { drawLeft(&frame, left) }
         let remark =
             "\(model.needing) of \(day.expectedCount) · sort: \(state.board.order.rawValue)"
         let inside = frame.box(middle, "Needs you", remark: remark, .of(.borderFocus))
@@ -54,7 +58,10 @@ struct BoardScreen {
             if width < 60 {
                 (who, role, due, note) = (rest * 38 / 100, rest * 23 / 100, 6, 0)
             } else {
-                (who, role, due, note) = (21, 13, 7, rest - 21 - 13 - 7 - 16)
+                // A note of a few cells says nothing: its room goes to the role.
+                let spare = rest - 21 - 13 - 7 - 16
+                note = spare < 6 ? 0 : spare
+                (who, role, due) = (21, 13 + max(0, spare - note), 7)
             }
             seen = rest - who - role - due - max(0, note)
         }
@@ -181,17 +188,23 @@ struct BoardScreen {
             return
         }
         GlancePane(state, day).draw(&frame, area)
-        let top = area.y + GlancePane.height
+        let top = area.row(GlancePane.height)
+        drawCounts(&frame, top)
+        frame.rule(area.x, top.y + 1, width: area.width)
+        let (_, list) = area.split(top: GlancePane.height + 2)
+        drawRows(&frame, list, columns: Columns(width: list.width))
+    }
+
+    private static let widthForBars = 116
+
+    private func drawCounts(_ frame: inout Frame, _ area: Rect) {
         var x = area.x + 1
         for (status, count) in counts {
             x =
                 frame.write(
-                    "\(status.glyph) \(status.word) \(count)", x, top,
+                    "\(status.glyph) \(status.word) \(count)", x, area.y,
                     count > 0 ? .of(status.role) : .muted) + 2
         }
-        frame.rule(area.x, top + 1, width: area.width)
-        let (_, list) = area.split(top: GlancePane.height + 2)
-        drawRows(&frame, list, columns: Columns(width: list.width))
     }
 
     var counts: [(PresenceStatus, Int)] {
