@@ -127,6 +127,18 @@ struct PersonActsTests {
         }
     }
 
+    @Test("who may not say it of others is told so, and nothing is sent")
+    func rights() throws {
+        for key in [Key.char("l"), .char("t"), .char("y")] {
+            var state = Screens.critical
+            state.me = "p-tess"
+            _ = Screens.press(&state, .char("1"))
+            state.selection[.board] = "p-iris"
+            #expect(submitted(Screens.press(&state, key)).isEmpty && state.layers.isEmpty)
+            #expect(state.toast?.text.hasPrefix("Tess Kowalczyk cannot") == true)
+        }
+    }
+
     @Test("who is called for a cue answers the strip with one key")
     func standby() throws {
         var state = Screens.evening

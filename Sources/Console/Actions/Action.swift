@@ -51,6 +51,14 @@ package final class Action: Sendable {
         Action(id, command, .works, right: { _ in right }, when: isOfUse, perform)
     }
 
+    /// Where the right depends on the row that is selected.
+    static func work(
+        _ id: String, command: String? = nil, right: @escaping @Sendable (ConsoleState) -> Right,
+        when isOfUse: @escaping Test = { _ in true }, _ perform: @escaping Work
+    ) -> Action {
+        Action(id, command, .works, right: right, when: isOfUse, perform)
+    }
+
     static func show(_ view: ViewID) -> Action { shows[view] ?? showing(view) }
 
     private static let shows = Dictionary(

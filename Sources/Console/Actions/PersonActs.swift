@@ -3,26 +3,39 @@ import Wedding
 
 /// What a coordinator hears of somebody and types in, in any view whose row is about a person.
 extension Action {
-    private static let seesPeople = Right.level(.presence, .view, doing: "report where others are")
+    /// Where others are may be said by whoever may see it; more than that not.
+    private static func seen(_ person: PersonID) -> Right {
+        .level(.presence, .view, doing: "report where others are")
+    }
+    private static func said(_ person: PersonID) -> Right {
+        .presence(person, sighting: nil, next: nil)
+    }
 
-    static let checkIn = onPerson("check in", command: "check-in", seesPeople) {
+    static let checkIn = onPerson("check in", command: "check-in", seen) {
         askCheckIn($0, &$1)
     }
-    static let place = onPerson("where", command: "where", seesPeople) { person, state in
+    static let place = onPerson("where", command: "where", seen) { person, state in
         ask(.place(of: person, isArrival: false, state), &state)
     }
-    static let eta = onPerson("eta", command: "eta", seesPeople) { person, state in
+    static let eta = onPerson("eta", command: "eta", said) { person, state in
         let lines = ["20 is in 20 minutes, 15:30 a time.", state.heardLine]
         return ask(
             Dialog("When does \(person.name) come?", lines, .text, .person(person.id, .eta)), &state
         )
     }
-    static let leave = onPerson("has left", command: "left", seesPeople) { person, state in
+    static let leave = onPerson("has left", command: "left", said) { person, state in
         state.said("\(person.name) left")
         return state.saying(.activity(person.id, .departed), "\(person.name) left")
     }
     /// In Messages first what is asked of oneself there.
-    static let confirmPlan = work("confirmed", command: "confirmed", .anyone) { state in
+    static let confirmPlan = work(
+        "confirmed", command: "confirmed",
+        right: { state in
+            let isOwn = state.selectedPerson.map { $0.id == state.me } ?? true
+            return isOwn || MessagesScreen.ownToConfirm(state) != nil
+                ? .anyone : .level(.messaging, .manage, doing: "answer for others")
+        }
+    ) { state in
         if let own = MessagesScreen.ownToConfirm(state) { return Asked.message(own).answer(&state) }
         guard let person = state.selectedPerson else {
             state.say("Select somebody first")
@@ -30,7 +43,7 @@ extension Action {
         }
         return confirm(person, &state)
     }
-    static let hold = onPerson("has a thing", command: "has", .anyone) { person, state in
+    static let hold = onPerson("has a thing", command: "has", { _ in .anyone }) { person, state in
         let things = state.day?.day.custody.map { $0 } ?? []
         guard !things.isEmpty else {
             state.say("This wedding has no things that somebody holds")
@@ -43,10 +56,13 @@ extension Action {
     }
 
     private static func onPerson(
-        _ id: String, command: String, _ right: Right,
+        _ id: String, command: String, _ right: @escaping @Sendable (PersonID) -> Right,
         _ perform: @escaping @Sendable (Person, inout ConsoleState) -> [ConsoleEffect]
     ) -> Action {
-        work(id, command: command, right, when: { $0.selectedPerson != nil }) { state in
+        work(
+            id, command: command, right: { $0.selectedPerson.map { right($0.id) } ?? .anyone },
+            when: { $0.selectedPerson != nil }
+        ) { state in
             guard let person = state.selectedPerson else {
                 state.say("Select somebody first")
                 return []
@@ -89,7 +105,7 @@ private func confirm(_ person: Person, _ state: inout ConsoleState) -> [ConsoleE
                 : "\(person.name) has confirmed\(version) already")
         return []
     }
-    let what = message.version.map { "v\($0)" } ?? "\u{201C}\(message.text.prefix(24))\u{201D}"
+    let what = message.version.map { "v\($0)" } ?? "it"
     state.said("\(person.name) confirmed \(what)")
     return [
         state.submit(
