@@ -8,19 +8,28 @@ struct Report: ParsableCommand {
         abstract:
             "Report how a day went: planned against actual, late reports, alerts, deliveries, conflicts.",
         discussion: """
-            Markdown by default; --csv gives one table for a spreadsheet. It needs only the log, \
+            Markdown by default; --csv gives one table for a spreadsheet. For the team it tells \
+            everything; for the couple when things were and who came, and no incident; for the \
+            venue who came in and out, and what happened to the house. It needs only the log, \
             so you can make it again, also while the host runs.
 
             Examples:
               callboard report > saturday.md
+              callboard report --for couple > thank-you.md
               callboard report --csv items > items.csv
             """)
 
     enum Table: String, CaseIterable, ExpressibleByArgument {
-        case items, people, outdated, alerts, deliveries, conflicts
+        case items, people, outdated, alerts, moves, guests, meals, payments, tasks, deliveries
+        case conflicts
     }
 
-    @Option(help: "One table as CSV: items, people, outdated, alerts, deliveries or conflicts.")
+    @Option(name: .customLong("for"), help: "Who reads it: team, couple or venue.")
+    var reader = DayReport.Reader.team
+    @Option(
+        help:
+            "One table as CSV: items, people, outdated, alerts, moves, guests, meals, payments, tasks, deliveries or conflicts."
+    )
     var csv: Table?
 
     @OptionGroup var journal: JournalOptions
@@ -31,9 +40,19 @@ struct Report: ParsableCommand {
             try journal.note("a report" + (csv.map { ", \($0.rawValue)" } ?? ""))
             let report = DayReport(
                 plan: kept.plan, entries: kept.entries, settled: kept.facts.settled,
-                dead: kept.facts.dead)
-            let text = csv.flatMap { report.csv($0.rawValue) } ?? report.markdown
+                dead: kept.facts.dead, reader: reader)
+            let text = try csv.map { try table($0, report) } ?? report.markdown
             try Output.write(Data(text.utf8))
         }
     }
+
+    private func table(_ table: Table, _ report: DayReport) throws -> String {
+        guard let text = report.csv(table.rawValue) else {
+            throw ValidationError(
+                "The report for the \(reader.rawValue) has no table \(table.rawValue).")
+        }
+        return text
+    }
 }
+
+extension DayReport.Reader: ExpressibleByArgument {}

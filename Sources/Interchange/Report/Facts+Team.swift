@@ -1,0 +1,62 @@
+import Wedding
+
+/// What those who ran the day settle afterwards: guests, meals, money, work, and times that moved.
+extension Facts {
+    var teamTables: [DayReport.Table] { [moves, guests, meals, payments, tasks] }
+
+    private var moves: DayReport.Table {
+        let moved = state.day.runOfShow.filter { $0.start != $0.originalStart }
+        return DayReport.Table(
+            name: "moves", title: "Moved times",
+            columns: ["item", "first plan", "last plan", "± min"],
+            rows: moved.map { item in
+                [
+                    item.title, clock(item.originalStart), clock(item.start),
+                    minutes(item.start - item.originalStart),
+                ]
+            })
+    }
+
+    private var guests: DayReport.Table {
+        DayReport.Table(
+            name: "guests", title: "Guests",
+            columns: ["guest", "party", "table", "answer", "meal", "diet"],
+            rows: state.day.otherGuests.map { guest in
+                [
+                    guest.name, guest.party,
+                    guest.table.flatMap { state.day.tables[$0] }.map { "\($0.number)" } ?? "",
+                    guest.rsvp.rawValue.spaced, guest.meal?.spaced ?? "", guest.diet ?? "",
+                ]
+            })
+    }
+
+    var meals: DayReport.Table {
+        DayReport.Table(
+            name: "meals", title: "Meals", columns: ["meal", "count"],
+            rows: state.mealCounts.map { [$0.meal.spaced, "\($0.count)"] })
+    }
+
+    private var payments: DayReport.Table {
+        DayReport.Table(
+            name: "payments", title: "Payments",
+            columns: ["vendor", "what", "amount", "due", "status"],
+            rows: state.day.payments.map { payment in
+                [
+                    state.day.vendors[payment.vendor]?.name ?? payment.vendor.rawValue,
+                    payment.kind.spaced, payment.amountWords, clock(payment.due),
+                    payment.status.rawValue,
+                ]
+            })
+    }
+
+    private var tasks: DayReport.Table {
+        DayReport.Table(
+            name: "tasks", title: "Tasks", columns: ["task", "owner", "due", "status"],
+            rows: state.day.duties.map { duty in
+                [
+                    duty.title, duty.owner.map { plan.name(of: $0) } ?? "", clock(duty.due),
+                    duty.isDone ? "done" : "open",
+                ]
+            })
+    }
+}
