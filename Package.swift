@@ -122,11 +122,13 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests",
             dependencies: [
-                "Wedding", "RealtimeProtocol", "RealtimeCore", "Console", "TestSupport",
+                "Wedding", "RealtimeProtocol", "RealtimeCore", "CoreRuntime", "Interchange",
+                "Console", "TestSupport",
             ], exclude: ["Golden", "Fixtures"]),
         .testTarget(
             name: "TerminalTests",
-            dependencies: ["Wedding", "CTerminal", "callboard", "TestSupport"]),
+            dependencies: ["Wedding", "CTerminal", "callboard", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

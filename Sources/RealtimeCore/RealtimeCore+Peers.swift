@@ -58,15 +58,16 @@ extension RealtimeCore {
     /// Audit rows to show to whoever may read them.
     package var auditTrail: [AuditEntry] { audit.entries }
 
-    /// At the station people of companies say what is so of themselves, and call for help. It is
-    /// the station's own word: it costs nobody else anything, and speaks for nobody else.
+    /// At the station whoever is called for a time says what is so of themselves, and calls for
+    /// help. It is the station's own word: it costs nobody else anything, and speaks for nobody
+    /// else.
     mutating func atStation(
         _ submission: Submission, from id: ConnectionID, at now: Timestamp
     ) -> [Effect] {
         connections.heard(id, at: now)
         let named = stationSubject(submission)
         let peer: Speaker.Caller
-        if let person = named.flatMap({ state.day.people[$0] }), person.vendor != nil {
+        if let person = named.flatMap({ state.day.people[$0] }), person.signsIn {
             peer = .person(person)
         } else {
             peer = named == nil && submission.request.isCallForHelp ? .nobody : .stranger
@@ -93,7 +94,7 @@ extension RealtimeCore {
     func checkStation(_ peer: Speaker.Caller) throws(ProtocolError) {
         guard case .stranger = peer else { return }
         throw .forbidden(
-            "The check-in station accepts only arrivals, departures, arrival times and calls for help from vendors' people."
+            "The check-in station accepts only arrivals, departures, arrival times and calls for help from people who are called for a time."
         )
     }
 }

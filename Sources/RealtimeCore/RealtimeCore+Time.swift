@@ -45,14 +45,7 @@ extension RealtimeCore {
         state.day.mode(at: now)
     }
 
-    /// From half an hour before to its end: only what is urgent makes itself heard.
-    func isCeremony(at now: Timestamp) -> Bool {
-        guard let ceremony = state.day.ceremonyItem else { return false }
-        if ceremony.isOver { return false }
-        if ceremony.status == .running { return true }
-        // One that is late is still to come; one that nobody ever starts must not hold the day.
-        return now >= ceremony.start - .minutes(30) && now < ceremony.end + .hours(1)
-    }
+    func isCeremony(at now: Timestamp) -> Bool { state.day.isCeremony(at: now) }
 
     mutating func sweepLinks(at now: Timestamp) -> [Effect] {
         let updates = connections.sweep(mode(at: now), at: now)

@@ -127,7 +127,7 @@ package final class ConsoleLoop<App: ScreenApp> {
             screen.suspend()
             resized()
         case .quit: isOver = true
-        case .send, .demo: perform(effect)
+        case .send, .demo, .invite: perform(effect)
         }
     }
 

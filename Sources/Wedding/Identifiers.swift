@@ -24,6 +24,7 @@ public typealias GuestID = Identifier<Guest>
 public typealias TableID = Identifier<SeatingTable>
 public typealias PaymentID = Identifier<Payment>
 public typealias CustodyID = Identifier<CustodyThing>
+public typealias PieceID = Identifier<Piece>
 public typealias AlertID = Identifier<Alert>
 public typealias RuleID = Identifier<AlertRule>
 public typealias WeddingID = Identifier<WeddingDay>

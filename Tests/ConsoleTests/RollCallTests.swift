@@ -43,10 +43,10 @@ struct RollCallTests {
         var sent: [Submission] = []
         for person in people {
             let isOpen = open.contains { $0.id == person.id }
-            sent += Self.submissions(Screens.press(&state, isOpen ? .char(" ") : .char("j")))
+            sent += Screens.submissions(Screens.press(&state, isOpen ? .char(" ") : .char("j")))
         }
         #expect(sent.isEmpty)
-        sent += Self.submissions(Screens.press(&state, .enter))
+        sent += Screens.submissions(Screens.press(&state, .enter))
         #expect(Set(sent.map(\.request.change?.presenceSubject)) == Set(open.map(\.id)))
         #expect(sent.allSatisfy { $0.request.kind == "presence.checkin" })
         #expect(state.layers.isEmpty)
@@ -58,13 +58,13 @@ struct RollCallTests {
     func ask() throws {
         var state = state()
         open(&state)
-        let sent = Self.submissions(Screens.press(&state, .char("m")))
+        let sent = Screens.submissions(Screens.press(&state, .char("m")))
         guard case .send(let draft)? = sent.first?.request else {
             Issue.record("\(sent)")
             return
         }
         #expect(draft.to.count == 1 && sent[0].text.contains("where are you?"))
-        #expect(Self.submissions(Screens.press(&state, .escape)).isEmpty && state.layers.isEmpty)
+        #expect(Screens.submissions(Screens.press(&state, .escape)).isEmpty && state.layers.isEmpty)
     }
 
     @Test("who may not say where people are is told who may")
@@ -76,9 +76,5 @@ struct RollCallTests {
         #expect(
             state.toast?.text
                 == "Evelyn Sato cannot hold a roll call: needs the Presence right.")
-    }
-
-    private static func submissions(_ effects: [ConsoleEffect]) -> [Submission] {
-        effects.compactMap { if case .send(.submit(let wish)) = $0 { wish } else { nil } }
     }
 }

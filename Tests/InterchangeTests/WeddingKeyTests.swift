@@ -181,6 +181,13 @@ struct WeddingKeyTests {
         holder: "p-1" | "p-2"
         confirm_by: 2027-06-12T14:00:00-04:00 | 2027-06-12T14:30:00-04:00
         notes: "x" | -
+        [[equipment]]
+        id: "q-1" | "q-9"
+        name: "Speakers" | "Lamps"
+        vendor: "v-1" | "v-9"
+        zone: "z-1" | "z-2"
+        item: "i-1" | "i-2"
+        stage: "expected" | "tested"
         [[payment]]
         id: "pay-1" | "pay-9"
         vendor: "v-1" | "v-9"

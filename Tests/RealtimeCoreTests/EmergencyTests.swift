@@ -134,7 +134,7 @@ struct EmergencyTests {
             told(
                 bench.settle(.alert(.resolve("a-02")), by: "rosa", text: "lights on"),
                 "alert.resolve")
-                == ["maya", "ben"])
+                == ["maya", "ben", "lorna"])
     }
 
     @Test("the first captain to answer cannot call everyone's emergency a mistake")

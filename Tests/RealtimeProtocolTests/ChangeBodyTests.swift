@@ -38,7 +38,7 @@ struct ChangeBodyTests {
         .task(.add(Duty(id: "k", title: "Signs", owner: "p", due: moment))), .task(.finish("k")),
         .task(.custody("c", .person("p"))), .task(.custody("c", .unconfirmed(last: "p"))),
         .task(.custody("c", .missing(last: nil))), .task(.custodyCheck("c")),
-        .task(.pay("y", .received)),
+        .task(.pay("y", .received)), .task(.piece("q", .tested)),
         .message(
             .send(
                 Message(

@@ -77,7 +77,7 @@ struct HostJourneyTests {
         #expect(status == 0 && words.contains("Saved by the host"), "\(words)")
         for console in [rosa, ben] { try console.wait("● here 2") }
 
-        let wren = try open(host.invitation("p-wren"), "Needs you")
+        let wren = try open(host.invitation("p-wren"), "My next")
         try wren.keys("!")
         try wren.wait("What has happened?")
         try wren.keys("Down", "Enter")

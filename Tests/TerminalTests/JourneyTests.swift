@@ -16,7 +16,7 @@ struct JourneyTests {
         let terminal = try start("--at 15:00")
         try terminal.wait("Needs you")
         for (key, title) in [
-            ("2", "Run of show v8"), ("3", "zoom fit"), ("4", "Lifecycle"),
+            ("2", "Run of show v8"), ("3", "zoom fit"), ("4", "Whom to ring"),
             ("5", "settled today"),
             ("6", "Conversations"), ("7", "Dead letters"), ("8", "Guests and meals"),
             ("9", "newest first"),
@@ -55,7 +55,7 @@ struct JourneyTests {
         let terminal = try start("--at 15:00")
         try terminal.wait("Alerts ▲1")
         try terminal.keys("4")
-        try terminal.wait("Lifecycle")
+        try terminal.wait("Whom to ring")
         for introducer in ["O", "["] {
             try terminal.bytes("\u{1B}\(introducer)A")
             // The pause is a part of what a slow line sends.

@@ -7,18 +7,35 @@ extension Action {
     private static func seen(_ person: PersonID) -> Right {
         .level(.presence, .view, doing: "report where others are")
     }
-    private static func said(_ person: PersonID) -> Right {
+    static func said(_ person: PersonID) -> Right {
         .presence(person, sighting: nil, next: nil)
     }
 
-    static let checkIn = onPerson("check in", command: "check-in", seen) {
-        askCheckIn($0, &$1)
+    /// Of a row of guests, the gate with that table found.
+    static let checkIn = work(
+        "check in", command: "check-in",
+        right: { $0.selectedPerson.map { seen($0.id) } ?? .anyone },
+        when: { $0.selectedPerson != nil || $0.selectedTable != nil }
+    ) { state in
+        if let table = state.selectedTable {
+            if let reason = Action.gate.refusal(state) {
+                state.say(reason)
+                return []
+            }
+            state.layers.append(.gate(GateList(query: "table \(table.number) ")))
+            return []
+        }
+        guard let person = state.selectedPerson else {
+            state.say("Select somebody first")
+            return []
+        }
+        return askCheckIn(person, &state)
     }
     static let place = onPerson("where", command: "where", seen) { person, state in
         ask(.place(of: person, isArrival: false, state), &state)
     }
     static let eta = onPerson("eta", command: "eta", said) { person, state in
-        let lines = ["20 is in 20 minutes, 15:30 a time.", state.heardLine]
+        let lines = ["20 is in 20 minutes, 15:30 a time."] + state.heardLines(of: person)
         return ask(
             Dialog("When does \(person.name) come?", lines, .text, .person(person.id, .eta)), &state
         )
@@ -50,12 +67,13 @@ extension Action {
             return []
         }
         let dialog = Dialog(
-            "What does \(person.name) have?", [state.heardLine], .choice(things.map(\.name)),
+            "What does \(person.name) have?", state.heardLines(of: person),
+            .choice(things.map(\.name)),
             .person(person.id, .thing(things.map(\.id))))
         return ask(dialog, &state)
     }
 
-    private static func onPerson(
+    static func onPerson(
         _ id: String, command: String, _ right: @escaping @Sendable (PersonID) -> Right,
         _ perform: @escaping @Sendable (Person, inout ConsoleState) -> [ConsoleEffect]
     ) -> Action {
@@ -125,7 +143,7 @@ extension Dialog {
         let likely = [state.day?.presence[person.id]?.zone, next].compactMap { $0 }
         let places = (state.board.places + likely + known).filter(known.contains).unique
         let names = places.map { day?.zones[$0]?.plainName ?? $0.rawValue }
-        var lines = [state.heardLine]
+        var lines = state.heardLines(of: person)
         if isArrival, let state = state.day, state.isReportedMissing(person.id) {
             lines.insert("Choose where they were seen. This clears the alert.", at: 0)
         }
@@ -166,8 +184,23 @@ func answer(
             let eta = try? ArrivalTime(dialog.input.trimmedSpaces, bareMinutes: true)
                 .moment(in: day.day, at: state.now)
         else { return [] }
-        state.said("\(person.name) expected at \(state.clock(eta))")
+        let need = day.day.runOfShow.first {
+            $0.status == .planned && $0.involves(id) && $0.start < eta
+        }
+        let late =
+            need.map { ", after \(state.clock($0.start)) \($0.title), which needs them" } ?? ""
+        state.said("\(person.name) expected at \(state.clock(eta))\(late)")
         return state.saying(.eta(id, eta), "ETA of \(person.name)")
+    case .activity(let steps):
+        guard let next = steps[safe: dialog.selected] else { return [] }
+        state.said("\(person.name): \(next.words)")
+        return state.saying(.activity(id, next), "\(person.name), \(next.words)")
+    case .battery:
+        guard let reading = BatteryReading(dialog.input) else { return [] }
+        state.said("\(person.name)'s phone at \(reading.percent) percent")
+        return state.saying(
+            .battery(id, percent: reading.percent, isCharging: reading.isCharging),
+            "battery of \(person.name)")
     case .thing(let things):
         guard let thing = things[safe: dialog.selected].flatMap({ day.day.custody[$0] }) else {
             return []
@@ -181,7 +214,9 @@ func answer(
 }
 
 extension ConsoleState {
-    /// How it was heard, under what is asked.
+    /// How it was heard, under what is asked of others.
+    func heardLines(of person: Person) -> [String] { person.id == me ? [] : [heardLine] }
+
     var heardLine: String {
         let others = Medium.heard.filter { $0 != board.heard }.map(\.hearing)
         return "Heard: \(board.heard.hearing). Tab: \(others.joined(separator: ", "))."

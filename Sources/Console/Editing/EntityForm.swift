@@ -141,6 +141,11 @@ private func save(
     switch (entity, edit.field, edit.value) {
     case (.guest(let id), .rsvp, .text(let answer)):
         return state.submit(.guest(.rsvp(id, Guest.Answer(rawValue: answer) ?? .pending)), about)
+    case (.payment(let id), .status, .text(let word)):
+        return state.submit(
+            .task(.pay(id, Payment.Status(rawValue: word) ?? .pending)), about)
+    case (.guest(let id), .table, .text(let table)):
+        return state.submit(.guest(.seat(id, TableID(table))), about)
     case (.task(let id), .status, _): return state.submit(.task(.finish(id)), about)
     default:
         return state.submit(

@@ -23,7 +23,7 @@ package struct NewItem: Equatable {
         }
         item = TimelineItem(
             id: ItemID("i-\(now.milliseconds)"), title: typed.rest, kind: .admin, start: start,
-            end: end)
+            end: end, visibility: .crew)
     }
 
     /// What is wrong with a line; nil when nothing is.

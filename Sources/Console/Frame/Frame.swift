@@ -110,7 +110,7 @@ package enum FocusWalls: String, Sendable, CaseIterable {
 /// A whole screen as a value: what every cell shows, where the cursor is, what a click means.
 package struct Frame: Sendable, Equatable {
     package let columns: Int
-    package let rows: Int
+    package private(set) var rows: Int
     package private(set) var cells: [Cell]
     /// Follows the focus, so that screen readers and braille lines read the right place.
     package var cursor: (column: Int, row: Int) = (0, 0)
@@ -129,6 +129,12 @@ package struct Frame: Sendable, Equatable {
         self.columns = max(1, columns)
         self.rows = max(1, rows)
         cells = Array(repeating: .blank, count: self.columns * self.rows)
+    }
+
+    /// Below what is there.
+    mutating func addRows(_ count: Int) {
+        rows += count
+        cells += Array(repeating: .blank, count: columns * count)
     }
 
     package var area: Rect { Rect(x: 0, y: 0, width: columns, height: rows) }

@@ -58,6 +58,8 @@ package enum ConsoleEvent: Sendable {
     case problem(String)
     /// What an earlier run of this console left unanswered.
     case kept([Submission])
+    /// One-use codes that were asked for, a line each, and the file with all of them to print.
+    case invited([String], list: String)
 }
 
 package struct MouseEvent: Sendable, Equatable {
@@ -93,6 +95,8 @@ package enum ConsoleEffect: Sendable, Equatable {
     case quit
     case demo(DemoCommand)
     case notify(String)
+    /// One-use codes, from the host that this console belongs to.
+    case invite([PersonID])
 }
 
 package enum DemoCommand: Sendable, Equatable {

@@ -25,6 +25,12 @@ package struct Dialog: Sendable, Equatable {
         case message(PersonID?)
         case near
         case nearWords(ZoneID)
+        case caterer
+        case closeDay
+        case invite([PersonID?])
+        /// Something to read; Enter closes it.
+        case told
+        case logLine
         case lendRights(PersonID)
         case agreeRights(AccessGrant.ID)
         case endRights(AccessGrant.ID)
@@ -37,6 +43,8 @@ package struct Dialog: Sendable, Equatable {
         case place([ZoneID?], isArrival: Bool)
         case eta
         case thing([CustodyID])
+        case activity([Activity])
+        case battery
     }
 
     package enum TimelineQuestion: Sendable, Equatable {
@@ -49,6 +57,9 @@ package struct Dialog: Sendable, Equatable {
         /// Although something that it needs is not there.
         case go(ItemID)
         case planB([Step])
+        case decide(ItemID)
+        case rainCall(ItemID)
+        case cut([Overrun.Cut])
     }
 
     package enum AlertQuestion: Sendable, Equatable {
@@ -61,12 +72,16 @@ package struct Dialog: Sendable, Equatable {
         case answer(AlertID)
         case again(AlertID)
         case broadcast(AlertID)
+        case update(AlertID)
+        case cancel(AlertID)
 
         /// The emergency that it answers.
         var emergency: AlertID? {
             switch self {
             case .answer(let id), .again(let id), .broadcast(let id): id
-            case .shelve, .shelveCritical, .resolve, .assign, .allClear, .evacuate: nil
+            case .shelve, .shelveCritical, .resolve, .assign, .allClear, .evacuate, .update,
+                .cancel:
+                nil
             }
         }
     }

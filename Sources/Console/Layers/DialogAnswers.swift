@@ -36,6 +36,11 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .endRights(let id): return answerRights(id, isLonger: dialog.selected == 1, &state)
     case .message(let person): return answerMessage(person, dialog.input, &state)
     case .near: return askNearWords(dialog.selected, &state)
+    case .caterer: return tellCaterer(&state)
+    case .closeDay: return answerClose(&state)
+    case .invite(let people): return answerInvite(people, dialog.selected, &state)
+    case .told: return []
+    case .logLine: return answerLog(dialog.input.trimmedSpaces, &state)
     case .nearWords(let zone): return sendNear(zone, dialog.input.trimmedSpaces, &state)
     case .discard(let id):
         return [.send(.handleDeadLetter(id, .discard(note: reason(dialog))))]
@@ -65,12 +70,14 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
         return "Add a reason after it: \(word) \(example)"
     case .text:
         if case .timeline(.delay) = dialog.purpose {
-            let minutes = Int(dialog.input.trimmedSpaces)
-            return minutes.map { (1...240).contains($0) } == true
+            return dialog.minutes.map { (1...240).contains($0) } == true
                 ? nil : "Type a number from 1 to 240."
         }
         if case .person(_, .eta) = dialog.purpose, let day = state.day?.day {
             return ArrivalTime.complaint(dialog.input, day, at: state.now)
+        }
+        if case .person(_, .battery) = dialog.purpose {
+            return BatteryReading(dialog.input) == nil ? "Type a number from 0 to 100." : nil
         }
         if case .editing(.newItem) = dialog.purpose, let day = state.day?.day {
             return NewItem.complaint(dialog.input, day, at: state.now)
@@ -88,7 +95,7 @@ private func answer(
         state.say(toast)
         return unit(steps, about, text, &state)
     case .delay(let id):
-        guard let day = state.day, let minutes = Int(dialog.input.trimmedSpaces) else { return [] }
+        guard let day = state.day, let minutes = dialog.minutes else { return [] }
         state.layers.append(.dialog(delayPreview(id, minutes, day, state)))
         return []
     case .applyDelay(let steps, let minutes):
@@ -107,6 +114,12 @@ private func answer(
     case .skip(let id): return [state.submit(.timeline(.skip(id)), "skip")]
     case .go(let id): return state.day?.day.items[id].map { go($0, &state) } ?? []
     case .planB(let steps): return answerPlanB(steps, &state)
+    case .cut(let cuts): return answerCut(cuts, &state)
+    case .rainCall(let id):
+        return answerRainCall(id, isPlanB: dialog.selected == 1, &state)
+    case .decide(let id):
+        state.say("Decided: \(dialog.input.trimmedSpaces)")
+        return [state.submit(.timeline(.decide(id, dialog.input.trimmedSpaces)), "decision")]
     case .end(let id): return [state.submit(.timeline(.end(id)), "end")]
     case .standby(let id):
         guard let item = state.day?.day.items[id] else { return [] }
@@ -168,107 +181,10 @@ extension WeddingDay {
     }
 }
 
-private func answer(
-    _ question: Dialog.AlertQuestion, _ dialog: Dialog, _ state: inout ConsoleState
-) -> [ConsoleEffect] {
-    switch question {
-    case .shelve(let id):
-        let until = state.now + .minutes(5 * (dialog.selected + 1))
-        return [state.submit(.alert(.shelve(id, until: until)), "shelve \(id)")]
-    case .shelveCritical(let id):
-        let until = state.now + .minutes(5)
-        return [
-            state.submit(
-                .alert(.shelve(id, until: until)), "shelve \(id)", text: dialog.input.trimmedSpaces)
-        ]
-    case .again(let id):
-        state.say("Repeated to everyone")
-        return [
-            state.submit(
-                .escalate(id, .again), "repeat", text: "Repeated to everyone", priority: .emergency)
-        ]
-    case .broadcast(let id):
-        return [
-            state.submit(
-                .alert(.broadcast(id)), "tell everyone", text: reason(dialog), priority: .emergency)
-        ]
-    case .resolve(let id):
-        return [state.submit(.alert(.resolve(id)), "resolve \(id)", text: reason(dialog))]
-    case .allClear(let id):
-        return [
-            state.submit(
-                .alert(.allClear(id)), "all clear",
-                text: "ALL CLEAR: " + reason(dialog), priority: .emergency)
-        ]
-    case .assign(let id):
-        guard let person = state.assignable[safe: dialog.selected] else { return [] }
-        return [state.submit(.alert(.assign(id, person.id)), "assign \(id)")]
-    case .evacuate(let id):
-        let name = state.day?.day.name(of: id) ?? ""
-        let why = reason(dialog).isEmpty ? "" : ": " + reason(dialog)
-        return [
-            raise(.fireEvacuation, "Leave \(name) now\(why)", zone: id, isDrill: false, &state)
-        ]
-    case .answer(let id):
-        guard let day = state.day,
-            let person = Dialog.answerers(day, me: state.me)[
-                safe: dialog.selected]
-        else { return [] }
-        return answerAs(person, id, &state)
-    }
-}
-
-private func reason(_ dialog: Dialog) -> String {
+/// What was typed after the word.
+func reason(_ dialog: Dialog) -> String {
     guard case .typed(let word) = dialog.kind else { return "" }
     return String(dialog.input.trimmedSpaces.dropFirst(word.count)).trimmedSpaces
-}
-
-/// What, where, and in which words; who will be told is said before the last Enter.
-private func answer(
-    _ question: Dialog.RaiseQuestion, _ dialog: Dialog, _ state: inout ConsoleState
-) -> [ConsoleEffect] {
-    guard let day = state.day?.day else { return [] }
-    switch question {
-    case .kind(let isDrill):
-        guard let kind = AlertKind.toRaise(isDrill: isDrill)[safe: dialog.selected] else {
-            return []
-        }
-        let places = ["no single place"] + Dialog.places(day).map(\.plainName)
-        return ask(
-            Dialog(
-                kind.words.capitalizedFirst, ["Where?"], .choice(places),
-                .raise(.place(kind, isDrill: isDrill))), &state)
-    case .place(let kind, let isDrill):
-        let zone = dialog.selected == 0 ? nil : Dialog.places(day)[safe: dialog.selected - 1]
-        let place = zone.map { ", \($0.plainName)" } ?? ""
-        let audience: String =
-            if kind.defaultPriority == .emergency && !kind.isTargeted {
-                "This tells everyone at the venue at once."
-            } else {
-                told(day.people(for: kind.promisedAudience, AudienceContext()), state) + " told."
-            }
-        let lines = ["What has happened?", (isDrill ? "DRILL. " : "") + audience]
-        return ask(
-            Dialog(
-                kind.words.capitalizedFirst + place, lines, .text,
-                .raise(.words(kind, zone?.id, isDrill: isDrill))), &state)
-    case .words(let kind, let zone, let isDrill):
-        let place = zone.flatMap { day.zones[$0]?.plainName }.map { "\($0): " } ?? ""
-        let words = place + dialog.input.trimmedSpaces
-        return [raise(kind, words, zone: zone, isDrill: isDrill, &state)]
-    }
-}
-
-extension Dialog {
-    /// Where something can happen.
-    static func places(_ day: WeddingDay) -> [Zone] { day.zones.filter { $0.kind != .offSite } }
-}
-
-private func raise(
-    _ kind: AlertKind, _ words: String, zone: ZoneID?, isDrill: Bool, _ state: inout ConsoleState
-) -> ConsoleEffect {
-    let call = AlertCall(kind, about: zone?.rawValue ?? "all", zone: zone, isDrill: isDrill)
-    return state.submit(.raise(call), "alert", text: words, priority: call.priority)
 }
 
 private func answerMessage(
@@ -286,4 +202,12 @@ private func answerMessage(
     }
     state.layers.append(.dialog(Dialog("Message to \(found.name)", [], .text, .message(found.id))))
     return []
+}
+
+extension Dialog {
+    /// Minutes that were typed; ten where nothing was.
+    fileprivate var minutes: Int? {
+        let typed = input.trimmedSpaces
+        return typed.isEmpty ? 10 : Int(typed)
+    }
 }

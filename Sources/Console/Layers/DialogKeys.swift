@@ -17,7 +17,7 @@ func press(_ key: Key, _ dialog: Dialog, _ state: inout ConsoleState) -> [Consol
         let index = (digit.wholeNumberValue ?? 0) - 1
         guard options.indices.contains(index) else { return [] }
         dialog.selected = index
-    case (_, .tab) where dialog.isHearsay:
+    case (_, .tab) where dialog.isHearsay(me: state.me):
         state.board.heard = state.board.heard.nextHeard
         dialog.lines[dialog.lines.count - 1] = state.heardLine
     case (_, .enter): return answer(dialog, &state)
@@ -35,7 +35,9 @@ func press(_ key: Key, _ dialog: Dialog, _ state: inout ConsoleState) -> [Consol
 
 extension Dialog {
     /// Whether it asks for what others said.
-    var isHearsay: Bool { if case .person = purpose { true } else { false } }
+    func isHearsay(me: PersonID?) -> Bool {
+        if case .person(let id, _) = purpose { id != me } else { false }
+    }
 
     var takesText: Bool {
         switch kind {

@@ -10,5 +10,7 @@ package enum Layer: Sendable, Equatable {
     case picker(EntityPicker)
     case form(EntityForm)
     case note(FieldKey)
-    case feed(selected: Int?), rollCall(RollCallList)
+    case feed(selected: Int?)
+    case ticks(TickList)
+    case gate(GateList)
 }

@@ -37,6 +37,13 @@ struct HelpPanel {
             let refusal = binding.action.lack(state).map { " — \($0)" } ?? ""
             lines.append((keys, binding.help + refusal, false))
         }
+        let notes = state.view.screen.notes.filter {
+            query.isEmpty || $0.lowercased().contains(query.lowercased())
+        }
+        if !notes.isEmpty {
+            lines += [("", "", false), ("How it goes", "", true)]
+            lines += notes.map { ("", $0, false) }
+        }
         if lines.isEmpty { lines = [("", "Nothing matches \"\(query)\".", false)] }
         let height = inside.height - 1
         let first = max(0, min(scroll, lines.count - height))

@@ -6,6 +6,8 @@ enum Asked: Equatable {
     /// To stand by for a cue.
     case cue(TimelineItem)
     case message(Message)
+    /// Whether the plan for rain holds, about the item that depends on it.
+    case rainCall(TimelineItem, by: Timestamp)
 
     /// For so long words that ask for no version wait for an answer.
     private static let life = Duration.minutes(10)
@@ -14,6 +16,7 @@ enum Asked: Equatable {
         guard let me = state.me, let day = state.day, !state.options.isKiosk else { return nil }
         if let item = day.cue(for: me) { return .cue(item) }
         if let message = day.toConfirm(by: me) { return .message(message) }
+        if let call = RainCall(state, day) { return .rainCall(call.item, by: call.by) }
         return day.messages.last { message in
             message.recipients.contains(me) && !message.confirmed.contains(me)
                 && message.priority <= .high && message.from.person != nil
@@ -28,6 +31,8 @@ enum Asked: Equatable {
         case .message(let message):
             (message.from.person.map { state.day?.day.givenName(of: $0) ?? "" } ?? "Callboard")
                 + ": \(message.text)"
+        case .rainCall(_, let by):
+            "RAIN CALL by \(state.clock(by)): does the first plan hold?"
         }
     }
 
@@ -36,6 +41,7 @@ enum Asked: Equatable {
         switch self {
         case .cue: "ready"
         case .message: "got it"
+        case .rainCall: "decide"
         }
     }
 
@@ -47,6 +53,7 @@ enum Asked: Equatable {
         case .message(let message):
             state.say(message.version.map { "You have confirmed v\($0)" } ?? "Answered: got it")
             return [state.submit(.message(.confirm(message.id)), "your answer")]
+        case .rainCall(let item, _): return askRainCall(item, &state)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Wedding
 
-/// What an item needs to begin: its people here, and for the ceremony its things in sure hands.
+/// What an item needs to begin: its people here, its equipment tested, and for the ceremony its
+/// things in sure hands.
 struct ItemNeeds {
     struct Need {
         let name: String
@@ -29,7 +30,13 @@ struct ItemNeeds {
                 style: isSure ? .of(.here) : .of(.missing), isReady: isSure,
                 word: isSure ? "" : "unconfirmed")
         }
-        all = people + things
+        let pieces = day.day.pieces.filter { $0.item == item.id }.map { piece in
+            Need(
+                name: piece.name, glyph: piece.isReady ? "●" : "✕",
+                style: piece.isReady ? .of(.here) : .of(.missing), isReady: piece.isReady,
+                word: "\(piece.stage.rawValue), not tested")
+        }
+        all = people + things + pieces
     }
 
     var open: [Need] { all.filter { !$0.isReady } }

@@ -8,6 +8,8 @@ protocol Screen {
     static var short: String { get }
     /// Its own keys; those of everywhere hold beside them.
     static var keys: [KeyMap.Binding] { get }
+    /// What its help says below the keys.
+    static var notes: [String] { get }
     /// Whether a word can be looked for in it.
     static var isFiltered: Bool { get }
     /// Where Enter shows more of the selected row.
@@ -48,6 +50,7 @@ struct ScreenLine {
 extension Screen {
     static var short: String { name }
     static var keys: [KeyMap.Binding] { [] }
+    static var notes: [String] { [] }
     static var isFiltered: Bool { false }
     static var detailSizes: Set<ConsoleState.SizeClass> { [] }
     static func right(_ state: ConsoleState) -> Right { .anyone }

@@ -24,7 +24,10 @@ extension ConsoleState {
         let waiting = optimism?.waiting ?? kept
         kept = []
         self.day = day
-        guard !waiting.isEmpty, let me else { return optimism = nil }
+        guard !waiting.isEmpty, let me else {
+            optimism = nil
+            return
+        }
         optimism = OptimisticDay(day, user: me, waiting: waiting)
         self.day = optimism?.shown
     }
@@ -162,7 +165,17 @@ extension ConsoleState {
         case .task(.custody(let id, _)):
             guard let holder = day.day.custody[id]?.holder else { return nil }
             return slip(.task(.custody(id, holder)))
+        case .task(.piece(let id, _)):
+            guard let stage = day.day.pieces[id]?.stage else { return nil }
+            return slip(.task(.piece(id, stage)))
         case .message(.confirm(let id)): return slip(.message(.retract(id)))
+        case .guest(.arrive(let ids, _)), .guest(.leave(let ids)):
+            let before = ids.compactMap { id in
+                day.day.guests[id].map { Request.write(.guest(.rsvp(id, $0.rsvp))) }
+            }
+            return Step(
+                undo: .unit(before, []), redo: .write(change), about: about,
+                until: now + Self.undoTime)
         case .timeline, .edit, .alert, .guest, .task, .message, .access, .day: return nil
         }
     }

@@ -13,6 +13,8 @@ package struct ConsoleState: Sendable {
         package var isKiosk = false
         /// Marks every screen as a replay.
         package var isDemo = false
+        /// Tells what to do next, and sees whether it was done.
+        package var isTour = false
         /// What is shown is over: a log, not a script.
         package var isReplay = false
         /// Ends the day's server with it.
@@ -68,6 +70,8 @@ package struct ConsoleState: Sendable {
     package var deadLetters: [DeadLetter] = []
     package var demo: DemoStatus?
     package var feed = Feed()
+    /// The training that is on.
+    package var tour: Tour?
 
     /// The selected row of each view, by its id, so that it stays when rows move.
     package var selection: [ViewID: String] = [:]
@@ -103,8 +107,9 @@ package struct ConsoleState: Sendable {
     package var dragFrom: MouseEvent?
 
     package init(columns: Int, rows: Int, theme: Theme = .base, options: Options = Options()) {
-        (self.columns, self.rows, self.theme) = (columns, rows, theme)
+        (self.columns, self.theme) = (columns, theme)
         self.options = options
+        self.rows = max(1, rows - options.tourRows)
         themes = [theme]
     }
 

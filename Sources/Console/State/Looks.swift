@@ -39,6 +39,8 @@ extension ConsoleState {
     }
 
     package struct BoardLook: Sendable, Equatable {
+        /// Whether the host's user was told to be here, because they typed.
+        var saidHere = false
         package enum Order: String, Sendable, CaseIterable { case urgency, name, role, zone }
 
         package var order = Order.urgency

@@ -26,7 +26,8 @@ func press(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .form(let form): return press(key, form, &state)
     case .note(let note): return pressNote(key, note, &state)
     case .feed(let selected): return pressFeed(key, selected, &state)
-    case .rollCall(let list): return press(key, list, &state)
+    case .ticks(let list): return press(key, list, &state)
+    case .gate(let list): return press(key, list, &state)
     case .dialog, nil: break
     }
     guard
@@ -129,6 +130,12 @@ private func pressPalette(
         state.themeBefore = nil
         return []
     case .enter:
+        // Of several themes none is meant before one is chosen.
+        if text.trimmedSpaces == "theme", selected == 0, matches.count > 1 {
+            state.layers[state.layers.count - 1] = .palette(text: "theme ", selected: 0)
+            preview(0)
+            return []
+        }
         state.layers.removeLast()
         state.themeBefore = nil
         guard let chosen = matches[safe: min(selected, matches.count - 1)] else {

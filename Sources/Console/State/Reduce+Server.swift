@@ -65,8 +65,10 @@ extension ConsoleState {
         (me, self.now) = (you, now)
         begin(day)
         for key in notes.keys { notes[key]?.restart(day) }
-        if startedAt == .zero { startedAt = now - .minutes(10) }
+        let isFirst = startedAt == .zero
+        if isFirst { startedAt = now - .minutes(10) }
         feed.begin(day, for: you, startedAt: startedAt)
+        if isFirst, user?.role.beginsAtHome == true, !options.isKiosk { view = .home }
         // Whoever does not run the day begins with themselves.
         if selection[.board] == nil, let user, user.role.level(.presence) < .edit {
             selection[.board] = user.id.rawValue
@@ -141,7 +143,10 @@ private func hear(
         return sound(event, &state)
     }
     if case .alert(.allClear) = event.change, !state.options.isKiosk {
-        state.say("ALL CLEAR" + (event.text.isEmpty ? "" : ": \(event.text)"))
+        let isSaid = event.text.isEmpty || event.text.uppercased().hasPrefix("ALL CLEAR")
+        state.say(
+            isSaid && !event.text.isEmpty
+                ? event.text : "ALL CLEAR" + (isSaid ? "" : ": \(event.text)"))
     }
     state.tellOwn(event)
     let wasShown = isShown(event, state)

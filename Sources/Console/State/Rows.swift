@@ -51,6 +51,12 @@ extension ConsoleState {
         return view.screen.person(row, self, day)
     }
 
+    /// The table of guests whose row is selected.
+    var selectedTable: SeatingTable? {
+        guard view == .board else { return nil }
+        return Rows.selected(self).flatMap { day?.day.tables[TableID($0)] }
+    }
+
     var selectedAlert: Alert? {
         guard view == .alerts else { return day?.mostUrgent }
         return Rows.selected(self).flatMap { day?.alert(AlertID($0)) }

@@ -34,7 +34,7 @@ extension ConsoleEffect {
     fileprivate var isHeard: Bool {
         switch self {
         case .send: true
-        case .bell, .copy, .suspend, .repaint, .quit, .demo, .notify: false
+        case .bell, .copy, .suspend, .repaint, .quit, .demo, .notify, .invite: false
         }
     }
 }
@@ -43,6 +43,11 @@ extension ConsoleState: ScreenApp {
     package var notices: Notices { options.notices }
     package var isReady: Bool { day != nil }
     package var isLiveText: Bool { if case .note? = layers.last { true } else { false } }
-    package mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect] { update(&self, event) }
+    package mutating func handle(_ event: ConsoleEvent) -> [ConsoleEffect] {
+        let effects = update(&self, event)
+        watchTour(event)
+        return effects
+    }
+
     package func frame() -> Frame { Console.view(self) }
 }

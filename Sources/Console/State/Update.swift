@@ -6,17 +6,20 @@ package func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Cons
     switch event {
     case .key(let key):
         state.options.isFirstRun = false
-        let effects = press(key, &state)
+        let (before, last) = (state.day?.day.items, state.toast?.number)
+        let effects = state.seeUser() + press(key, &state)
         let isSubmission = effects.contains { if case .send(.submit) = $0 { true } else { false } }
         if isSubmission, !state.isLive {
             state.say("Offline. Saved here; sends when reconnected")
+        } else if isSubmission, let before {
+            state.tellClashes(since: before, last)
         }
         return effects
     case .halfKey(let key): return state.handleHalf(key)
     case .paste(let text): return paste(text, &state)
     case .mouse(let mouse): return point(mouse, &state)
     case .resize(let columns, let rows):
-        (state.columns, state.rows) = (max(1, columns), max(1, rows))
+        (state.columns, state.rows) = (max(1, columns), max(1, rows - state.options.tourRows))
         return []
     case .server(let message):
         let (emergency, wasTyping) = (state.takeover?.id, state.isTyping)
@@ -49,6 +52,9 @@ package func update(_ state: inout ConsoleState, _ event: ConsoleEvent) -> [Cons
     case .themes(let themes):
         state.themes = themes
         if let fresh = themes.first(where: { $0.name == state.theme.name }) { state.theme = fresh }
+        return []
+    case .invited(let lines, let list):
+        state.layers.append(.dialog(.invited(lines, list)))
         return []
     case .problem(let text):
         state.say(text)
@@ -172,14 +178,14 @@ extension ConsoleState {
     var isTyping: Bool {
         guard showsLayer else { return false }
         switch layers.last {
-        case .filter, .compose, .palette, .help, .picker, .note: return true
+        case .filter, .compose, .palette, .help, .picker, .note, .gate: return true
         case .form(let form): return form.input != nil
         case .dialog(let dialog):
             switch dialog.kind {
             case .typed, .text: return true
             case .confirm, .choice: return false
             }
-        case .feed, .rollCall, nil: return false
+        case .feed, .ticks, nil: return false
         }
     }
 }

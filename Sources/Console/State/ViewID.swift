@@ -1,6 +1,7 @@
-/// The views, in the order of their number keys; those after the ninth are opened by name.
+/// The views, in the order of their number keys; one's own has 0, and those after the ninth are
+/// opened by name.
 package enum ViewID: Sendable, CaseIterable {
-    case board, timeline, map, alerts, conflicts, messages, dead, stats, audit
+    case board, timeline, map, alerts, conflicts, messages, dead, stats, audit, home
 
     var screen: any Screen.Type {
         switch self {
@@ -13,6 +14,7 @@ package enum ViewID: Sendable, CaseIterable {
         case .dead: DeadScreen.self
         case .stats: StatsScreen.self
         case .audit: AuditScreen.self
+        case .home: HomeScreen.self
         }
     }
 
@@ -22,9 +24,10 @@ package enum ViewID: Sendable, CaseIterable {
         number.map { Character("\($0)") }
     }
 
-    /// From 1 to 9; nil after the ninth.
+    /// From 1 to 9, and 0 for one's own; nil after those.
     package var number: Int? {
-        Self.allCases.firstIndex(of: self).map { $0 + 1 }.flatMap { $0 < 10 ? $0 : nil }
+        if self == .home { return 0 }
+        return Self.allCases.firstIndex(of: self).map { $0 + 1 }.flatMap { $0 < 10 ? $0 : nil }
     }
 
     /// "4 Alerts", as tabs and headers have it.

@@ -65,8 +65,8 @@ extension StationState {
         guard let row = selectedRow else { return [] }
         switch key {
         case .enter: return checkIn(row)
-        case .char("-"): crew[row.vendor.id] = max(1, row.crew - 1)
-        case .char("+"), .char("="): crew[row.vendor.id] = min(Presence.crewMax, row.crew + 1)
+        case .char("-"): count(row, row.crew - 1)
+        case .char("+"), .char("="): count(row, row.crew + 1)
         case .char("p"), .char("P"): showsParking.toggle()
         case .char("h"), .char("H"): (step, typed) = (.help, "")
         case .char("o"), .char("O"): return leave(row)
@@ -89,20 +89,36 @@ extension StationState {
             startOver()
             return []
         }
-        let zone = day?.day.zones.first { $0.kind == .vendorStaging }?.id
-        let text = "\(row.vendor.name) here, \(row.crew) crew"
+        let isCompany = row.vendor != nil
+        let text = isCompany ? "\(row.name) here, \(row.crew) crew" : "\(row.name) here"
         let effects = submit(
-            .write(.presence(.checkIn(row.person.id, zone: zone, crew: row.crew))), by: row.person,
+            .write(
+                .presence(
+                    .checkIn(
+                        row.person.id, zone: place(of: row), crew: isCompany ? row.crew : nil))),
+            by: row.person,
             text,
             done: words.welcome(row.person.givenName))
         startOver()
         return effects
     }
 
+    private mutating func count(_ row: Row, _ crew: Int) {
+        guard let vendor = row.vendor else { return }
+        self.crew[vendor.id] = min(Presence.crewMax, max(1, crew))
+    }
+
+    /// The dock is for whoever loads in; everybody else is at the gate, where the station stands.
+    private func place(of row: Row) -> ZoneID? {
+        let loadsIn = times(of: row).contains { $0.kind == .loadIn }
+        let kind: Zone.Kind = loadsIn ? .vendorStaging : .guestEntrance
+        return day?.day.zones.first { $0.kind == kind }?.id
+    }
+
     private mutating func leave(_ row: Row) -> [ConsoleEffect] {
         let effects = submit(
             .write(.presence(.activity(row.person.id, .departed))), by: row.person,
-            "\(row.vendor.name) is leaving",
+            "\(row.name) is leaving",
             done: words.goodbye(row.person.givenName))
         startOver()
         return effects
@@ -138,7 +154,7 @@ extension StationState {
         let call = AlertCall(.helpRequest, about: row.person.id.rawValue)
         let text =
             typed.isEmpty
-            ? "\(row.vendor.name) needs help at the gate" : "\(row.vendor.name): \(typed)"
+            ? "\(row.name) needs help at the gate" : "\(row.name): \(typed)"
         step = .card
         return submit(.raise(call), by: row.person, text, done: words.helpComes)
     }

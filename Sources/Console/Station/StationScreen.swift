@@ -47,7 +47,7 @@ struct StationScreen {
         for (index, row) in state.matches.prefix(max(0, frame.rows - 2)).enumerated() {
             let isChosen = row == state.selectedRow
             frame.write(
-                row.vendor.name.fitted(frame.columns), 0, 2 + index,
+                row.name.fitted(frame.columns), 0, 2 + index,
                 isChosen ? Style.text.reverse : .text)
         }
     }
@@ -152,9 +152,10 @@ struct StationScreen {
         let mark = isHere ? "✓" : hasLeft ? "◇" : "○"
         let right = "\(due) \(mark)"
         if isChosen { frame.write("▌", area.x, area.y, .of(.borderFocus)) }
-        let trade = area.width > 50 ? row.vendor.trade.spaced : ""
-        let isLead = state.day?.day.lead(of: row.vendor.id)?.id == row.person.id
-        let title = isLead ? row.vendor.name : "\(row.person.name), \(row.vendor.name)"
+        let trade = area.width > 50 ? row.vendor?.trade.spaced ?? row.person.title : ""
+        let isLead =
+            row.vendor.map { state.day?.day.lead(of: $0.id)?.id == row.person.id } ?? true
+        let title = isLead ? row.name : "\(row.person.name), \(row.name)"
         let name = title.filled(
             max(12, area.width - trade.cellWidth - right.cellWidth - 6))
         frame.write(
@@ -169,11 +170,11 @@ struct StationScreen {
         var inside = area
         if isBoxed {
             inside = frame.box(
-                area, row.vendor.name, state.step == .card ? .of(.borderFocus) : .of(.border)
+                area, row.name, state.step == .card ? .of(.borderFocus) : .of(.border)
             ).inset(1, 0)
         } else {
             frame.write(
-                spread(row.vendor.name).fitted(area.width), area.x, area.y, Style.of(.title).bold)
+                spread(row.name).fitted(area.width), area.x, area.y, Style.of(.title).bold)
             inside = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
         }
         let who = row.person.name + (state.contact[row.person.id].map { " · \($0)" } ?? "")
@@ -186,8 +187,10 @@ struct StationScreen {
                 words.parking, zone.map { "\($0.name), \(day.day.address)" } ?? day.day.address,
                 in: inside, row: y, labelWidth: 16)
         }
-        y = frame.field(
-            words.crewHere, "\(row.crew)   (- / +)", in: inside, row: y, labelWidth: 16)
+        if row.vendor != nil {
+            y = frame.field(
+                words.crewHere, "\(row.crew)   (- / +)", in: inside, row: y, labelWidth: 16)
+        }
         let lead = day.day.lead(of: .coordinator)
         let channel = lead?.radioChannel.map { ", \(words.radio) \($0)" } ?? ""
         if let lead {
@@ -197,7 +200,7 @@ struct StationScreen {
         y += isBoxed ? 1 : 0
         guard y < inside.bottom else { return }
         frame.write(words.yourTimes, inside.x, y, .muted)
-        let times = state.times(of: row.vendor.id)
+        let times = state.times(of: row)
         if times.isEmpty { frame.write(words.noTimes.fitted(inside.width), inside.x, y + 1) }
         for (index, item) in times.prefix(max(0, inside.bottom - y - 1)).enumerated() {
             let place = item.zone.map { day.day.shortName(of: $0) } ?? ""
@@ -224,7 +227,8 @@ struct StationScreen {
         let first =
             isHere
             ? "\(words.here) \(clock(state.day?.presence[row.person.id]?.checkedInAt ?? .zero))"
-            : "\(words.checkIn) \(row.crew) \(words.crew)"
+            : row.vendor == nil
+                ? words.checkIn : "\(words.checkIn) \(row.crew) \(words.crew)"
         var x = frame.write(
             " Enter  \(spread(first)) ", inside.x, y, isActive ? Style.text.reverse : .muted)
         if isActive { frame.cursor = (inside.x + 1, y) }
@@ -253,7 +257,7 @@ struct StationScreen {
         } else {
             var x = 3
             for arrival in state.arrivals.prefix(6) {
-                let text = "✓ \(clock(arrival.at)) \(arrival.vendor.name)   "
+                let text = "✓ \(clock(arrival.at)) \(arrival.name)   "
                 guard x + text.cellWidth < frame.columns else { break }
                 x = frame.write(text, x, y, .of(.here))
             }

@@ -49,11 +49,13 @@ package struct StationState: Sendable {
         (self.ids, self.unlocks) = (ids, unlocks)
     }
 
-    /// One row of the list: a company by its lead.
+    /// One row of the list: a company by its lead, or somebody who comes for themselves.
     struct Row: Equatable {
         let person: Person
-        let vendor: Vendor
+        let vendor: Vendor?
         let crew: Int
+
+        var name: String { vendor?.name ?? person.name }
     }
 
     /// Companies that match what was typed, and people of theirs by name; the missing ones first.
@@ -61,19 +63,22 @@ package struct StationState: Sendable {
         guard let day else { return [] }
         let wanted = query.lowercased().trimmedSpaces
         return day.day.people.compactMap { person -> Row? in
-            guard let vendor = person.vendor.flatMap({ day.day.vendors[$0] }), person.role.isVendor
-            else { return nil }
-            let isLead = day.day.lead(of: vendor.id)?.id == person.id
-            var words = [person.name, person.nameLatin ?? ""]
-            if isLead { words += [vendor.name, vendor.trade.spaced] }
+            guard person.signsIn, person.role.isVendor || person.callTime != nil else {
+                return nil
+            }
+            let vendor = person.vendor.flatMap { day.day.vendors[$0] }
+            let isLead = vendor.map { day.day.lead(of: $0.id)?.id == person.id } ?? true
+            var words = [person.name, person.nameLatin ?? "", person.title]
+            if isLead, let vendor { words += [vendor.name, vendor.trade.spaced] }
+            // Who comes for themselves is found by name, not listed.
+            let isListed = isLead && vendor != nil
             let isWanted =
-                wanted.isEmpty ? isLead : words.contains { $0.lowercased().contains(wanted) }
+                wanted.isEmpty ? isListed : words.contains { $0.lowercased().contains(wanted) }
             return isWanted ? row(person.id) : nil
         }.sorted { a, b in
             let (here, there) = (isHere(a.person.id), isHere(b.person.id))
             if here != there { return there }
-            return (a.person.callTime ?? .zero, a.vendor.name)
-                < (b.person.callTime ?? .zero, b.vendor.name)
+            return (a.person.callTime ?? .zero, a.name) < (b.person.callTime ?? .zero, b.name)
         }
     }
 
@@ -88,32 +93,36 @@ package struct StationState: Sendable {
     }
 
     private func row(_ id: PersonID) -> Row? {
-        guard let day, let person = day.day.people[id],
-            let vendor = person.vendor.flatMap({ day.day.vendors[$0] })
-        else { return nil }
+        guard let day, let person = day.day.people[id] else { return nil }
+        guard let vendor = person.vendor.flatMap({ day.day.vendors[$0] }) else {
+            return Row(person: person, vendor: nil, crew: 1)
+        }
         let named = day.day.people.count { $0.vendor == vendor.id }
         return Row(
             person: person, vendor: vendor,
             crew: crew[vendor.id] ?? day.crewCount(of: vendor.id) ?? named)
     }
 
-    /// A company's own times, in order.
-    func times(of vendor: VendorID) -> [TimelineItem] {
+    /// A company's own times, or somebody's, in order.
+    func times(of row: Row) -> [TimelineItem] {
         guard let day else { return [] }
-        let crew = Set(day.day.people.filter { $0.vendor == vendor }.map(\.id))
+        let crew: Set<PersonID> =
+            row.vendor.map { vendor in
+                Set(day.day.people.filter { $0.vendor == vendor.id }.map(\.id))
+            } ?? [row.person.id]
         return day.day.runOfShow.filter { item in
             !item.isOver && item.everyone.contains(where: crew.contains)
         }
     }
 
-    /// Who came last.
-    var arrivals: [(person: Person, vendor: Vendor, at: Timestamp)] {
+    /// Which companies came last.
+    var arrivals: [(name: String, at: Timestamp)] {
         guard let day else { return [] }
         return day.day.vendors.compactMap { vendor in
             guard let lead = day.day.lead(of: vendor.id),
                 let at = day.presence[lead.id]?.checkedInAt, isHere(lead.id)
             else { return nil }
-            return (lead, vendor, at)
+            return (vendor.name, at)
         }.sorted { $0.at > $1.at }
     }
 
@@ -156,7 +165,7 @@ extension StationState: ScreenApp {
             if let fresh = themes.first(where: { $0.name == theme.name }) { theme = fresh }
         case .problem(let text): say(text)
         case .toastOver(let number): if toast?.number == number { toast = nil }
-        case .mouse, .demo, .focus, .pulse, .kept: break
+        case .mouse, .demo, .focus, .pulse, .kept, .invited: break
         }
         return []
     }

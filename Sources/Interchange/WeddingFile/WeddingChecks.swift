@@ -161,6 +161,12 @@ struct WeddingChecks {
         for thing in day.custody {
             check(thing.lastHolder, people, "person", ("custody", thing.id.rawValue, "holder"))
         }
+        let zones = day.zones.map(\.id)
+        for piece in day.pieces {
+            check(piece.vendor, vendors, "vendor", ("equipment", piece.id.rawValue, "vendor"))
+            check(piece.zone, zones, "zone", ("equipment", piece.id.rawValue, "zone"))
+            check(piece.item, items, "item", ("equipment", piece.id.rawValue, "item"))
+        }
         for payment in day.payments {
             check(payment.vendor, vendors, "vendor", ("payment", payment.id.rawValue, "vendor"))
             for word in payment.notify where AudienceWord(word, in: day) == nil {

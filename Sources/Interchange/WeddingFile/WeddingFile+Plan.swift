@@ -34,8 +34,24 @@ extension WeddingFile {
                     confirmBy: reader.moment("confirm_by")))
             reader.finish()
         }
+        readEquipment(source, &day)
         readPayments(source, &day, currency: currency)
         readCeremony(source, &day)
+    }
+
+    private static func readEquipment(_ source: TOMLSource, _ day: inout WeddingDay) {
+        for reader in source.tables("equipment") {
+            guard let id = id(of: reader), isNew(day.pieces[PieceID(id)] == nil, id, reader)
+            else { continue }
+            let vendor = reader.required("vendor", reader.text("vendor"), like: "\"v-dj\"")
+            day.pieces.insert(
+                Piece(
+                    id: PieceID(id), name: reader.text("name") ?? id,
+                    vendor: VendorID(vendor ?? ""), zone: reader.text("zone").map { ZoneID($0) },
+                    item: reader.text("item").map { ItemID($0) },
+                    stage: reader.word("stage", Piece.Stage.self) ?? .expected))
+            reader.finish()
+        }
     }
 
     private enum DutyStatus: String, CaseIterable { case open, done }

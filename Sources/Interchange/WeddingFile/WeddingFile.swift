@@ -58,7 +58,8 @@ package struct WeddingFile: Sendable {
 
     package static let sections = [
         "wedding", "venue", "zone", "vendor", "person", "item", "table", "guest", "task", "payment",
-        "emergency_contact", "custody", "alert_rule", "suppression", "ceremony", "route", "map_art",
+        "emergency_contact", "custody", "equipment", "alert_rule", "suppression", "ceremony",
+        "route", "map_art",
         "map_door",
     ]
 

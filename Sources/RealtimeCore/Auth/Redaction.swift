@@ -118,12 +118,21 @@ extension Visibility {
     func redacted(_ person: Person, for subscriber: Subscriber) -> Person? {
         switch subscriber.principal {
         case .screen where person.role != .couple: return nil
-        case .station where !person.role.isVendor && person.role != .coordinator: return nil
+        case .station
+        where !person.signsIn && !person.role.isVendor && person.role != .coordinator:
+            return nil
         case .screen, .station, .person: break
         }
-        var person = person
-        Person.fields.erase(from: &person) { $0.privacy != .open }
-        return person
+        var open = person
+        Person.fields.erase(from: &open) { $0.privacy != .open }
+        if isToBeRung(person, by: subscriber) { open.phone = person.phone }
+        return open
+    }
+
+    /// The one whom everybody who works on the day may ring.
+    private func isToBeRung(_ person: Person, by subscriber: Subscriber) -> Bool {
+        guard case .person = subscriber.principal, subscriber.role != .guest else { return false }
+        return person.id == day.lead(of: .coordinator)?.id
     }
 
     func redacted(

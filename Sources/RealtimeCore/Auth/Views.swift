@@ -15,7 +15,8 @@ extension Visibility {
             presence: { id, _ in
                 id == person
                     || seesPresence(subscriber)
-                        && (subscriber.principal != .station || day.people[id]?.vendor != nil)
+                        && (subscriber.principal != .station
+                            || day.people[id]?.signsIn == true)
             },
             alerts: { reads(told: $0, subscriber) },
             messages: { reads($0, subscriber) }, conflicts: { reads($0, subscriber) },
@@ -65,6 +66,7 @@ extension Visibility {
         if level(subscriber, .timeline) < .edit { plan.brief = "" }
         plan.duties = Roster(day.duties.filter { sees($0, subscriber) })
         plan.custody = Roster(day.custody.filter { sees($0, subscriber) })
+        if level(subscriber, .vendors) < .view { plan.pieces = [] }
         plan.payments = Roster(day.payments.filter { sees($0, subscriber) })
         if level(subscriber, .emergency) < .manage {
             (plan.rules, plan.suppressions, plan.routes) = ([], [], [])

@@ -136,7 +136,7 @@ struct Visibility {
         switch law.station {
         case .never: false
         case .asVendors: viewers.roles.contains(.vendor)
-        case .companyOf(let id): day.people[id]?.vendor != nil
+        case .companyOf(let id): day.people[id]?.signsIn == true
         case .companiesAt(let ids): ids.contains { isOfCompany($0) }
         }
     }

@@ -3,13 +3,17 @@ import Wedding
 
 /// People who do not come. Those of one coach or one company are one cause, and one alert.
 extension AlertEngine {
-    /// Fifteen minutes after the call time, and again as a no-show.
+    /// Fifteen minutes after the call time, and again as a no-show. Of whom it is known when they
+    /// come, nobody is reminded before that is past.
     mutating func overdue(_ view: View) -> [Draft] {
         let absent = called.filter { person in
             guard let call = person.callTime, view.now >= call + AlertPolicy.overdueAfter else {
                 return false
             }
-            return view.state.presence[person.id]?.checkedInAt == nil
+            let presence = view.state.presence[person.id]
+            let isExpected =
+                presence?.eta.map { view.now < $0 + AlertPolicy.estimateGrace } ?? false
+            return presence?.checkedInAt == nil && !isExpected
         }
         guard !absent.isEmpty else { return [] }
         return late(absent, view) + noShows(absent, view)
@@ -22,7 +26,8 @@ extension AlertEngine {
         return byCause(due, view).flatMap { group in
             let activity = (view.state.presence[group[0].id] ?? Presence()).activity
             let state = activity == .notStarted || group.count > 1 ? "" : ", " + activity.words
-            let text = "\(who(group)) overdue, \(callTimes(of: group, view))\(state)"
+            let text =
+                "\(who(group)) overdue, \(callTimes(of: group, view))\(state)\(need(group, view))"
             return tell(group, .vendorOverdue, text, view, rule: rule)
         }
     }
@@ -43,6 +48,18 @@ extension AlertEngine {
             return tell(
                 group, .vendorNoShow, "\(who(group)) \(verb) not arrived\(words)", view, rule: nil)
         }
+    }
+
+    /// "; needed for 15:30 Ceremony": the first that waits for any of them.
+    private func need(_ group: [Person], _ view: View) -> String {
+        let day = view.state.day
+        let item = day.runOfShow.first { item in
+            item.status == .planned && item.start > view.now && item.kind != .transport
+                && group.contains { item.involves($0.id) }
+        }
+        return item.map {
+            "; needed for \(day.clock.local($0.start).hourMinute) \($0.title.sentenceCase)"
+        } ?? ""
     }
 
     private func callTimes(of group: [Person], _ view: View) -> String {

@@ -49,6 +49,8 @@ struct AlertEngine: Sendable {
         /// When a phone that was low had power, and since when it is low again.
         var powerAt: [PersonID: Timestamp]?
         var lowAgain: [PersonID: Timestamp]?
+        /// Hard times that were called late, by the time they were planned for.
+        var lateTimes: [ItemID: Timestamp]?
         var nextNumber = 1
     }
 
@@ -91,13 +93,27 @@ struct AlertEngine: Sendable {
         let open = shelves(view) + ladders(view)
         guard view.state.closedAt == nil else { return open }
         return overdue(view) + missing(view) + rollCalls(view) + seenAgain(view)
-            + silentCoordinators(view) + custodyChecks(view) + stillLow(view) + open
+            + silentCoordinators(view) + custodyChecks(view) + stillLow(view) + lateTimes(view)
+            + open
     }
 
     /// What an entry just taken into the log causes at once.
     mutating func react(to event: LogEvent, _ view: View) -> [Draft] {
         let sightings = [event.change.presenceSubject, event.by.person].compactMap { $0 }.unique
-        return sightings.sorted().flatMap { seen($0, view) } + consequences(of: event, view)
+        let drafts = sightings.sorted().flatMap { seen($0, view) } + consequences(of: event, view)
+        return drafts.map { settled($0, by: event.by, view) }
+    }
+
+    /// Whoever answers for an alert and says that the one it is about is there, or has the thing,
+    /// has seen it: nothing is left to acknowledge.
+    private func settled(_ draft: Draft, by actor: Actor, _ view: View) -> Draft {
+        guard case .alert(.causeGone(let id)) = draft.change, let alert = view.state.alert(id),
+            alert.kind.isOfAbsence || alert.kind == .custody, let person = actor.person,
+            view.state.day.people[person]?.role.level(.emergency) ?? .none >= .manage
+        else { return draft }
+        var draft = draft
+        (draft.change, draft.by) = (.alert(.resolve(id)), actor)
+        return draft
     }
 
     private mutating func consequences(of event: LogEvent, _ view: View) -> [Draft] {
@@ -201,9 +217,14 @@ extension AlertEngine {
         case .vendorNoShow:
             for id in late { history.saidNoShow[id] = view.state.day.people[id]?.callTime }
         case .keyPersonMissing: climbed(alert, to: .alert, view)
+        case .timelineCrisis:
+            let item = view.state.day.items[ItemID(alert.about)]
+            if let item {
+                history.lateTimes = (history.lateTimes ?? [:]).merging([item.id: item.start]) { $1 }
+            }
         case .medical, .fireEvacuation, .severeWeather, .securityThreat, .powerOutage,
-            .missingChild, .equipmentFailure, .transportFailure,
-            .timelineCrisis, .coordinatorOffline, .batteryLow, .weather, .custody, .departure,
+            .missingChild, .equipmentFailure, .transportFailure, .coordinatorOffline, .batteryLow,
+            .weather, .custody, .departure,
             .overcrowded, .rollCall, .helpRequest:
             break
         }

@@ -44,6 +44,10 @@ struct ReferenceCheck {
             }
         case .task(let id): return sees(day.duties[id]) { visibility.sees($0, $1) }
         case .thing(let id): return sees(day.custody[id]) { visibility.sees($0, $1) }
+        case .piece(let id):
+            return sees(day.pieces[id]) { _, subscriber in
+                visibility.level(subscriber, .vendors) >= .view
+            }
         case .payment(let id): return sees(day.payments[id]) { visibility.sees($0, $1) }
         case .message(let id):
             return sees(state.messages.last { $0.id == id }) { visibility.reads($0, $1) }

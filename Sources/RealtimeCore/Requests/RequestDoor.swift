@@ -131,7 +131,7 @@ struct RequestDoor {
     private func admit(_ change: TaskChange) throws(ProtocolError) -> TaskChange {
         switch change {
         case .add(let duty): .add(try admit(duty))
-        case .finish, .custody, .custodyCheck, .pay: change
+        case .finish, .custody, .custodyCheck, .pay, .piece: change
         }
     }
 

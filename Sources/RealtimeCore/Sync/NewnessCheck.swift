@@ -13,7 +13,8 @@ struct NewnessCheck {
         case .guest(let id): if day.guests[id] != nil { throw .taken("guest \(id)") }
         case .task(let id): if day.duties[id] != nil { throw .taken("task \(id)") }
         // An item that was taken out may come back.
-        case .item, .person, .zone, .alert, .table, .vendor, .thing, .payment, .message, .proposal,
+        case .item, .person, .zone, .alert, .table, .vendor, .thing, .payment, .piece, .message,
+            .proposal,
             .conflict, .grant, nil:
             break
         }

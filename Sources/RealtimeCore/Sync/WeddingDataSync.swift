@@ -160,7 +160,7 @@ struct WeddingDataSync {
         switch change {
         case .pay(let id, let status):
             return try meeting(status, of: id, asked.draft, asked.wanted) ?? [asked.draft]
-        case .add, .finish, .custody, .custodyCheck: return [asked.draft]
+        case .add, .finish, .custody, .custodyCheck, .piece: return [asked.draft]
         }
     }
 

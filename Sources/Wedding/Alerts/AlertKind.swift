@@ -47,13 +47,20 @@ public enum AlertKind: String, Sendable, CaseIterable, Codable {
         case .keyPersonMissing, .rollCall: [.coordinator, .couple]
         case .batteryLow: [.subject, .helper, .coordinator]
         case .coordinatorOffline: [.emergencyContacts]
+        // Who can mend it hears of it first.
+        case .powerOutage: [.venue, .coordinator]
         case .overcrowded: [.coordinator, .venue]
-        case .medical, .fireEvacuation, .severeWeather, .securityThreat, .powerOutage,
-            .vendorNoShow, .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis,
-            .vendorOverdue, .weather, .custody, .departure,
+        case .medical, .fireEvacuation, .severeWeather, .securityThreat, .vendorNoShow,
+            .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis, .vendorOverdue,
+            .weather, .custody, .departure,
             .helpRequest:
             isTargeted ? [.coordinator, .venue, .security] : [.coordinator]
         }
+    }
+
+    /// Whether it says that somebody is not where they should be.
+    package var isOfAbsence: Bool {
+        self == .vendorOverdue || self == .vendorNoShow || self == .keyPersonMissing
     }
 
     /// Goes to those who act, not to everyone, until somebody with that right broadcasts it.

@@ -106,11 +106,11 @@ extension DayState {
         alerts.remove(at: oldest)
     }
 
-    /// Open alerts: unacknowledged first, then by priority, then the oldest first.
+    /// Open alerts: unacknowledged first, then by priority, then those whose cause is still there,
+    /// then the oldest first.
     public var openAlerts: [Alert] {
         alerts.enumerated().filter(\.element.isOpen).sorted { a, b in
-            let left = (a.element.state.isUnacknowledged ? 0 : 1, a.element.priority.rawValue)
-            let right = (b.element.state.isUnacknowledged ? 0 : 1, b.element.priority.rawValue)
+            let (left, right) = (a.element.urgency, b.element.urgency)
             return left == right ? a.offset < b.offset : left < right
         }.map(\.element)
     }
@@ -128,6 +128,13 @@ extension DayState {
 
     /// The one that everything else waits for until all clear.
     public var emergency: Alert? { emergencies.first }
+}
+
+extension Alert {
+    /// The more urgent, the less.
+    fileprivate var urgency: (Int, Int, Int) {
+        (state.isUnacknowledged ? 0 : 1, priority.rawValue, state == .returned ? 1 : 0)
+    }
 }
 
 extension DayState {

@@ -8,7 +8,7 @@ package enum BodyKey: String, CodingKey {
     case conflict, conflictId, settled, changes, require
     case raised, alert, type, rule, about, isDrill, escalation, isForAll, isCauseGone, until
     case guest, guests, added, rsvp, table
-    case task, duty, custody, holder, payment, status
+    case task, duty, custody, holder, payment, status, piece, stage
     case sent, message, to, priority, near, subject
     case notice, grant, access
 }

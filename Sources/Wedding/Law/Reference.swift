@@ -10,6 +10,7 @@ package enum Reference: Sendable, Hashable {
     case task(DutyID)
     case thing(CustodyID)
     case payment(PaymentID)
+    case piece(PieceID)
     case message(MessageID)
     case proposal(Proposal.ID)
     case conflict(Conflict.ID)
@@ -28,6 +29,7 @@ package enum Reference: Sendable, Hashable {
         case .task(let id): "task \(id)"
         case .thing(let id): "thing \(id)"
         case .payment(let id): "payment \(id)"
+        case .piece(let id): "piece \(id)"
         case .message(let id): "message \(id) to confirm"
         case .proposal(let id): "pending proposal \(id)"
         case .conflict(let id): "conflict \(id)"

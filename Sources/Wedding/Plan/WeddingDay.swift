@@ -90,6 +90,12 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     public var duties = Roster<Duty>()
     public var payments = Roster<Payment>()
     public var custody = Roster<CustodyThing>()
+    /// Left out where there is none: days that were kept before have no such list.
+    private var equipment: Roster<Piece>?
+    public var pieces: Roster<Piece> {
+        get { equipment ?? [] }
+        set { equipment = newValue.isEmpty ? nil : newValue }
+    }
     public var rules = Roster<AlertRule>()
     public var suppressions = Roster<SuppressionRule>()
     public var emergencyContacts: [EmergencyContact] = []

@@ -58,7 +58,9 @@ public struct Presence: Sendable, Equatable, Codable {
 
 /// The word a board shows.
 public enum PresenceStatus: String, Sendable, CaseIterable {
-    case missing, late, onTheWay = "on the way", due, here, left
+    case missing, late
+    case onTheWay = "on the way"
+    case due, here, left
 
     public var word: String { rawValue }
 }

@@ -15,6 +15,7 @@ extension DayState {
         case .pay(let id, let status):
             note(FieldEdit(.status, .text(status.rawValue)), .payment(id), event)
             day.payments.update(id) { $0.status = status }
+        case .piece(let id, let stage): day.pieces.update(id) { $0.stage = stage }
         }
     }
 }

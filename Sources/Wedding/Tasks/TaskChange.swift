@@ -5,6 +5,8 @@ public enum TaskChange: Sendable, Equatable {
     case custody(CustodyID, CustodyThing.Holder)
     case custodyCheck(CustodyID)
     case pay(PaymentID, Payment.Status)
+    /// How far a piece of equipment is.
+    case piece(PieceID, Piece.Stage)
 }
 
 extension TaskChange: ChangeFamily {
@@ -14,6 +16,7 @@ extension TaskChange: ChangeFamily {
         case custody = "custody.change"
         case custodyCheck = "custody.check"
         case pay = "payment.record"
+        case piece = "equipment.stage"
     }
 
     package var kind: Kind {
@@ -23,6 +26,7 @@ extension TaskChange: ChangeFamily {
         case .custody: .custody
         case .custodyCheck: .custodyCheck
         case .pay: .pay
+        case .piece: .piece
         }
     }
 
@@ -33,6 +37,7 @@ extension TaskChange: ChangeFamily {
         case .custody: self = try .custody(body.need(.custody), body.need(.holder))
         case .custodyCheck: self = try .custodyCheck(body.need(.custody))
         case .pay: self = try .pay(body.need(.payment), body.need(.status))
+        case .piece: self = try .piece(body.need(.piece), body.need(.stage))
         }
     }
 
@@ -47,6 +52,9 @@ extension TaskChange: ChangeFamily {
         case .pay(let payment, let status):
             try body.put(payment, .payment)
             try body.put(status, .status)
+        case .piece(let piece, let stage):
+            try body.put(piece, .piece)
+            try body.put(stage, .stage)
         }
     }
 }

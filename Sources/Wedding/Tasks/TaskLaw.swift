@@ -29,6 +29,14 @@ extension TaskChange {
                 .holder(holder, .vendors, doing: "ask others to confirm their things"),
                 [.thing(id)],
                 .work([holder]), Self.custody(id, setting), [], isShownAtOnce: false)
+        case .piece(let id, _):
+            let company = day.pieces[id].map { piece in
+                day.people.filter { $0.vendor == piece.vendor }.map(\.id)
+            }
+            return law(
+                .own(company ?? [], .vendors, doing: "tick others' equipment"), [.piece(id)],
+                .holding(.vendors, .view, and: []),
+                Route(.task, .low, [.coordinator]), [], isShownAtOnce: true)
         case .pay(let id, let status):
             return Law(
                 right: .own(

@@ -9,6 +9,10 @@ extension EventWords {
         case .custody(let id, let holder):
             return ("custody", "\(thing(id)): \(words(holder))" + said)
         case .custodyCheck(let id): return ("custody", "\(thing(id)) unconfirmed" + said)
+        case .piece(let id, let stage):
+            return (
+                "equipment", "\(state.day.pieces[id]?.name ?? id.rawValue) \(stage.rawValue)" + said
+            )
         case .pay(let id, let status):
             let payment = state.day.payments[id]
             let vendor = payment.flatMap { state.day.vendors[$0.vendor]?.name } ?? ""

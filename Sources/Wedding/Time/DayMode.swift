@@ -30,4 +30,13 @@ extension WeddingDay {
         let isOn = now < closes || items.contains { $0.status == .running }
         return isOn ? .weddingDay : .normal
     }
+
+    /// From half an hour before the ceremony to its end: only what is urgent makes itself heard.
+    package func isCeremony(at now: Timestamp) -> Bool {
+        guard let ceremony = ceremonyItem else { return false }
+        if ceremony.isOver { return false }
+        if ceremony.status == .running { return true }
+        // One that is late is still to come; one that nobody ever starts must not hold the day.
+        return now >= ceremony.start - .minutes(30) && now < ceremony.end + .hours(1)
+    }
 }

@@ -21,7 +21,8 @@ package struct Glance: Sendable, Equatable {
         running = plan.filter { $0.status == .running }.sorted {
             $0.overrun(at: now) > $1.overrun(at: now)
         }
-        next = plan.first { $0.status == .planned }
+        // What nobody said began, and is over by the plan, does not come any more.
+        next = plan.first { $0.status == .planned && $0.end > now }
         ceremony = day.day.ceremonyItem.flatMap { $0.isOver ? nil : $0 }
         let hard = plan.first {
             $0.status == .planned && ($0.anchor == .hard || $0.id == day.day.ceremony)
@@ -40,6 +41,6 @@ package struct Glance: Sendable, Equatable {
 extension TimelineItem {
     /// How far past its planned length it runs; less than zero before that.
     package func overrun(at now: Timestamp) -> Duration {
-        now - ((startedAt ?? start) + duration)
+        now - ((startedAt ?? start) + plannedDuration)
     }
 }

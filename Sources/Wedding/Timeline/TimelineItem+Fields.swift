@@ -39,7 +39,10 @@ extension TimelineItem {
 
     private static let finish = FieldSlot<TimelineItem>(
         get: { .moment($0.end) },
-        set: { item, value in item.end = max(value.moment ?? item.end, item.start) },
+        set: { item, value in
+            if item.status == .running { item.plannedEnd = item.plannedEnd ?? item.end }
+            item.end = max(value.moment ?? item.end, item.start)
+        },
         erase: { _ in })
 
     private static let minutes = FieldSlot<TimelineItem>(

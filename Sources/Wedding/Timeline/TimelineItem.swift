@@ -60,6 +60,8 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
     /// The times first published; `start` and `end` are the current plan.
     public var originalStart: Timestamp
     public var decision: String?
+    /// Of an item whose end was moved while it ran: the end that it is measured against.
+    var plannedEnd: Timestamp?
     /// What its people say it is behind, beside what the clock says.
     public var delayMinutes = 0
     /// Place among items that begin at one moment.
@@ -110,6 +112,9 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
 
     public var duration: Duration { end - start }
 
+    /// How long it was to last when it began.
+    var plannedDuration: Duration { (plannedEnd ?? end) - start }
+
     /// Everyone with a part in it, the owner first, nobody twice.
     public var everyone: [PersonID] {
         guard let owner else { return people }
@@ -123,7 +128,7 @@ public struct TimelineItem: Sendable, Equatable, Identifiable, Codable {
     /// Behind (positive) or ahead of the plan: at its end once it ended, else at its start.
     public var overUnder: Duration? {
         if status == .skipped { return nil }
-        if let endedAt { return endedAt - end }
+        if let endedAt { return endedAt - (plannedEnd ?? end) }
         return startedAt.map { $0 - start }
     }
 

@@ -16,6 +16,7 @@ struct Checkin: ParsableCommand {
               callboard checkin wss://10.0.0.5:7440 --code K7PM-2QXD
               callboard checkin wss://10.0.0.5:7440 --activity setup --zone z-loading
               callboard checkin wss://10.0.0.5:7440 --eta 20m
+              callboard checkin wss://10.0.0.5:7440 --battery 35 --charging
             """)
 
     @OptionGroup var host: HostOptions
@@ -32,6 +33,14 @@ struct Checkin: ParsableCommand {
         transform: { try ArrivalTime($0) })
     var eta: ArrivalTime?
 
+    @Option(
+        help: ArgumentHelp(
+            "How full your phone is, 0 to 100; alone it says nothing else.", valueName: "percent"))
+    var battery: Int?
+
+    @Flag(help: "With --battery: it is charging.")
+    var charging = false
+
     @Option(help: ArgumentHelp("How long to try, in seconds.", valueName: "seconds"))
     var timeout = 20
 
@@ -40,6 +49,10 @@ struct Checkin: ParsableCommand {
             throw ValidationError(
                 "--eta is for people who are not there yet; leave out --zone and --activity.")
         }
+        if let battery, !(0...100).contains(battery) {
+            throw ValidationError("--battery must be between 0 and 100 percent.")
+        }
+        if charging, battery == nil { throw ValidationError("--charging needs --battery.") }
         if !(1...3600).contains(timeout) {
             throw ValidationError("--timeout must be between 1 and 3600 seconds.")
         }
@@ -65,17 +78,25 @@ struct Checkin: ParsableCommand {
             let known = day.day.zones.map(\.id.rawValue).joined(separator: ", ")
             throw HostProblem("There is no zone \(zone.rawValue.sanitised). There are: \(known).")
         }
+        let phone =
+            battery.map {
+                [Change.presence(.battery(person, percent: $0, isCharging: charging))]
+            } ?? []
         if let eta {
             let moment = try eta.moment(in: day.day, at: now)
             guard moment >= now else {
                 throw HostProblem(
                     "That time is in the past. Give a later one, or check in without --eta.")
             }
-            return [.presence(.eta(person, moment))]
+            return [.presence(.eta(person, moment))] + phone
         }
-        if let activity, activity == .departed { return [.presence(.activity(person, .departed))] }
+        if let activity, activity == .departed {
+            return [.presence(.activity(person, .departed))] + phone
+        }
+        if zone == nil, activity == nil, !phone.isEmpty { return phone }
         let arrival = Change.presence(.checkIn(person, zone: zone))
-        return activity.map { [arrival, .presence(.activity(person, $0))] } ?? [arrival]
+        let doing = activity.map { [Change.presence(.activity(person, $0))] } ?? []
+        return [arrival] + doing + phone
     }
 }
 

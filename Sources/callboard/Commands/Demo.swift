@@ -10,6 +10,7 @@ struct Demo: ParsableCommand {
             Examples:
               callboard demo                      the sample Saturday, a minute a second
               callboard demo --at 15:00           from three in the afternoon
+              callboard demo --tour               ten minutes of training, step by step
               callboard demo --kiosk              the shared screen for guests
               callboard demo --plain              the day as lines of text, and a summary
               callboard demo --wedding my.toml --day my.csv
@@ -41,6 +42,9 @@ struct Demo: ParsableCommand {
     @Flag(help: "The shared screen: public wording only.")
     var kiosk = false
 
+    @Flag(help: "Training: what to do next, and whether it was done.")
+    var tour = false
+
     @Flag(help: "Lines of text instead of a screen.")
     var plain = false
 
@@ -71,6 +75,10 @@ struct Demo: ParsableCommand {
             throw ValidationError(
                 "Use --wedding and --day together: a script belongs to its wedding.")
         }
+        if tour, plain || kiosk || quiet {
+            throw ValidationError(
+                "--tour is for the console: leave out --plain, --kiosk and --quiet.")
+        }
         if plain && kiosk { throw ValidationError("Use --plain or --kiosk, not both.") }
         if case .fastest? = speed, !plain, TerminalFacts.current.canDraw {
             throw ValidationError("--speed max needs --plain; on the screen 3600 is the most.")
@@ -86,13 +94,15 @@ struct Demo: ParsableCommand {
                     wedding: wedding ?? sample("wedding.toml"), day: day ?? sample("day.csv"))
             let from = try at?.moment(of: day.wedding)
             guard !plain, TerminalFacts.current.canDraw else {
+                if tour { throw HostProblem("--tour needs a terminal.") }
                 // A wrong setting is said even where nothing is drawn with it.
                 _ = try options.preferences().firstTheme(isKiosk: kiosk)
                 return try PlainDemo(day: day, speed: speed?.factor, from: from).run()
             }
             try ScreenDemo(
-                day: day, speed: speed?.factor ?? 60, from: from ?? day.start, options: options,
-                isKiosk: kiosk
+                day: day, speed: speed?.factor ?? (tour ? 1 : 60),
+                from: from ?? (tour ? day.tourStart : day.start), options: options,
+                isKiosk: kiosk, isTour: tour
             ).run()
         }
     }

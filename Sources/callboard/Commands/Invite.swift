@@ -12,6 +12,7 @@ struct Invite: ParsableCommand {
 
             Examples:
               callboard invite p-iris
+              callboard invite --all > invitations.txt
               callboard invite --desk
               callboard invite --screen
             """)
@@ -25,12 +26,17 @@ struct Invite: ParsableCommand {
     @Flag(help: "For a shared screen.")
     var screen = false
 
+    @Flag(help: "For everybody in the wedding file: a list to print.")
+    var all = false
+
     @Option(help: ArgumentHelp("The host's folder.", valueName: "dir"))
     var data: String?
 
     func validate() throws {
-        let count = (person == nil ? 0 : 1) + (station ? 1 : 0) + (screen ? 1 : 0)
-        if count != 1 { throw ValidationError("Name one person, or --desk, or --screen.") }
+        let count = (person == nil ? 0 : 1) + [station, screen, all].count { $0 }
+        if count != 1 {
+            throw ValidationError("Name one person, or --all, or --desk, or --screen.")
+        }
     }
 
     func run() throws {
@@ -38,33 +44,23 @@ struct Invite: ParsableCommand {
             let (note, path) = try HostNote.find(data)
             let day = try WeddingFile.load(note.file)
             let folder = try HostFolder(path, wedding: day.id)
-            let principal = try principal(in: day)
-            let now = WallClock.now()
-            let call = principal.person.flatMap { day.people[$0]?.callTime } ?? .zero
-            let until = max(now + .minutes(15), call)
-            let code = try AuthFiles(folder: folder, day: day).invite(principal, until: until)
-            let verb = station ? "desk" : screen ? "join --kiosk" : "join"
-            let end = day.clock.local(until)
-            let date =
-                end.date == day.clock.local(now).date
-                ? "" : " on \(end.date.day) \(end.date.monthName) \(end.date.year)"
-            try Output.say("code         \(code)   once, until \(end.hourMinute)\(date)")
-            try Output.say("for          \(words(principal, day))")
+            func invite(_ principal: Principal) throws -> Invitation {
+                try Invitation(
+                    principal, day, in: folder, url: note.url, fingerprint: note.fingerprint)
+            }
+            guard !all else {
+                let list = try day.people.map { try invite(.person($0.id)) }
+                return try Output.write(Data(Invitation.list(list, day).utf8))
+            }
+            let invitation = try invite(principal(in: day))
+            try Output.say("code         \(invitation.code)   once, until \(invitation.until)")
+            try Output.say("for          \(invitation.name)")
             try Output.say("address      \(note.url)")
             if let fingerprint = note.fingerprint { try Output.say("fingerprint  \(fingerprint)") }
-            let pin = note.fingerprint.map { " --fingerprint \($0)" } ?? ""
-            let command = "callboard \(verb) \(note.url) --code \(code)\(pin)"
             try Output.say("")
-            try Output.say(command)
-            QRCode.show("\(note.url)#\(code)\(note.fingerprint.map { ";" + $0 } ?? "")")
+            try Output.say(invitation.command)
+            QRCode.show(invitation.link)
         }
-    }
-
-    private func words(_ principal: Principal, _ day: WeddingDay) -> String {
-        guard let person = principal.person.flatMap({ day.people[$0] }) else {
-            return principal == .station ? "the check-in station" : "a shared screen"
-        }
-        return person.title.isEmpty ? person.name : "\(person.name), \(person.title)"
     }
 
     private func principal(in day: WeddingDay) throws -> Principal {

@@ -67,7 +67,7 @@ struct Replay: ParsableCommand {
                     switch effect {
                     case .send(let message): played.refuse(message)
                     case .demo(let command): transport.command(command)
-                    case .bell, .copy, .suspend, .repaint, .quit, .notify: break
+                    case .bell, .copy, .suspend, .repaint, .quit, .notify, .invite: break
                     }
                 })
         }

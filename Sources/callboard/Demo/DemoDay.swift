@@ -32,6 +32,11 @@ struct DemoDay: Sendable {
         end = last + .minutes(1)
     }
 
+    /// Just after whoever is not there yet half an hour before the ceremony is called out.
+    var tourStart: Timestamp {
+        wedding.ceremonyItem.map { max(start, $0.start - .minutes(29)) } ?? start
+    }
+
     /// A day on which nothing goes wrong, or only that some never come.
     init(quiet weddingPath: String, without names: [String]) throws {
         let wedding = try WeddingFile.load(weddingPath)

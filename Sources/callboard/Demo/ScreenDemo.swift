@@ -10,6 +10,7 @@ struct ScreenDemo {
     let from: Timestamp
     let options: ConsoleOptions
     let isKiosk: Bool
+    let isTour: Bool
 
     func run() throws {
         try ScreenSession.guardTerminal(options, isKiosk: isKiosk)
@@ -21,13 +22,13 @@ struct ScreenDemo {
         let transport = Transport(
             played, loop: group.any(), inbox: inbox, from: from, speed: speed,
             hasSeconds: preferences.state.hasClock)
-        try ScreenSession(options: options, isKiosk: isKiosk, isDemo: true).run(
+        try ScreenSession(options: options, isKiosk: isKiosk, isDemo: true, isTour: isTour).run(
             inbox: inbox, on: group.any(), start: { _ in transport.start() },
             perform: { effect in
                 switch effect {
                 case .send(let message): played.send(message)
                 case .demo(let command): transport.command(command)
-                case .bell, .copy, .suspend, .repaint, .quit, .notify: break
+                case .bell, .copy, .suspend, .repaint, .quit, .notify, .invite: break
                 }
             })
     }

@@ -54,12 +54,31 @@ struct HostRun {
                 if let notice = host.notice { inbox.post(.problem(notice)) }
             },
             perform: { effect in
+                if case .invite(let people) = effect {
+                    return host.loop.execute { inbox.post(invite(people, host)) }
+                }
                 guard case .send(let message) = effect else { return }
                 host.shell.post { [clock = host.clock] shell in
                     shell.receive(message, from: link.connection, at: clock.now)
                 }
             }, stop: host.stop)
     }
+
+    /// Codes for those people, and a list of them to print.
+    private func invite(_ people: [PersonID], _ host: HostServer) -> ConsoleEvent {
+        do {
+            let made = try people.map {
+                try Invitation(
+                    .person($0), day, in: folder, url: host.url, fingerprint: host.fingerprint)
+            }
+            try folder.write(Data(Invitation.list(made, day).utf8), to: Self.invitationsName)
+            return .invited(
+                made.map { "\($0.name): \($0.code), until \($0.until)" },
+                list: folder.file(Self.invitationsName))
+        } catch { return .problem("\(error)") }
+    }
+
+    private static let invitationsName = "invitations.txt"
 
     private func start(
         line: @escaping @Sendable (String) -> Void,

@@ -10,6 +10,7 @@ struct ScreenSession {
     let options: ConsoleOptions
     var isKiosk = false
     var isDemo = false
+    var isTour = false
     var isReplay = false
     var isHost = false
     /// One person's own console, over a socket.
@@ -38,6 +39,7 @@ struct ScreenSession {
             var settings = place.preferences.state
             settings.isDemo = isDemo
             settings.isReplay = isReplay
+            settings.isTour = isTour
             settings.isKiosk = isKiosk
             (settings.isHost, settings.isPersonal) = (isHost, isPersonal)
             settings.isFirstRun = isFirst

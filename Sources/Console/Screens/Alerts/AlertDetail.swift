@@ -5,9 +5,11 @@ struct AlertDetail {
     let state: ConsoleState
     let day: DayState
     let alert: Alert
+    /// Whether nothing beside it lists whom to ring.
+    let showsCalls: Bool
 
-    init(_ state: ConsoleState, _ day: DayState, _ alert: Alert) {
-        (self.state, self.day, self.alert) = (state, day, alert)
+    init(_ state: ConsoleState, _ day: DayState, _ alert: Alert, showsCalls: Bool = true) {
+        (self.state, self.day, self.alert, self.showsCalls) = (state, day, alert, showsCalls)
     }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
@@ -62,7 +64,7 @@ struct AlertDetail {
                 zone.map { "\($0.shortName) has \($0.signal == .none ? "no" : "a weak") signal" }
                     ?? ""
             ),
-            ("Do first", alert.doFirst), ("Ring", alert.isCalledOut ? ring : ""),
+            ("Do first", alert.doFirst), ("Call", calls),
             ("Effect", blocked ?? ""), ("Then", alert.then),
             ("If rain", isWeather ? day.day.rainPlan : ""),
             ("Decide by", alert.decideBy.map { state.clock($0) } ?? ""),
@@ -78,8 +80,11 @@ struct AlertDetail {
 
     private var isWeather: Bool { alert.kind == .weather || alert.kind == .severeWeather }
 
-    private var ring: String {
-        day.day.contactsToRing.map(\.ringWords).joined(separator: ", ")
+    /// The first two to ring; the rest stand in the list beside it.
+    private var calls: String {
+        guard showsCalls, !state.showsInitials else { return "" }
+        return CallList(alert, day).entries.prefix(2).map { "\($0.name) \($0.phone)" }
+            .joined(separator: ", ")
     }
 
     /// "15:05 → Ben and Gus", while nobody has answered.

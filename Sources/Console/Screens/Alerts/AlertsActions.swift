@@ -6,6 +6,13 @@ extension AlertsScreen: Screen {
     static let short = "Alert"
     static let isFiltered = true
     static let detailSizes: Set<ConsoleState.SizeClass> = [.small, .tiny]
+    static let notes = [
+        "raise ──▶ UNACKED ── a ack ──▶ ACKED ── cause gone ──▶ over",
+        "cause gone before anybody saw it: listed until it is acknowledged",
+        "s shelves for a time, then it asks again; an emergency never",
+        "EMERGENCY: only a person ends it, with C all clear",
+        "suppressed: by a written rule only, and always listed",
+    ]
     static let keys: [KeyMap.Binding] = [
         .init([.char("a")], .acknowledge, "acknowledge", "I have seen it and own it", rank: 2),
         .init(
@@ -70,11 +77,11 @@ extension Action {
             return ask(.answer(alert, day, me: state.me), &state)
         }
         state.say("Acknowledged: \(alert.text)")
-        return [
+        let waiting = state.day?.openAlerts.filter { $0.state.isUnacknowledged } ?? []
+        return waiting.filter { $0.isOneCause(with: alert) }.map {
             state.submit(
-                .alert(.acknowledge(alert.id, zone: nil)), "ack \(alert.id)",
-                priority: alert.priority)
-        ]
+                .alert(.acknowledge($0.id, zone: nil)), "ack \($0.id)", priority: $0.priority)
+        }
     }
     static let acknowledgePage = work(
         "acknowledge page", command: "ack-page", .anyone, when: hasAlert
@@ -100,6 +107,19 @@ extension Action {
         let lines = [alert.text, "Type resolve, then a reason. The audit log keeps it."]
         return ask(
             Dialog("Resolve \(alert.id)?", lines, .typed("resolve"), .alert(.resolve(alert.id))),
+            &state)
+    }
+    static let update = onAlert(
+        "update", .level(.emergency, .own, doing: "say more of alerts")
+    ) { alert, state in
+        ask(Dialog("What is new?", [alert.text], .text, .alert(.update(alert.id))), &state)
+    }
+    static let cancelAlert = onAlert(
+        "cancel-alert", .level(.emergency, .own, doing: "cancel alerts")
+    ) { alert, state in
+        let lines = [alert.text, "Raised in error? Everyone told hears so. Type cancel."]
+        return ask(
+            Dialog("Cancel \(alert.id)?", lines, .typed("cancel"), .alert(.cancel(alert.id))),
             &state)
     }
     static let assign = onAlert("assign", .anyone) { alert, state in

@@ -48,20 +48,30 @@ struct AlertsModel {
             + (state.alerts.showsHistory ? group("over", ended) : [])
     }
 
-    /// In a flood the same cause three times and more is one row; what is critical never folds.
+    /// What is about one person is one row, led by the most urgent. In a flood the same kind three
+    /// times and more is one, too; what is critical never folds with others' troubles.
     private static func folded(_ alerts: [Alert], isFlooded: Bool) -> [Row] {
         var rows: [Row] = []
-        var seen: Set<AlertKind> = []
-        for alert in alerts {
-            let same = alerts.filter { $0.kind == alert.kind && $0.priority > .critical }
-            guard isFlooded, alert.priority > .critical, same.count >= 3 else {
-                rows.append(Row(alerts: [alert], separator: nil))
-                continue
+        var told: Set<AlertID> = []
+        for alert in alerts where !told.contains(alert.id) {
+            var all = alerts.filter { $0.isOneCause(with: alert) }
+            if isFlooded, alert.priority > .critical {
+                let same = alerts.filter { $0.kind == alert.kind && $0.priority > .critical }
+                if same.count >= 3 { all = same }
             }
-            guard seen.insert(alert.kind).inserted else { continue }
-            rows.append(Row(alerts: same, separator: nil))
+            told.formUnion(all.map(\.id))
+            rows.append(Row(alerts: all, separator: nil))
         }
         return rows
+    }
+}
+
+extension Alert {
+    /// Whether both say that the same person is not where they should be.
+    func isOneCause(with other: Alert) -> Bool {
+        id == other.id
+            || kind.isOfAbsence && other.kind.isOfAbsence
+                && (waitsFor ?? [PersonID(about)]) == (other.waitsFor ?? [PersonID(other.about)])
     }
 }
 

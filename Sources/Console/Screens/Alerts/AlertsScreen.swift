@@ -25,14 +25,14 @@ struct AlertsScreen {
         frame.write(" \(counts)".fitted(foot.width), foot.x, foot.y, .muted)
         frame.write(" \(sound)".fitted(foot.width), foot.x, foot.y + 1, .muted)
         if let alert = selected {
-            AlertDetail(state, day, alert).draw(&frame, detail)
+            AlertDetail(state, day, alert, showsCalls: false).draw(&frame, detail)
         } else {
             let empty = frame.box(detail, "Detail")
             frame.write("No alert needs you.", empty.x + 1, empty.y + 1, .muted)
         }
-        let (load, cycle) = lower.split(left: area.width / 2)
+        let (load, call) = lower.split(left: area.width / 2)
         drawLoad(&frame, load)
-        drawLifeCycle(&frame, cycle)
+        if state.alerts.showsFlood { drawFlood(&frame, call) } else { drawCalls(&frame, call) }
     }
 
     private var selected: Alert? {
@@ -55,22 +55,34 @@ struct AlertsScreen {
         return "○ Muted for \((until - state.now).words) · emergencies still sound"
     }
 
+    /// Where each column begins, after the mark; words come before when and who.
     private struct Columns {
-        let text, owner, state: Int
+        let since: Int?
+        let age, text, textWidth: Int
+        let owner: Int?
+        let state, stateWidth: Int
 
         init(width: Int) {
-            owner = 8
-            state = 15
-            text = max(8, width - 22 - owner - state)
+            let isNarrow = width < 70
+            (since, age) = isNarrow ? (nil, 10) : (11, 18)
+            text = isNarrow ? 15 : 23
+            stateWidth = isNarrow ? 9 : 15
+            let owners = isNarrow ? 0 : 8
+            textWidth = max(8, width - text - owners - stateWidth)
+            owner = isNarrow ? nil : text + textWidth
+            state = text + textWidth + owners
         }
     }
 
     private func drawRows(_ frame: inout Frame, _ area: Rect) {
         let columns = Columns(width: area.width)
         for (title, x) in [
-            ("Prio", 5), ("Since", 11), ("Age", 18), ("Alert", 23), ("Owner", 23 + columns.text),
-            ("State", 23 + columns.text + columns.owner),
-        ] { frame.write(title, area.x + x, area.y, .muted, limit: area.width - x) }
+            ("Prio", 5), ("Since", columns.since), ("Age", columns.age), ("Alert", columns.text),
+            ("Owner", columns.owner), ("State", columns.state),
+        ] {
+            guard let x else { continue }
+            frame.write(title, area.x + x, area.y, .muted, limit: area.width - x)
+        }
         let list = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
         guard !model.rows.isEmpty else {
             frame.write(
@@ -100,22 +112,33 @@ struct AlertsScreen {
         _ frame: inout Frame, _ alert: Alert, _ area: Rect, _ columns: Columns, of all: [Alert]
     ) {
         let style: Style = alert.state == .raised ? .of(alert.priority.role) : .of(alert.stateRole)
-        let isQuiet = alert.state == .raised
+        let rest: Style = alert.state == .raised ? style : .muted
         frame.write(alert.priority.glyph, area.x + 2, area.y, style)
-        frame.write(alert.priority.brief, area.x + 5, area.y, isQuiet ? style : .muted)
-        frame.write(state.clock(alert.raisedAt), area.x + 11, area.y, isQuiet ? style : .muted)
+        frame.write(alert.priority.brief, area.x + 5, area.y, rest)
+        if let x = columns.since {
+            frame.write(state.clock(alert.raisedAt), area.x + x, area.y, rest)
+        }
+        frame.write((state.now - alert.raisedAt).brief, area.x + columns.age, area.y, rest)
         frame.write(
-            (state.now - alert.raisedAt).brief, area.x + 18, area.y, isQuiet ? style : .muted)
-        let newest = all.last?.text ?? ""
-        let text = all.count > 1 ? "\(all.count) × \(alert.kind.words), newest: \(newest)" : newest
+            words(of: all).fitted(columns.textWidth - 1), area.x + columns.text, area.y,
+            alert.state == .raised ? style : .text)
+        if let x = columns.owner {
+            let owner = alert.owner.map { day.day.givenName(of: $0) } ?? "—"
+            frame.write(owner.fitted(7), area.x + x, area.y, rest)
+        }
         frame.write(
-            text.fitted(columns.text - 1), area.x + 23, area.y, isQuiet ? style : .text)
-        let x = area.x + 23 + columns.text
-        let owner = alert.owner.map { day.day.givenName(of: $0) } ?? "—"
-        frame.write(owner.fitted(columns.owner - 1), x, area.y, isQuiet ? style : .muted)
-        frame.write(
-            alert.stateWords(day.day.clock).fitted(columns.state), x + columns.owner, area.y, style,
-            limit: area.right - x - columns.owner)
+            alert.stateWords(day.day.clock).fitted(columns.stateWidth), area.x + columns.state,
+            area.y, style, limit: area.width - columns.state)
+    }
+
+    /// Of one cause the most urgent leads; of one kind the newest stands for all.
+    private func words(of all: [Alert]) -> String {
+        guard all.count > 1, let first = all.first, let last = all.last else {
+            return all.last?.text ?? ""
+        }
+        return all.allSatisfy { $0.kind == first.kind }
+            ? "\(all.count) × \(first.kind.words), newest: \(last.text)"
+            : "\(first.text) (+\(all.count - 1))"
     }
 
     /// Weather below a warning: to know, not to answer.
@@ -123,15 +146,17 @@ struct AlertsScreen {
         _ frame: inout Frame, _ event: LogEvent, _ area: Rect, _ columns: Columns
     ) {
         guard case .day(.weather(let notice)) = event.change else { return }
-        let x = area.x + 23 + columns.text
         let end = notice.until.map { "until \(state.clock($0))" } ?? "no end given"
-        for (text, x, width) in [
-            ("·", area.x + 2, 1), ("NOTE", area.x + 5, 4), (state.clock(event.at), area.x + 11, 5),
-            ((state.now - event.at).brief, area.x + 18, 4),
-            (EventWords(day).words(event).sentence, area.x + 23, columns.text - 1),
-            ("—", x, columns.owner - 1),
-            (end, x + columns.owner, columns.state),
-        ] { frame.write(text.fitted(width), x, area.y, .text, limit: area.right - x) }
+        let cells: [(String, Int?, Int)] = [
+            ("·", 2, 1), ("NOTE", 5, 4), (state.clock(event.at), columns.since, 5),
+            ((state.now - event.at).brief, columns.age, 4),
+            (EventWords(day).words(event).sentence, columns.text, columns.textWidth - 1),
+            ("—", columns.owner, 7), (end, columns.state, columns.stateWidth),
+        ]
+        for (text, x, width) in cells {
+            guard let x else { continue }
+            frame.write(text.fitted(width), area.x + x, area.y, .text, limit: area.width - x)
+        }
     }
 
     // MARK: Load
@@ -191,31 +216,29 @@ struct AlertsScreen {
         return lines
     }
 
-    private func drawLifeCycle(_ frame: inout Frame, _ area: Rect) {
-        if state.alerts.showsFlood {
-            drawFlood(&frame, area)
+    /// Numbers to ring because of the selected alert, in full.
+    private func drawCalls(_ frame: inout Frame, _ area: Rect) {
+        let inside = frame.box(area, "Whom to ring")
+        let entries = selected.map { CallList($0, day).entries } ?? []
+        guard !entries.isEmpty else {
+            let text = selected == nil ? "No alert is selected." : "Nobody to ring for this alert."
+            frame.write(text, inside.x + 1, inside.y, .muted, limit: inside.width - 2)
             return
         }
-        let inside = frame.box(area, "Lifecycle")
-        let lines = [
-            "         raise           a ack           clears",
-            " normal ───────▶ UNACKED ───────▶ ACKED ───────▶ normal",
-            "    ▲               │                │",
-            "    │               │ clears         │ s shelve (timed)",
-            "    │               ▼                ▼",
-            "    └──── ack ─ RTN-UNACKED     SHELVED ─ over ▶ UNACKED",
-            "",
-            " EMERGENCY cannot be shelved. Only a person clears it.",
-            " Only a written rule suppresses; it is always listed.",
-        ]
-        for (offset, line) in lines.prefix(inside.height).enumerated() {
-            frame.write(line.fitted(inside.width), inside.x, inside.y + offset, .muted)
+        for (offset, entry) in entries.prefix(inside.height).enumerated() {
+            let y = inside.y + offset
+            let phone = state.showsInitials ? "hidden" : entry.phone
+            let room = inside.width - phone.cellWidth - 3
+            let end = frame.write(entry.name.fitted(room), inside.x + 1, y)
+            frame.write(
+                " \(entry.why)".fitted(inside.x + 1 + room - end), end, y, .muted)
+            frame.write(phone, inside.right - phone.cellWidth - 1, y, .of(.title))
         }
     }
 
     /// Consequences folded under their cause.
     private func drawFlood(_ frame: inout Frame, _ area: Rect) {
-        let inside = frame.box(area, "By cause", remark: "F life cycle")
+        let inside = frame.box(area, "By cause", remark: "F whom to call")
         let groups = Dictionary(grouping: day.alerts) { $0.kind }
             .sorted { ($1.value.count, $0.key.rawValue) < ($0.value.count, $1.key.rawValue) }
         for (offset, group) in groups.prefix(inside.height).enumerated() {
@@ -256,6 +279,11 @@ struct AlertsScreen {
         let decide = alert.decideBy.map { "   Decide by \(state.clock($0))  " } ?? "   "
         let escalation = detail.nextStep.map { "Escalates \($0)" } ?? ""
         frame.write((decide + escalation).fitted(area.width), area.x, y + 4, .muted)
+        let calls = CallList(alert, day).entries.map { "\($0.name) \($0.phone)" }
+        if !calls.isEmpty, !state.showsInitials {
+            frame.write(
+                "   Call      \(calls.joined(separator: ", "))".fitted(area.width), area.x, y + 5)
+        }
         frame.write(" \(sound)".fitted(area.width), area.x, y + 6, .muted)
     }
 }

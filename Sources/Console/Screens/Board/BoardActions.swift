@@ -7,6 +7,7 @@ extension BoardScreen: Screen {
     static let detailSizes: Set<ConsoleState.SizeClass> = [.small, .tiny]
     static let keys: [KeyMap.Binding] = [
         .init([.char("c")], .checkIn, "check in…", "check the selected person in", rank: 3),
+        .init([.char("d")], .gate, "guests…", "guests come or go at the door", rank: 11),
         .init([.char("l")], .leave, "left", "the selected person has left", rank: 12),
         .init([.char("m")], .message, "message", "write to the selected person", rank: 4),
         .init(
@@ -38,7 +39,9 @@ extension BoardScreen: Screen {
             case .separator: nil
             case .person(let person, let status):
                 ScreenLine(
-                    id: row.id, text: "\(status.glyph) \(person.name), \(person.title)",
+                    id: row.id,
+                    text:
+                        "\(status.glyph) \(person.name)\(status == .here ? "" : " \(status.word)"), \(person.title)",
                     style: .of(status.role))
             case .table(let table, let here, let seats):
                 ScreenLine(
@@ -100,8 +103,4 @@ extension Action {
     static let lendRights = work(
         "lend rights", command: "lend-rights", .level(.emergency, .manage, doing: "lend rights")
     ) { proposeRights(&$0) }
-    static let confirmPeople = work(
-        "roll call of an item", command: "roll-call",
-        .level(.presence, .edit, doing: "hold a roll call")
-    ) { openRollCall(&$0) }
 }

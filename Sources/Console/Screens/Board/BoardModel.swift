@@ -74,6 +74,12 @@ struct BoardModel {
         rows = grouped + tables
     }
 
+    /// Of those who are still to come, the earliest first.
+    private static func due(_ person: Person, _ status: PresenceStatus) -> String {
+        guard status != .here, status != .left, let call = person.callTime else { return "" }
+        return "\(call.milliseconds)"
+    }
+
     private static func sorted(
         _ people: [(Person, PresenceStatus)], _ order: ConsoleState.BoardLook.Order,
         _ day: DayState
@@ -85,7 +91,7 @@ struct BoardModel {
             let (person, status) = element
             let importance = person.role == .couple ? 0 : person.isKey ? 1 : 2
             return switch order {
-            case .urgency: (rank(status) * 3 + importance, "", offset)
+            case .urgency: (rank(status) * 3 + importance, Self.due(person, status), offset)
             case .name: (0, person.name, offset)
             case .role: (person.role.rank, "", offset)
             case .zone:

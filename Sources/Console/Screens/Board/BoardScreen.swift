@@ -21,15 +21,18 @@ struct BoardScreen {
         let (head, panes) = area.split(top: GlancePane.height)
         GlancePane(state, day).draw(&frame, head)
         // Names come before bars: where both have no room, counts stand in one line.
-        let hasBars = area.width >= Self.widthForBars
-        let (counts, below) = panes.split(top: hasBars ? 0 : 1)
-        if !hasBars { drawCounts(&frame, counts) }
+        let hasBars = area.width >= Self.widthForBars && state.seesEveryone
+        let hasCounts = !hasBars && state.seesEveryone
+        let (counts, below) = panes.split(top: hasCounts ? 1 : 0)
+        if hasCounts { drawCounts(&frame, counts) }
         let (left, rest) = below.split(left: hasBars ? 34 : 0)
         let (middle, right) = rest.split(left: rest.width - 34)
         if hasBars { drawLeft(&frame, left) }
+        let sort = "sort: \(state.board.order.rawValue)"
         let remark =
-            "\(model.needing) of \(day.expectedCount) · sort: \(state.board.order.rawValue)"
-        let inside = frame.box(middle, "Needs you", remark: remark, .of(.borderFocus))
+            state.seesEveryone ? "\(model.needing) of \(day.expectedCount) · \(sort)" : sort
+        let title = state.seesWholePlan ? "Needs you" : "People"
+        let inside = frame.box(middle, title, remark: remark, .of(.borderFocus))
         drawRows(&frame, inside, columns: Columns(width: inside.width))
         if let person = selected {
             drawDetail(&frame, right, person)
@@ -128,7 +131,9 @@ struct BoardScreen {
         _ columns: Columns
     ) {
         // Only what wants a person is coloured; of everyone else the name stands out.
-        let isUrgent = status == .missing || status == .late
+        let isUrgent =
+            (status == .missing || status == .late)
+            && (state.seesWholePlan || person.id == state.me)
         let style: Style = isUrgent ? .of(status.role) : .text
         let rest: Style = isUrgent ? style : .muted
         frame.write(status.glyph, area.x + 2, area.y, status == .here ? style : .of(status.role))
@@ -189,9 +194,10 @@ struct BoardScreen {
         }
         GlancePane(state, day).draw(&frame, area)
         let top = area.row(GlancePane.height)
-        drawCounts(&frame, top)
-        frame.rule(area.x, top.y + 1, width: area.width)
-        let (_, list) = area.split(top: GlancePane.height + 2)
+        let hasCounts = state.seesEveryone
+        if hasCounts { drawCounts(&frame, top) }
+        frame.rule(area.x, top.y + (hasCounts ? 1 : 0), width: area.width)
+        let (_, list) = area.split(top: GlancePane.height + (hasCounts ? 2 : 1))
         drawRows(&frame, list, columns: Columns(width: list.width))
     }
 

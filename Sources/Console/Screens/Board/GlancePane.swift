@@ -95,6 +95,12 @@ extension ConsoleState {
         return Glance(day, at: now).projection?.by
     }
 
+    /// Whether nobody is hidden from this user, so that its numbers are everybody's.
+    var seesEveryone: Bool {
+        guard let day, let user else { return false }
+        return day.level(.presence, of: user) >= .view && day.level(.guests, of: user) >= .edit
+    }
+
     /// Whether nothing of the plan is hidden from this user, so that its numbers are everybody's.
     var seesWholePlan: Bool {
         guard let day, let user else { return false }

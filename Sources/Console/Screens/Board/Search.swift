@@ -39,7 +39,7 @@ func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     }
     let items = standInItems(missing.id, state)
     guard !items.isEmpty else {
-        state.say("\(missing.givenName) owns no upcoming items")
+        state.say("\(missing.givenName) has no part in what is to come")
         return []
     }
     var lines = items.prefix(6).map { "\(state.clock($0.start))  \($0.title)" }
@@ -47,19 +47,32 @@ func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     let people = [standIn.id, missing.id] + items.flatMap(\.people)
     lines.append(
         "\(told(people.unique, state)) told.")
-    let steps = items.compactMap { state.day?.step($0.id, .owner(standIn.id)) }
+    let steps = items.flatMap { item in
+        item.replacing(missing.id, with: standIn.id).compactMap { state.day?.step(item.id, $0) }
+    }
     return ask(
         Dialog(
-            "Make \(standIn.name) lead of \(items.count)?", lines, .confirm,
+            "\(standIn.name) takes over \(items.count.items)?", lines, .confirm,
             .timeline(
                 .edits(
                     steps, about: "stand-in", text: "Stand-in for \(missing.givenName)",
-                    toast: "\(standIn.givenName) leads \(items.count) items"))), &state)
+                    toast: "\(standIn.givenName) takes over \(items.count.items)"))), &state)
 }
 
-/// What somebody owns that is still to come.
+/// What somebody has a part in and is still to come.
 private func standInItems(_ person: PersonID, _ state: ConsoleState) -> [TimelineItem] {
-    (state.day?.day.runOfShow ?? []).filter { $0.owner == person && $0.status == .planned }
+    (state.day?.day.runOfShow ?? []).filter { $0.involves(person) && $0.status == .planned }
+}
+
+extension TimelineItem {
+    /// The edits that give somebody's part to somebody else.
+    fileprivate func replacing(_ one: PersonID, with other: PersonID) -> [FieldEdit] {
+        let lead = owner == one ? [FieldEdit.owner(other)] : []
+        guard people.contains(one) else { return lead }
+        let isIn = people.contains(other)
+        return lead + [FieldEdit(.people, .removing(one.rawValue))]
+            + (isIn ? [] : [FieldEdit(.people, .adding(other.rawValue))])
+    }
 }
 
 func proposeNearest(_ state: inout ConsoleState) -> [ConsoleEffect] {

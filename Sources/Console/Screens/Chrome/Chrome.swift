@@ -73,8 +73,9 @@ struct Chrome {
         }
         let clock = state.options.hasClock ? local.hourMinuteSecond : local.hourMinute
         let here = "\(day.hereCount(at: state.now))/\(day.expectedCount)"
+        let seen = state.seesEveryone ? isTiny || isNarrow ? here : "\(here) here" : nil
         let counts =
-            ([isTiny || isNarrow ? here : "\(here) here"] + (isTiny ? [] : [late(isNarrow)]))
+            ([user, seen] + (isTiny ? [] : [late(isNarrow)]))
             .compactMap { $0 }.joined(separator: isNarrow ? "  " : "   ")
         let right = "\(counts)\(isNarrow ? "  " : "   ")\(clock) "
         var x = frame.columns - right.cellWidth
@@ -84,6 +85,12 @@ struct Chrome {
             frame.write(text, x, 0, style)
         }
         frame.write(left.fitted(max(0, x - 2)), 0, 0, .of(.title))
+    }
+
+    /// Who is logged in: what is pressed here is said by them.
+    private var user: String? {
+        guard state.sizeClass != .tiny, let user = state.user else { return nil }
+        return state.columns >= 160 ? user.name : user.givenName.fitted(16)
     }
 
     /// The lateness that will be at the next hard time, where its user sees all that it comes from.
@@ -101,7 +108,9 @@ struct Chrome {
             tags.append((text, Style(.nowLine).reverse))
         }
         if !isNarrow {
-            if state.isCeremony {
+            // A log that is shown again has nobody who says so.
+            let isCeremony = state.options.isReplay && day.day.isCeremony(at: state.now)
+            if state.isCeremony || isCeremony {
                 tags.append(("ceremony", .of(.standby)))
             } else if state.mode == .weddingDay {
                 tags.append(("wedding day", .muted))
@@ -139,7 +148,7 @@ struct Chrome {
                 row, .of(.footer))
             return
         // These say in their own box what their keys are.
-        case .help, .palette, .dialog, .picker, .form, .note, .feed, .rollCall: return
+        case .help, .palette, .dialog, .picker, .form, .note, .feed, .ticks, .gate: return
         case nil: break
         }
         let note = state.filter.isEmpty ? "" : "  filter: \(state.filter) (Esc clears) "

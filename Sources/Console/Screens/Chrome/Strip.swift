@@ -2,7 +2,7 @@ import Wedding
 
 /// What must not be missed, above the footer: the most urgent unacknowledged alert, and over it the
 /// bar of an answered emergency until all clear. While neither is there, what somebody waits for an
-/// answer to, and then what is new and urgent.
+/// answer to, then what is new and urgent, then what runs over.
 struct Strip {
     let state: ConsoleState
     let day: DayState
@@ -32,6 +32,10 @@ struct Strip {
             let news = state.feed.urgent(at: state.now)
         {
             drawNews(news, &frame, row)
+        } else if state.barred == nil, state.toast == nil, state.seesWholePlan,
+            let overrun = Overrun(day.day, at: state.now)
+        {
+            drawOverrun(overrun, &frame, row)
         }
         guard let toast = state.toast else { return }
         let text = " \(toast.text.fitted(max(0, frame.columns - 4))) "
@@ -62,6 +66,18 @@ struct Strip {
         let room = max(8, area.width - 1 - end.cellWidth)
         frame.write(" \(event.feedLine(day).fitted(room))\(end)", 0, row, .of(.strip))
         frame.target(area, .feed)
+    }
+
+    private func drawOverrun(_ overrun: Overrun, _ frame: inout Frame, _ row: Int) {
+        let area = Rect(x: 0, y: row, width: frame.columns, height: 1)
+        let risk = overrun.riskWords(day.day) ?? "later items are not late yet"
+        let head = "▲ \(overrun.item.title) +\(overrun.by.wholeMinutes) min"
+        // What it costs is worth more than the whole of its name.
+        let room = max(16, area.width - 5 - risk.cellWidth)
+        frame.fill(area, " ", .of(.strip))
+        frame.write(
+            " \(head.fitted(room)) · \(risk)".fitted(area.width - 1), 0, row, .of(.strip))
+        frame.target(area, .show(.timeline))
     }
 
     private func drawBar(_ alert: Alert, _ frame: inout Frame, _ row: Int, rows: Int) {

@@ -10,7 +10,10 @@ struct Tabs {
     func draw(_ frame: inout Frame, row: Int) {
         let isNarrow = frame.columns < 110
         let gap = isNarrow ? 0 : 1
-        let views = ViewID.allCases.filter { Action.show($0).refusal(state) == nil }
+        // One's own comes first for those who begin there; others find it by its key.
+        let hasHome = state.user?.role.beginsAtHome == true || state.view == .home
+        let all = (hasHome ? [ViewID.home] : []) + ViewID.allCases.filter { $0 != .home }
+        let views = all.filter { Action.show($0).refusal(state) == nil }
         let labels = views.map { view in
             " \(isNarrow ? view.shortTitle : view.title)\(view.screen.badge(state, day, isNarrow: isNarrow)) "
         }

@@ -38,6 +38,7 @@ package func view(_ whole: ConsoleState) -> Frame {
             frame.write(line, 1, state.rows / 2 + row, .muted)
         }
     }
+    if let tour = state.tour { frame.drawTour(tour, rows: state.options.tourRows) }
     let glyphs = state.theme.glyphs.compactMap { name, glyph in
         Theme.glyphNames[name].map { ($0, glyph) }
     }
@@ -77,10 +78,9 @@ private func draw(_ layer: Layer?, _ state: ConsoleState, _ frame: inout Frame) 
         if let day = state.day {
             FeedPanel(state: state, day: day, selected: selected).draw(&frame)
         }
-    case .rollCall(let list):
-        if let day = state.day {
-            RollCallPanel(state: state, day: day, list: list).draw(&frame)
-        }
+    case .gate(let list):
+        if let day = state.day { GatePanel(day: day, list: list).draw(&frame) }
+    case .ticks(let list): TickPanel(state, list)?.draw(&frame)
     case .filter, .compose, nil: return
     }
 }
@@ -96,7 +96,9 @@ private func drawSentence(_ state: ConsoleState, _ day: DayState, _ frame: inout
     } else if let next = TimelineModel(state, day).next {
         fact = "\(clock) Next \(day.day.clock.local(next.start).hourMinute) \(next.title)"
     } else {
-        fact = "\(clock) \(day.hereCount(at: state.now))/\(day.expectedCount) here"
+        fact =
+            !state.seesEveryone
+            ? clock : "\(clock) \(day.hereCount(at: state.now))/\(day.expectedCount) here"
     }
     for (row, line) in fact.wrapped(state.columns, maxLines: state.rows).enumerated() {
         frame.write(line, 0, row, style)

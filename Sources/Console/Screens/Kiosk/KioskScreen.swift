@@ -103,7 +103,9 @@ struct KioskScreen {
         }
         guard let next else { return }
         let x = area.x + area.width / 2
-        frame.write("\(title(next).uppercased()) IN".fitted(area.width / 2), x, row - 1, .muted)
+        let place = next.zone.map { " · \(day.day.name(of: $0))" } ?? ""
+        frame.write(
+            "\(title(next))\(place) IN".uppercased().fitted(area.width / 2), x, row - 1, .muted)
         let left = next.start - state.now
         if left >= .hours(24) {
             let days = "\(left.wholeMinutes / 1440)"
@@ -234,34 +236,5 @@ struct KioskScreen {
     private func drawDemoTag(_ frame: inout Frame) {
         guard state.options.isDemo else { return }
         frame.write(" DEMO ", frame.columns - 7, 0, Style(.nowLine).reverse)
-    }
-
-    /// What to do, in public words: never a name, never a medical detail.
-    private func drawEmergency(_ frame: inout Frame, _ alert: Alert) {
-        let ground = Style(.emergency)
-        frame.fill(frame.area, " ", ground)
-        let shelter = day.day.mainShelter.map { "the \($0.plainName)" } ?? "the building"
-        let text: [String]
-        switch alert.kind {
-        case .weather, .severeWeather:
-            text = ["Dangerous weather is coming.", "Please walk to \(shelter) now."]
-        case .fireEvacuation:
-            text = [
-                day.day.assemblyPlace.map {
-                    "Please leave now and walk to the \($0.plainName)."
-                } ?? "Please leave the building now by the nearest exit.", "Follow the crew.",
-            ]
-        case .medical, .securityThreat, .powerOutage, .vendorNoShow, .keyPersonMissing,
-            .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis, .vendorOverdue,
-            .coordinatorOffline, .batteryLow, .custody, .departure, .overcrowded, .rollCall,
-            .helpRequest:
-            text = ["Please follow the crew's directions.", "Stay calm and stay together."]
-        }
-        var y = max(1, frame.rows / 2 - 2)
-        for line in text.flatMap({ $0.wrapped(max(10, frame.columns - 8)) }) where y < frame.rows {
-            let x = max(0, (frame.columns - line.cellWidth) / 2)
-            frame.write(line, x, y, ground.bold)
-            y += 2
-        }
     }
 }

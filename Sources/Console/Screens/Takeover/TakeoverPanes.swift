@@ -62,20 +62,21 @@ struct TakeoverPanes {
             "\(screen.mark(zone)) \(name)\(captain.filled(9))\(seen ? "seen, no ack" : "no answer") \(waited)"
     }
 
-    /// Named people who are not where they should be, by the place they were last said to be.
+    /// Who is still to be found: place, age and the whole number to call; guests by table.
     private func drawOutside(_ frame: inout Frame, _ area: Rect) {
-        let outside = screen.outside
+        guard let muster = screen.muster, let word = screen.safePlace?.word else { return }
         let inside = frame.box(
-            area, "Not \(screen.safePlace?.word ?? "") yet", remark: "\(outside.count) by name",
+            area, "Not \(word) yet", remark: "\(muster.total - muster.safe) of \(muster.total)",
             ground, titleStyle: ground)
         frame.restyle(area) { $0 = ground }
-        for (offset, lost) in outside.prefix(inside.height).enumerated() {
-            let (person, zone) = lost
-            let line = "○ \(person.name.filled(22)) \(zone.columnName(14)) \(person.phone ?? "")"
-            frame.write(line.fitted(inside.width - 2), inside.x + 1, inside.y + offset, ground)
+        let lines = screen.openLines(inside.width - 2)
+        for (offset, line) in lines.prefix(inside.height).enumerated() {
+            let isLast = offset == inside.height - 1 && lines.count > inside.height
+            let text = isLast ? "and \(lines.count - offset) more: :roll-call lists all" : line
+            frame.write(text, inside.x + 1, inside.y + offset, ground)
         }
-        if outside.isEmpty {
-            frame.write("All named people on site are there.", inside.x + 1, inside.y, ground)
+        if lines.isEmpty {
+            frame.write("Everyone is \(word).", inside.x + 1, inside.y, ground)
         }
     }
 

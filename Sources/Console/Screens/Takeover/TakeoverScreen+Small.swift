@@ -59,10 +59,14 @@ extension TakeoverScreen {
         }
         line(command)
         line(String(repeating: "─", count: area.width))
-        if state.emergency.showsRollCall, let safePlace {
-            packed(
-                "Not \(safePlace.word)", outside.map { "○ \($0.person.givenName)" }, &frame, area,
-                &y)
+        if state.emergency.showsRollCall, let safePlace, let muster {
+            line("Not \(safePlace.word) yet: \(muster.total - muster.safe) of \(muster.total)")
+            let lines = openLines(area.width)
+            let room = max(1, area.bottom - 8 - y)
+            for (offset, text) in lines.prefix(room).enumerated() {
+                let isLast = offset == room - 1 && lines.count > room
+                line(isLast ? "and \(lines.count - offset) more: :roll-call lists all" : text)
+            }
         } else if alert.asksZones {
             let zones = day.day.zonesWithCaptains
             let answered = zones.count { alert.isAcknowledged(for: $0) }
@@ -75,6 +79,19 @@ extension TakeoverScreen {
         line("Roll call \(rollRemark)  " + places.joined(separator: " · "))
         if let next { line(next) }
         line(String(repeating: "─", count: area.width))
+    }
+
+    /// Who is still to be found, one a line, then guests as a number by table.
+    func openLines(_ width: Int) -> [String] {
+        guard let muster else { return [] }
+        let people = muster.open.map { line in
+            let phone = state.showsInitials ? "" : line.person.phone ?? ""
+            let name = line.person.name.filled(min(22, width / 3))
+            let room = width - name.cellWidth - phone.cellWidth - 4
+            return "\(line.glyph) \(name) \(line.whereabouts(state.now, 12).filled(room)) \(phone)"
+        }
+        let guests = muster.openGuests.map { "\($0.name) \($0.open.count) of \($0.total)" }
+        return people + guests.inRows(width - 8).map { "Guests  " + $0 }
     }
 
     /// Answered, device on, silent.
@@ -101,5 +118,19 @@ extension TakeoverScreen {
             x = frame.write(word, x, y, ground) + 2
         }
         y += 1
+    }
+}
+
+extension [String] {
+    /// As few lines as hold them, none of them parted.
+    fileprivate func inRows(_ columns: Int) -> [String] {
+        reduce(into: [String]()) { rows, word in
+            let longer = rows.last.map { "\($0) · \(word)" }
+            if let longer, longer.cellWidth <= columns {
+                rows[rows.count - 1] = longer
+            } else {
+                rows.append(word)
+            }
+        }
     }
 }

@@ -169,17 +169,8 @@ struct TakeoverScreen {
 
     var safePlace: SafePlace? { SafePlace(for: alert.kind, in: day.day) }
 
-    /// Named people who are here and not yet where they should be, with where they are said to be.
-    var outside: [(person: Person, zone: Zone)] {
-        guard let safePlace else { return [] }
-        return day.day.people.compactMap { person in
-            guard day.status(of: person, at: state.now) == .here,
-                let zone = day.presence[person.id]?.zone.flatMap({ day.day.zones[$0] }),
-                !safePlace.holds(zone)
-            else { return nil }
-            return (person, zone)
-        }
-    }
+    /// Everybody who is to be counted, where people have to go somewhere.
+    var muster: Muster? { safePlace?.muster(day, at: state.now) }
 
     var roll: [(zone: Zone, count: Int)] {
         day.day.zones.filter { $0.kind != .offSite }
@@ -189,10 +180,10 @@ struct TakeoverScreen {
 
     /// "64 of 120 inside", or how many are at the venue.
     var rollRemark: String {
-        let total = roll.reduce(0) { $0 + $1.count }
-        guard let safePlace else { return "\(total) at the venue" }
-        let safe = roll.filter { safePlace.holds($0.zone) }.reduce(0) { $0 + $1.count }
-        return "\(safe) of \(total) \(safePlace.word)"
+        guard let safePlace, let muster else {
+            return "\(roll.reduce(0) { $0 + $1.count }) at the venue"
+        }
+        return muster.words(safePlace)
     }
 
     var doNow: [String] {

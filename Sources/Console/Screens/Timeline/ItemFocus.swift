@@ -6,8 +6,14 @@ struct ItemFocus {
     let day: DayState
     let item: TimelineItem?
 
-    init(_ state: ConsoleState, _ day: DayState, _ item: TimelineItem?) {
+    private let clashes: [String]
+
+    init(
+        _ state: ConsoleState, _ day: DayState, _ item: TimelineItem?,
+        _ clashes: [ItemID: [Clash]]
+    ) {
         (self.state, self.day, self.item) = (state, day, item)
+        self.clashes = item.flatMap { clashes[$0.id] }?.map { $0.words(day.day) } ?? []
     }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
@@ -73,6 +79,7 @@ struct ItemFocus {
         {
             return "\(okKey) OK slip of \(cause.title): \(state.pendingMoves.count.items) to move"
         }
+        if let clash = clashes.first { return "≠ \(clash)" }
         return item?.cue.map { "cue: \($0)" } ?? item?.notes ?? ""
     }
 
@@ -108,7 +115,15 @@ struct ItemFocus {
     }
 
     private func details(_ item: TimelineItem) -> [(String, String)] {
-        var lines: [(String, String)] = []
+        var lines = clashes.map { ("Clash", $0) }
+        if item.status == .running, let overrun = Overrun(day.day, at: state.now),
+            overrun.item.id == item.id, let words = overrun.riskWords(day.day)
+        {
+            lines.append(("At risk", words))
+        }
+        if let parts = ItemParts(item, day), parts.doneCount > 0 {
+            lines.append(("Done", parts.words(state)))
+        }
         if let zone = item.zone { lines.append(("Where", day.day.name(of: zone))) }
         if let cue = item.cue { lines.append(("Cue", cue)) }
         if let waiting = standby?.waiting, !waiting.isEmpty {

@@ -58,8 +58,7 @@ struct PlanB: Equatable {
     /// Guests count where an item is for everyone.
     private func tooMany(_ move: Move, _ day: DayState) -> String {
         guard let room = day.day.zones[move.to]?.capacity, room > 0 else { return "" }
-        let guests = day.day.otherGuests.count { $0.rsvp.isExpected }
-        let heads = move.item.everyone.count + (move.item.visibility == .all ? guests : 0)
+        let heads = day.heads(at: move.item)
         return heads > room ? " (holds \(room), \(heads) expected)" : ""
     }
 

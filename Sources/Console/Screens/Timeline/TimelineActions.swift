@@ -71,10 +71,17 @@ extension Action {
     static let nudgeEarlier = onItem("earlier", "move items") { nudge($0, by: -5, &$1) }
     static let delayRest = onItem("delay rest", command: "delay", "move items") { item, state in
         guard mayMove(item, &state) else { return [] }
-        let lines = ["Delays \(item.title) and items that depend on it. How many minutes?"]
+        let lines = [
+            "Delays \(item.title) and items that depend on it.",
+            "How many minutes? Enter alone is 10.",
+        ]
         return ask(Dialog("Delay", lines, .text, .timeline(.delay(item.id))), &state)
     }
     static let skip = onItem("skip", command: "skip", "skip items") { item, state in
+        guard item.status == .planned || item.status == .running else {
+            state.say("\(item.title) is \(item.status.rawValue) already")
+            return []
+        }
         let lines = ["\(item.title) is skipped today. \(told(item.everyone, state)) told."]
         return ask(Dialog("Skip this item?", lines, .confirm, .timeline(.skip(item.id))), &state)
     }
@@ -100,7 +107,7 @@ extension Action {
     }
 
     /// With the selected item, on which the cursor stays.
-    private static func onItem(
+    static func onItem(
         _ id: String, command: String? = nil, _ doing: String,
         _ perform: @escaping @Sendable (TimelineItem, inout ConsoleState) -> [ConsoleEffect]
     ) -> Action {

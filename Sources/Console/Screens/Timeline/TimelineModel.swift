@@ -74,9 +74,10 @@ struct TimelineModel {
         }.joined(separator: ", ")
     }
 
-    /// Minutes over or under, and whether that is worth a colour.
+    /// Minutes over or under, counting while it runs over, and whether that is worth a colour.
     func drift(_ item: TimelineItem) -> (text: String, style: Style)? {
-        guard let over = item.overUnder else { return nil }
+        let running = item.status == .running ? item.overrun(at: state.now) : .zero
+        guard let over = running > .zero ? running : item.overUnder else { return nil }
         let minutes = over.wholeMinutes
         return (over.signedMinutes, minutes >= 5 ? .of(.over) : .of(.under))
     }

@@ -8,12 +8,14 @@ struct TimelineScreen {
     private let chosen: String?
     private let forecast: Forecast
     private let risks: Set<ItemID>
+    private let clashes: [ItemID: [Clash]]
 
     init(_ state: ConsoleState, _ day: DayState) {
         (self.state, self.day) = (state, day)
         model = TimelineModel(state, day)
         forecast = Forecast(day.day, at: state.now)
         risks = Set(forecast.missed.map(\.item))
+        clashes = day.clashes
         let ids = model.items.map(\.id.rawValue)
         let picked = state.selection[.timeline].flatMap { ids.contains($0) ? $0 : nil }
         chosen = picked ?? model.current?.rawValue ?? ids.first
@@ -30,7 +32,7 @@ struct TimelineScreen {
         drawList(&frame, list, isPinned: false)
         let (clock, focus) = side.split(top: 9)
         drawClock(&frame, clock)
-        ItemFocus(state, day, focusItem).draw(&frame, focus)
+        ItemFocus(state, day, focusItem, clashes).draw(&frame, focus)
         if lanesHeight > 3 { LanesPane(state, day).draw(&frame, lower) }
     }
 
@@ -58,7 +60,7 @@ struct TimelineScreen {
         drawRows(&frame, rows, showsSelection: !isPinned)
         if !isPinned {
             frame.write(
-                "  ◆ hard  ▶ runs  ✓ done  ▲ late  ○ planned  · buffer  – skipped  * moved"
+                "  ◆ hard  ▶ runs  ✓ done  ▲ late  · buffer  – skipped  * moved  ≠ clash"
                     .fitted(legend.width), legend.x, legend.y, .muted)
         }
     }
@@ -143,7 +145,10 @@ struct TimelineScreen {
         x += 7
         let cue = "\(model.glyph(item)) \(item.title)"
         let moved = item.start != item.originalStart ? "*" : ""
-        frame.write((cue + moved).fitted(columns.cue - 1), x, area.y, style)
+        let clash = clashes[item.id] == nil ? "" : " ≠"
+        let room = columns.cue - 1 - clash.cellWidth
+        let end = frame.write((cue + moved).fitted(room), x, area.y, style)
+        frame.write(clash, end, area.y, .of(.itemLate))
         x += columns.cue
         frame.write(
             model.who(item).fitted(columns.who - 1), x, area.y, item.isOver ? .muted : .text)
@@ -199,7 +204,9 @@ struct TimelineScreen {
         let remark =
             forecast.end(before: time, of: day.day).map { " projected \(state.clock($0))" }
             ?? (left > .zero ? " in \(left.words)" : "")
-        return ("\(time.kind.words) \(state.clock(time.at)) ◆\(remark)", missed != nil)
+        let inHouse = time.kind == .clearBy ? day.day.pieces.count(where: \.isInHouse) : 0
+        let open = inHouse > 0 ? ", \(inHouse) pieces not out" : ""
+        return ("\(time.kind.words) \(state.clock(time.at)) ◆\(remark)\(open)", missed != nil)
     }
 
     private var ceremonySlack: Duration? {
@@ -211,7 +218,7 @@ struct TimelineScreen {
 
     private func drawSmall(_ frame: inout Frame, _ area: Rect) {
         if state.showsDetail, let item = chosenItem {
-            ItemFocus(state, day, item).draw(&frame, area)
+            ItemFocus(state, day, item, clashes).draw(&frame, area)
             return
         }
         if state.timeline.showsOnlyLanes {
@@ -232,7 +239,7 @@ struct TimelineScreen {
         drawRows(&frame, list, showsSelection: true)
         guard tail > 0, let item = focusItem else { return }
         frame.rule(area.x, list.bottom, width: area.width)
-        let focus = ItemFocus(state, day, item)
+        let focus = ItemFocus(state, day, item, clashes)
         frame.write(focus.headline.fitted(area.width - 2), area.x + 1, list.bottom + 1, .of(.title))
         frame.write(focus.advice.fitted(area.width - 2), area.x + 1, list.bottom + 2, .muted)
     }
