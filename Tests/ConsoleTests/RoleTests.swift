@@ -35,6 +35,12 @@ struct RoleTests {
                 for match in part.matches(of: #/[●◐○▲✕◇] ([a-z]+) (\d+)/#) {
                     found["count of \(match.1)"] = String(match.2)
                 }
+                for match in part.matches(of: #/([A-Z][A-Za-z ]{3,}?)(?: ◆)? +(-?\d+ min)/#) {
+                    found[String(match.1)] = String(match.2)
+                }
+                for match in part.matches(of: #/(projected) (\d\d:\d\d)/#) {
+                    found[String(match.1)] = String(match.2)
+                }
                 for match in part.matches(of: #/(show) ([+-]\d+m)/#) {
                     found[String(match.1)] = String(match.2)
                 }

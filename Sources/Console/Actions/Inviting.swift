@@ -44,6 +44,6 @@ extension Dialog {
         let more = lines.count > 10 ? ["and \(lines.count - 10) more"] : []
         return Dialog(
             lines.count == 1 ? "Invitation" : "\(lines.count) invitations",
-            shown + more + ["To print, with QR codes: \(list.sanitised)"], .confirm, .told)
+            shown + more + ["To print: \(list.sanitised)"], .confirm, .told)
     }
 }

@@ -162,6 +162,7 @@ struct DialogBox {
 
     private var hint: String {
         switch dialog.kind {
+        case .confirm where dialog.purpose == .told: "Enter close"
         case .confirm: "Enter confirm   Esc cancel"
         case .typed: "Type the word, then Enter   Esc cancel"
         case .text: "Enter send   Esc cancel"

@@ -63,6 +63,9 @@ public enum PresenceStatus: String, Sendable, CaseIterable {
     case due, here, left
 
     public var word: String { rawValue }
+
+    /// Whether they are expected, and nobody has called them out yet.
+    package var isToCome: Bool { self == .late || self == .onTheWay || self == .due }
 }
 
 extension DayState {

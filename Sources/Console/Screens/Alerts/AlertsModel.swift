@@ -67,12 +67,14 @@ struct AlertsModel {
 }
 
 extension Alert {
-    /// Whether both say that the same person is not where they should be.
+    /// Whether both say that some of the same people are not where they should be.
     func isOneCause(with other: Alert) -> Bool {
         id == other.id
             || kind.isOfAbsence && other.kind.isOfAbsence
-                && (waitsFor ?? [PersonID(about)]) == (other.waitsFor ?? [PersonID(other.about)])
+                && !missed.isDisjoint(with: other.missed)
     }
+
+    private var missed: Set<PersonID> { Set(waitsFor ?? [PersonID(about)]) }
 }
 
 extension Priority {

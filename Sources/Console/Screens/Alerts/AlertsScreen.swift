@@ -134,11 +134,11 @@ struct AlertsScreen {
     /// Of one cause the most urgent leads; of one kind the newest stands for all.
     private func words(of all: [Alert]) -> String {
         guard all.count > 1, let first = all.first, let last = all.last else {
-            return all.last?.text ?? ""
+            return all.last.map { day.words(of: $0) } ?? ""
         }
         return all.allSatisfy { $0.kind == first.kind }
-            ? "\(all.count) × \(first.kind.words), newest: \(last.text)"
-            : "\(first.text) (+\(all.count - 1))"
+            ? "\(all.count) × \(first.kind.words), newest: \(day.words(of: last))"
+            : "\(day.words(of: first)) (+\(all.count - 1))"
     }
 
     /// Weather below a warning: to know, not to answer.
@@ -271,7 +271,8 @@ struct AlertsScreen {
         let waited =
             alert.state == .raised ? " · unacked \((state.now - alert.raisedAt).words)" : ""
         frame.write(
-            " \(alert.priority.glyph) \(alert.text)\(waited)".fitted(area.width), area.x, y + 1,
+            " \(alert.priority.glyph) \(day.words(of: alert))\(waited)".fitted(area.width), area.x,
+            y + 1,
             .of(.title))
         frame.write("   Do first  \(alert.doFirst)".fitted(area.width), area.x, y + 2)
         frame.write("   Then      \(alert.then)".fitted(area.width), area.x, y + 3)

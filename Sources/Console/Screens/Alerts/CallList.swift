@@ -19,7 +19,7 @@ struct CallList {
             else { return }
             entries.append(Entry(name: person.name, why: why, phone: phone))
         }
-        let people = (alert.waitsFor ?? [PersonID(alert.about)]).compactMap { day.day.people[$0] }
+        let people = day.missed(by: alert).compactMap { day.day.people[$0] }
         let venue = day.day.lead(of: .venueManager)
         if alert.kind.isForVenue { add(venue, "venue") }
         for person in people { add(person, "themselves") }
@@ -45,6 +45,23 @@ struct CallList {
 }
 
 extension DayState {
+    /// Whom an alert still misses: of several, those who have not come since.
+    func missed(by alert: Alert) -> [PersonID] {
+        guard let several = alert.waitsFor else { return [PersonID(alert.about)] }
+        return several.filter { presence[$0]?.isCheckedIn != true }
+    }
+
+    /// What an alert says now: of several people, whom it still waits for.
+    func words(of alert: Alert) -> String {
+        guard let several = alert.waitsFor, alert.isOpen else { return alert.text }
+        let left = missed(by: alert)
+        guard left.count < several.count else { return alert.text }
+        let names = left.map { day.name(of: $0) }.spoken(limit: 5)
+        return left.isEmpty
+            ? "All \(several.count) have come"
+            : "Still waiting for \(names) (\(several.count - left.count) of \(several.count) came)"
+    }
+
     /// Who could take over from somebody: the named one, then others of the same trade.
     func standIns(for person: Person) -> [(Person, why: String)] {
         let named = person.backup.flatMap { day.people[$0] }.map { [($0, why: "stand-in")] } ?? []

@@ -76,7 +76,7 @@ struct BoardModel {
 
     /// Of those who are still to come, the earliest first.
     private static func due(_ person: Person, _ status: PresenceStatus) -> String {
-        guard status != .here, status != .left, let call = person.callTime else { return "" }
+        guard status.isToCome, let call = person.callTime else { return "" }
         return "\(call.milliseconds)"
     }
 
@@ -91,7 +91,12 @@ struct BoardModel {
             let (person, status) = element
             let importance = person.role == .couple ? 0 : person.isKey ? 1 : 2
             return switch order {
-            case .urgency: (rank(status) * 3 + importance, Self.due(person, status), offset)
+            case .urgency:
+                // Of those who are still to come the earliest is first, of others the key people.
+                (
+                    rank(status) * 3 + (status.isToCome ? 0 : importance),
+                    Self.due(person, status), offset
+                )
             case .name: (0, person.name, offset)
             case .role: (person.role.rank, "", offset)
             case .zone:

@@ -131,9 +131,9 @@ struct Strip {
         let room = area.width - head.cellWidth - end.cellWidth
         frame.fill(area, " ", style)
         // What stands in brackets gives way to what comes after it.
+        let words = day.words(of: alert)
         let text =
-            alert.text.cellWidth <= room
-            ? alert.text : alert.text.replacing(#/ \([^)]*\)/#, with: "")
+            words.cellWidth <= room ? words : words.replacing(#/ \([^)]*\)/#, with: "")
         frame.write(head + text.fitted(max(8, room)) + end, 0, row, style)
         frame.target(area, .openUrgent)
     }

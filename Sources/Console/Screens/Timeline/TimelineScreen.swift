@@ -202,7 +202,8 @@ struct TimelineScreen {
         guard let time = missed ?? ahead.first ?? times.last else { return nil }
         let left = time.at - state.now
         let remark =
-            forecast.end(before: time, of: day.day).map { " projected \(state.clock($0))" }
+            (state.seesWholePlan ? forecast.end(before: time, of: day.day) : nil)
+            .map { " projected \(state.clock($0))" }
             ?? (left > .zero ? " in \(left.words)" : "")
         let inHouse = time.kind == .clearBy ? day.day.pieces.count(where: \.isInHouse) : 0
         let open = inHouse > 0 ? ", \(inHouse) pieces not out" : ""
@@ -210,7 +211,9 @@ struct TimelineScreen {
     }
 
     private var ceremonySlack: Duration? {
-        guard let ceremony = day.day.ceremonyItem, ceremony.status == .planned else { return nil }
+        guard state.seesWholePlan, let ceremony = day.day.ceremonyItem,
+            ceremony.status == .planned
+        else { return nil }
         return day.day.slack(before: ceremony, at: state.now)
     }
 
