@@ -175,6 +175,16 @@ struct EmergencyConsoleTests {
         #expect(!view(state).text.contains("walk to"))
     }
 
+    @Test(
+        "what to do stays on the screen beside a long roll call",
+        arguments: [[80, 24], [100, 30], [120, 36]])
+    func doNow(size: [Int]) {
+        var state = Screens.sized(Screens.storm, size[0], size[1])
+        _ = Screens.press(&state, .char("R"))
+        let text = view(state).text
+        #expect(text.contains("DO NOW") && text.contains("+1-845-555-0105"))
+    }
+
     @Test("captains are never parted from their mark where rows are few")
     func packed() {
         let text = view(Screens.sized(Screens.storm, 80, 24)).text

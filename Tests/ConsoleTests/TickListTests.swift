@@ -101,6 +101,29 @@ struct TickListTests {
         }
     }
 
+    @Test(
+        "every list and question can be drawn at every size, and left",
+        arguments: [
+            "roll-call", "formals", "call", "phone", "equipment", "gate", "caterer", "cut",
+            "invite", "decide", "log", "close", "activity", "battery", "update", "cancel-alert",
+            "plan-b",
+        ])
+    func sizes(command: String) {
+        for start in [Screens.critical, answered, Screens.evening] {
+            for (columns, rows) in [(1, 1), (9, 4), (40, 10), (59, 15), (80, 24), (300, 100)] {
+                var state = Screens.sized(start, columns, rows)
+                run(command, &state)
+                for key in [Key.down, .char(" "), .up, .tab, .backspace] {
+                    _ = Screens.press(&state, key)
+                    let frame = view(state)
+                    #expect(frame.columns == columns && frame.rows == rows)
+                }
+                _ = Screens.press(&state, .escape, .escape)
+                #expect(state.layers.isEmpty, "\(command) at \(columns)x\(rows)")
+            }
+        }
+    }
+
     @Test("numbers to ring are ticked one after the other, and the alert says who was rung")
     func calls() throws {
         var state = Screens.critical

@@ -70,6 +70,8 @@ package struct ConsoleState: Sendable {
     package var deadLetters: [DeadLetter] = []
     package var demo: DemoStatus?
     package var feed = Feed()
+    /// What the day says first, worked out once a frame.
+    var glance: Glance?
     /// The training that is on.
     package var tour: Tour?
 

@@ -42,13 +42,21 @@ package struct Tour: Sendable, Equatable {
             name: "who is late",
             words: "Who needs you? 1 opens the Board. Select with j and k somebody late or missing."
         ) { done in
+            func needs(_ person: Person) -> Bool {
+                [.late, .missing].contains(done.day.status(of: person, at: done.state.now))
+            }
             guard done.keys > 0, done.state.view == .board, let person = done.state.selectedPerson
             else { return false }
-            return [.late, .missing].contains(done.day.status(of: person, at: done.state.now))
+            // Whoever was missed may have come meanwhile.
+            return needs(person) || !done.day.day.people.contains(where: needs)
         },
         Step(
             name: "acknowledge", words: "The strip below asks: a acknowledges. It is yours then."
-        ) { $0.said { if case .alert(.acknowledge) = $0 { true } else { false } } },
+        ) { done in
+            // Somebody else may have been faster.
+            done.day.mostUrgent == nil
+                || done.said { if case .alert(.acknowledge) = $0 { true } else { false } }
+        },
         Step(
             name: "where somebody is",
             words: "Somebody radios in. Select them, w asks where, Enter says the place."

@@ -32,9 +32,19 @@ struct DemoDay: Sendable {
         end = last + .minutes(1)
     }
 
-    /// Just after whoever is not there yet half an hour before the ceremony is called out.
+    /// Just after the last alert before the ceremony begins: somebody is missed then.
     var tourStart: Timestamp {
-        wedding.ceremonyItem.map { max(start, $0.start - .minutes(29)) } ?? start
+        guard let ceremony = wedding.ceremonyItem else { return start }
+        let begins =
+            script.rows.first { row in
+                guard case .changes(let changes) = row.action else { return false }
+                return changes.contains(.timeline(.start(ceremony.id)))
+            }?.receivedAt ?? ceremony.start
+        let raised = script.rows.filter { row in
+            guard case .derived(let found) = row.action else { return false }
+            return found.kind == "alert.raise" && row.receivedAt < begins
+        }.map(\.receivedAt).max()
+        return raised.map { $0 + .seconds(5) } ?? max(start, ceremony.start - .minutes(29))
     }
 
     /// A day on which nothing goes wrong, or only that some never come.

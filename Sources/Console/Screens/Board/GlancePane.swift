@@ -10,7 +10,7 @@ struct GlancePane {
 
     init(_ state: ConsoleState, _ day: DayState) {
         self.state = state
-        glance = Glance(day, at: state.now)
+        glance = state.glance ?? Glance(day, at: state.now)
     }
 
     func draw(_ frame: inout Frame, _ area: Rect) {
@@ -92,7 +92,7 @@ extension ConsoleState {
     /// and none for others.
     var projectedLateness: Duration? {
         guard let day, seesWholePlan else { return nil }
-        return Glance(day, at: now).projection?.by
+        return (glance ?? Glance(day, at: now)).projection?.by
     }
 
     /// Whether nobody is hidden from this user, so that its numbers are everybody's.

@@ -5,6 +5,7 @@ package func view(_ whole: ConsoleState) -> Frame {
     var state = whole.showsInitials ? whole.withInitials : whole
     // Asked for by nearly everything the board draws: found once.
     if state.view == .board { state.selection[.board] = Rows.selected(state) }
+    state.glance = state.day.map { Glance($0, at: state.now) }
     var frame = Frame(columns: state.columns, rows: state.rows)
     frame.focusWalls = state.theme.focusWalls
     frame.title = title(state)

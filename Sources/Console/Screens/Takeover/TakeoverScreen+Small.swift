@@ -62,11 +62,13 @@ extension TakeoverScreen {
         if state.emergency.showsRollCall, let safePlace, let muster {
             line("Not \(safePlace.word) yet: \(muster.total - muster.safe) of \(muster.total)")
             let lines = openLines(area.width)
-            let room = max(1, area.bottom - 8 - y)
+            // What to do stays on the screen, whatever is listed above it.
+            let room = max(1, area.bottom - 7 - y)
             for (offset, text) in lines.prefix(room).enumerated() {
                 let isLast = offset == room - 1 && lines.count > room
                 line(isLast ? "and \(lines.count - offset) more: :roll-call lists all" : text)
             }
+            return
         } else if alert.asksZones {
             let zones = day.day.zonesWithCaptains
             let answered = zones.count { alert.isAcknowledged(for: $0) }
