@@ -140,13 +140,18 @@ struct TickListTests {
     @Test("a piece that an item needs and is not tested stands among its needs, and is ticked on")
     func equipment() throws {
         var state = Screens.state(14, 0)
-        let item = try #require(state.day?.day.runOfShow.first { $0.status == .planned })
+        let item = try #require(
+            state.day?.day.runOfShow.first { $0.status == .planned && $0.cue == nil })
         state.day?.day.pieces = [
             Piece(id: "q-1", name: "Speakers", vendor: "v-dj", item: item.id, stage: .set)
         ]
         (state.view, state.selection[.timeline]) = (.timeline, item.id.rawValue)
         (state.timeline.isFollowing, state.showsDetail) = (false, true)
         #expect(view(state).text.contains("✕ Speakers"))
+        // The item asks before it begins without it.
+        _ = Screens.press(&state, .char(" "))
+        #expect(view(state).text.contains("✕ Speakers: set, not tested"))
+        _ = Screens.press(&state, .escape)
         run("equipment", &state)
         #expect(view(state).text.contains("set → tested"))
         let sent = Screens.submissions(Screens.press(&state, .char(" "), .enter))
@@ -154,6 +159,43 @@ struct TickListTests {
         #expect(view(state).text.contains("● Speakers"))
         _ = Screens.press(&state, .char("u"))
         #expect(state.day?.day.pieces["q-1"]?.stage == .set)
+    }
+
+    @Test("alerts that miss some of the same people are one row, and say whom they still wait for")
+    func oneCause() throws {
+        var state = Screens.state(14, 0)
+        state.view = .alerts
+        func alert(_ id: AlertID, _ kind: AlertKind, _ people: [PersonID]) -> Alert {
+            var alert = Alert(
+                id: id, kind: kind, rule: "", about: people[0].rawValue, priority: .high,
+                text: "\(people.count) people", raisedAt: state.now, raisedBy: .system,
+                audience: [.coordinator])
+            alert.waitsFor = people
+            return alert
+        }
+        let absent = try #require(state.day).day.people.filter {
+            state.day?.presence[$0.id]?.isCheckedIn != true
+        }.map(\.id)
+        try #require(absent.count > 1)
+        let offset = try #require(state.day).offset
+        let alerts = [
+            alert("x-1", .vendorOverdue, ["p-rosa"] + absent.prefix(2)),
+            alert("x-2", .vendorNoShow, Array(absent.prefix(1))),
+        ]
+        for (number, alert) in alerts.enumerated() {
+            state.day?.apply(
+                LogEvent(
+                    offset: offset + number + 1, id: "a-\(number)", at: state.now,
+                    saidAt: state.now, by: .system, via: .console, change: .alert(.raise(alert)),
+                    text: "", priority: .high))
+        }
+        let text = view(state).text
+        #expect(text.contains("Still waiting for") && text.contains("(1 of 3 came)"))
+        let rows = Rows.ids(state).filter { $0.hasPrefix("x-") }
+        #expect(rows == ["x-1"])
+        let acked = Screens.submissions(Screens.press(&state, .char("a")))
+        #expect(
+            Set(acked.compactMap(\.request.change?.alertSubject)).isSuperset(of: ["x-1", "x-2"]))
     }
 
     @Test("people without a device are told by phone, and one key says that they were")
