@@ -117,7 +117,7 @@ struct EmergencyConsoleTests {
         var state = Screens.critical
         _ = Screens.press(&state, .char(":"))
         Screens.type(&state, "drill")
-        _ = Screens.press(&state, .enter, .down, .enter, .enter)
+        _ = Screens.press(&state, .enter, .char("3"), .enter, .enter)
         Screens.type(&state, "smoke in the kitchen")
         guard case .raise(let alert)? = submitted(Screens.press(&state, .enter)).first
         else {

@@ -48,6 +48,30 @@ struct TickListTests {
         #expect(takeover.contains(words), "\(words) in \(takeover)")
     }
 
+    @Test("a drill's list is ticked, and moves nobody in the log")
+    func drill() {
+        var state = answered
+        for alert in state.day?.emergencies ?? [] {
+            var drill = alert
+            drill.isDrill = true
+            let offset = state.day?.offset ?? 0
+            drill.id = "drill"
+            for (number, change) in [AlertChange.allClear(alert.id), .raise(drill)].enumerated() {
+                state.day?.apply(
+                    LogEvent(
+                        offset: offset + number + 1, id: "d-\(number)", at: state.now,
+                        saidAt: state.now, by: .system, via: .console, change: .alert(change),
+                        text: "", priority: .emergency))
+            }
+        }
+        state.emergency.answered.insert("drill")
+        run("roll-call", &state)
+        #expect(view(state).text.contains("Roll call of everyone"))
+        _ = Screens.press(&state, .char("A"))
+        #expect(Screens.submissions(Screens.press(&state, .enter)).isEmpty)
+        #expect(state.toast?.text.hasPrefix("Drill: ") == true)
+    }
+
     /// Formals with three groups, and the couple's day at noon.
     private var formals: ConsoleState {
         var state = Screens.state(14, 0)

@@ -33,7 +33,7 @@ struct TourTests {
         rehearsal.press(.enter)
         #expect(rehearsal.text.contains("TOUR 6/8"), "\(rehearsal.text)")
         rehearsal.command("drill")
-        rehearsal.press(.down, .enter, .enter)
+        rehearsal.press(.char("3"), .enter, .enter)
         rehearsal.type("practice")
         rehearsal.press(.enter)
         #expect(rehearsal.text.contains("TOUR 7/8"), "\(rehearsal.text)")

@@ -68,6 +68,27 @@ struct MusterTests {
         #expect(muster.guests.map(\.total) == [2, 1])
     }
 
+    @Test("where only words since the alarm count, nobody is safe by what was said before it")
+    func since() {
+        let late = Muster(state, at: noon + .minutes(5), since: noon + .minutes(1)) {
+            $0.kind == .assemblyPoint
+        }
+        #expect(late.safe == 0 && late.total == 7)
+        #expect(late.people.last?.standing == .elsewhere)
+        #expect(Muster(state, at: noon, since: noon) { $0.kind == .assemblyPoint }.safe == 2)
+    }
+
+    @Test("who answers that they do not come is in no room")
+    func room() {
+        var state = state
+        #expect(state.zone(of: "g2") == "yard")
+        state.apply(
+            LogEvent(
+                offset: 99, id: "99", at: noon, saidAt: noon, by: .system, via: .console,
+                change: .guest(.rsvp("g2", .attending)), text: "", priority: .normal))
+        #expect(state.zone(of: "g2") == nil)
+    }
+
     @Test("the numbers add up")
     func sum() {
         #expect(muster.total == 7 && muster.safe == 2)

@@ -121,11 +121,14 @@ private func pass(
     let effect = state.submit(.guest(change), row.name)
     guard let day = state.day else { return [effect] }
     let guests = day.day.otherGuests
-    let here = guests.count { $0.rsvp.isHere }
+    // Who is new is shown when the host has taken them.
+    let fresh = row.guests.isEmpty ? 1 : 0
+    let here = guests.count { $0.rsvp.isHere } + fresh
+    let expected = guests.count { $0.rsvp.isExpected } + fresh
     let verb = isLeaving ? "left" : row.guests.isEmpty ? "is on the list now" : "here"
     let who = row.guests.isEmpty ? query.trimmedSpaces : row.name
     let count = row.guests.count > 1 ? ", \(row.guests.count)" : ""
     state.say(
-        "\(who)\(count) \(verb). \(here) of \(guests.count { $0.rsvp.isExpected }) guests here")
+        "\(who)\(count) \(verb). \(here) of \(expected) guests here")
     return [effect]
 }

@@ -145,7 +145,7 @@ private func delayPreview(
         .first { hard in !ids.contains(hard.id) && hard.start > (items.first?.start ?? .zero) }
     if let hard { lines.append("Does not move: \(state.clock(hard.start)) ◆ \(hard.title)") }
     lines.append(
-        "\(told(items.flatMap(\.everyone).unique, state)) told. "
+        "\(told(day.announced(to: items.flatMap(\.everyone)), state)) told. "
             + "The run of show becomes v\(day.day.version + 1).")
     return Dialog(
         "Delay \(items.count.items) by \(minutes) min?", lines, .confirm,

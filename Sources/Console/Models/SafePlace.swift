@@ -5,6 +5,8 @@ struct SafePlace {
     private let isSafe: (Zone) -> Bool
     /// "inside", "at the assembly point".
     let word: String
+    /// Whether only what was said since the alarm counts: nobody is out of a fire from before it.
+    private let countsAnew: Bool
     /// Where whoever is ticked is said to be.
     let zone: Zone?
 
@@ -15,10 +17,12 @@ struct SafePlace {
             isSafe = \.isStormShelter
             word = "inside"
             zone = day.mainShelter
+            countsAnew = false
         case .fireEvacuation:
             let point = day.assemblyPlace
             isSafe = { point != nil ? $0.kind == .assemblyPoint : $0.isOpenAir }
             word = point == nil ? "outdoors" : "at the assembly point"
+            countsAnew = true
             zone = point ?? day.zones.filter(\.isOpenAir).max { $0.capacity < $1.capacity }
         case .medical, .securityThreat, .powerOutage, .vendorNoShow, .keyPersonMissing,
             .missingChild, .equipmentFailure, .transportFailure, .timelineCrisis, .vendorOverdue,
@@ -28,8 +32,8 @@ struct SafePlace {
         }
     }
 
-    func muster(_ day: DayState, at now: Timestamp) -> Muster {
-        Muster(day, at: now, isSafe: isSafe)
+    func muster(_ day: DayState, _ alert: Alert, at now: Timestamp) -> Muster {
+        Muster(day, at: now, since: countsAnew ? alert.raisedAt : nil, isSafe: isSafe)
     }
 
     func holds(_ zone: Zone) -> Bool { isSafe(zone) }

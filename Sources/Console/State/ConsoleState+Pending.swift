@@ -170,8 +170,11 @@ extension ConsoleState {
             return slip(.task(.piece(id, stage)))
         case .message(.confirm(let id)): return slip(.message(.retract(id)))
         case .guest(.arrive(let ids, _)), .guest(.leave(let ids)):
-            let before = ids.compactMap { id in
-                day.day.guests[id].map { Request.write(.guest(.rsvp(id, $0.rsvp))) }
+            let before = ids.compactMap { id -> Request? in
+                guard let rsvp = day.day.guests[id]?.rsvp else { return nil }
+                return .write(
+                    rsvp.isHere
+                        ? .guest(.arrive([id], zone: day.zone(of: id))) : .guest(.rsvp(id, rsvp)))
             }
             return Step(
                 undo: .unit(before, []), redo: .write(change), about: about,

@@ -40,8 +40,17 @@ extension TickSheet {
                 end: state.phone(of: person))
         }
         return TickSheet(
-            "Tell by phone", remark: "\(rows.count) without a device",
+            "Tell by phone", remark: "\(state.toTellCount ?? 0) without a device",
             enter: "write ticked as told", empty: "Everyone was told.", rows: rows)
+    }
+}
+
+extension ConsoleState {
+    /// How many people wait to be told by phone; nil when nobody does, or it is not theirs to do.
+    var toTellCount: Int? {
+        guard let day, let user, day.level(.messaging, of: user) >= .manage else { return nil }
+        let people = Set(day.toTellByPhone(at: now).map(\.1))
+        return people.isEmpty ? nil : people.count
     }
 }
 

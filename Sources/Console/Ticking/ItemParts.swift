@@ -100,7 +100,7 @@ extension TickSheet {
             let here = standing.count { $0.0 == .here }
             let known = part.people.isEmpty ? "" : "\(here) of \(part.people.count) here"
             return Row(
-                id: part.id.rawValue, glyph: absent.isEmpty ? "●" : "✕",
+                id: part.id.rawValue, glyph: part.people.isEmpty ? " " : absent.isEmpty ? "●" : "✕",
                 role: absent.isEmpty ? .here : .missing, name: part.words,
                 detail: ([known] + absent).filter { !$0.isEmpty }.joined(separator: "  "),
                 isDone: part.isDone)

@@ -45,7 +45,7 @@ extension TickSheet {
         guard let alert = day.alert(id), alert.isOpen,
             let place = SafePlace(for: alert.kind, in: day.day)
         else { return nil }
-        let muster = place.muster(day, at: state.now)
+        let muster = place.muster(day, alert, at: state.now)
         let people = muster.open.map { line in
             Row(
                 id: line.person.id.rawValue, glyph: line.glyph, role: line.role,
@@ -101,7 +101,12 @@ func countSafe(_ ids: [String], in id: AlertID, _ state: inout ConsoleState) -> 
     guard let day = state.day, let alert = day.alert(id),
         let place = SafePlace(for: alert.kind, in: day.day), let zone = place.zone?.id
     else { return [] }
-    let parties = place.muster(day, at: state.now).openGuests
+    // A drill moves nobody in the log.
+    guard !alert.isDrill else {
+        state.say("Drill: \(ids.count) ticked. Nobody's place is changed")
+        return []
+    }
+    let parties = place.muster(day, alert, at: state.now).openGuests
     let via = state.board.heard
     let effects = ids.map { id in
         guard let party = parties.first(where: { $0.id == id }) else {
@@ -114,7 +119,7 @@ func countSafe(_ ids: [String], in id: AlertID, _ state: inout ConsoleState) -> 
             .guest(.arrive(party.open, zone: zone)), "roll call: \(party.name)", via: via)
     }
     if let after = state.day {
-        state.say("Roll call: \(place.muster(after, at: state.now).words(place))")
+        state.say("Roll call: \(place.muster(after, alert, at: state.now).words(place))")
     }
     return effects
 }

@@ -117,7 +117,7 @@ package struct Tour: Sendable, Equatable {
         let slow = zip(Self.steps, times).filter { $0.1 > Self.quick }.map(\.0.name)
         let advice =
             slow.isEmpty
-            ? "All of it sat." : "Practise: \(slow.spoken(limit: 4))."
+            ? "You were quick at all of it." : "Practise: \(slow.spoken(limit: 4))."
         return "TOUR done in \(total.words). \(advice) q ends, or go on and try things."
     }
 

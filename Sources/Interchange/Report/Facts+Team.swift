@@ -52,11 +52,18 @@ extension Facts {
     private var tasks: DayReport.Table {
         DayReport.Table(
             name: "tasks", title: "Tasks", columns: ["task", "owner", "due", "status"],
-            rows: state.day.duties.map { duty in
+            rows: state.day.duties.filter { !$0.isOfList }.map { duty in
                 [
                     duty.title, duty.owner.map { plan.name(of: $0) } ?? "", clock(duty.due),
                     duty.isDone ? "done" : "open",
                 ]
             })
+    }
+}
+
+extension Duty {
+    /// Made by the console or the core for a list that is ticked, and no work of its own.
+    fileprivate var isOfList: Bool {
+        id.rawValue.hasPrefix("part-") || id.rawValue.hasPrefix("roll-")
     }
 }

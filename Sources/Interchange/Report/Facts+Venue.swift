@@ -7,6 +7,10 @@ extension Facts {
         let times = plan.houseTimes.filter { $0.kind != .rainCall }.map { time -> String in
             let ends = state.day.items.filter { time.kind.ends($0, of: plan) }
                 .compactMap { $0.endedAt ?? ($0.status == .running ? nil : $0.end) }
+            guard entries.last.map({ $0.event.at >= time.at }) ?? false || state.closedAt != nil
+            else {
+                return "\(time.kind.words) \(clock(time.at)): not yet."
+            }
             let last = ends.max()
             let kept = last.map { $0 <= time.at } ?? true
             let over = last.map { $0 - time.at } ?? .zero
@@ -41,7 +45,9 @@ extension Facts {
                 ]
             })
         let house = alerts.rows.filter { row in
-            state.alerts.contains { $0.id.rawValue == row[1] && $0.kind.isOfTheHouse }
+            state.alerts.contains {
+                $0.id.rawValue == row[1] && $0.kind.isOfTheHouse && !$0.isDrill
+            }
         }
         let incidents = DayReport.Table(
             name: "alerts", title: "Incidents of the house", columns: alerts.columns, rows: house)

@@ -175,12 +175,13 @@ struct Facts {
     }
 
     var summary: [String] {
-        let done = state.day.items.filter { $0.status == .done }
+        let work = state.day.items.filter { $0.anchor != .buffer }
+        let done = work.filter { $0.status == .done }
         let waits = alerts.rows.compactMap { Int($0[4]) }.sorted()
         let emergencies = alerts.rows.filter { $0[2] == Priority.emergency.word.lowercased() }
         let answers = emergencies.compactMap { Int($0[4]) }
         return [
-            "\(done.count) of \(state.day.items.count) items done, "
+            "\(done.count) of \(work.count) items done, "
                 + "\(state.lateness.wholeMinutes) minutes late at hard times; "
                 + "the run of show ended as v\(state.day.version).",
             "\(alerts.rows.count) alerts, \(waits.count) answered by a person"

@@ -9,7 +9,7 @@ extension DayReport {
                 continue
             }
             lines.append(row(table.columns))
-            lines.append(row(table.columns.map { _ in "---" }))
+            lines.append("|" + String(repeating: " --- |", count: table.columns.count))
             lines += table.rows.map(row)
         }
         return lines.joined(separator: "\n") + "\n"

@@ -4,6 +4,8 @@ extension DayState {
         case .rsvp(let id, let answer):
             note(FieldEdit(.rsvp, .text(answer.rawValue)), .guest(id), event)
             day.guests.update(id) { $0.rsvp = answer }
+            // Who is not here is in no room.
+            if !answer.isHere { place(id, in: nil) }
         case .add(let guest): day.guests.insert(guest)
         case .arrive(let ids, let zone):
             for id in ids {
@@ -40,6 +42,18 @@ extension DayState {
         guestZones[guest] = zone
         if let zone { guestCounts[zone, default: 0] += 1 }
     }
+
+    /// Of whom it was said where they are since then.
+    func guestsPlaced(since moment: Timestamp) -> Set<GuestID> {
+        var found: Set<GuestID> = []
+        for event in recent.reversed() where event.at >= moment {
+            if case .guest(.arrive(let ids, _)) = event.change { found.formUnion(ids) }
+        }
+        return found
+    }
+
+    /// Where a guest was last said to be.
+    package func zone(of guest: GuestID) -> ZoneID? { guestZones[guest] }
 
     /// The lowest seat number nobody has.
     func freeSeat(at table: TableID) -> Int? {

@@ -30,9 +30,14 @@ public struct Muster: Sendable, Equatable {
     public let total: Int
     public let safe: Int
 
-    /// - Parameter isSafe: Whether people should be there now.
-    public init(_ state: DayState, at now: Timestamp, isSafe: (Zone) -> Bool) {
+    /// - Parameters:
+    ///   - since: Words of before are old: only a device that is heard still says where it is.
+    ///   - isSafe: Whether people should be there now.
+    public init(
+        _ state: DayState, at now: Timestamp, since: Timestamp? = nil, isSafe: (Zone) -> Bool
+    ) {
         let day = state.day
+        let said = since.map { state.guestsPlaced(since: $0) }
         func holds(_ zone: ZoneID?) -> Bool { zone.flatMap { day.zones[$0] }.map(isSafe) ?? false }
         let lines = day.people.compactMap { person -> Line? in
             let status = state.status(of: person, at: now)
@@ -44,8 +49,12 @@ public struct Muster: Sendable, Equatable {
             case .left, .due, .onTheWay: return nil
             case .missing, .late: standing = .missing
             case .here:
+                let isNow =
+                    since.map { presence?.zoneAt ?? .zero >= $0 } ?? true
+                    || presence?.link.isConnected == true
                 standing =
-                    zone == nil ? .placeUnknown : holds(zone?.id) ? .safe : .elsewhere
+                    zone == nil
+                    ? .placeUnknown : holds(zone?.id) && isNow ? .safe : .elsewhere
             }
             return Line(person: person, standing: standing, zone: zone, at: seen?.at)
         }
@@ -58,7 +67,9 @@ public struct Muster: Sendable, Equatable {
             tables[id].map { seated in
                 Party(
                     table: id.flatMap { day.tables[$0] },
-                    open: seated.map(\.id).filter { !holds(state.guestZones[$0]) },
+                    open: seated.map(\.id).filter { id in
+                        !holds(state.guestZones[id]) || said?.contains(id) == false
+                    },
                     total: seated.count)
             }
         }

@@ -65,7 +65,7 @@ func answer(
     guard let day = state.day?.day else { return [] }
     switch question {
     case .kind(let isDrill):
-        guard let kind = AlertKind.toRaise(isDrill: isDrill)[safe: dialog.selected] else {
+        guard let kind = AlertKind.toRaise[safe: dialog.selected] else {
             return []
         }
         let places = ["no single place"] + Dialog.places(day).map(\.plainName)

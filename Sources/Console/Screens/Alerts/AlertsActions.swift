@@ -189,7 +189,7 @@ private func acknowledgeable(_ state: ConsoleState) -> Alert? {
 }
 
 private func askWhatToRaise(isDrill: Bool, _ state: inout ConsoleState) -> [ConsoleEffect] {
-    let kinds = AlertKind.toRaise(isDrill: isDrill).map(\.words)
+    let kinds = AlertKind.toRaise.map(\.words)
     let line = isDrill ? "What are you practising? Everyone sees DRILL." : "What has happened?"
     return ask(
         Dialog(
@@ -227,8 +227,9 @@ extension ConsoleState {
 }
 
 extension AlertKind {
-    /// What may be raised by hand, the likeliest first: a call for help, and in a drill a fire.
-    static func toRaise(isDrill: Bool) -> [AlertKind] {
-        isDrill ? emergencyTypes + [.helpRequest] : [.helpRequest] + emergencyTypes
+    /// What may be raised by hand, a call for help first; in a drill in the same order, so that the
+    /// same keys are practised.
+    static var toRaise: [AlertKind] {
+        [.helpRequest] + emergencyTypes
     }
 }

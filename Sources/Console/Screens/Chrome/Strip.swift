@@ -36,11 +36,20 @@ struct Strip {
             let overrun = Overrun(day.day, at: state.now)
         {
             drawOverrun(overrun, &frame, row)
+        } else if state.barred == nil, state.toast == nil, let count = state.toTellCount {
+            let people = count == 1 ? "1 person" : "\(count) people"
+            frame.write(
+                " \(people) without a device to tell by phone · :phone".fitted(frame.columns - 1),
+                0,
+                row, .of(.strip))
         }
         guard let toast = state.toast else { return }
         let text = " \(toast.text.fitted(max(0, frame.columns - 4))) "
         let isFree = waiting == nil
-        frame.write(text, isFree ? 0 : 1, isFree ? row : row - height, .of(.toast))
+        let place = Rect(x: 0, y: isFree ? row : row - height, width: frame.columns, height: 1)
+        // Where panes have walls it lies on one; else nothing of the line below it is left.
+        if isFree || frame.columns < 100 || frame.rows < 30 { frame.fill(place) }
+        frame.write(text, isFree ? 0 : 1, place.y, .of(.toast))
     }
 
     /// The bar stands for the emergency it shows.

@@ -170,7 +170,7 @@ struct TakeoverScreen {
     var safePlace: SafePlace? { SafePlace(for: alert.kind, in: day.day) }
 
     /// Everybody who is to be counted, where people have to go somewhere.
-    var muster: Muster? { safePlace?.muster(day, at: state.now) }
+    var muster: Muster? { safePlace?.muster(day, alert, at: state.now) }
 
     var roll: [(zone: Zone, count: Int)] {
         day.day.zones.filter { $0.kind != .offSite }

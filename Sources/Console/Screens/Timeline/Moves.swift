@@ -124,6 +124,13 @@ func unit(
     return [announced(edits, items, about, text, day, &state)]
 }
 
+extension DayState {
+    /// Who hears of new times: those concerned, and whoever runs the day.
+    func announced(to people: [PersonID]) -> [PersonID] {
+        (people + day.people(for: [.coordinator], AudienceContext())).unique
+    }
+}
+
 /// Changes of the run of show as one unit with the notice that everybody concerned confirms.
 func announced(
     _ changes: [Change], _ items: [ItemID], _ about: String, _ text: String, _ day: DayState,

@@ -50,7 +50,7 @@ struct PlanB: Equatable {
         }
         if !isReturn, !day.day.rainPlan.isEmpty { lines.append(day.day.rainPlan) }
         lines.append(
-            "\(told([PersonID](everyone), state)) told. "
+            "\(told(day.announced(to: everyone), state)) told. "
                 + "The run of show becomes v\(day.day.version + 1).")
         return lines
     }

@@ -161,13 +161,19 @@ func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [ConsoleEffe
     case .planned:
         if item.cue != nil && item.standbyAt == nil { return proposeStandby(item, &state) }
         let open = state.day.map { ItemNeeds(item, $0, at: state.now).open } ?? []
-        guard !open.isEmpty else { return go(item, &state) }
+        let early = item.start - state.now
+        let isEarly = early >= .minutes(15)
+        guard !open.isEmpty || isEarly else { return go(item, &state) }
+        let when =
+            isEarly
+            ? ["It is planned for \(state.clock(item.start)), in \(early.words)."] : []
+        let need = open.isEmpty ? [] : ["What it needs is not there:"]
         let lines = open.prefix(8).map { "\($0.glyph) \($0.name): \($0.word)" }
         let more = open.count > 8 ? ["and \(open.count - 8) more"] : []
         return ask(
             Dialog(
                 item.standbyAt == nil ? "Start \(item.title)?" : "GO \(item.title)?",
-                ["What it needs is not there:"] + lines + more, .confirm,
+                when + need + lines + more, .confirm,
                 .timeline(.go(item.id))), &state)
     case .running:
         let left = item.end - state.now
