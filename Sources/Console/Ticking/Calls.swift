@@ -3,9 +3,9 @@ import Wedding
 
 extension Action {
     static let calls = work(
-        "calls", command: "call", .anyone, when: { $0.selectedAlert != nil }
+        "calls", command: "call", .anyone, when: { $0.alertToRingFor != nil }
     ) { state in
-        guard let alert = state.selectedAlert else {
+        guard let alert = state.alertToRingFor else {
             state.say("No alert is open")
             return []
         }
@@ -46,6 +46,9 @@ extension TickSheet {
 }
 
 extension ConsoleState {
+    /// The selected alert, or the one that waits for an answer, or else the first that is open.
+    fileprivate var alertToRingFor: Alert? { selectedAlert ?? day?.openAlerts.first }
+
     /// How many people wait to be told by phone; nil when nobody does, or it is not theirs to do.
     var toTellCount: Int? {
         guard let day, let user, day.level(.messaging, of: user) >= .manage else { return nil }

@@ -158,7 +158,9 @@ struct BoardScreen {
 
     private func seen(_ person: Person, _ status: PresenceStatus) -> String {
         let presence = day.presence[person.id] ?? Presence()
-        if status == .onTheWay, let eta = presence.eta { return "ETA \(state.clock(eta))" }
+        if status != .here, status != .left, let eta = presence.eta {
+            return "ETA \(state.clock(eta))"
+        }
         guard let seen = presence.shownSighting(status), let zone = seen.zone else {
             return status == .here ? "here" : "—"
         }

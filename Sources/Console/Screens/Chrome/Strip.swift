@@ -105,7 +105,7 @@ struct Strip {
         let head = " !! EMERGENCY \(word) · "
         let room = max(12, frame.columns - head.cellWidth - 1)
         guard rows == 2 else {
-            let text = alert.text.fitted(max(12, room - end.cellWidth - 2))
+            let text = alert.text.fitted(max(4, room - end.cellWidth - 2))
             frame.write("\(head)\(text) · \(end)", 0, row, .of(.emergency))
             return
         }
