@@ -71,6 +71,21 @@ struct RoleTests {
         }
     }
 
+    @Test("clashes are for whoever sees the whole plan: others would count heads wrong")
+    func clashes() throws {
+        func marks(_ person: PersonID) -> Int {
+            var state = Self.state(person)
+            for zone in state.day?.day.zones.map(\.id) ?? [] {
+                state.day?.day.zones.update(zone) { $0.capacity = 1 }
+            }
+            _ = Screens.press(&state, .char("2"))
+            return view(state).text.replacing("≠ clash", with: "").count { $0 == "≠" }
+        }
+        let photographer = try #require(
+            Self.core.current.day.people.first { $0.role == .photographer })
+        #expect(marks("p-rosa") > 0 && marks(photographer.id) == 0)
+    }
+
     @Test("whoever has times of their own begins with them, who runs the day with everybody")
     func begin() throws {
         for person in Self.people {

@@ -89,6 +89,23 @@ struct MusterTests {
         #expect(state.zone(of: "g2") == nil)
     }
 
+    @Test("a crew is as safe as what was said of its lead, and no safer in a fire")
+    func crew() {
+        var state = state
+        state.day.people.update("yard") { $0.vendor = "band" }
+        state.apply(
+            LogEvent(
+                offset: 98, id: "98", at: noon, saidAt: noon, by: .system, via: .console,
+                change: .presence(.checkIn("yard", zone: "yard", crew: 4)), text: "",
+                priority: .normal))
+        let isSafe: (Zone) -> Bool = { $0.kind == .assemblyPoint }
+        let calm = Muster(state, at: noon + .minutes(5), isSafe: isSafe)
+        #expect(calm.total == 10 && calm.safe == 5)
+        let fire = Muster(
+            state, at: noon + .minutes(5), since: noon + .minutes(1), isSafe: isSafe)
+        #expect(fire.total == 10 && fire.safe == 0)
+    }
+
     @Test("the numbers add up")
     func sum() {
         #expect(muster.total == 7 && muster.safe == 2)

@@ -120,15 +120,22 @@ private func pass(
     }
     let effect = state.submit(.guest(change), row.name)
     guard let day = state.day else { return [effect] }
-    let guests = day.day.otherGuests
     // Who is new is shown when the host has taken them.
-    let fresh = row.guests.isEmpty ? 1 : 0
-    let here = guests.count { $0.rsvp.isHere } + fresh
-    let expected = guests.count { $0.rsvp.isExpected } + fresh
+    let guests = GuestCount(day, besides: row.guests.isEmpty ? 1 : 0)
     let verb = isLeaving ? "left" : row.guests.isEmpty ? "is on the list now" : "here"
     let who = row.guests.isEmpty ? query.trimmedSpaces : row.name
     let count = row.guests.count > 1 ? ", \(row.guests.count)" : ""
-    state.say(
-        "\(who)\(count) \(verb). \(here) of \(expected) guests here")
+    state.say("\(who)\(count) \(verb). \(guests.here) of \(guests.expected) guests here")
     return [effect]
+}
+
+/// Guests who are nobody by name in the plan: how many are here of how many.
+struct GuestCount {
+    let here, expected: Int
+
+    /// - Parameter more: Who is here and not in the copy of the day yet.
+    init(_ day: DayState, besides more: Int = 0) {
+        here = day.day.otherGuests.count(where: \.rsvp.isHere) + more
+        expected = day.day.otherGuests.count(where: \.rsvp.isExpected) + more
+    }
 }

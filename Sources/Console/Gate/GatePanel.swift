@@ -1,5 +1,6 @@
 import Wedding
 
+/// The door, over the screen.
 struct GatePanel {
     let day: DayState
     let list: GateList
@@ -8,11 +9,10 @@ struct GatePanel {
         let rows = list.rows(day)
         let area = frame.centered(width: 72, height: min(frame.rows - 4, 18))
         frame.fill(area)
-        let guests = day.day.otherGuests
-        let here = guests.count { $0.rsvp.isHere }
+        let guests = GuestCount(day)
         let inside = frame.box(
             area, list.isLeaving ? "Guests who go" : "Guests who come",
-            remark: "\(here) of \(guests.count { $0.rsvp.isExpected }) here", .of(.borderFocus))
+            remark: "\(guests.here) of \(guests.expected) here", .of(.borderFocus))
         let end = frame.write(
             "> \(list.query)", inside.x + 1, inside.y, .of(.input), limit: inside.width - 2)
         let (body, foot) = inside.row(1, height: inside.height - 1).split(top: inside.height - 2)

@@ -24,10 +24,7 @@ extension ConsoleState {
         let waiting = optimism?.waiting ?? kept
         kept = []
         self.day = day
-        guard !waiting.isEmpty, let me else {
-            optimism = nil
-            return
-        }
+        guard !waiting.isEmpty, let me else { return optimism = nil }
         optimism = OptimisticDay(day, user: me, waiting: waiting)
         self.day = optimism?.shown
     }

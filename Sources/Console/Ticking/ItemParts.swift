@@ -31,7 +31,7 @@ struct ItemParts {
         guard named.count > 1 else { return nil }
         self.item = item
         parts = named.enumerated().map { number, part in
-            let id = DutyID("part-\(item.id)-\(number + 1)")
+            let id = Duty.part(number + 1, of: item.id)
             return Part(
                 id: id, words: part.0, people: part.1, isDone: day.day.duties[id]?.isDone == true)
         }

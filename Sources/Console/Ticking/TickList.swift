@@ -46,7 +46,7 @@ struct TickSheet {
     /// Where nothing is left to tick.
     let empty: String
     /// A further key of its own.
-    var key: (key: Key, words: String)?
+    let key: (key: Key, words: String)?
 
     init(
         _ title: String, remark: String, enter: String, empty: String, rows: [Row],

@@ -4,7 +4,7 @@ import Wedding
 extension Facts {
     var coupleSummary: [String] {
         let guests = state.day.otherGuests
-        let came = guests.count { $0.rsvp.isHere || $0.rsvp == .left }
+        let came = guests.count(where: \.rsvp.hasCome)
         let ceremony = state.day.ceremonyItem.flatMap(\.startedAt)
         let team = plan.vendors.filter { vendor in
             plan.people.contains {
@@ -30,14 +30,11 @@ extension Facts {
                     item.zone.map { plan.name(of: $0) } ?? "",
                 ]
             })
-        let came = state.day.otherGuests.filter { $0.rsvp.isHere || $0.rsvp == .left }
+        let came = state.day.otherGuests.filter(\.rsvp.hasCome)
         let guests = DayReport.Table(
             name: "guests", title: "Who came", columns: ["guest", "table"],
             rows: came.map { guest in
-                [
-                    guest.name,
-                    guest.table.flatMap { state.day.tables[$0] }.map { "\($0.number)" } ?? "",
-                ]
+                [guest.name, table(of: guest)]
             })
         return [moments, guests]
     }

@@ -24,7 +24,7 @@ extension Facts {
             rows: state.day.otherGuests.map { guest in
                 [
                     guest.name, guest.party,
-                    guest.table.flatMap { state.day.tables[$0] }.map { "\($0.number)" } ?? "",
+                    table(of: guest),
                     guest.rsvp.rawValue.spaced, guest.meal?.spaced ?? "", guest.diet ?? "",
                 ]
             })
@@ -58,12 +58,5 @@ extension Facts {
                     duty.isDone ? "done" : "open",
                 ]
             })
-    }
-}
-
-extension Duty {
-    /// Made by the console or the core for a list that is ticked, and no work of its own.
-    fileprivate var isOfList: Bool {
-        id.rawValue.hasPrefix("part-") || id.rawValue.hasPrefix("roll-")
     }
 }

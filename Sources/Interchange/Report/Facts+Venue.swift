@@ -5,19 +5,16 @@ import Wedding
 extension Facts {
     var venueSummary: [String] {
         let times = plan.houseTimes.filter { $0.kind != .rainCall }.map { time -> String in
-            let ends = state.day.items.filter { time.kind.ends($0, of: plan) }
-                .compactMap { $0.endedAt ?? ($0.status == .running ? nil : $0.end) }
-            guard entries.last.map({ $0.event.at >= time.at }) ?? false || state.closedAt != nil
-            else {
-                return "\(time.kind.words) \(clock(time.at)): not yet."
-            }
-            let last = ends.max()
-            let kept = last.map { $0 <= time.at } ?? true
+            let name = "\(time.kind.words) \(clock(time.at))"
+            let isPast = entries.last.map { $0.event.at >= time.at } ?? false
+            guard isPast || state.closedAt != nil else { return "\(name): not yet." }
+            let last = state.day.items.filter { time.kind.ends($0, of: plan) }
+                .compactMap { $0.endedAt ?? ($0.status == .running ? nil : $0.end) }.max()
             let over = last.map { $0 - time.at } ?? .zero
-            return "\(time.kind.words) \(clock(time.at)): "
-                + (kept ? "kept." : "passed by \(over.wholeMinutes) minutes.")
+            return over > .zero
+                ? "\(name): passed by \(over.wholeMinutes) minutes." : "\(name): kept."
         }
-        let guests = state.day.otherGuests.count { $0.rsvp.isHere || $0.rsvp == .left }
+        let guests = state.day.otherGuests.count(where: \.rsvp.hasCome)
         return times + ["\(guests) guests came."]
     }
 

@@ -24,6 +24,11 @@ struct Facts {
 
     func minutes(_ duration: Duration?) -> String { duration?.signedMinutes ?? "" }
 
+    /// The number of a guest's table.
+    func table(of guest: Guest) -> String {
+        guest.table.flatMap { state.day.tables[$0] }.map { "\($0.number)" } ?? ""
+    }
+
     private func seconds(_ duration: Duration?) -> String {
         duration.map { "\($0.wholeSeconds)" } ?? ""
     }
@@ -45,7 +50,7 @@ struct Facts {
                     item.owner.map { plan.name(of: $0) } ?? "", clock(item.startedAt),
                     minutes(item.startedAt.map { $0 - item.originalStart }),
                     item.status == .skipped ? "" : clock(item.endedAt),
-                    minutes(item.status == .skipped ? nil : item.endedAt.map { $0 - item.end }),
+                    minutes(item.status == .done ? item.overUnder : nil),
                     item.status.rawValue,
                 ]
             })

@@ -113,7 +113,7 @@ extension AlertEngine {
     /// Lists for this item; one that was moved has had others.
     private func finish(_ item: TimelineItem, besides kept: DutyID?, _ view: View) -> [Draft] {
         view.state.day.duties.compactMap { duty in
-            let isRollCall = duty.item == item.id && duty.id.rawValue.hasPrefix("roll-")
+            let isRollCall = duty.item == item.id && duty.isRollCall
             guard isRollCall, !duty.isDone, duty.id != kept else { return nil }
             return Draft(
                 change: .task(.finish(duty.id)), by: .system,

@@ -16,6 +16,8 @@ public struct Guest: Sendable, Equatable, Identifiable, Codable {
         }
 
         public var isHere: Bool { self == .arrived || self == .arrivedUninvited }
+        /// Whether they were here at any time.
+        public var hasCome: Bool { isHere || self == .left }
     }
 
     public let id: GuestID

@@ -9,7 +9,7 @@ public enum RollCall {
 
 extension TimelineItem {
     /// The task of confirming those whom it needs, for the time it is planned at.
-    public var rollCall: DutyID { DutyID("roll-\(id)-\(start.milliseconds / 60_000)") }
+    public var rollCall: DutyID { Duty.rollCall(of: id, at: start) }
 }
 
 extension DayState {

@@ -31,7 +31,7 @@ public struct Muster: Sendable, Equatable {
     public let safe: Int
 
     /// - Parameters:
-    ///   - since: Words of before are old: only a device that is heard still says where it is.
+    ///   - since: What was said before it is old, and makes nobody safe.
     ///   - isSafe: Whether people should be there now.
     public init(
         _ state: DayState, at now: Timestamp, since: Timestamp? = nil, isSafe: (Zone) -> Bool
@@ -39,6 +39,9 @@ public struct Muster: Sendable, Equatable {
         let day = state.day
         let said = since.map { state.guestsPlaced(since: $0) }
         func holds(_ zone: ZoneID?) -> Bool { zone.flatMap { day.zones[$0] }.map(isSafe) ?? false }
+        func isNow(_ person: PersonID) -> Bool {
+            since.map { state.presence[person]?.zoneAt ?? .zero >= $0 } ?? true
+        }
         let lines = day.people.compactMap { person -> Line? in
             let status = state.status(of: person, at: now)
             let presence = state.presence[person.id]
@@ -49,12 +52,9 @@ public struct Muster: Sendable, Equatable {
             case .left, .due, .onTheWay: return nil
             case .missing, .late: standing = .missing
             case .here:
-                let isNow =
-                    since.map { presence?.zoneAt ?? .zero >= $0 } ?? true
-                    || presence?.link.isConnected == true
                 standing =
                     zone == nil
-                    ? .placeUnknown : holds(zone?.id) && isNow ? .safe : .elsewhere
+                    ? .placeUnknown : holds(zone?.id) && isNow(person.id) ? .safe : .elsewhere
             }
             return Line(person: person, standing: standing, zone: zone, at: seen?.at)
         }
@@ -75,7 +75,8 @@ public struct Muster: Sendable, Equatable {
         }
         let crews = state.unnamedCrew(at: now)
         let guestsSafe = guests.reduce(0) { $0 + $1.total - $1.open.count }
-        let crewSafe = crews.reduce(0) { $0 + (holds($1.zone) ? $1.count : 0) }
+        // A crew is where its lead was said to be.
+        let crewSafe = crews.reduce(0) { $0 + (holds($1.zone) && isNow($1.lead) ? $1.count : 0) }
         total = people.count + here.count + crews.reduce(0) { $0 + $1.count }
         safe = people.count { $0.standing == .safe } + guestsSafe + crewSafe
     }

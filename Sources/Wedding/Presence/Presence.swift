@@ -58,9 +58,7 @@ public struct Presence: Sendable, Equatable, Codable {
 
 /// The word a board shows.
 public enum PresenceStatus: String, Sendable, CaseIterable {
-    case missing, late
-    case onTheWay = "on the way"
-    case due, here, left
+    case missing, late, onTheWay = "on the way", due, here, left
 
     public var word: String { rawValue }
 
@@ -143,14 +141,14 @@ extension DayState {
 
     /// People of companies who are here and not counted by name, at the place of whoever checked
     /// them in: they stay when that one is missed, and go with them.
-    func unnamedCrew(at now: Timestamp) -> [(zone: ZoneID?, count: Int)] {
+    func unnamedCrew(at now: Timestamp) -> [(lead: PersonID, zone: ZoneID?, count: Int)] {
         crews.compactMap { crew in
             let standing = status(of: crew.lead, at: now)
             guard standing == .here || standing == .missing else { return nil }
             let named = day.people.count {
                 $0.vendor == crew.vendor && status(of: $0, at: now) == .here
             }
-            return (presence[crew.lead.id]?.zone, max(0, crew.count - named))
+            return (crew.lead.id, presence[crew.lead.id]?.zone, max(0, crew.count - named))
         }
     }
 

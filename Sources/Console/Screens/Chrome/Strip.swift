@@ -2,7 +2,7 @@ import Wedding
 
 /// What must not be missed, above the footer: the most urgent unacknowledged alert, and over it the
 /// bar of an answered emergency until all clear. While neither is there, what somebody waits for an
-/// answer to, then what is new and urgent, then what runs over.
+/// answer to, then what is new and urgent, what runs over, and who is to be told by phone.
 struct Strip {
     let state: ConsoleState
     let day: DayState
@@ -37,11 +37,7 @@ struct Strip {
         {
             drawOverrun(overrun, &frame, row)
         } else if state.barred == nil, state.toast == nil, let count = state.toTellCount {
-            let people = count == 1 ? "1 person" : "\(count) people"
-            frame.write(
-                " \(people) without a device to tell by phone · :phone".fitted(frame.columns - 1),
-                0,
-                row, .of(.strip))
+            drawToTell(count, &frame, row)
         }
         guard let toast = state.toast else { return }
         let text = " \(toast.text.fitted(max(0, frame.columns - 4))) "
@@ -75,6 +71,15 @@ struct Strip {
         let room = max(8, area.width - 1 - end.cellWidth)
         frame.write(" \(event.feedLine(day).fitted(room))\(end)", 0, row, .of(.strip))
         frame.target(area, .feed)
+    }
+
+    private func drawToTell(_ count: Int, _ frame: inout Frame, _ row: Int) {
+        let area = Rect(x: 0, y: row, width: frame.columns, height: 1)
+        let people = count == 1 ? "1 person" : "\(count) people"
+        let words = " \(people) without a device to tell by phone · :phone"
+        frame.fill(area, " ", .of(.strip))
+        frame.write(words.fitted(area.width - 1), 0, row, .of(.strip))
+        frame.target(area, .byPhone)
     }
 
     private func drawOverrun(_ overrun: Overrun, _ frame: inout Frame, _ row: Int) {

@@ -4,7 +4,6 @@ import Wedding
 /// One person's own day, on one page.
 struct HomeScreen: Screen {
     static let name = "Home"
-    static let detailSizes: Set<ConsoleState.SizeClass> = []
     static let keys: [KeyMap.Binding] = [
         .init([.char("c")], .checkIn, "I am here", "say that you are here, and where", rank: 2),
         .init([.char("t")], .eta, "late…", "say when you come: 20 is in 20 minutes", rank: 3),

@@ -5,7 +5,7 @@ extension ConsoleState {
     ///
     /// - Parameter last: The number of what was said last before it.
     mutating func tellClashes(since before: Roster<TimelineItem>, _ last: Int?) {
-        guard var old = day, let new = day, new.day.items != before else { return }
+        guard seesWholePlan, var old = day, let new = day, new.day.items != before else { return }
         old.day.items = before
         let known = old.clashes
         let fresh = new.clashes.flatMap { id, clashes in

@@ -79,8 +79,8 @@ struct ItemFocus {
         {
             return "\(okKey) OK slip of \(cause.title): \(state.pendingMoves.count.items) to move"
         }
-        if let clash = clashes.first { return "≠ \(clash)" }
-        return item?.cue.map { "cue: \($0)" } ?? item?.notes ?? ""
+        return item?.cue.map { "cue: \($0)" } ?? clashes.first.map { "≠ \($0)" } ?? item?.notes
+            ?? ""
     }
 
     /// How many were called for its cue, and who of them has not said ready.
@@ -116,7 +116,8 @@ struct ItemFocus {
 
     private func details(_ item: TimelineItem) -> [(String, String)] {
         var lines = clashes.map { ("Clash", $0) }
-        if item.status == .running, let overrun = Overrun(day.day, at: state.now),
+        if state.seesWholePlan, item.status == .running,
+            let overrun = Overrun(day.day, at: state.now),
             overrun.item.id == item.id, let words = overrun.riskWords(day.day)
         {
             lines.append(("At risk", words))

@@ -15,7 +15,8 @@ struct TimelineScreen {
         model = TimelineModel(state, day)
         forecast = Forecast(day.day, at: state.now)
         risks = Set(forecast.missed.map(\.item))
-        clashes = day.clashes
+        // Of a plan that is hidden in part, half would be missed and heads counted wrong.
+        clashes = state.seesWholePlan ? day.clashes : [:]
         let ids = model.items.map(\.id.rawValue)
         let picked = state.selection[.timeline].flatMap { ids.contains($0) ? $0 : nil }
         chosen = picked ?? model.current?.rawValue ?? ids.first
