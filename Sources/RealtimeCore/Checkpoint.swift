@@ -8,9 +8,11 @@ package struct Checkpoint: Sendable, Codable {
     let letters: [PersonID: [DeliveryQueue.Letter]]
     /// nil in memories of before it was kept.
     let tally: LetterTally?
+    /// Who has a device; nil in memories of before it was kept.
+    let deviceOwners: [PersonID]?
 
     private enum CodingKeys: String, CodingKey {
-        case state, letters, tally
+        case state, letters, tally, deviceOwners
         case alerts = "desk"
     }
 
@@ -55,7 +57,7 @@ extension RealtimeCore {
         }
         return Checkpoint(
             state: state, alerts: alertEngine.history, letters: whole.letters.waiting,
-            tally: whole.letters.tally)
+            tally: whole.letters.tally, deviceOwners: connections.deviceOwners.sorted())
     }
 
     /// Offsets before the tail of which letters still tell.
@@ -71,6 +73,8 @@ extension RealtimeCore {
             alertEngine.history = checkpoint.alerts
             letters.restore(checkpoint.letters, checkpoint.tally ?? LetterTally())
             counters.events = checkpoint.offset
+            connections.restore(
+                deviceOwners: checkpoint.deviceOwners ?? Array(checkpoint.letters.keys))
         }
         for event in kept.wanted { events[event.offset] = event }
         for entry in kept.tail { restore(entry) }
@@ -88,6 +92,8 @@ extension RealtimeCore {
         let event = entry.event
         state.apply(event)
         counters.events += 1
+        // Whoever was sent a letter had a device.
+        connections.restore(deviceOwners: entry.addressees)
         var posted = Posted(event: event, addressees: entry.addressees)
         post(&posted)
         alertEngine.restore(event, alertView(at: event.at))

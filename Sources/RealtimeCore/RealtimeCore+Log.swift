@@ -41,7 +41,9 @@ extension RealtimeCore {
             let viewers = visibility.viewers(of: event, law)
             let asked = (source?.audience ?? []) + (owner.map { [.person($0)] } ?? [])
             let addressees = addressees(of: event, law.route, asked: asked, at: now)
-            posted.append(Posted(event: event, addressees: addressees))
+            // A letter is for a device; who has none is told by phone.
+            let boxes = addressees.filter(connections.hasDevice)
+            posted.append(Posted(event: event, addressees: boxes))
             if isUrgent(event) { early += push(event, to: viewers, addressees) }
             // What is sent to somebody stands in their log.
             let named = addressees.filter { person in
@@ -51,7 +53,7 @@ extension RealtimeCore {
             let (people, roles) = visibility.subscribersChanged(by: event)
             let written = JournalEntry(
                 event, to: told, isForStation: visibility.isForStation(law, told),
-                addressees: addressees, from: isFirst ? source : nil,
+                addressees: boxes, from: isFirst ? source : nil,
                 changing: JournalEntry.Subscribers(people: people, roles: roles))
             entries.append(written)
             shown.append(.show(written))
@@ -124,7 +126,7 @@ extension RealtimeCore {
         }
     }
 
-    /// Everyone for whom there will be a letter in the box.
+    /// Everyone whom it is sent to.
     private func addressees(
         of event: LogEvent, _ route: Route?, asked: [AudienceWord], at now: Timestamp
     ) -> [PersonID] {

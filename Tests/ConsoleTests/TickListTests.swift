@@ -251,6 +251,23 @@ struct TickListTests {
         run("phone", &state)
         #expect(!view(state).text.contains("the van is here"))
     }
+
+    @Test("whoever has no device yet is told by phone of what others get a letter, in one call")
+    func byPhoneOfAll() throws {
+        var state = Screens.state(9, 15)
+        #expect(!(state.day?.hasDevice("p-maya") ?? true))
+        run("phone", &state)
+        let text = view(state).text
+        for words in ["Maya Castellano", "Theo Lindqvist", "Farrow declined"] {
+            #expect(text.contains(words), "\(words)")
+        }
+        _ = Screens.press(&state, .char("A"))
+        let sent = Screens.submissions(Screens.press(&state, .enter))
+        let told = sent.filter { $0.request.change == .message(.note(subject: "p-maya")) }
+        #expect(told.map(\.via) == [.phone] && told.first?.text.contains("declined") == true)
+        run("phone", &state)
+        #expect(view(state).text.contains("Everyone was told."))
+    }
 }
 
 extension Screens {

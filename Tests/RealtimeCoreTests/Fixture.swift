@@ -98,13 +98,15 @@ final class Bench {
     private var next = 0
     private var hasStation = false
     private var ids: [PersonID: ConnectionID] = [:]
+    private var connections: UInt64 = 0
 
     init(day: WeddingDay = Fixture.day, limits: CoreLimits = CoreLimits()) {
         core = RealtimeCore(day: day, limits: limits)
     }
 
     func connect(_ person: PersonID, _ purpose: Event.Purpose = .device) {
-        let id = ConnectionID(UInt64(ids.count + 1))
+        connections += 1
+        let id = ConnectionID(connections)
         ids[person] = id
         _ = core.handle(.connected(id, person, purpose), at: now)
     }
@@ -168,6 +170,18 @@ final class Bench {
 
     func beat(_ people: PersonID...) -> [Effect] {
         core.handle(.beats(people.compactMap { ids[$0] }), at: now)
+    }
+
+    /// Their devices were here for a while, and are away.
+    func owned(by people: PersonID...) {
+        for person in people {
+            now = now - .minutes(1)
+            connect(person)
+            now = now + .minutes(1)
+            _ = beat(person)
+            disconnect(person)
+            ids[person] = nil
+        }
     }
 
     func disconnect(_ person: PersonID) {

@@ -9,6 +9,7 @@ struct NoticeTests {
     @Test("a newer version of the same notice takes the place of one that never arrived")
     func superseded() {
         let bench = Bench()
+        bench.owned(by: "maya", "ben", "tess")
         for minute in [5, 10] {
             _ = bench.settle(
                 .edit(

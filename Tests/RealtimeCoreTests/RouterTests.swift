@@ -155,7 +155,7 @@ struct RouterTests {
             WeddingDay.Route(topic: $0, audience: [.person("lucia")])
         }
         let bench = Bench(day: day)
-        bench.connect("rosa")
+        for person in Fixture.people { bench.connect(person.id) }
         func addressees(_ change: Request) -> Set<PersonID> {
             let wish = Submission(
                 id: change.kind, request: change, saidAt: bench.now, audience: [.person("andre")])
@@ -179,7 +179,9 @@ struct RouterTests {
             var day = Fixture.day
             day.zones.update("barn") { $0.isIndoor = true }
             day.items.update("dinner") { ($0.zone, $0.status) = (zone, status) }
-            return Bench(day: day).submit(advisory, by: "rosa").addressees
+            let bench = Bench(day: day)
+            for person in Fixture.people { bench.connect(person.id) }
+            return bench.submit(advisory, by: "rosa").addressees
         }
         #expect(addressees("lawn", .planned) == ["ben", "lorna", "tess"])
         #expect(addressees("lawn", .running) == ["ben", "lorna", "tess"])
@@ -218,6 +220,7 @@ struct LetterTests {
 
     @Test("somebody offline gets it when they come, not an error")
     func waits() {
+        bench.owned(by: "iris")
         _ = bench.settle(note, by: "rosa", text: "hej", priority: .high)
         #expect(bench.pass(.minutes(30)).letters.isEmpty)
         bench.connect("iris")
@@ -231,6 +234,7 @@ struct LetterTests {
         var limits = CoreLimits()
         limits.lettersPerPersonMax = 10
         let bench = Bench(limits: limits)
+        bench.owned(by: "iris")
         func say(_ count: Int, by person: PersonID) {
             for _ in 0..<count {
                 _ = bench.settle(
@@ -271,8 +275,9 @@ struct LetterTests {
         #expect(died?.reason == .attempts)
     }
 
-    @Test("two hours without ever connecting make a high letter dead")
+    @Test("two hours without connecting make a high letter dead")
     func timeToLive() {
+        bench.owned(by: "iris")
         _ = bench.settle(note, by: "rosa", text: "hej", priority: .high)
         _ = bench.pass(.minutes(119))
         #expect(bench.core.deadLetters.isEmpty)
@@ -302,6 +307,7 @@ struct LetterTests {
 
     @Test("a dead letter can be tried again or discarded, and both are audited")
     func remedies() throws {
+        bench.owned(by: "iris")
         _ = bench.settle(note, by: "rosa", text: "hej", priority: .high)
         _ = bench.pass(.minutes(121))
         let letter = try #require(dead("iris").first)
@@ -334,8 +340,33 @@ struct LetterTests {
         }
     }
 
+    @Test("who never had a device gets no letter, before a restart and after it")
+    func noDevice() {
+        bench.owned(by: "tess")
+        let message = Request.send(MessageDraft(to: [.person("iris"), .person("tess")]))
+        let first = bench.settle(message, by: "rosa", text: "hej")
+        #expect(first.addressees == ["tess"])
+        #expect(bench.core.stats.lettersWaiting == 1)
+        // Their tally is of letters only; whom the words were for stands in the message.
+        #expect(bench.core.stats.byPriority.total.letters == 1)
+        #expect(bench.core.current.messages.last?.recipients == ["iris", "tess"])
+        let written = first.flatMap { effect -> [JournalEntry] in
+            if case .append(let entries) = effect { entries } else { [] }
+        }
+        for (checkpoint, tail) in [(bench.core.checkpoint, []), (nil, written)] {
+            var kept = RecoveredLog()
+            (kept.checkpoint, kept.tail) = (checkpoint, tail)
+            let again = Bench()
+            again.now = bench.now
+            again.core.restore(kept)
+            let second = again.settle(message, by: "ben", text: "hej again")
+            #expect(second.addressees == ["tess"])
+        }
+    }
+
     @Test("a dead letter says what it was, whether its entry has words or not")
     func words() {
+        bench.owned(by: "maya", "tess", "lorna")
         _ = bench.settle(.timeline(.start("dinner")), by: "rosa")
         _ = bench.settle(.task(.custody("rings", .person("maya"))), by: "rosa")
         _ = bench.pass(.hours(25))

@@ -9,6 +9,7 @@ struct TallyTests {
     @Test("a letter that is tried again is one letter, and a restart counts as before")
     func restart() throws {
         let bench = Bench()
+        bench.owned(by: "iris")
         let message = MessageDraft(to: [.person("iris")], priority: .high)
         _ = bench.settle(.send(message), by: "rosa", text: "hej")
         #expect(bench.core.stats.byPriority[.high].letters == 1)
@@ -31,6 +32,7 @@ struct TallyTests {
     @Test("a payment that an edit makes fail is as urgent in the log as in its letters")
     func edited() {
         let bench = Bench()
+        bench.owned(by: "tess")
         let edit = FieldEdit(.status, .text(Payment.Status.failed.rawValue))
         let effects = bench.settle(.edit(.field(.payment("p1"), edit, base: nil)), by: "maya")
         #expect(effects.refusals.isEmpty)

@@ -135,8 +135,12 @@ struct ScenarioTests {
         let rows = Sample.whole.log.filter { $0.change.kind == "rsvp.change" }
         #expect(rows.map(\.priority) == [.high, .high, .high])
         let entries = written("rsvp.change", from: Sample.moment(9, 12), to: Sample.moment(9, 13))
-        #expect(entries.map { Set($0.addressees) } == Array(repeating: Self.family, count: 3))
-        // The couple have no device there yet: theirs wait.
+        let before = Sample.play(until: Sample.moment(9, 14)).state
+        let router = RealtimeMessageRouter(state: before, now: Sample.moment(9, 14))
+        let meant = entries.map { router.route($0.event).map { Set(router.people($0, .high)) } }
+        #expect(meant == Array(repeating: Self.family.union(["p-rosa"]), count: 3))
+        // The couple have no device yet: they are told by phone.
+        #expect(entries.map(\.addressees) == Array(repeating: ["p-ben"], count: 3))
         #expect(
             letters("rsvp.change", from: Sample.moment(9, 12), to: Sample.moment(9, 20)) == [
                 "p-ben"

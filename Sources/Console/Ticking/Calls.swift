@@ -31,16 +31,19 @@ extension TickSheet {
             empty: "Nobody to ring for this alert.", rows: rows)
     }
 
-    static func byPhone(_ state: ConsoleState, _ day: DayState) -> TickSheet? {
-        let rows = day.toTellByPhone(at: state.now).compactMap { message, id -> Row? in
-            guard let person = day.day.people[id] else { return nil }
+    static func byPhone(_ state: ConsoleState, _ day: DayState) -> TickSheet {
+        let calls = ToTell(day, but: state.me, at: state.now).calls
+        let rows = calls.compactMap { call -> Row? in
+            guard let person = day.day.people[call.person] else { return nil }
+            let priority = call.news.map(\.priority).min() ?? .high
             return Row(
-                id: "\(message.id) \(id)", glyph: message.priority.glyph,
-                role: message.priority.role, name: person.name, detail: message.text,
+                id: call.person.rawValue, glyph: priority.glyph, role: priority.role,
+                name: person.name,
+                detail: call.news.map { $0.news(day) }.joined(separator: " · "),
                 end: state.phone(of: person))
         }
         return TickSheet(
-            "Tell by phone", remark: "\(state.toTellCount ?? 0) without a device",
+            "Tell by phone", remark: "\(rows.count) without a device",
             enter: "write ticked as told", empty: "Everyone was told.", rows: rows)
     }
 }
@@ -52,28 +55,18 @@ extension ConsoleState {
     /// How many people wait to be told by phone; nil when nobody does, or it is not theirs to do.
     var toTellCount: Int? {
         guard let day, let user, day.level(.messaging, of: user) >= .manage else { return nil }
-        let people = Set(day.toTellByPhone(at: now).map(\.1))
-        return people.isEmpty ? nil : people.count
+        let count = ToTell(day, but: me, at: now).calls.count
+        return count > 0 ? count : nil
     }
 }
 
-extension DayState {
-    /// What has to be said to people whom no device ever brought anything, the newest first.
-    func toTellByPhone(at now: Timestamp) -> [(Message, PersonID)] {
-        messages.reversed().filter { message in
-            message.priority <= .high && now - message.sentAt < Self.phoneLife
-                && message.from.person != nil
-        }.flatMap { message in
-            message.recipients.filter { person in
-                (presence[person] ?? Presence()).link == .none && message.from.person != person
-                    && !message.confirmed.contains(person) && !message.delivered.contains(person)
-                    && (message.version == nil || toConfirm(by: person)?.id == message.id)
-            }.map { (message, $0) }
-        }
+extension LogEvent {
+    /// The words to say.
+    fileprivate func news(_ day: DayState) -> String {
+        if case .message(.send(let message)) = change { return message.text }
+        let (word, sentence) = EventWords(day).words(self)
+        return sentence.isEmpty ? word : sentence
     }
-
-    /// After it what was said is done, or was said again.
-    private static let phoneLife = Duration.hours(2)
 }
 
 func noteCalls(_ names: [String], about id: AlertID, _ state: inout ConsoleState) -> [ConsoleEffect]
@@ -85,13 +78,30 @@ func noteCalls(_ names: [String], about id: AlertID, _ state: inout ConsoleState
     }
 }
 
-func noteTold(_ ids: [String], left: Int, _ state: inout ConsoleState) -> [ConsoleEffect] {
+/// Messages are confirmed, so that their sender sees who has them; of all else stands a note.
+func noteTold(_ people: [PersonID], left: Int, _ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let day = state.day else { return [] }
-    let rows = day.toTellByPhone(at: state.now).filter { ids.contains("\($0.id) \($1)") }
-    state.say("\(rows.count) told by phone" + (left > 0 ? ", \(left) to go" : ""))
-    return rows.map { message, person in
-        state.submit(
-            .message(.confirm(message.id)), "told \(day.day.name(of: person))",
-            by: person == state.me ? nil : person, via: .phone)
+    let calls = ToTell(day, but: state.me, at: state.now).calls.filter {
+        people.contains($0.person)
+    }
+    state.say("\(calls.count) told by phone" + (left > 0 ? ", \(left) to go" : ""))
+    return calls.flatMap { call in
+        call.news.compactMap(\.change.sent).map { message in
+            state.submit(
+                .message(.confirm(message.id)), "told \(day.day.name(of: call.person))",
+                by: call.person, via: .phone)
+        }
+            + call.news.filter { $0.change.sent == nil }.prefix(1).map { newest in
+                state.submit(
+                    .message(.note(subject: call.person.rawValue)),
+                    "told \(day.day.name(of: call.person))",
+                    text: "Told: \(newest.news(day))", via: .phone)
+            }
+    }
+}
+
+extension Change {
+    fileprivate var sent: Message? {
+        if case .message(.send(let message)) = self { message } else { nil }
     }
 }

@@ -145,6 +145,6 @@ func fetch(_ id: String, for item: ItemID, _ state: inout ConsoleState) -> [Cons
     return [
         send(
             "\(names): please come\(place) for \(part.words).",
-            to: (absent.map(\.id) + helpers).unique.map(AudienceWord.person), .high, day, &state)
+            to: (absent.map(\.id) + helpers).unique.map(AudienceWord.person), .high, &state)
     ]
 }

@@ -93,7 +93,7 @@ func askWhere(
     state.say("Asked \(day.day.name(of: person)) where they are")
     let text =
         "\(item.title.sentenceCase) \(state.clock(item.start)): where are you? Please answer."
-    return [send(text, to: [.person(person)], .high, day, &state)]
+    return [send(text, to: [.person(person)], .high, &state)]
 }
 
 /// Whoever is ticked is where people have to go, and heard of as the console's user heard it.

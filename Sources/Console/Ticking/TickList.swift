@@ -126,7 +126,7 @@ private func finish(
     case .muster(let alert): countSafe(ids, in: alert, &state)
     case .parts(let item): tickParts(ids, of: item, left: left, &state)
     case .calls(let alert): noteCalls(ids, about: alert, &state)
-    case .byPhone: noteTold(ids, left: left, &state)
+    case .byPhone: noteTold(ids.map { PersonID($0) }, left: left, &state)
     case .equipment: moveOn(ids.map { PieceID($0) }, &state)
     }
 }

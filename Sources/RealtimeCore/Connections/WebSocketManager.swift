@@ -73,6 +73,17 @@ package struct WebSocketManager: Sendable {
         byPerson[person] == nil && hosts.contains(person)
     }
 
+    /// Whether there is something that a letter could reach, now or when it is back.
+    func hasDevice(_ person: PersonID) -> Bool {
+        byPerson[person] != nil || owners.contains(person)
+    }
+
+    /// Who has a device, for the host's memory.
+    var deviceOwners: Set<PersonID> { owners.union(byPerson.keys) }
+
+    /// Of before a restart.
+    mutating func restore(deviceOwners people: some Sequence<PersonID>) { owners.formUnion(people) }
+
     func devices(of person: PersonID) -> [String: Int] { devices[person] ?? [:] }
 
     func count(at address: String) -> Int { addresses[address] ?? 0 }

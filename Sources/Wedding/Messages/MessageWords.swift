@@ -13,7 +13,9 @@ extension EventWords {
             let version = state.messages.last { $0.id == id }?.version.map { "v\($0)" }
             return ("retract", "\(actor(event.by)) has not confirmed \(version ?? "it")" + said)
         case .note(let subject):
-            let about = state.day.items[ItemID(subject)]?.title ?? subject
+            let about =
+                state.day.items[ItemID(subject)]?.title
+                ?? state.day.people[PersonID(subject)]?.name ?? subject
             // Without words it is a change whose details are not its reader's to know.
             return said.isEmpty ? ("change", "\(about) has changed") : ("note", about + said)
         }

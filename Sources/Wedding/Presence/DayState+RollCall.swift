@@ -37,7 +37,12 @@ extension DayState {
     /// Whether people are here and no device of anybody could say where.
     public var hearsNobody: Bool {
         presence.values.contains(where: \.isCheckedIn)
-            && presence.values.allSatisfy { $0.link == .none }
+            && !presence.keys.contains(where: hasDevice)
+    }
+
+    /// Whether any device of theirs was heard.
+    public func hasDevice(_ person: PersonID) -> Bool {
+        presence[person].map { $0.link != .none } ?? false
     }
 
     /// The hard item that comes next.
