@@ -58,9 +58,9 @@ extension RealtimeCore {
     /// Audit rows to show to whoever may read them.
     package var auditTrail: [AuditEntry] { audit.entries }
 
-    /// At the station whoever is called for a time says what is so of themselves, and calls for
-    /// help. It is the station's own word: it costs nobody else anything, and speaks for nobody
-    /// else.
+    /// At the station whoever is called for a time says what is so of themselves and of what they
+    /// bring, and calls for help. It is the station's own word: it costs nobody else anything, and
+    /// speaks for nobody else.
     mutating func atStation(
         _ submission: Submission, from id: ConnectionID, at now: Timestamp
     ) -> [Effect] {
@@ -82,11 +82,19 @@ extension RealtimeCore {
 
     private func stationSubject(_ submission: Submission) -> PersonID? {
         if submission.request.isCallForHelp { return submission.actor?.person }
-        guard case .write(.presence(let change)) = submission.request else { return nil }
+        guard case .write(let change) = submission.request else { return nil }
         switch change {
-        case .checkIn(let person, _, _), .activity(let person, .departed), .eta(let person, _):
+        case .presence(.checkIn(let person, _, _)), .presence(.activity(let person, .departed)),
+            .presence(.eta(let person, _)), .presence(.correct(let person, _)):
             return person
-        case .activity, .move, .battery, .correct: return nil
+        case .message(.confirm): return submission.actor?.person
+        case .task(.piece(let id, _)):
+            // Whoever stands there ticks what their company brings, whatever else they may do.
+            let company = submission.actor?.person.flatMap { state.day.people[$0]?.vendor }
+            return company != nil && company == state.day.pieces[id]?.vendor
+                ? submission.actor?.person : nil
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
+            return nil
         }
     }
 
@@ -94,7 +102,7 @@ extension RealtimeCore {
     func checkStation(_ peer: Speaker.Caller) throws(ProtocolError) {
         guard case .stranger = peer else { return }
         throw .forbidden(
-            "The check-in station accepts only arrivals, departures, arrival times and calls for help from people who are called for a time."
+            "The check-in station accepts only arrivals, departures, arrival times, confirmations, ticks of equipment and calls for help from people who are called for a time."
         )
     }
 }

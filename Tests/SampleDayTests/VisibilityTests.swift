@@ -124,7 +124,10 @@ struct VisibilityTests {
                         || person.vendor != nil
                 }.map(\.id))
         #expect(desk.day.people.allSatisfy { $0.phone == nil && $0.email == nil })
-        #expect(desk.messages.isEmpty && desk.day.guests.isEmpty && desk.day.payments.isEmpty)
+        #expect(desk.day.guests.isEmpty && desk.day.payments.isEmpty)
+        // Who is asked to confirm which run of show, and no words of anybody.
+        #expect(!desk.messages.isEmpty)
+        #expect(desk.messages.allSatisfy { $0.version != nil && $0.text.isEmpty && $0.to.isEmpty })
         let screen = try view(.screen)
         #expect(Set(screen.day.people.map(\.id)) == ["p-maya", "p-theo"])
         #expect(screen.presence.isEmpty && screen.messages.isEmpty)

@@ -16,6 +16,7 @@ extension StationState {
             switch step {
             case .search: return search(key)
             case .card: return act(key)
+            case .equipment: return tick(key)
             case .help, .unlock: return type(key)
             }
         }
@@ -24,7 +25,7 @@ extension StationState {
 
     private mutating func startOver() {
         (step, query, selected, chosen, typed) = (.search, "", 0, nil, "")
-        (showsParking, contact) = (false, [:])
+        (showsParking, contact, piece) = (false, [:], 0)
     }
 
     private mutating func search(_ key: Key) -> [ConsoleEffect] {
@@ -72,10 +73,12 @@ extension StationState {
         case .char("o"), .char("O"): return leave(row)
         case .char("u"), .char("U"):
             guard canUndo(row.person.id) else { break }
+            let before = before[row.person.id] ?? Presence().whereabouts
             return submit(
-                .write(.presence(.activity(row.person.id, .enRoute))), by: row.person,
-                "checked in by mistake",
-                done: words.undone)
+                .write(.presence(.correct(row.person.id, before))), by: row.person,
+                "checked in by mistake", done: words.undone)
+        case .char("y"), .char("Y"): return confirm(row)
+        case .char("e"), .char("E"): if !pieces(of: row).isEmpty { step = .equipment }
         case .up, .down:
             step = .search
             return search(key)
@@ -89,6 +92,7 @@ extension StationState {
             startOver()
             return []
         }
+        before[row.person.id] = (day?.presence[row.person.id] ?? Presence()).whereabouts
         let isCompany = row.vendor != nil
         let text = isCompany ? "\(row.name) here, \(row.crew) crew" : "\(row.name) here"
         let effects = submit(
@@ -99,8 +103,43 @@ extension StationState {
             by: row.person,
             text,
             done: words.welcome(row.person.givenName))
-        startOver()
+        // Whoever has new times to confirm is still asked.
+        if toConfirm(row) == nil { startOver() }
         return effects
+    }
+
+    private mutating func confirm(_ row: Row) -> [ConsoleEffect] {
+        guard let message = toConfirm(row), let version = message.version else { return [] }
+        let effects = submit(
+            .write(.message(.confirm(message.id))), by: row.person,
+            "\(row.person.name) confirmed v\(version)", done: words.confirmed)
+        if isHere(row.person.id) { startOver() }
+        return effects
+    }
+
+    /// One step on for the chosen piece, or one back where that was a slip.
+    private mutating func tick(_ key: Key) -> [ConsoleEffect] {
+        guard let row = selectedRow else { return [] }
+        let pieces = pieces(of: row)
+        piece = max(0, min(piece, pieces.count - 1))
+        guard let chosen = pieces[safe: piece] else { return [] }
+        switch key {
+        case .up: piece = max(0, piece - 1)
+        case .down: piece = min(pieces.count - 1, piece + 1)
+        case .enter, .char(" "): return move(chosen, to: chosen.stage.next, row)
+        case .char("-"): return move(chosen, to: chosen.stage.previous, row)
+        default: break
+        }
+        return []
+    }
+
+    private mutating func move(_ piece: Piece, to stage: Piece.Stage?, _ row: Row)
+        -> [ConsoleEffect]
+    {
+        guard let stage else { return [] }
+        return submit(
+            .write(.task(.piece(piece.id, stage))), by: row.person,
+            "\(piece.name) \(stage.rawValue)", done: "\(piece.name): \(words.stage(stage))")
     }
 
     private mutating func count(_ row: Row, _ crew: Int) {

@@ -3,7 +3,7 @@ import Wedding
 /// The station's one screen, at any size.
 struct StationScreen {
     let state: StationState
-    private let words: StationWords
+    let words: StationWords
 
     init(_ state: StationState) { (self.state, words) = (state, state.words) }
 
@@ -37,7 +37,7 @@ struct StationScreen {
 
     private var isWide: Bool { state.columns >= 100 && state.rows >= 28 && !state.isLarge }
 
-    private func clock(_ moment: Timestamp) -> String {
+    func clock(_ moment: Timestamp) -> String {
         state.day?.day.clock.local(moment).hourMinute ?? "--:--"
     }
 
@@ -100,7 +100,7 @@ struct StationScreen {
         frame.rule(0, 2, width: frame.columns)
     }
 
-    private func spread(_ text: String) -> String {
+    func spread(_ text: String) -> String {
         state.isLarge ? text.map { String($0) }.joined(separator: " ") : text
     }
 
@@ -163,91 +163,6 @@ struct StationScreen {
         frame.write(trade, area.right - right.cellWidth - trade.cellWidth - 3, area.y, .muted)
         frame.write(
             right, area.right - right.cellWidth - 1, area.y, isHere ? .of(.here) : .of(.due))
-    }
-
-    private func drawCard(_ area: Rect, isBoxed: Bool, _ frame: inout Frame) {
-        guard let row = state.selectedRow, let day = state.day else { return }
-        var inside = area
-        if isBoxed {
-            inside = frame.box(
-                area, row.name, state.step == .card ? .of(.borderFocus) : .of(.border)
-            ).inset(1, 0)
-        } else {
-            frame.write(
-                spread(row.name).fitted(area.width), area.x, area.y, Style.of(.title).bold)
-            inside = Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
-        }
-        let who = row.person.name + (state.contact[row.person.id].map { " · \($0)" } ?? "")
-        var y = inside.y
-        frame.write(spread(who).fitted(inside.width), inside.x, y)
-        y += 2
-        if state.showsParking {
-            let zone = day.day.zones.first { $0.kind == .parking }
-            y = frame.field(
-                words.parking, zone.map { "\($0.name), \(day.day.address)" } ?? day.day.address,
-                in: inside, row: y, labelWidth: 16)
-        }
-        if row.vendor != nil {
-            y = frame.field(
-                words.crewHere, "\(row.crew)   (- / +)", in: inside, row: y, labelWidth: 16)
-        }
-        let lead = day.day.lead(of: .coordinator)
-        let channel = lead?.radioChannel.map { ", \(words.radio) \($0)" } ?? ""
-        if let lead {
-            y = frame.field(
-                words.askFor, lead.givenName + channel, in: inside, row: y, labelWidth: 16)
-        }
-        y += isBoxed ? 1 : 0
-        guard y < inside.bottom else { return }
-        frame.write(words.yourTimes, inside.x, y, .muted)
-        let times = state.times(of: row)
-        if times.isEmpty { frame.write(words.noTimes.fitted(inside.width), inside.x, y + 1) }
-        for (index, item) in times.prefix(max(0, inside.bottom - y - 1)).enumerated() {
-            let place = item.zone.map { day.day.shortName(of: $0) } ?? ""
-            let left = "\(clock(item.start))   \(item.title)"
-            frame.write(
-                spread(left).fitted(inside.width - place.cellWidth - 2), inside.x, y + 1 + index)
-            frame.write(place, inside.right - place.cellWidth, y + 1 + index, .muted)
-        }
-    }
-
-    private func drawNext(_ area: Rect, isBoxed: Bool, _ frame: inout Frame) {
-        let inside = isBoxed ? frame.box(area, words.next).inset(2, 0) : area
-        switch state.step {
-        case .help: return drawPrompt(words.whatHelp, inside, &frame)
-        case .unlock: return drawPrompt(words.unlock, inside, &frame)
-        case .search, .card: break
-        }
-        guard let row = state.selectedRow else { return }
-        let isHere = state.isHere(row.person.id)
-        var keys = [("P", words.parking), ("H", words.help), ("O", words.leaving)]
-        if state.canUndo(row.person.id) { keys.append(("U", words.undo)) }
-        let y = inside.y + (isBoxed ? 1 : 0)
-        let isActive = state.step == .card
-        let first =
-            isHere
-            ? "\(words.here) \(clock(state.day?.presence[row.person.id]?.checkedInAt ?? .zero))"
-            : row.vendor == nil
-                ? words.checkIn : "\(words.checkIn) \(row.crew) \(words.crew)"
-        var x = frame.write(
-            " Enter  \(spread(first)) ", inside.x, y, isActive ? Style.text.reverse : .muted)
-        if isActive { frame.cursor = (inside.x + 1, y) }
-        for (key, word) in keys where isActive && x + word.cellWidth + 6 <= inside.right {
-            x = frame.write(" \(key) ", x + 3, y, .of(.key))
-            x = frame.write(word, x, y)
-        }
-        let promise = words.promise.cellWidth <= inside.width ? words.promise : words.shortPromise
-        frame.write(promise.fitted(inside.width), inside.x, inside.bottom - 1, .muted)
-    }
-
-    private func drawPrompt(_ words: String, _ area: Rect, _ frame: inout Frame) {
-        frame.write(words.fitted(area.width), area.x, area.y, .of(.title))
-        let hidden = state.step == .unlock
-        let shown = hidden ? String(repeating: "•", count: state.typed.count) : state.typed
-        let end = frame.write(
-            String(shown.suffix(max(0, area.width - 2))), area.x, area.bottom - 1, .of(.input))
-        frame.write("_", end, area.bottom - 1, .of(.input))
-        frame.cursor = (end, area.bottom - 1)
     }
 
     private func drawFoot(_ frame: inout Frame) {

@@ -10,6 +10,8 @@ package struct StationState: Sendable {
         case search
         /// A company was chosen; its keys do something.
         case card
+        /// What the company brings, to tick.
+        case equipment
         /// One line to type: what help is needed, or the code that unlocks the station.
         case help, unlock
     }
@@ -26,12 +28,16 @@ package struct StationState: Sendable {
     package var selected = 0
     package var step = Step.search
     package var chosen: PersonID?
+    /// Among the pieces of the chosen company.
+    package var piece = 0
     package var typed = ""
     package var crew: [VendorID: Int] = [:]
     package var isLarge = false
     package var language = Language.english
     package var toast: ConsoleState.Toast?
     package var showsParking = false
+    /// What was so of those who checked in here, to take it back.
+    package var before: [PersonID: Whereabouts] = [:]
     /// What a company's own code showed, until it is left.
     package var contact: [PersonID: String] = [:]
     /// The ids of this station's submissions.
@@ -113,6 +119,15 @@ package struct StationState: Sendable {
         return day.day.runOfShow.filter { item in
             !item.isOver && item.everyone.contains(where: crew.contains)
         }
+    }
+
+    /// The newest run of show that somebody was asked to confirm and has not.
+    func toConfirm(_ row: Row) -> Message? { day?.toConfirm(by: row.person.id) }
+
+    /// What a company brings and has not taken away again.
+    func pieces(of row: Row) -> [Piece] {
+        guard let day, let vendor = row.vendor else { return [] }
+        return day.day.pieces.filter { $0.vendor == vendor.id && $0.stage != .out }
     }
 
     /// Which companies came last.

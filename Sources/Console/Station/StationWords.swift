@@ -1,3 +1,5 @@
+import Wedding
+
 /// What the station says, in the language that was chosen.
 struct StationWords {
     let title, who, hint, notListed, noMatch, crewHere, yourTimes, askFor, radio: String
@@ -5,11 +7,14 @@ struct StationWords {
     let asked, helpComes, undone, wrongCode, whatHelp, unlock, noTimes, due, here: String
     /// For a narrow screen: what is left of the promise, and of the footer.
     let shortPromise, footer, shortFooter, crew, next: String
+    let newTimes, confirm, confirmed, equipment, tested, tickHint: String
+    private let stages: [Piece.Stage: String]
     private let matchWord, matchesWord: String
     private let welcomeWord, goodbyeWord: String
 
     func matches(_ count: Int) -> String { "\(count) \(count == 1 ? matchWord : matchesWord)" }
     func welcome(_ name: String) -> String { "\(welcomeWord), \(name)." }
+    func stage(_ stage: Piece.Stage) -> String { stages[stage] ?? stage.rawValue }
     func goodbye(_ name: String) -> String { "\(goodbyeWord), \(name)." }
 
     static let english = StationWords(
@@ -32,7 +37,12 @@ struct StationWords {
         footer:
             "type to search  ↑↓ choose  Enter next  F2 not listed  F3 larger text  F4 Español  Esc start over",
         shortFooter: "type  ↑↓ choose  Enter  F2 not listed  F3 larger  F4 Español  Esc reset",
-        crew: "crew", next: "Next", matchWord: "match", matchesWord: "matches",
+        crew: "crew", next: "Next", newTimes: "New times",
+        confirm: "I have the new times",
+        confirmed: "Thank you. The coordinator sees that you have the new times.",
+        equipment: "equipment", tested: "tested",
+        tickHint: "↑↓ choose   Enter one step on   - one back   Esc start over", stages: [:],
+        matchWord: "match", matchesWord: "matches",
         welcomeWord: "Welcome",
         goodbyeWord: "Thank you, and safe travels")
 
@@ -57,7 +67,15 @@ struct StationWords {
         footer:
             "escriba para buscar  ↑↓ elegir  Enter seguir  F2 no aparece  F3 más grande  F4 English  Esc volver",
         shortFooter: "escriba  ↑↓ elegir  Enter  F2 no aparece  F3 grande  F4 English  Esc",
-        crew: "personas", next: "Ahora", matchWord: "resultado", matchesWord: "resultados",
+        crew: "personas", next: "Ahora", newTimes: "Horas nuevas",
+        confirm: "tengo las horas nuevas",
+        confirmed: "Gracias. La coordinadora ve que tiene las horas nuevas.",
+        equipment: "material", tested: "probado",
+        tickHint: "↑↓ elegir   Enter un paso más   - uno atrás   Esc vuelve",
+        stages: [
+            .expected: "por llegar", .in: "dentro", .set: "montado", .tested: "probado",
+            .struck: "desmontado", .out: "fuera",
+        ], matchWord: "resultado", matchesWord: "resultados",
         welcomeWord: "Bienvenido",
         goodbyeWord: "Gracias y buen viaje")
 }

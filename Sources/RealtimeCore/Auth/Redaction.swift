@@ -82,6 +82,7 @@ extension Visibility {
                 subscriber.isStation
                 && day.people[id].flatMap { redacted($0, for: subscriber) } == nil
             return isHidden ? .message(.note(subject: "")) : change
+        case .message(let message): return .message(.send(redacted(message, for: subscriber)))
         case .alert(let alert): return .alert(.raise(redacted(alert, for: subscriber)))
         case .news(let id, .everyone): return news(id, to: subscriber, evenIfTold: true) ?? change
         case .news(let id, .person(let person)):
@@ -105,6 +106,18 @@ extension Visibility {
         }
         let left = Escalation(step: step.step, target: step.target, zones: step.zones, people: [])
         return .alert(.escalate(id, left))
+    }
+
+    /// At a station who has confirmed which run of show, and no words.
+    func redacted(_ message: Message, for subscriber: Subscriber) -> Message {
+        guard subscriber.principal == .station else { return message }
+        func signIn(_ id: PersonID) -> Bool { day.people[id]?.signsIn == true }
+        var open = Message(
+            id: message.id, from: message.from, to: [], text: "", priority: message.priority,
+            sentAt: message.sentAt, recipients: message.recipients.filter(signIn),
+            version: message.version)
+        open.confirmed = message.confirmed.filter(signIn)
+        return open
     }
 
     func redacted(_ guest: Guest, for subscriber: Subscriber) -> Guest {

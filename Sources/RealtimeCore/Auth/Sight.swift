@@ -23,6 +23,7 @@ extension Visibility {
     func reads(_ message: Message, _ subscriber: Subscriber) -> Bool {
         level(subscriber, .messaging) >= .manage || subscriber.isOneOf([message.from.person])
             || subscriber.person.map(message.recipients.contains) == true
+            || subscriber.principal == .station && isForStation(message.station, [])
     }
 
     func reads(_ conflict: Conflict, _ subscriber: Subscriber) -> Bool {
@@ -39,18 +40,15 @@ extension Visibility {
     }
 
     func sees(_ guest: Guest, _ subscriber: Subscriber) -> Bool {
-        let guests = level(subscriber, .guests)
-        return guests == .view || guests >= .edit || subscriber.isOneOf([guest.person])
+        level(subscriber, .guests).seesOthers || subscriber.isOneOf([guest.person])
     }
 
     func sees(_ duty: Duty, _ subscriber: Subscriber) -> Bool {
-        let vendors = level(subscriber, .vendors)
-        return vendors == .view || vendors >= .edit || subscriber.isOneOf([duty.owner])
+        level(subscriber, .vendors).seesOthers || subscriber.isOneOf([duty.owner])
     }
 
     func sees(_ thing: CustodyThing, _ subscriber: Subscriber) -> Bool {
-        let vendors = level(subscriber, .vendors)
-        return vendors == .view || vendors >= .edit || subscriber.isOneOf([thing.lastHolder])
+        level(subscriber, .vendors).seesOthers || subscriber.isOneOf([thing.lastHolder])
     }
 
     func sees(_ payment: Payment, _ subscriber: Subscriber) -> Bool {

@@ -19,7 +19,8 @@ extension Visibility {
                             || day.people[id]?.signsIn == true)
             },
             alerts: { reads(told: $0, subscriber) },
-            messages: { reads($0, subscriber) }, conflicts: { reads($0, subscriber) },
+            messages: { reads($0, subscriber) ? redacted($0, for: subscriber) : nil },
+            conflicts: { reads($0, subscriber) },
             recent: { event in
                 let law = event.change.law(in: state, at: event.at)
                 let viewers = viewers(of: event, law)
@@ -66,7 +67,9 @@ extension Visibility {
         if level(subscriber, .timeline) < .edit { plan.brief = "" }
         plan.duties = Roster(day.duties.filter { sees($0, subscriber) })
         plan.custody = Roster(day.custody.filter { sees($0, subscriber) })
-        if level(subscriber, .vendors) < .view { plan.pieces = [] }
+        if level(subscriber, .vendors) < .view, subscriber.principal != .station {
+            plan.pieces = []
+        }
         plan.payments = Roster(day.payments.filter { sees($0, subscriber) })
         if level(subscriber, .emergency) < .manage {
             (plan.rules, plan.suppressions, plan.routes) = ([], [], [])

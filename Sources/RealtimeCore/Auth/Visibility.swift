@@ -133,10 +133,14 @@ struct Visibility {
 
     /// The check-in station follows what concerns companies: their people, their times, dangers.
     func isForStation(_ law: Law, _ viewers: Audience) -> Bool {
-        switch law.station {
+        isForStation(law.station, viewers.roles)
+    }
+
+    func isForStation(_ view: StationView, _ roles: Set<Role>) -> Bool {
+        switch view {
         case .never: false
-        case .asVendors: viewers.roles.contains(.vendor)
-        case .companyOf(let id): day.people[id]?.signsIn == true
+        case .asVendors: roles.contains(.vendor)
+        case .signingIn(let ids): ids.contains { day.people[$0]?.signsIn == true }
         case .companiesAt(let ids): ids.contains { isOfCompany($0) }
         }
     }
@@ -168,7 +172,7 @@ struct Visibility {
 
     /// Not only what is their own.
     private static func seeAll(_ category: RightsCategory) -> Set<Role> {
-        Role.having(category, .view).filter { $0.level(category) != .own }
+        Set(Role.allCases.filter { $0.level(category).seesOthers })
     }
 
     /// `O` is one's own entries only; `V` is counts, tables and diets, without contact data.

@@ -29,7 +29,8 @@ package enum StationView: Sendable {
     case never
     /// Where vendors see it.
     case asVendors
-    case companyOf(PersonID)
+    /// Where one of them signs in.
+    case signingIn([PersonID])
     case companiesAt([ItemID])
 }
 

@@ -34,7 +34,7 @@ extension PresenceChange {
 
     private var station: StationView {
         switch self {
-        case .checkIn, .activity, .eta, .correct: .companyOf(person)
+        case .checkIn, .activity, .eta, .correct: .signingIn([person])
         case .move, .battery: .never
         }
     }

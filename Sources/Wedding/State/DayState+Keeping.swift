@@ -7,12 +7,12 @@ extension DayState {
     ///   still say something of now.
     public mutating func keep(
         presence: (PersonID, Presence) -> Bool, alerts: (Alert) -> Bool,
-        messages: (Message) -> Bool, conflicts: (Conflict) -> Bool, recent: (LogEvent) -> Bool,
+        messages: (Message) -> Message?, conflicts: (Conflict) -> Bool, recent: (LogEvent) -> Bool,
         historyMax: Int
     ) {
         self.presence = self.presence.filter { presence($0.key, $0.value) }
         self.alerts = self.alerts.filter(alerts)
-        self.messages = self.messages.filter(messages)
+        self.messages = self.messages.compactMap(messages)
         self.conflicts = self.conflicts.filter(conflicts)
         var newest: [LogEvent] = []
         var first = self.recent.count

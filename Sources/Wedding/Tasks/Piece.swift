@@ -12,6 +12,9 @@ public struct Piece: Sendable, Equatable, Identifiable, Codable {
 
         /// One step on; nil at the end.
         public var next: Stage? { Self.allCases[safe: rank + 1] }
+
+        /// One step back; nil at the beginning.
+        public var previous: Stage? { Self.allCases[safe: rank - 1] }
     }
 
     public let id: PieceID
