@@ -29,6 +29,20 @@ enum Screens {
         return state
     }
 
+    /// One that is work and one that is not.
+    static func loseLetters(_ state: inout ConsoleState) {
+        let letters: [(PersonID, String, Priority, DeadLetter.Reason)] = [
+            ("p-dee", "The van is at the south gate", .high, .time),
+            ("p-walt", "Coach B is full", .normal, .attempts),
+        ]
+        state.deadLetters = letters.enumerated().map { place, letter in
+            DeadLetter(
+                id: DeadLetter.ID(offset: place + 1, person: letter.0), text: letter.1,
+                priority: letter.2, sentAt: state.now - .minutes(125),
+                diedAt: state.now - .minutes(5), attempts: place * 5, reason: letter.3)
+        }
+    }
+
     static func press(_ state: inout ConsoleState, _ keys: Key...) -> [ConsoleEffect] {
         keys.flatMap { update(&state, .key($0)) }
     }

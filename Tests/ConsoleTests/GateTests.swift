@@ -31,6 +31,26 @@ struct GateTests {
         #expect(here == expected.count)
     }
 
+    @Test("more than a unit holds is taken back in several")
+    func manyTakenBack() throws {
+        var state = gate("coach")
+        for number in 0..<240 {
+            var guest = Guest(
+                id: GuestID("more-\(number)"), firstName: "More", lastName: "\(number)",
+                rsvp: .attending)
+            guest.takesShuttle = true
+            state.day?.day.guests.insert(guest)
+        }
+        let before = state.day?.day.guests.map(\.rsvp)
+        _ = Screens.press(&state, .enter)
+        #expect(state.day?.day.guests.map(\.rsvp) != before)
+        _ = Screens.press(&state, .escape)
+        let undone = Screens.submissions(Screens.press(&state, .char("u")))
+        #expect(undone.count > 2)
+        #expect(undone.allSatisfy { $0.request.parts.count <= Request.partsMax })
+        #expect(state.day?.day.guests.map(\.rsvp) == before)
+    }
+
     @Test("c on a table of guests, then Enter: the whole table is here; u takes it back")
     func table() throws {
         var state = Screens.state(13, 0)

@@ -10,6 +10,7 @@ struct GoldenTests {
     func views(view: ViewID, size: (Int, Int)) {
         var state = Screens.sized(Screens.critical, size.0, size.1)
         state.view = view
+        if view == .dead { Screens.loseLetters(&state) }
         let frame = Console.view(state)
         #expect(
             Golden.difference("\(view.name.lowercased())-\(size.0)x\(size.1)", frame.text) == nil)

@@ -264,4 +264,33 @@ struct ConsoleUpdateTests {
         _ = update(&state, .mouse(MouseEvent(.press, column: 50, row: 9)))
         #expect(state.selection[.board] != nil)
     }
+
+    @Test("letters find a name in a list; j, k and q are letters once one was typed")
+    func letters() {
+        var state = Screens.critical
+        func open(_ options: [String]) {
+            state.layers = [.dialog(Dialog("Which?", [], .choice(options), .told))]
+        }
+        func selected() -> Int? {
+            if case .dialog(let dialog)? = state.layers.last { dialog.selected } else { nil }
+        }
+        open(["Anna", "Bo", "Quentin Jakob"])
+        _ = Screens.press(&state, .char("j"))
+        #expect(selected() == 1)
+        Screens.type(&state, "an")
+        #expect(selected() == 0)
+        _ = Screens.press(&state, .down)
+        Screens.type(&state, "jak")
+        #expect(selected() == 2, "j moves, ak is in Jakob")
+        _ = Screens.press(&state, .char("q"))
+        #expect(view(state).text.contains("Nothing in this list has \"akq\"."))
+        #expect(selected() == 2)
+        open((0..<12).map { "Guest \($0)" } + ["Quinn", "Jo"])
+        _ = Screens.press(&state, .char("q"))
+        #expect(selected() == 12)
+        _ = Screens.press(&state, .backspace, .char("j"))
+        #expect(selected() == 13)
+        _ = Screens.press(&state, .escape)
+        #expect(state.layers.isEmpty)
+    }
 }

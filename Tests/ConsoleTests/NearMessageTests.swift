@@ -30,4 +30,25 @@ struct NearMessageTests {
         }
         #expect(draft.near == zones[place].id && sent.text == "Please come in")
     }
+
+    @Test("words to a conversation can be for those of it who are at one place")
+    func composer() throws {
+        var state = Screens.state(13, 0)
+        let day = try #require(state.day)
+        let zone = try #require(day.day.zones.first { $0.kind != .offSite })
+        state.view = .messages
+        state.selection[.messages] = "vendors"
+        _ = Screens.press(&state, .char("r"))
+        Screens.type(&state, "Doors in five")
+        _ = Screens.press(&state, .ctrl("n"))
+        Screens.type(&state, String(zone.plainName.prefix(4)).lowercased())
+        _ = Screens.press(&state, .enter)
+        #expect(view(state).text.contains("only at \(zone.shortName)"))
+        let sent = Screens.submissions(Screens.press(&state, .enter))
+        #expect(sent.map(\.text) == ["Doors in five"])
+        guard case .send(let draft)? = sent.first?.request else { return }
+        #expect(draft.near == zone.id && draft.to == [.vendors])
+        _ = Screens.press(&state, .char("r"))
+        #expect(!view(state).text.contains("only at"))
+    }
 }

@@ -45,6 +45,7 @@ struct WayTests {
     func rainPlan() {
         var state = Screens.sized(Screens.critical, 120, 70)
         state.view = .timeline
+        state.selection[.timeline] = state.day?.day.ceremony?.rawValue
         let focus = view(state).text
         for words in ["If rain  Glasshouse", "Order    Grandmothers", "Readings Carmela"] {
             #expect(focus.contains(words), "\(words)")

@@ -42,6 +42,26 @@ struct GlanceTests {
         #expect(glance.projection?.by == .minutes(12))
     }
 
+    @Test("who is needed and says that they come too late makes it late; once here they do not")
+    func lateArrival() {
+        var state = state {
+            $0.people.insert(Person(id: "iris", name: "Iris", role: .photographer))
+            $0.items.update("formals") { $0.owner = "iris" }
+        }
+        func say(_ change: PresenceChange, _ offset: Int) {
+            state.apply(
+                LogEvent(
+                    offset: offset, id: "\(offset)", at: noon, saidAt: noon, by: .person("iris"),
+                    via: .phone, change: .presence(change), text: "", priority: .low))
+        }
+        say(.eta("iris", noon - .minutes(5)), 1)
+        #expect(Glance(state, at: noon).projection?.by == .zero)
+        say(.eta("iris", noon + .minutes(20)), 2)
+        #expect(Glance(state, at: noon).projection?.by == .minutes(20))
+        say(.checkIn("iris", zone: nil, crew: nil), 3)
+        #expect(Glance(state, at: noon).projection?.by == .zero)
+    }
+
     @Test("a hard time that nobody started is late by what it is past")
     func notStarted() {
         let done = state {

@@ -151,12 +151,14 @@ func ask(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     return []
 }
 
-/// "Iris, Sol and 2 more will be", for a preview of who will be told.
+/// "Iris, Sol and 2 more (3 by phone) will be", for a preview of who will be told.
 func told(_ people: [PersonID], _ state: ConsoleState) -> String {
-    let names = people.filter { $0 != state.me }
-        .compactMap { state.day?.day.givenName(of: $0) }
-    if names.isEmpty { return "Nobody else will be" }
-    return names.spoken(limit: 5) + " will be"
+    guard let day = state.day else { return "Nobody will be" }
+    let others = people.filter { $0 != state.me }
+    if others.isEmpty { return "Nobody else will be" }
+    let names = others.map { day.day.givenName(of: $0) }.spoken(limit: 5)
+    let toRing = others.count { !day.hasDevice($0) }
+    return names + (toRing > 0 ? " (\(toRing) by phone)" : "") + " will be"
 }
 
 extension CaseIterable where Self: Equatable {

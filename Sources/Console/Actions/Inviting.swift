@@ -11,10 +11,7 @@ extension Action {
             state.say("Codes are made at the host: callboard invite NAME, or :invite there")
             return []
         }
-        // Whom no device of theirs was ever heard of.
-        let absent = day.day.people.filter { person in
-            person.id != state.me && (day.presence[person.id] ?? Presence()).link == .none
-        }
+        let absent = day.day.people.filter { $0.id != state.me && !day.hasDevice($0.id) }
         let selected = state.selectedPerson.map(\.id)
         let order = absent.filter { $0.id == selected } + absent.filter { $0.id != selected }
         guard !order.isEmpty else {

@@ -36,9 +36,8 @@ extension Action {
     }
     static let eta = onPerson("eta", command: "eta", said) { person, state in
         let lines = ["20 is in 20 minutes, 15:30 a time."] + state.heardLines(of: person)
-        return ask(
-            Dialog("When does \(person.name) come?", lines, .text, .person(person.id, .eta)), &state
-        )
+        let title = state.asked(person, "When do you come?", "When does \(person.name) come?")
+        return ask(Dialog(title, lines, .text, .person(person.id, .eta)), &state)
     }
     static let leave = onPerson("has left", command: "left", said) { person, state in
         state.said("\(person.name) left")
@@ -67,7 +66,8 @@ extension Action {
             return []
         }
         let dialog = Dialog(
-            "What does \(person.name) have?", state.heardLines(of: person),
+            state.asked(person, "What do you have?", "What does \(person.name) have?"),
+            state.heardLines(of: person),
             .choice(things.map(\.name)),
             .person(person.id, .thing(things.map(\.id))))
         return ask(dialog, &state)
@@ -147,7 +147,10 @@ extension Dialog {
         if isArrival, let state = state.day, state.isReportedMissing(person.id) {
             lines.insert("Choose where they were seen. This clears the alert.", at: 0)
         }
-        let title = isArrival ? "\(person.name) is here. Where?" : "Where is \(person.name)?"
+        let title =
+            isArrival
+            ? state.asked(person, "You are here. Where?", "\(person.name) is here. Where?")
+            : state.asked(person, "Where are you?", "Where is \(person.name)?")
         return Dialog(
             title, lines, .choice(names + (isArrival ? ["nobody said where"] : [])),
             .person(
@@ -214,6 +217,11 @@ func answer(
 }
 
 extension ConsoleState {
+    /// A question about somebody, who may be the one who is asked.
+    func asked(_ person: Person, _ own: String, _ other: String) -> String {
+        person.id == me ? own : other
+    }
+
     /// How it was heard, under what is asked of others.
     func heardLines(of person: Person) -> [String] { person.id == me ? [] : [heardLine] }
 

@@ -6,16 +6,16 @@ extension Action {
     static let activity = onPerson("activity", command: "activity", said) { person, state in
         let steps = state.day.map { $0.activities(for: person) } ?? []
         let dialog = Dialog(
-            "What is \(person.name) doing?", state.heardLines(of: person),
+            state.asked(person, "What are you doing?", "What is \(person.name) doing?"),
+            state.heardLines(of: person),
             .choice(steps.map(\.words)), .person(person.id, .activity(steps)))
         return ask(dialog, &state)
     }
     static let battery = onPerson("battery", command: "battery", said) { person, state in
         let lines = ["35 is 35 percent, 35+ is charging."] + state.heardLines(of: person)
-        return ask(
-            Dialog(
-                "How full is \(person.name)'s phone?", lines, .text, .person(person.id, .battery)),
-            &state)
+        let title = state.asked(
+            person, "How full is your phone?", "How full is \(person.name)'s phone?")
+        return ask(Dialog(title, lines, .text, .person(person.id, .battery)), &state)
     }
 }
 

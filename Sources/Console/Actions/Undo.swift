@@ -46,7 +46,9 @@ extension ConsoleState.Step {
         state.say("\(word): \(about)")
         let (request, words) = announcedAgain(
             (isUndo ? undo : redo).based(on: day), word, day, state)
-        return [state.send(request, about, text: words, priority: .high, by: actor, via: via)]
+        return request.takeable.map {
+            state.send($0, about, text: words, priority: .high, by: actor, via: via)
+        }
     }
 
     /// Whoever was told of new times is told of the old ones, too.

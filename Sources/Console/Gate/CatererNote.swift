@@ -71,5 +71,5 @@ extension Action {
 func tellCaterer(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let day = state.day else { return [] }
     state.say("The kitchen is told")
-    return [send(CatererNote(day).text, to: [.catering, .coordinator], .high, day, &state)]
+    return [send(CatererNote(day).text, to: [.catering, .coordinator], .high, &state)]
 }

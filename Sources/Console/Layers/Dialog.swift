@@ -25,6 +25,7 @@ package struct Dialog: Sendable, Equatable {
         case message(PersonID?)
         case near
         case nearWords(ZoneID)
+        case nearDraft
         case caterer
         case closeDay
         case invite([PersonID?])

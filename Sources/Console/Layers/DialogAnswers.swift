@@ -24,7 +24,7 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
             return []
         }
         state.say("Sent \(day.day.givenName(of: helper)) to \(place.plainName)")
-        return [send(searchText(person, place), to: [.person(helper)], .high, day, &state)]
+        return [send(searchText(person, place), to: [.person(helper)], .high, &state)]
     case .person(let id, let question): return answer(question, of: id, dialog, &state)
     case .lendRights(let person):
         let loan = Loan(to: person, minutes: AccessGrant.defaultMinutes)
@@ -36,6 +36,9 @@ func answer(_ dialog: Dialog, _ state: inout ConsoleState) -> [ConsoleEffect] {
     case .endRights(let id): return answerRights(id, isLonger: dialog.selected == 1, &state)
     case .message(let person): return answerMessage(person, dialog.input, &state)
     case .near: return askNearWords(dialog.selected, &state)
+    case .nearDraft:
+        answerNearDraft(dialog.selected, &state)
+        return []
     case .caterer: return tellCaterer(&state)
     case .closeDay: return answerClose(&state)
     case .invite(let people): return answerInvite(people, dialog.selected, &state)
@@ -193,7 +196,7 @@ private func answerMessage(
     guard let day = state.day else { return [] }
     if let person {
         state.say("Sent to \(day.day.name(of: person))")
-        return [send(text.trimmedSpaces, to: [.person(person)], .normal, day, &state)]
+        return [send(text.trimmedSpaces, to: [.person(person)], .normal, &state)]
     }
     let needle = text.trimmedSpaces.lowercased()
     guard let found = day.day.people.first(where: { $0.name.lowercased().contains(needle) }) else {

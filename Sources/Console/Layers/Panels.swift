@@ -166,7 +166,9 @@ struct DialogBox {
         case .confirm: "Enter confirm   Esc cancel"
         case .typed: "Type the word, then Enter   Esc cancel"
         case .text: "Enter send   Esc cancel"
-        case .choice: "↑↓ choose   Enter select   Esc cancel"
+        case .choice where !dialog.input.isEmpty:
+            "find: \(dialog.input)   Enter select   Esc cancel"
+        case .choice: "↑↓ or letters choose   Enter select   Esc cancel"
         }
     }
 }

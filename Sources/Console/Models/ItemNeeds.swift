@@ -41,3 +41,11 @@ struct ItemNeeds {
 
     var open: [Need] { all.filter { !$0.isReady } }
 }
+
+extension ConsoleState {
+    /// Whether nothing that an item needs is hidden: of what is, no number is right.
+    var seesAllNeeds: Bool {
+        guard let day, let user else { return false }
+        return day.level(.vendors, of: user).seesOthers
+    }
+}

@@ -54,6 +54,8 @@ extension ConsoleState {
     package struct MessagesLook: Sendable, Equatable {
         package var draft = ""
         package var priority = Priority.normal
+        /// Only for those who are there.
+        package var near: ZoneID?
         /// Until when each conversation has been read.
         package var readUntil: [String: Timestamp] = [:]
         /// Lines scrolled back in a thread that fills the pane.

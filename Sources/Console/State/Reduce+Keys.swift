@@ -182,6 +182,7 @@ private func pressCompose(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEf
         let next = (state.messages.priority.rawValue + 1) % Priority.allCases.count
         // A message is never an emergency: that is what alerts are for.
         state.messages.priority = Priority(rawValue: max(1, next)) ?? .normal
+    case .ctrl("n"): return askNearDraft(&state)
     case .tab: return perform(.nextPane, &state)
     case .enter:
         guard let day = state.day, !state.messages.draft.trimmedSpaces.isEmpty else { return [] }
@@ -189,10 +190,10 @@ private func pressCompose(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEf
         let chosen = Rows.selected(state).flatMap { id in conversations.first { $0.id == id } }
         guard let conversation = chosen ?? conversations.first else { return [] }
         let text = state.messages.draft.trimmedSpaces
-        let priority = state.messages.priority
-        (state.messages.draft, state.messages.priority) = ("", .normal)
+        let (priority, near) = (state.messages.priority, state.messages.near)
+        (state.messages.draft, state.messages.priority, state.messages.near) = ("", .normal, nil)
         state.layers.removeLast()
-        return [send(text, to: conversation.words, priority, day, &state)]
+        return [send(text, to: conversation.words, near: near, priority, &state)]
     default:
         if let text = edited(state.messages.draft, key, max: ConsoleState.messageCharactersMax) {
             state.messages.draft = text
@@ -207,9 +208,9 @@ extension ConsoleState {
 }
 
 func send(
-    _ text: String, to words: [AudienceWord], _ priority: Priority, _ day: DayState,
+    _ text: String, to words: [AudienceWord], near zone: ZoneID? = nil, _ priority: Priority,
     _ state: inout ConsoleState
 ) -> ConsoleEffect {
-    let draft = MessageDraft(to: words, priority: priority)
+    let draft = MessageDraft(to: words, priority: priority, near: zone)
     return state.submit(.send(draft), "message", text: text, priority: priority)
 }

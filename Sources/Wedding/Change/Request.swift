@@ -28,6 +28,19 @@ public enum Request: Sendable, Equatable {
 
     /// The requests of a unit, or itself.
     public var parts: [Request] { if case .unit(let parts, _) = self { parts } else { [self] } }
+
+    /// Changes of one unit: more is a file to import.
+    package static let partsMax = 100
+
+    /// As units that a host takes, where what belongs together was said without a condition.
+    package var takeable: [Request] {
+        guard case .unit(let parts, let conditions) = self, parts.count > Self.partsMax,
+            conditions.isEmpty
+        else { return [self] }
+        return stride(from: 0, to: parts.count, by: Self.partsMax).map { start in
+            .unit(Array(parts[start..<min(start + Self.partsMax, parts.count)]), [])
+        }
+    }
 }
 
 /// An alert as whoever raises it knows it.

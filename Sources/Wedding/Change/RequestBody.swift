@@ -3,8 +3,6 @@ extension Request {
     fileprivate static let unitKind = "sync.atomic"
     /// Things that one request may name.
     fileprivate static let listMax = 1_000
-    /// Changes of one unit: more is a file to import.
-    private static let partsMax = 100
     /// Families whose changes are asked for alone.
     private static let loneFamilies: Set<String> = ["alert", "access", "day", "cap"]
 

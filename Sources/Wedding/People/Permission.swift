@@ -38,6 +38,9 @@ public enum RightsLevel: Int, Sendable, Comparable, CaseIterable {
     case manage
 
     public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+
+    /// Whether it shows what is others' too; whoever has their own entries sees those only.
+    package var seesOthers: Bool { self == .view || self >= .edit }
 }
 
 extension Role {

@@ -29,12 +29,29 @@ package struct Glance: Sendable, Equatable {
                 && day.day.isSameDay($0.start, as: now)
         }
         projection = hard.map { item in
-            let forecast = Forecast(day.day, at: now)
+            let forecast = day.forecast(at: now)
             let missed = forecast.missed.first { $0.item == item.id }?.by
             let start = forecast.starts[item.id] ?? item.start
             return Projection(
                 item: item, by: max(.zero, missed ?? start - item.start, now - item.start))
         }
+    }
+}
+
+extension DayState {
+    /// When each item will be, with those who said that they come too late for it.
+    package func forecast(at now: Timestamp) -> Forecast {
+        Forecast(day, at: now, notBefore: lateArrivals)
+    }
+
+    private var lateArrivals: [ItemID: Timestamp] {
+        let coming = presence.compactMapValues { $0.isCheckedIn ? nil : $0.eta }
+        guard !coming.isEmpty else { return [:] }
+        var arrivals: [ItemID: Timestamp] = [:]
+        for item in day.items where item.status == .planned && item.kind != .transport {
+            arrivals[item.id] = item.everyone.compactMap { coming[$0] }.max()
+        }
+        return arrivals
     }
 }
 

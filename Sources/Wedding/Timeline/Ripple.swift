@@ -49,15 +49,18 @@ public struct Forecast: Sendable, Equatable {
 
     /// Complexity: O(items × dependencies).
     ///
-    /// - Parameter moved: An item that begins at another time than the plan says, as long as it is.
+    /// - Parameters:
+    ///   - moved: An item that begins at another time than the plan says, as long as it is.
+    ///   - notBefore: When the last of those who are needed comes, where that is known and late.
     public init(
-        _ day: WeddingDay, at now: Timestamp, moved: (id: ItemID, start: Timestamp)? = nil
+        _ day: WeddingDay, at now: Timestamp, moved: (id: ItemID, start: Timestamp)? = nil,
+        notBefore: [ItemID: Timestamp] = [:]
     ) {
         for item in Self.inOrder(day) {
             let (start, end) =
                 if let moved, moved.id == item.id {
                     (moved.start, moved.start + item.duration)
-                } else { place(item, day, now) }
+                } else { place(item, day, now, notBefore[item.id]) }
             starts[item.id] = start
             ends[item.id] = end
         }
@@ -80,7 +83,7 @@ public struct Forecast: Sendable, Equatable {
     }
 
     private mutating func place(
-        _ item: TimelineItem, _ day: WeddingDay, _ now: Timestamp
+        _ item: TimelineItem, _ day: WeddingDay, _ now: Timestamp, _ arrival: Timestamp?
     ) -> (Timestamp, Timestamp) {
         switch item.status {
         case .done, .skipped:
@@ -92,7 +95,7 @@ public struct Forecast: Sendable, Equatable {
         case .planned: break
         }
         let ready = item.dependsOn.compactMap { waitsUntil($0, item, day) }.max() ?? item.start
-        let start = max(item.start, ready)
+        let start = max(item.start, ready, arrival ?? item.start)
         switch item.anchor {
         case .hard:
             if start > item.start { missed.append(.init(item: item.id, by: start - item.start)) }

@@ -71,14 +71,16 @@ struct HostRun {
                 try Invitation(
                     .person($0), day, in: folder, url: host.url, fingerprint: host.fingerprint)
             }
-            try folder.write(Data(Invitation.list(made, day).utf8), to: Self.invitationsName)
+            // A list of before may not be printed yet.
+            let local = day.clock.local(host.clock.now)
+            let name =
+                "invitations-\(local.date.day)-\(local.hourMinuteSecond.filter(\.isNumber)).txt"
+            try folder.write(Data(Invitation.list(made, day).utf8), to: name)
             return .invited(
                 made.map { "\($0.name): \($0.code), until \($0.until)" },
-                list: folder.file(Self.invitationsName))
+                list: folder.file(name))
         } catch { return .problem("\(error)") }
     }
-
-    private static let invitationsName = "invitations.txt"
 
     private func start(
         line: @escaping @Sendable (String) -> Void,

@@ -64,7 +64,7 @@ struct AlertDetail {
                 zone.map { "\($0.shortName) has \($0.signal == .none ? "no" : "a weak") signal" }
                     ?? ""
             ),
-            ("Do first", alert.doFirst), ("Call", calls),
+            ("With it", others), ("Do first", alert.doFirst), ("Call", calls),
             ("Effect", blocked ?? ""), ("Then", alert.then),
             ("If rain", isWeather ? day.day.rainPlan : ""),
             ("Decide by", alert.decideBy.map { state.clock($0) } ?? ""),
@@ -72,6 +72,12 @@ struct AlertDetail {
             ("Quiet", alert.suppressedBy.flatMap { day.day.suppressions[$0]?.reason } ?? ""),
             ("Owner", alert.owner.map { day.day.name(of: $0) } ?? ""),
         ]
+    }
+
+    /// What else its row stands for, and one answer acknowledges.
+    private var others: String {
+        day.answered(with: alert).filter { $0.id != alert.id }.map { day.words(of: $0) }
+            .joined(separator: "; ")
     }
 
     private var shelf: String {

@@ -76,9 +76,10 @@ extension Action {
         if alert.isEmergency, let day = state.day {
             return ask(.answer(alert, day, me: state.me), &state)
         }
-        state.say("Acknowledged: \(alert.text)")
-        let waiting = state.day?.openAlerts.filter { $0.state.isUnacknowledged } ?? []
-        return waiting.filter { $0.isOneCause(with: alert) }.map {
+        let all = state.day?.answered(with: alert) ?? []
+        let count = all.count > 1 ? " \(all.count)" : ""
+        state.say("Acknowledged\(count): \(all.map(\.text).joined(separator: " · "))")
+        return all.map {
             state.submit(
                 .alert(.acknowledge($0.id, zone: nil)), "ack \($0.id)", priority: $0.priority)
         }

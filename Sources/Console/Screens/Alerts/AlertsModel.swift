@@ -66,6 +66,13 @@ struct AlertsModel {
     }
 }
 
+extension DayState {
+    /// What one answer to an alert acknowledges: all of its cause that waits for one.
+    func answered(with alert: Alert) -> [Alert] {
+        openAlerts.filter { $0.state.isUnacknowledged && $0.isOneCause(with: alert) }
+    }
+}
+
 extension Alert {
     /// Whether both say that some of the same people are not where they should be.
     func isOneCause(with other: Alert) -> Bool {

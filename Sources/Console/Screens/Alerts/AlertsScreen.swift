@@ -274,16 +274,22 @@ struct AlertsScreen {
             " \(alert.priority.glyph) \(day.words(of: alert))\(waited)".fitted(area.width), area.x,
             y + 1,
             .of(.title))
-        frame.write("   Do first  \(alert.doFirst)".fitted(area.width), area.x, y + 2)
-        frame.write("   Then      \(alert.then)".fitted(area.width), area.x, y + 3)
         let detail = AlertDetail(state, day, alert)
-        let decide = alert.decideBy.map { "   Decide by \(state.clock($0))  " } ?? "   "
-        let escalation = detail.nextStep.map { "Escalates \($0)" } ?? ""
-        frame.write((decide + escalation).fitted(area.width), area.x, y + 4, .muted)
-        let calls = CallList(alert, day).entries.map { "\($0.name) \($0.phone)" }
-        if !calls.isEmpty, !state.showsInitials {
-            frame.write(
-                "   Call      \(calls.joined(separator: ", "))".fitted(area.width), area.x, y + 5)
+        let calls = state.showsInitials ? [] : CallList(alert, day).entries
+        let lines: [(String, String, Style)] = [
+            ("Do first  ", alert.doFirst, .text),
+            ("Call      ", calls.map { "\($0.name) \($0.phone)" }.joined(separator: ", "), .text),
+            ("Then      ", alert.then, .text),
+            (
+                "Next      ",
+                [
+                    alert.decideBy.map { "decide by \(state.clock($0))" },
+                    detail.nextStep.map { "escalates \($0)" },
+                ].compactMap { $0 }.joined(separator: " · "), .muted
+            ),
+        ].filter { !$0.1.isEmpty }
+        for (offset, (label, words, style)) in lines.prefix(tail - 3).enumerated() {
+            frame.write("   \(label)\(words)".fitted(area.width), area.x, y + 2 + offset, style)
         }
         frame.write(" \(sound)".fitted(area.width), area.x, y + 6, .muted)
     }

@@ -38,6 +38,9 @@ extension BoardScreen {
         }
     }
 
+    /// One arrival, or one person in a zone, fills no column and no bar.
+    private static let fullColumn = 4, fullBar = 10
+
     private func drawArrivals(_ frame: inout Frame, _ area: Rect) {
         guard area.height >= 5 else {
             frame.box(area, "Arrivals")
@@ -55,15 +58,16 @@ extension BoardScreen {
             counts[Int((arrival - start).milliseconds / step.milliseconds)] += 1
         }
         let peak = counts.max() ?? 0
+        let top = max(Self.fullColumn, peak)
         frame.box(area, "Arrivals / 5 min", remark: "peak \(peak)")
         let hasForecast = inside.height >= 7
         let graph = Rect(
             x: inside.x + 5, y: inside.y, width: slots,
             height: inside.height - (hasForecast ? 3 : 2))
-        frame.columns(counts, max: max(1, peak), graph)
+        frame.columns(counts, max: top, graph)
         var last: Int?
         for row in 0..<graph.height {
-            let value = peak * (graph.height - row) / max(1, graph.height)
+            let value = top * (graph.height - row) / max(1, graph.height)
             defer { last = value }
             guard value != last, value > 0 else { continue }
             frame.write("\(value)".rightAligned(3), inside.x, graph.y + row, .of(.graphAxis))
@@ -86,7 +90,7 @@ extension BoardScreen {
         let rows = day.day.zones.filter { $0.kind != .offSite }.map { zone in
             (zone, day.occupants(of: zone.id, at: state.now).count)
         }.sorted { $0.1 > $1.1 }
-        let top = max(1, rows.first?.1 ?? 1)
+        let top = max(Self.fullBar, rows.first?.1 ?? 0)
         for (offset, row) in rows.prefix(inside.height).enumerated() {
             let y = inside.y + offset
             frame.write(row.0.columnName(13), inside.x + 1, y, row.1 > 0 ? .text : .muted)

@@ -144,7 +144,8 @@ struct Chrome {
             return
         case .compose:
             frame.write(
-                " Enter send  Ctrl-P priority  Tab next  Esc leave".fitted(frame.columns), 0,
+                " Enter send  Ctrl-P priority  Ctrl-N place  Tab next  Esc leave".fitted(
+                    frame.columns), 0,
                 row, .of(.footer))
             return
         // These say in their own box what their keys are.

@@ -13,7 +13,10 @@ struct DeadScreen {
     func draw(_ frame: inout Frame, _ area: Rect) {
         let work = state.deadLetters.count(where: \.isWork)
         let stats = state.stats
-        let remark = "\(work) to handle · \(stats.lettersWaiting) waiting"
+        let rest = state.deadLetters.count - work
+        let remark =
+            (work > 0 || rest == 0 ? "\(work) to handle · " : "")
+            + (rest > 0 ? "\(rest) to know · " : "") + "\(stats.lettersWaiting) waiting"
         let (upper, lower) = area.split(top: area.height - min(11, area.height / 2))
         let inside = frame.box(upper, "Dead letters", remark: remark, .of(.borderFocus))
         guard !letters.isEmpty else {

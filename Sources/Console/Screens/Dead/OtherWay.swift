@@ -49,7 +49,7 @@ func answerOtherWay(
         state.say("Sent to \(other), who will tell \(name)")
         let text = "Please tell \(name): \(letter.text)"
         return [
-            send(text, to: [.person(person)], max(letter.priority, .high), day, &state),
+            send(text, to: [.person(person)], max(letter.priority, .high), &state),
             .send(.handleDeadLetter(id, .discard(note: "sent to \(other) to tell in person"))),
         ]
     }

@@ -153,7 +153,8 @@ struct MessagesScreen {
         let total = message.recipients.count
         if message.version != nil { return "conf \(message.confirmed.count)/\(total)" }
         guard total > 0 else { return "" }
-        let got = message.delivered.count
+        // Who said "got it", or was told by phone, has it without a device.
+        let got = message.delivered.union(message.confirmed).count
         return got >= total ? "✓✓" : "✓ \(got)/\(total)"
     }
 
@@ -172,9 +173,12 @@ struct MessagesScreen {
             : state.messages.draft
         let end = frame.write("> \(shown)", area.x + 1, area.y + 1, .of(.input))
         frame.cursor = (min(area.right - 1, end), area.y + 1)
+        let place = state.messages.near.map { "only at \(day.day.shortName(of: $0)) · " } ?? ""
         let hint =
-            "\(state.messages.priority.word.lowercased()) · \(state.messages.draft.count) / \(ConsoleState.messageCharactersMax)"
+            "\(place)\(state.messages.priority.word.lowercased()) · \(state.messages.draft.count) / \(ConsoleState.messageCharactersMax)"
+        let keys = "Enter send   Ctrl-P priority   Ctrl-N place"
         frame.write(hint, area.right - 1 - hint.cellWidth, area.y + 2, .muted)
-        frame.write("Enter send   Ctrl-P priority", area.x + 1, area.y + 2, .muted)
+        frame.write(
+            keys.fitted(max(0, area.width - hint.cellWidth - 4)), area.x + 1, area.y + 2, .muted)
     }
 }

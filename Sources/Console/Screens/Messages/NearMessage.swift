@@ -5,12 +5,32 @@ import Wedding
 extension Action {
     static let near = work("near", command: "near", .anyone) { state in
         guard let day = state.day else { return [] }
-        let places = Dialog.places(day.day).map { zone in
-            "\(zone.plainName), \(day.reached(at: zone.id, but: state.me, at: state.now).count)"
-        }
         return ask(
-            Dialog("Message to everyone at", ["With how many are there."], .choice(places), .near),
-            &state)
+            Dialog(
+                "Message to everyone at", ["With how many are there."],
+                .choice(state.placesToReach(day)), .near), &state)
+    }
+}
+
+/// Of those to whom a conversation goes, whoever is at one place.
+func askNearDraft(_ state: inout ConsoleState) -> [ConsoleEffect] {
+    guard let day = state.day else { return [] }
+    let places = ["anywhere"] + state.placesToReach(day)
+    return ask(
+        Dialog(
+            "Only for those who are at", ["With how many are there."], .choice(places), .nearDraft),
+        &state)
+}
+
+func answerNearDraft(_ choice: Int, _ state: inout ConsoleState) {
+    state.messages.near = state.day.flatMap { Dialog.places($0.day)[safe: choice - 1]?.id }
+}
+
+extension ConsoleState {
+    fileprivate func placesToReach(_ day: DayState) -> [String] {
+        Dialog.places(day.day).map { zone in
+            "\(zone.plainName), \(day.reached(at: zone.id, but: me, at: now).count)"
+        }
     }
 }
 
@@ -28,8 +48,7 @@ func askNearWords(_ choice: Int, _ state: inout ConsoleState) -> [ConsoleEffect]
 
 func sendNear(_ zone: ZoneID, _ text: String, _ state: inout ConsoleState) -> [ConsoleEffect] {
     state.say("Sent to everyone at \(state.day?.day.name(of: zone) ?? "")")
-    let draft = MessageDraft(to: [.all], priority: .high, near: zone)
-    return [state.submit(.send(draft), "message", text: text, priority: .high)]
+    return [send(text, to: [.all], near: zone, .high, &state)]
 }
 
 extension DayState {

@@ -21,11 +21,10 @@ struct ItemFocus {
             frame.box(area, "Next")
             return
         }
-        let hard = item.anchor == .hard ? " ◆" : ""
-        let inside = frame.box(
-            area,
-            "\(item.title.fitted(max(8, area.width - 26))) · \(state.clock(item.start))\(hard)",
-            remark: remark)
+        let time = " · \(state.clock(item.start))\(item.anchor == .hard ? " ◆" : "")"
+        // The countdown is never what is cut.
+        let room = area.width - time.cellWidth - remark.cellWidth - 9
+        let inside = frame.box(area, item.title.fitted(max(4, room)) + time, remark: remark)
         var y = inside.y
         if let proposal = day.proposal, !state.pendingMoves.isEmpty {
             y = drawProposal(&frame, inside.inset(1, 0), proposal)
@@ -68,7 +67,8 @@ struct ItemFocus {
         let ready = people.count { $0.isReady }
         let absent = people.filter { !$0.isReady }.map { "\($0.glyph) \($0.name)" }
         return
-            "\(item.title) \(state.clock(item.start))\(hard) \(remark) · ready \(ready)/\(people.count)"
+            "\(item.title) \(state.clock(item.start))\(hard) \(remark)"
+            + (state.seesAllNeeds ? " · ready \(ready)/\(people.count)" : "")
             + (standby.map { " · standby \($0.count - $0.waiting.count)/\($0.count)" } ?? "")
             + (absent.isEmpty ? "" : " · " + absent.prefix(3).joined(separator: "  "))
     }
@@ -106,11 +106,14 @@ struct ItemFocus {
             frame.write(need.name.fitted(width - 3), x + 2, y)
         }
         let y = row + (min(10, list.count) + 1) / 2
+        let counts = [
+            state.seesAllNeeds ? "\(list.count(where: \.isReady)) of \(list.count)" : nil,
+            standby.map { "standby \($0.count - $0.waiting.count)/\($0.count)" },
+        ].compactMap { $0 }
+        guard !counts.isEmpty else { return y }
         frame.write("Ready", area.x, y, .muted)
-        let called = standby.map { " · standby \($0.count - $0.waiting.count)/\($0.count)" } ?? ""
         frame.write(
-            "\(list.count(where: \.isReady)) of \(list.count)\(called)", area.x + 8, y,
-            limit: max(0, area.width - 8))
+            counts.joined(separator: " · "), area.x + 8, y, limit: max(0, area.width - 8))
         return y + 1
     }
 

@@ -65,13 +65,16 @@ struct TimelineModel {
         }
     }
 
-    /// Given names of who carries it, with a mark at who is missing.
+    /// Given names of who carries it; who is missing comes first, with a mark.
     func who(_ item: TimelineItem, limit: Int = 3) -> String {
-        item.everyone.prefix(limit).map { id in
-            let name = day.day.givenName(of: id)
-            guard let person = day.day.people[id] else { return name }
-            return day.status(of: person, at: state.now) == .missing ? name + " ✕" : name
-        }.joined(separator: ", ")
+        let missing = item.everyone.filter { id in
+            day.day.people[id].map { day.status(of: $0, at: state.now) } == .missing
+        }
+        let others = item.everyone.filter { !missing.contains($0) }
+        let names =
+            missing.map { day.day.givenName(of: $0) + " ✕" }
+            + others.map { day.day.givenName(of: $0) }
+        return names.prefix(limit).joined(separator: ", ")
     }
 
     /// Minutes over or under, counting while it runs over, and whether that is worth a colour.

@@ -13,7 +13,7 @@ struct TimelineScreen {
     init(_ state: ConsoleState, _ day: DayState) {
         (self.state, self.day) = (state, day)
         model = TimelineModel(state, day)
-        forecast = Forecast(day.day, at: state.now)
+        forecast = day.forecast(at: state.now)
         risks = Set(forecast.missed.map(\.item))
         // Of a plan that is hidden in part, half would be missed and heads counted wrong.
         clashes = state.seesWholePlan ? day.clashes : [:]
@@ -33,19 +33,11 @@ struct TimelineScreen {
         drawList(&frame, list, isPinned: false)
         let (clock, focus) = side.split(top: 9)
         drawClock(&frame, clock)
-        ItemFocus(state, day, focusItem, clashes).draw(&frame, focus)
+        ItemFocus(state, day, chosenItem, clashes).draw(&frame, focus)
         if lanesHeight > 3 { LanesPane(state, day).draw(&frame, lower) }
     }
 
     private var chosenItem: TimelineItem? { chosen.flatMap { day.day.items[ItemID($0)] } }
-
-    private var focusItem: TimelineItem? {
-        if !state.timeline.isFollowing || state.showsDetail, let item = chosenItem {
-            return item
-        }
-        if let ceremony = day.day.ceremonyItem, !ceremony.isOver { return ceremony }
-        return model.next
-    }
 
     // MARK: List
 
@@ -241,7 +233,7 @@ struct TimelineScreen {
         let tail = area.height >= 16 ? 3 : 0
         let list = Rect(x: area.x, y: area.y + 3, width: area.width, height: area.height - 3 - tail)
         drawRows(&frame, list, showsSelection: true)
-        guard tail > 0, let item = focusItem else { return }
+        guard tail > 0, let item = chosenItem else { return }
         frame.rule(area.x, list.bottom, width: area.width)
         let focus = ItemFocus(state, day, item, clashes)
         frame.write(focus.headline.fitted(area.width - 2), area.x + 1, list.bottom + 1, .of(.title))
