@@ -134,4 +134,27 @@ struct FollowerTests {
         #expect(notes?.operations.isEmpty ?? true)
         #expect(view.day.items["dinner"]?.notes == nil)
     }
+
+    @Test("whoever takes part in what is the crew's gets its new time, however many items move")
+    func hiddenParts() throws {
+        var day = Fixture.day
+        day.items.insert(
+            TimelineItem(
+                id: "photos", title: "Photos", kind: .photo, start: Fixture.noon + .hours(4),
+                end: Fixture.noon + .hours(5), owner: "iris", people: ["lucia"],
+                visibility: .vendors))
+        let bench = Bench(day: day)
+        let lucia = try #require(bench.core.subscriber(.person("lucia")))
+        var copy = bench.core.view(for: lucia)
+        #expect(copy.day.items["photos"] != nil && copy.day.items["dinner"] != nil)
+        let effects = bench.settle(
+            .timeline(.shift(["photos", "dinner"], minutes: 10)), by: "rosa")
+        // As the wire does it: to a class as to anybody of it, else to them by name.
+        for case .show(let entry) in effects where entry.roles.contains(lucia.role) {
+            copy.apply(bench.core.redacted(entry.event, for: Subscriber(anyOf: lucia)))
+        }
+        for id in ["photos", "dinner"] as [ItemID] {
+            #expect(copy.day.items[id]?.start == bench.core.current.day.items[id]?.start, "\(id)")
+        }
+    }
 }

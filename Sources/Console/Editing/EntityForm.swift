@@ -109,13 +109,21 @@ private func type(
             keep()
             return []
         case .success(let value):
+            let change = FieldEdit(row.field, value).change(of: form.entity, base: nil)
+            if let user = state.user,
+                case .refused(let refusal) = Rights(state: day, now: state.now).verdict(
+                    change, by: user, reason: "")
+            {
+                form.complaint = "\(ProtocolError(refusal))"
+                keep()
+                return []
+            }
             (form.input, form.complaint) = (nil, nil)
             keep()
             guard day.value(fieldKey) != value else { return [] }
             // What others must follow is shown first.
             if row.field == .start, !row.isProposal, let start = value.moment,
-                let id = form.entity.item, let item = day.day.items[id],
-                day.ripple(moving: id, to: start, at: state.now)?.reachesOthers == true
+                let id = form.entity.item, let item = day.day.items[id]
             {
                 return ask(moving(item, to: start, "Move to \(state.clock(start))?", state), &state)
             }
@@ -138,18 +146,7 @@ private func save(
     state.say(
         row.isProposal
             ? "Proposed. A coordinator will decide" : "\(about): \(day.words(edit.value, key))")
-    switch (entity, edit.field, edit.value) {
-    case (.guest(let id), .rsvp, .text(let answer)):
-        return state.submit(.guest(.rsvp(id, Guest.Answer(rawValue: answer) ?? .pending)), about)
-    case (.payment(let id), .status, .text(let word)):
-        return state.submit(
-            .task(.pay(id, Payment.Status(rawValue: word) ?? .pending)), about)
-    case (.guest(let id), .table, .text(let table)):
-        return state.submit(.guest(.seat(id, TableID(table))), about)
-    case (.task(let id), .status, _): return state.submit(.task(.finish(id)), about)
-    default:
-        return state.submit(
-            .edit(.field(entity, edit, base: day.revision(key))), about,
-            priority: entity.item == nil ? .normal : .high)
-    }
+    return state.submit(
+        edit.change(of: entity, base: day.revision(key)), about,
+        priority: entity.item == nil ? nil : .high)
 }

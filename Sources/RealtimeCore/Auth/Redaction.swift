@@ -67,8 +67,9 @@ extension Visibility {
         case .items(let ids, let rebuilt):
             return rebuilt(
                 ids.filter { id in
-                    (day.items[id] ?? state.deletedItems[id]?.item).map { sees($0, subscriber) }
-                        ?? false
+                    (day.items[id] ?? state.deletedItems[id]?.item).map {
+                        sees($0, subscriber) || takesPart(inClassOf: subscriber, $0)
+                    } ?? false
                 })
         case .item(let item):
             let seesCeremony = level(subscriber, .ceremony) >= .view
@@ -82,6 +83,8 @@ extension Visibility {
                 subscriber.isStation
                 && day.people[id].flatMap { redacted($0, for: subscriber) } == nil
             return isHidden ? .message(.note(subject: "")) : change
+        case .duty(let duty):
+            return .task(.add(redacted(duty, Duty.fields, for: subscriber)))
         case .message(let message): return .message(.send(redacted(message, for: subscriber)))
         case .alert(let alert): return .alert(.raise(redacted(alert, for: subscriber)))
         case .news(let id, .everyone): return news(id, to: subscriber, evenIfTold: true) ?? change
@@ -108,6 +111,12 @@ extension Visibility {
         return .alert(.escalate(id, left))
     }
 
+    /// What one of a class takes part in is named to all of the class: they share a text, and whose
+    /// copy does not hold it has nothing to move.
+    private func takesPart(inClassOf subscriber: Subscriber, _ item: TimelineItem) -> Bool {
+        subscriber.person == "" && item.everyone.contains { day.role(of: $0) == subscriber.role }
+    }
+
     /// At a station who has confirmed which run of show, and no words.
     func redacted(_ message: Message, for subscriber: Subscriber) -> Message {
         guard subscriber.principal == .station else { return message }
@@ -120,12 +129,25 @@ extension Visibility {
         return open
     }
 
+    /// Without the fields that a reader may not see, whatever it is.
+    func redacted<Subject>(
+        _ subject: Subject, _ fields: FieldTable<Subject>, for subscriber: Subscriber
+    ) -> Subject {
+        var open = subject
+        fields.erase(from: &open) { hides($0, from: subscriber) }
+        return open
+    }
+
+    func redacted<Subject>(
+        _ subjects: Roster<Subject>, _ fields: FieldTable<Subject>, for subscriber: Subscriber
+    ) -> Roster<Subject> {
+        guard fields.hasAny(where: { hides($0, from: subscriber) }) else { return subjects }
+        return Roster(subjects.map { redacted($0, fields, for: subscriber) })
+    }
+
     func redacted(_ guest: Guest, for subscriber: Subscriber) -> Guest {
         let isTheirs = guest.person != nil && guest.person == subscriber.person
-        guard !isTheirs else { return guest }
-        var guest = guest
-        Guest.fields.erase(from: &guest) { hides($0, from: subscriber) }
-        return guest
+        return isTheirs ? guest : redacted(guest, Guest.fields, for: subscriber)
     }
 
     func redacted(_ person: Person, for subscriber: Subscriber) -> Person? {
@@ -136,8 +158,7 @@ extension Visibility {
             return nil
         case .screen, .station, .person: break
         }
-        var open = person
-        Person.fields.erase(from: &open) { $0.privacy != .open }
+        var open = redacted(person, Person.fields, for: subscriber)
         if isToBeRung(person, by: subscriber) { open.phone = person.phone }
         return open
     }
@@ -151,33 +172,30 @@ extension Visibility {
     func redacted(
         _ item: TimelineItem, for subscriber: Subscriber, seesCeremony: Bool
     ) -> TimelineItem {
-        var item = item
+        var item = redacted(item, TimelineItem.fields, for: subscriber)
         let isCeremony = item.id == day.ceremony && !seesCeremony
-        if isCeremony || subscriber.role == .guest {
+        let isAtGate = subscriber.principal == .station
+        if isCeremony && !isAtGate || subscriber.role == .guest {
             item.title = item.publicTitle ?? item.title
             // Whoever takes part knows that they do.
             item.owner = item.owner == subscriber.person ? item.owner : nil
             item.people = item.people.filter { $0 == subscriber.person }
         }
         // Nobody in particular stands at a station.
-        if isCeremony || hides(.crew, from: subscriber) {
+        if isCeremony || subscriber.role == .guest || subscriber.isStation { item.cue = nil }
+        if isCeremony {
             TimelineItem.fields.erase(from: &item) { $0.privacy == .crew }
-            item.cue = nil
+            (item.zone, item.alternativeZone) = (nil, nil)
         }
-        if isCeremony { (item.zone, item.alternativeZone) = (nil, nil) }
         return item
     }
 
     private func hides(_ rule: FieldRule, from subscriber: Subscriber) -> Bool {
-        rule.privacy == .editors
-            ? level(subscriber, rule.category) < .edit : hides(rule.privacy, from: subscriber)
-    }
-
-    private func hides(_ privacy: FieldRule.Privacy, from subscriber: Subscriber) -> Bool {
-        switch privacy {
+        switch rule.privacy {
         case .open: false
-        case .editors: true
-        case .kitchen: subscriber.role == .photographer
+        case .editors: level(subscriber, rule.category) < .edit
+        case .kitchen:
+            level(subscriber, rule.category) < .edit && !subscriber.role.servesMeals
         case .crew: subscriber.role == .guest || subscriber.isStation
         }
     }

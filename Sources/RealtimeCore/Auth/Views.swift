@@ -63,14 +63,21 @@ extension Visibility {
             plan.guests = Roster(
                 day.guests.filter { sees($0, subscriber) }.map { redacted($0, for: subscriber) })
         }
-        if guests == .none { plan.tables = [] }
+        plan.tables =
+            guests == .none ? [] : redacted(day.tables, SeatingTable.fields, for: subscriber)
         if level(subscriber, .timeline) < .edit { plan.brief = "" }
-        plan.duties = Roster(day.duties.filter { sees($0, subscriber) })
-        plan.custody = Roster(day.custody.filter { sees($0, subscriber) })
+        plan.vendors = redacted(day.vendors, Vendor.fields, for: subscriber)
+        plan.duties = redacted(
+            Roster(day.duties.filter { sees($0, subscriber) }), Duty.fields, for: subscriber)
+        plan.custody = redacted(
+            Roster(day.custody.filter { sees($0, subscriber) }), CustodyThing.fields,
+            for: subscriber)
         if level(subscriber, .vendors) < .view, subscriber.principal != .station {
             plan.pieces = []
         }
-        plan.payments = Roster(day.payments.filter { sees($0, subscriber) })
+        plan.payments = redacted(
+            Roster(day.payments.filter { sees($0, subscriber) }), Payment.fields,
+            for: subscriber)
         if level(subscriber, .emergency) < .manage {
             (plan.rules, plan.suppressions, plan.routes) = ([], [], [])
             plan.emergencyContacts = []
@@ -86,10 +93,13 @@ extension Visibility {
             guard sees(item, subscriber) else { return nil }
             let seesCeremony = level(subscriber, .ceremony) >= .view
             return .item(redacted(item, for: subscriber, seesCeremony: seesCeremony))
-        case .vendor(_, let lead, _):
-            return lead == subscriber.person || seesPresence(subscriber) ? subject : nil
+        case .vendor(let vendor, let lead, let presence):
+            guard lead == subscriber.person || seesPresence(subscriber) else { return nil }
+            return .vendor(
+                redacted(vendor, Vendor.fields, for: subscriber), lead: lead, presence)
         case .duty(let duty):
-            return sees(duty, subscriber) ? subject : nil
+            return sees(duty, subscriber)
+                ? .duty(redacted(duty, Duty.fields, for: subscriber)) : nil
         case .incident(let alert): return reads(told: alert, subscriber) ? subject : nil
         case .guest(let guest):
             return sees(guest, subscriber) ? .guest(redacted(guest, for: subscriber)) : nil

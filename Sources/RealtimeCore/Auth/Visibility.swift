@@ -81,9 +81,10 @@ struct Visibility {
         let isTime = field == .start || field == .end
         let viewers = item(id, isDetail: !isTime)
         guard !isTime, field != .zone else { return viewers }
-        return .consoles(
+        let crew = Audience.consoles(
             roles: viewers.withoutGuests.roles,
             people: viewers.people.filter { day.role(of: $0) != .guest })
+        return narrowed(crew, by: FieldRule.of(FieldKey(.item(id), field)))
     }
 
     private func deletedItem(_ id: ItemID) -> Audience {
@@ -104,13 +105,18 @@ struct Visibility {
 
     /// Who may read one field of anything but an item.
     func field(_ key: FieldKey) -> Audience {
-        let viewers = entity(key)
-        guard let rule = FieldRule.of(key) else { return viewers }
+        narrowed(entity(key), by: FieldRule.of(key))
+    }
+
+    /// Of those who see what a field is of, who may read the field.
+    private func narrowed(_ viewers: Audience, by rule: FieldRule?) -> Audience {
+        guard let rule else { return viewers }
         let roles =
             switch rule.privacy {
             case .open: viewers.roles
             case .editors: roles(rule.category, .edit)
-            case .kitchen: viewers.roles.subtracting([.photographer])
+            case .kitchen:
+                viewers.roles.filter { $0.level(rule.category) >= .edit || $0.servesMeals }
             case .crew: viewers.withoutGuests.roles
             }
         return .consoles(roles: roles, people: viewers.people)

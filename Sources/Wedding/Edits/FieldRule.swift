@@ -16,7 +16,8 @@ public struct FieldRule: Sendable {
         case open
         /// Whoever may edit its category, and whose it is.
         case editors
-        /// Not for photographers, who see guests by name and table.
+        /// Whoever serves meals, and whoever may edit its category: others see guests by name and
+        /// table.
         case kitchen
         /// Neither for guests nor at stations, nor, at the ceremony, for who may not know of it.
         case crew
@@ -57,4 +58,27 @@ public struct FieldRule: Sendable {
     private static let moments = Set(all.filter { $0.value == .moment }.map(\.field))
 
     static func isMoment(_ field: Field) -> Bool { moments.contains(field) }
+}
+
+extension FieldEdit {
+    /// The change that writes it: of what has a kind of its own, that kind.
+    package func change(of entity: Entity, base: Int?) -> Change {
+        ownKind(of: entity) ?? .edit(.field(entity, self, base: base))
+    }
+
+    private func ownKind(of entity: Entity) -> Change? {
+        switch entity {
+        case .guest(let id):
+            guard field != .table else { return value.text.map { .guest(.seat(id, TableID($0))) } }
+            return word(of: .rsvp, Guest.Answer.self).map { .guest(.rsvp(id, $0)) }
+        case .payment(let id):
+            return word(of: .status, Payment.Status.self).map { .task(.pay(id, $0)) }
+        case .task(let id): return field == .status ? .task(.finish(id)) : nil
+        case .item, .vendor, .person, .table, .custody, .wedding: return nil
+        }
+    }
+
+    private func word<Word: RawRepresentable<String>>(of own: Field, _: Word.Type) -> Word? {
+        field == own ? value.text.flatMap { Word(rawValue: $0) } : nil
+    }
 }

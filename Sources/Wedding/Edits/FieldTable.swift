@@ -42,6 +42,10 @@ package struct FieldTable<Subject: Sendable>: Sendable {
         slots[edit.field]?.set(&subject, edit.value)
     }
 
+    package func hasAny(where isHidden: (FieldRule) -> Bool) -> Bool {
+        rules.contains(where: isHidden)
+    }
+
     /// Takes out what a reader may not see.
     package func erase(
         from subject: inout Subject, where isHidden: (FieldRule) -> Bool

@@ -1,13 +1,20 @@
 /// Rights on single fields, on deciding what others propose, and the ceremony's locks.
 extension Rights {
-    /// Whatever is written there.
+    /// Whatever is written there; of a few words whichever they may choose.
     package func verdict(on key: FieldKey, by user: Person) -> Verdict {
-        let isText = FieldRule.of(key)?.strategy == .text
-        let edit: EditChange =
-            isText
-            ? .text(key.entity, key.field, TextOperation(), base: 0)
-            : .field(key.entity, FieldEdit(key.field, .nothing), base: nil)
-        return verdict(.edit(edit), by: user, reason: "")
+        let rule = FieldRule.of(key)
+        if rule?.strategy == .text {
+            let text = EditChange.text(key.entity, key.field, TextOperation(), base: 0)
+            return verdict(.edit(text), by: user, reason: "")
+        }
+        let values: [FieldValue] =
+            if case .word(let words)? = rule?.value { words.map { .text($0) } } else { [.nothing] }
+        let verdicts = values.map { value in
+            let change = FieldEdit(key.field, value).change(of: key.entity, base: nil)
+            return verdict(change, by: user, reason: "")
+        }
+        return verdicts.first { $0 == .allowed } ?? verdicts.first { $0 == .proposal }
+            ?? verdicts[0]
     }
 
     func item(_ id: ItemID, by user: Person) -> Verdict {

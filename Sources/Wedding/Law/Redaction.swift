@@ -25,6 +25,7 @@ package struct Redaction: Sendable {
         /// Only the reader's own.
         case ownGuests([GuestID], @Sendable ([GuestID]) -> Change)
         case person(PersonID)
+        case duty(Duty)
         case message(Message)
         case alert(Alert)
         /// The alert, for whoever first hears of it by this.

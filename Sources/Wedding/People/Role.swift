@@ -25,6 +25,16 @@ public enum Role: String, Sendable, CaseIterable, Codable {
 
     public var isVendor: Bool { rank == 3 }
 
+    /// Whether what guests eat is theirs to know.
+    package var servesMeals: Bool {
+        switch self {
+        case .caterer: true
+        case .couple, .coordinator, .venueManager, .officiant, .photographer, .entertainment,
+            .vendor, .weddingParty, .guest:
+            false
+        }
+    }
+
     /// Messages a person may send in a minute, across devices. Emergencies have their own bucket.
     public var messagesPerMinuteMax: Int {
         switch self {

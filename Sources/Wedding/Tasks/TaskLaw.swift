@@ -8,7 +8,8 @@ extension TaskChange {
                 .own(owner, .vendors, doing: "assign tasks to others"), owner.map { .person($0) },
                 .work([duty.owner]),
                 Route(.task, .normal, owner.map(AudienceWord.person) + [.coordinator]),
-                RowKey.added(.duty(duty.id)), adds: .task(duty.id), isShownAtOnce: false)
+                RowKey.added(.duty(duty.id)), adds: .task(duty.id), rest: .duty(duty),
+                isShownAtOnce: false)
         case .finish(let id):
             let owner = day.duties[id]?.owner
             return law(
@@ -49,11 +50,14 @@ extension TaskChange {
 
     private func law(
         _ right: Right, _ names: [Reference], _ viewers: Viewers, _ route: Route,
-        _ rows: [RowKey], adds: Reference? = nil, isShownAtOnce: Bool
+        _ rows: [RowKey], adds: Reference? = nil, rest: Redaction.Rest = .whole,
+        isShownAtOnce: Bool
     ) -> Law {
         Law(
             right: right, names: names, adds: adds, viewers: viewers, isLendable: true,
-            station: .asVendors, redaction: .none, route: route, bucket: .words, audit: nil,
+            station: .asVendors,
+            redaction: Redaction(words: .hiddenAtStations, rest: rest), route: route,
+            bucket: .words, audit: nil,
             rows: rows, isShownAtOnce: isShownAtOnce)
     }
 
