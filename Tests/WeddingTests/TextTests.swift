@@ -40,4 +40,14 @@ struct SanitisedTests {
         #expect(
             !once.unicodeScalars.contains { $0.value < 0x20 || (0x7F...0x9F).contains($0.value) })
     }
+
+    @Test(
+        "what stands in brackets goes with the space before it, an open bracket stays",
+        arguments: [
+            ("Iris (Orchard 14:52) is late", "Iris is late"), ("(all) here", " here"),
+            ("a (b) c (d)", "a c"), ("no end (yet", "no end (yet"), ("plain", "plain"),
+        ])
+    func brackets(text: String, left: String) {
+        #expect(text.withoutBrackets == left)
+    }
 }

@@ -84,9 +84,12 @@ package struct KeyMap: Sendable {
 
     /// How to reach an action in a view: its key, or its command where a replay needs the key.
     package func label(_ action: Action, in view: ViewID, isDemo: Bool) -> String {
-        let keys = bindings(in: view, isDemo: isDemo).filter { $0.action == action }
-            .flatMap { self.keys(of: $0, in: view, isDemo: isDemo) }
-        return keys.first?.label ?? action.command.map { ":" + $0 } ?? ""
+        let key = places(view, isDemo: isDemo, isFiltered: false).lazy.compactMap { place in
+            bindings.lazy.filter { $0.place == place && $0.action == action }.compactMap {
+                $0.keys.first { self.action(for: $0, in: view, isDemo: isDemo) == action }
+            }.first
+        }.first
+        return key?.label ?? action.command.map { ":" + $0 } ?? ""
     }
 
     /// What a key does in a list that lies over the screen.

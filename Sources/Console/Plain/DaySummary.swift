@@ -6,7 +6,7 @@ package struct DaySummary {
     package let lines: [String]
 
     package init(state: DayState, stats: CoreStats, at now: Timestamp) {
-        let seenGuests = state.day.otherGuests.count(where: \.rsvp.hasCome)
+        let seenGuests = state.day.otherGuests(who: \.hasCome)
         let seenPeople =
             state.unnamedCrewSeen
             + state.day.people.count { state.presence[$0.id]?.checkedInAt != nil }

@@ -171,9 +171,11 @@ package struct WebSocketManager: Sendable {
         if self.mode?.now != mode { self.mode = (mode, now) }
         var updates: [PresenceUpdate] = []
         for (person, ids) in byPerson {
-            let open = ids.compactMap { connections[$0] }
-            let heard = open.map(\.lastHeard).max() ?? now
-            let acted = open.map(\.lastActed).max() ?? now
+            var (heard, acted) = (Timestamp.zero, Timestamp.zero)
+            for id in ids {
+                heard = max(heard, connections[id]?.lastHeard ?? .zero)
+                acted = max(acted, connections[id]?.lastActed ?? .zero)
+            }
             let link = link(person, heard: heard, acted: acted, mode, at: now)
             guard links[person] != link else { continue }
             links[person] = link

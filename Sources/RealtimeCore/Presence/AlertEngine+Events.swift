@@ -75,8 +75,9 @@ extension AlertEngine {
 
     /// Phones that stayed low after their cable came loose.
     mutating func stillLow(_ view: View) -> [Draft] {
-        let low = (history.lowAgain ?? [:]).filter { view.now - $0.value >= AlertPolicy.staysLow }
-        return low.keys.sorted().flatMap { id -> [Draft] in
+        guard let again = history.lowAgain, !again.isEmpty else { return [] }
+        let low = again.keys.filter { view.now - again[$0]! >= AlertPolicy.staysLow }
+        return low.sorted().flatMap { id -> [Draft] in
             history.lowAgain?[id] = nil
             history.powerAt?[id] = nil
             guard let presence = view.state.presence[id], let percent = presence.battery else {

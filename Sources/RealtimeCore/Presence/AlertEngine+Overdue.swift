@@ -6,15 +6,14 @@ extension AlertEngine {
     /// Fifteen minutes after the call time, and again as a no-show. Of whom it is known when they
     /// come, nobody is reminded before that is past.
     mutating func overdue(_ view: View) -> [Draft] {
-        let absent = called.filter { person in
-            guard let call = person.callTime, view.now >= call + AlertPolicy.overdueAfter else {
-                return false
-            }
-            let presence = view.state.presence[person.id]
-            let isExpected =
-                presence?.eta.map { view.now < $0 + AlertPolicy.estimateGrace } ?? false
-            return presence?.checkedInAt == nil && !isExpected
-        }
+        // By place, and the clock first: this is asked each second.
+        let absent = called.indices.filter { place in
+            guard let call = called[place].callTime, view.now >= call + AlertPolicy.overdueAfter
+            else { return false }
+            guard let presence = view.state.presence[called[place].id] else { return true }
+            let isExpected = presence.eta.map { view.now < $0 + AlertPolicy.estimateGrace }
+            return presence.checkedInAt == nil && isExpected != true
+        }.map { called[$0] }
         guard !absent.isEmpty else { return [] }
         return late(absent, view) + noShows(absent, view)
     }

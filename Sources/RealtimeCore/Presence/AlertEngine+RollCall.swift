@@ -13,9 +13,10 @@ extension AlertEngine {
     }
 
     func standing(_ person: Person, for item: TimelineItem, _ view: View) -> Standing {
-        if let call = person.callTime, view.now < call { return .accounted }
+        // Whoever is called for later than they are needed is not here for it either.
+        if let call = person.callTime, call < item.start, view.now < call { return .accounted }
         let presence = view.state.presence[person.id] ?? Presence()
-        if presence.activity == .departed { return .accounted }
+        if presence.activity == .departed { return .missing }
         guard presence.isCheckedIn, let seen = view.lastSeen(person.id) else { return .missing }
         // Somebody saw them go.
         if presence.zone.flatMap({ view.state.day.zones[$0] })?.kind == .offSite { return .missing }
@@ -31,6 +32,7 @@ extension AlertEngine {
     /// A list to work through, and an alert for whoever is still on it when the time is short.
     mutating func rollCalls(_ view: View) -> [Draft] {
         var drafts: [Draft] = []
+        let isAsking = isAsking(view)
         for id in hardItems {
             guard let item = view.state.day.items[id] else { continue }
             let isCeremony = id == view.state.day.ceremony
@@ -38,12 +40,19 @@ extension AlertEngine {
             guard item.status == .planned, remaining > .zero,
                 remaining <= RollCall.opens(isCeremony: isCeremony)
             else {
-                drafts += closeRollCall(item, view)
+                if isAsking { drafts += closeRollCall(item, view) }
                 continue
             }
             drafts += rollCall(item, remaining, isCeremony: isCeremony, view)
         }
         return drafts
+    }
+
+    /// Whether any list is open, or an alert of one.
+    private func isAsking(_ view: View) -> Bool {
+        let duties = view.state.day.duties
+        return duties.indices.contains { duties[$0].isRollCall && !duties[$0].isDone }
+            || view.state.alerts.contains { $0.kind == .rollCall && $0.isOpen }
     }
 
     private mutating func rollCall(

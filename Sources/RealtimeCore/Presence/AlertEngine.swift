@@ -118,33 +118,71 @@ struct AlertEngine: Sendable {
 
     private mutating func consequences(of event: LogEvent, _ view: View) -> [Draft] {
         switch event.change {
-        case .presence(.checkIn(let person, _, _)), .presence(.move(let person, _)):
+        case .presence(let change): consequences(of: change, view)
+        case .guest(let change): consequences(of: change, view)
+        case .task(let change): consequences(of: change, view)
+        case .alert(let change): consequences(of: change, at: event.at)
+        case .day(let change): consequences(of: change, by: event.by, view)
+        case .timeline, .edit, .message, .access: []
+        }
+    }
+
+    private mutating func consequences(of change: PresenceChange, _ view: View) -> [Draft] {
+        switch change {
+        case .checkIn(let person, _, _), .move(let person, _):
             return arrived(person, view) + crowds(view)
-        case .presence(.activity(let person, let activity)):
+        case .activity(let person, let activity):
             let isGone = activity == .departed
             return (isGone ? departed(person, view) : arrived(person, view)) + crowds(view)
-        case .presence(.correct(let person, let before)):
+        case .correct(let person, let before):
             // Whoever is not here after all is called out like everybody else.
             if !before.isCheckedIn {
                 (history.saidOverdue[person], history.saidNoShow[person]) = (nil, nil)
             }
             return crowds(view)
-        case .guest(.arrive), .guest(.leave): return crowds(view)
-        case .presence(.battery(let person, let percent, let isCharging)):
+        case .battery(let person, let percent, let isCharging):
             return battery(person, percent, isCharging, view)
-        case .day(.weather(let notice)): return weather(notice, from: event.by, view)
-        case .alert(.escalate(let id, let step)) where step.target == .emergencyContacts:
-            history.contactCalledAt = (history.contactCalledAt ?? [:]).merging([id: event.at]) {
-                $1
-            }
-            return []
-        case .task(.custody(let id, let holder)):
-            guard case .person = holder else { return [] }
-            return causeGone(
+        case .eta: return []
+        }
+    }
+
+    private mutating func consequences(of change: GuestChange, _ view: View) -> [Draft] {
+        switch change {
+        case .arrive, .leave: crowds(view)
+        case .add, .rsvp, .seat: []
+        }
+    }
+
+    private func consequences(of change: TaskChange, _ view: View) -> [Draft] {
+        switch change {
+        case .custody(let id, .person):
+            causeGone(
                 of: .custody, about: id.rawValue,
                 "\(view.state.day.custody[id]?.name ?? "") accounted for", view)
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
-            return []
+        case .add, .finish, .custody, .custodyCheck, .piece, .pay: []
+        }
+    }
+
+    private mutating func consequences(of change: AlertChange, at moment: Timestamp) -> [Draft] {
+        switch change {
+        case .escalate(let id, let step):
+            if step.target == .emergencyContacts {
+                history.contactCalledAt = (history.contactCalledAt ?? [:])
+                    .merging([id: moment]) { $1 }
+            }
+        case .raise, .acknowledge, .update, .broadcast, .assign, .resolve, .causeGone, .shelve,
+            .unshelve, .cancel, .allClear:
+            break
+        }
+        return []
+    }
+
+    private mutating func consequences(
+        of change: DayChange, by actor: Actor, _ view: View
+    ) -> [Draft] {
+        switch change {
+        case .weather(let notice): weather(notice, from: actor, view)
+        case .close: []
         }
     }
 

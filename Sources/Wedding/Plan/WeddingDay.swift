@@ -150,6 +150,11 @@ public struct WeddingDay: Sendable, Equatable, Codable {
     /// Guests that are nobody in `people`: what presence counts beside the named.
     public var otherGuests: [Guest] { guests.filter { $0.person == nil } }
 
+    /// How many of them gave such an answer. By place: to copy each would cost more.
+    public func otherGuests(who test: (Guest.Answer) -> Bool) -> Int {
+        guests.indices.count { guests[$0].person == nil && test(guests[$0].rsvp) }
+    }
+
     public func seated(at table: TableID) -> [Guest] {
         guests.filter { $0.table == table && $0.rsvp.isExpected }
     }

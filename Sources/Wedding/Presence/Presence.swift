@@ -85,11 +85,6 @@ extension DayState {
         return .late
     }
 
-    public func status(of guest: Guest) -> PresenceStatus {
-        if guest.rsvp == .left { return .left }
-        return guest.rsvp.isHere ? .here : .due
-    }
-
     package func isReportedMissing(_ person: PersonID) -> Bool {
         alerts.contains { alert in
             guard alert.saysMissing else { return false }
@@ -121,13 +116,13 @@ extension DayState {
 
     /// Named people and other guests who are expected today or came: 145 of the sample wedding.
     public var expectedCount: Int {
-        day.people.count + unnamedCrewSeen + day.otherGuests.count { $0.rsvp.isExpected }
+        day.people.count + unnamedCrewSeen + day.otherGuests(who: \.isExpected)
     }
 
     public func hereCount(at now: Timestamp) -> Int {
         day.people.count { status(of: $0, at: now) == .here }
             + unnamedCrew(at: now).reduce(0) { $0 + $1.count }
-            + day.otherGuests.count { $0.rsvp.isHere }
+            + day.otherGuests(who: \.isHere)
     }
 
     /// People of companies who came, here or gone, and are not in the file by name.
@@ -173,7 +168,7 @@ extension DayState {
         let start = day.ceremonyItem?.start
         let areGuestsDue = start.map { moment >= $0 - .minutes(15) && now < $0 } ?? false
         return hereCount(at: now)
-            + (areGuestsDue ? day.otherGuests.count { $0.rsvp == .attending } : 0)
+            + (areGuestsDue ? day.otherGuests { $0 == .attending } : 0)
             + day.people.count { person in
                 switch status(of: person, at: now) {
                 case .onTheWay: presence[person.id]?.eta.map { $0 <= moment } ?? false
@@ -229,4 +224,8 @@ extension Alert {
         isOpen && state != .returned
             && (kind == .keyPersonMissing || kind == .vendorNoShow || kind == .missingChild)
     }
+}
+
+extension Guest.Answer {
+    public var status: PresenceStatus { self == .left ? .left : isHere ? .here : .due }
 }

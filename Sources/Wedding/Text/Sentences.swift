@@ -16,6 +16,20 @@ extension String {
         return self + "."
     }
 
+    /// Without what stands in brackets, and the space before it.
+    public var withoutBrackets: String {
+        var (text, isInside) = ("", false)
+        for character in self {
+            if character == "(", !isInside {
+                isInside = true
+                if text.last == " " { text.removeLast() }
+            }
+            if !isInside { text.append(character) }
+            if character == ")" { isInside = false }
+        }
+        return isInside ? self : text
+    }
+
     /// `low_sodium` as people write it.
     public var spaced: String { split(separator: "_").joined(separator: " ") }
 }

@@ -45,7 +45,9 @@ extension BoardScreen: Screen {
                     style: .of(status.role))
             case .table(let table, let here, let seats):
                 ScreenLine(
-                    id: row.id, text: "○ Table \(table.number) \(here)/\(seats)", style: .muted)
+                    id: row.id,
+                    text: "○ \(table.map { "Table \($0.number)" } ?? "No table") \(here)/\(seats)",
+                    style: .muted)
             }
         }
     }

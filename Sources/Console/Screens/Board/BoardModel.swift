@@ -6,7 +6,8 @@ struct BoardModel {
         enum Content: Sendable {
             case separator(String)
             case person(Person, PresenceStatus)
-            case table(SeatingTable, here: Int, seats: Int)
+            /// nil: guests without one.
+            case table(SeatingTable?, here: Int, seats: Int)
         }
 
         let content: Content
@@ -15,10 +16,13 @@ struct BoardModel {
             switch content {
             case .separator: nil
             case .person(let person, _): person.id.rawValue
-            case .table(let table, _, _): table.id.rawValue
+            case .table(let table, _, _): table?.id.rawValue ?? BoardModel.untabled
             }
         }
     }
+
+    /// The row of guests without a table.
+    static let untabled = "without a table"
 
     let state: ConsoleState
     let day: DayState
@@ -39,22 +43,25 @@ struct BoardModel {
                 }
         }
         let ordered = Self.sorted(shown, state.board.order, day)
-        var seated: [TableID: (here: Int, seats: Int, matches: Bool)] = [:]
-        for guest in day.day.guests {
-            guard guest.rsvp.isExpected, let table = guest.table else { continue }
-            seated[table, default: (0, 0, false)].seats += 1
-            if guest.rsvp.isHere { seated[table]?.here += 1 }
+        var seated: [TableID?: (here: Int, seats: Int, matches: Bool)] = [:]
+        for guest in day.day.guests where guest.rsvp.isExpected {
+            // The couple and their party are people by name.
+            if guest.table == nil, guest.person != nil { continue }
+            seated[guest.table, default: (0, 0, false)].seats += 1
+            if guest.rsvp.isHere { seated[guest.table]?.here += 1 }
             if !needle.isEmpty, guest.name.lowercased().contains(needle) {
-                seated[table]?.matches = true
+                seated[guest.table]?.matches = true
             }
         }
-        let tables = day.day.tables.compactMap { table -> Row? in
-            let count = seated[table.id] ?? (0, 0, false)
-            guard needle.isEmpty || table.name.lowercased().contains(needle) || count.matches else {
-                return nil
-            }
+        func row(_ table: SeatingTable?) -> Row? {
+            let count = seated[table?.id] ?? (0, 0, false)
+            let name = table?.name.lowercased() ?? Self.untabled
+            guard needle.isEmpty || name.contains(needle) || count.matches else { return nil }
             return Row(content: .table(table, here: count.here, seats: count.seats))
         }
+        let tables =
+            day.day.tables.compactMap { row($0) }
+            + (seated[nil] == nil ? [] : [row(nil)].compactMap { $0 })
         let list = ordered.map { Row(content: .person($0.0, $0.1)) }
         guard state.board.isGrouped, state.board.order == .urgency else {
             rows =
@@ -143,17 +150,19 @@ struct PresenceGroup {
         let middle = numbers[(numbers.count - 1) / 2]
         let ranges = first == last ? [first...last] : [first...middle, (middle + 1)...last]
         return ranges.filter { !$0.isEmpty }.map { range in
-            let guests = day.day.otherGuests.filter { guest in
-                guest.rsvp.isExpected
-                    && guest.table.flatMap { day.day.tables[$0] }.map {
-                        range.contains($0.number)
-                    } ?? false
+            let tables = Set(day.day.tables.filter { range.contains($0.number) }.map(\.id))
+            func count(_ test: (Guest.Answer) -> Bool) -> Int {
+                let guests = day.day.guests
+                return guests.indices.count { place in
+                    guests[place].person == nil && test(guests[place].rsvp)
+                        && guests[place].table.map(tables.contains) == true
+                }
             }
             return PresenceGroup(
                 name: "Guests, "
                     + (range.count == 1
                         ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"),
-                here: guests.count { $0.rsvp.isHere }, total: guests.count)
+                here: count(\.isHere), total: count(\.isExpected))
         }
     }
 }

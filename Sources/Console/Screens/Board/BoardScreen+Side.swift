@@ -87,9 +87,9 @@ extension BoardScreen {
 
     private func drawZones(_ frame: inout Frame, _ area: Rect) {
         let inside = frame.box(area, "Zones")
-        let rows = day.day.zones.filter { $0.kind != .offSite }.map { zone in
-            (zone, day.occupants(of: zone.id, at: state.now).count)
-        }.sorted { $0.1 > $1.1 }
+        let heads = day.headcounts(at: state.now)
+        let rows = day.day.zones.filter { $0.kind != .offSite }.map { ($0, heads[$0.id] ?? 0) }
+            .sorted { $0.1 > $1.1 }
         let top = max(Self.fullBar, rows.first?.1 ?? 0)
         for (offset, row) in rows.prefix(inside.height).enumerated() {
             let y = inside.y + offset

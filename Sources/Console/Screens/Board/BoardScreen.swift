@@ -119,7 +119,9 @@ struct BoardScreen {
         case .table(let table, let here, let seats):
             let style: Style = here < seats ? .muted : .text
             frame.write(here == seats && seats > 0 ? "●" : "○", area.x + 2, area.y, style)
-            let name = "Table \(table.number) \(here)/\(seats) \(table.name)"
+            let name =
+                table.map { "Table \($0.number) \(here)/\(seats) \($0.name)" }
+                ?? "No table \(here)/\(seats)"
             frame.write(name.fitted(columns.who - 2), area.x + 4, area.y, style)
             frame.write("Guests", area.x + 3 + columns.who, area.y, .muted, limit: columns.role)
         }
@@ -217,10 +219,13 @@ struct BoardScreen {
 
     var counts: [(PresenceStatus, Int)] {
         let people = day.day.people.map { day.status(of: $0, at: state.now) }
-        let guests = day.day.otherGuests.filter(\.rsvp.isExpected).map { day.status(of: $0) }
-        let all = people + guests
         let order: [PresenceStatus] = [.here, .onTheWay, .due, .late, .missing, .left]
-        return order.map { status in (status, all.count { $0 == status }) }
+        return order.map { status in
+            // With the crews of companies who have no name here, as the header counts.
+            if status == .here { return (status, day.hereCount(at: state.now)) }
+            let guests = day.day.otherGuests { $0.isExpected && $0.status == status }
+            return (status, people.count { $0 == status } + guests)
+        }
     }
 
     // MARK: Detail

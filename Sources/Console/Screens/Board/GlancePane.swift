@@ -61,7 +61,8 @@ struct GlancePane {
         let left = item.start - state.now
         let time =
             item.status == .running
-            ? "runs" : left >= .zero ? "in \(left.clockFace)" : "late \(left.clockFace)"
+            ? "until \(state.clock(item.expectedEnd))"
+            : left >= .zero ? "in \(left.clockFace)" : "late \(left.clockFace)"
         return Line(
             label: "CEREMONY", title: state.clock(item.start), time: time,
             style: left < .zero && item.status == .planned ? .of(.over) : .text)

@@ -3,10 +3,11 @@ import Wedding
 
 /// Finding somebody, and doing without them.
 extension ConsoleState {
-    /// The missing or late person that the selected row is about, with a stand-in.
+    /// Who is not there any more or not yet, of those that the selected row is about, with a
+    /// stand-in.
     var standIn: (missing: Person, standIn: Person)? {
         guard let day, let person = selectedPerson ?? missingOwner,
-            [.missing, .late].contains(day.status(of: person, at: now)),
+            [.missing, .late, .left].contains(day.status(of: person, at: now)),
             let standIn = person.backup.flatMap({ day.day.people[$0] })
         else { return nil }
         return (person, standIn)
@@ -34,7 +35,11 @@ extension ConsoleState {
 
 func proposeStandIn(_ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let (missing, standIn) = state.standIn else {
-        state.say("Select a missing person who has a stand-in")
+        let edit = KeyMap.standard.label(.edit, in: .timeline, isDemo: state.options.isDemo)
+        state.say(
+            state.selectedPerson.map {
+                "\($0.name) is here, or has no stand-in. \(edit) on an item names somebody else"
+            } ?? "Select somebody who is late, missing or has left")
         return []
     }
     let items = standInItems(missing.id, state)
