@@ -125,7 +125,8 @@ struct DayWithoutDevicesTests {
         }
         let muster = Muster(console.day, at: console.now) { $0.kind == .assemblyPoint }
         #expect(
-            muster.total == 25 && muster.safe == muster.total, "\(muster.people.map(\.standing))")
+            muster.total == 25 && muster.safe == muster.total,
+            "\(muster.safe) of \(muster.total), \(muster.people.map(\.standing))")
         desk.at(16, 10) {
             console.press(.char("4"), .char("C"))
             console.type("all clear a toaster")

@@ -158,4 +158,38 @@ struct PersonActsTests {
         let sent = submitted(Screens.press(&state, .char("a")))
         #expect(sent.map(\.request) == [.timeline(.ready(item.id))])
     }
+
+    @Test("what cannot be taken back is named first, and hides nothing that was done before it")
+    func notTakenBack() {
+        var state = Screens.state(13, 0)
+        state.selection[.board] = "p-dee"
+        _ = Screens.press(&state, .char("w"), .enter)
+        _ = Screens.press(&state, .char(":"))
+        Screens.type(&state, "log")
+        _ = Screens.press(&state, .enter)
+        Screens.type(&state, "a lorry blocks the gate")
+        _ = Screens.press(&state, .enter)
+        let first = Screens.submissions(Screens.press(&state, .char("u")))
+        #expect(first.isEmpty)
+        #expect(state.toast?.text.hasPrefix("Cannot be taken back: log") == true)
+        #expect(state.toast?.text.contains("Dee Oyelaran") == true, "says what u does next")
+        #expect(Screens.submissions(Screens.press(&state, .char("u"))).count == 1)
+    }
+
+    @Test("who has left is replaced by their stand-in, like who is missing")
+    func standInOfWhoLeft() {
+        var state = Screens.state(14, 40)
+        state.selection[.board] = "p-iris"
+        _ = Screens.press(&state, .char("l"))
+        _ = Screens.press(&state, .char("b"))
+        #expect(view(state).text.contains("Solomon Reyes takes over"))
+    }
+
+    @Test("a question about oneself says you")
+    func oneself() {
+        var state = Screens.state(13, 0)
+        state.selection[.board] = state.me?.rawValue
+        _ = Screens.press(&state, .char("t"))
+        #expect(view(state).text.contains("When do you come?"))
+    }
 }

@@ -252,6 +252,39 @@ struct TickListTests {
         #expect(!view(state).text.contains("the van is here"))
     }
 
+    @Test("zones whose captains call by radio are answered for, one tick each")
+    func zones() throws {
+        var state = Screens.storm
+        state.emergency.answered = Set(state.day?.emergencies.map(\.id) ?? [])
+        let alert = try #require(state.day?.emergency)
+        let silent = try #require(state.day).day.zonesWithCaptains.filter {
+            !alert.isAcknowledged(for: $0)
+        }
+        try #require(!silent.isEmpty)
+        run("zones", &state)
+        #expect(view(state).text.contains("Zones that have answered"))
+        _ = Screens.press(&state, .char("A"))
+        let sent = Screens.submissions(Screens.press(&state, .enter))
+        #expect(
+            sent.compactMap(\.request.change)
+                == silent.map { .alert(.acknowledge(alert.id, zone: $0.id)) })
+        #expect(sent.allSatisfy { $0.via == .radio && $0.actor == nil })
+    }
+
+    @Test("the words to say of an emergency are what has happened and what to do")
+    func byPhoneOfDanger() throws {
+        var state = Screens.storm
+        for person in try #require(state.day).day.people where person.id != state.me {
+            state.day?.setLink(person.id, .none, lastSeen: nil)
+        }
+        let alert = try #require(state.day?.emergency)
+        state.emergency.answered = Set(state.day?.emergencies.map(\.id) ?? [])
+        run("phone", &state)
+        let text = view(state).text
+        #expect(text.contains(String(alert.text.prefix(20))))
+        #expect(!text.contains("Repeated to everyone"))
+    }
+
     @Test("whoever has no device yet is told by phone of what others get a letter, in one call")
     func byPhoneOfAll() throws {
         var state = Screens.state(9, 15)

@@ -93,6 +93,10 @@ struct WayTests {
         #expect(view(state).text.contains("6 Messages "))
         _ = Screens.press(&state, .char("6"))
         #expect(view(state).text.contains(" new ┄"))
+        // What two people wrote to each other is read where it stands.
+        for _ in 0..<20 {
+            _ = Screens.press(&state, .tab)
+        }
         _ = Screens.press(&state, .char("1"))
         #expect(view(state).text.contains("6 Messages  "))
     }

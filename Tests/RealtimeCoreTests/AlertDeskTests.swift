@@ -281,15 +281,19 @@ struct SenderTests {
                 == ["forbidden"])
     }
 
-    @Test("a message for a place is for who is there, who is unplaced, and whose place is old")
+    @Test(
+        "a message for a place is for who is there, and whose device may have come there; not for who is not here"
+    )
     func placeFilter() throws {
         for (age, readers) in [
-            (Duration.minutes(10) - .seconds(1), ["iris", "evelyn", "andre"]),
-            (.minutes(10) + .seconds(1), ["iris", "tess", "evelyn", "andre"]),
+            (Duration.minutes(10) - .seconds(1), ["iris", "andre"]),
+            (.minutes(10) + .seconds(1), ["iris", "tess", "andre"]),
         ] as [(Duration, [PersonID])] {
             let bench = Bench()
             for person in ["iris", "tess", "evelyn"] as [PersonID] { bench.connect(person) }
             _ = bench.settle(.presence(.checkIn("tess", zone: "barn")), by: "tess")
+            _ = bench.atStation(.presence(.checkIn("andre", zone: "lawn")))
+            _ = bench.settle(.presence(.checkIn("lucia", zone: "barn")), by: "rosa")
             bench.now = bench.now + age
             _ = bench.beat("iris", "tess", "evelyn")
             _ = bench.settle(.presence(.checkIn("iris", zone: "lawn")), by: "iris")

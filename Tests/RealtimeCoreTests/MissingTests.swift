@@ -29,6 +29,44 @@ struct MissingTests {
         #expect(bench.core.current.alert("a-01")?.called.contains("ben") == true)
     }
 
+    @Test("who is called for later than needed is missing, who is called in time is not yet")
+    func calledLate() {
+        for (call, expected) in [(Duration.hours(4), true), (.minutes(170), false)] {
+            var day = Fixture.day
+            day.people.update("maya") { $0.callTime = Fixture.noon + call }
+            let bench = Bench(day: day)
+            bench.now = Fixture.noon + .minutes(151)
+            _ = bench.settle(.presence(.checkIn("rosa", zone: "barn")), by: "rosa")
+            let raised = bench.passBeating(.seconds(2), "rosa").raised
+                .filter { $0.kind == .keyPersonMissing }.map(\.about)
+            #expect(raised == (expected ? ["maya"] : []), "called at \(call.words)")
+        }
+    }
+
+    @Test("who has left before the ceremony that needs them is missing")
+    func gone() {
+        let bench = bench(minutesBefore: 35)
+        _ = bench.settle(.presence(.checkIn("maya", zone: "barn")), by: "rosa")
+        _ = bench.settle(.presence(.activity("maya", .departed)), by: "rosa", text: "seen leaving")
+        let raised = bench.passBeating(.minutes(6), "rosa").raised
+            .filter { $0.kind == .keyPersonMissing }.map(\.about)
+        #expect(raised == ["maya"])
+    }
+
+    @Test("that somebody confirmed by phone is no sign of where they are")
+    func confirmedByPhone() {
+        let bench = Bench()
+        _ = bench.settle(
+            .send(MessageDraft(to: [.person("maya")], version: 2)), by: "rosa", text: "new times")
+        let message = bench.core.current.messages[0].id
+        let told = Submission(
+            id: "told", request: .message(.confirm(message)), actor: .person("maya"), via: .phone,
+            saidAt: bench.now)
+        _ = bench.receive(.submit(told), from: "rosa") + bench.commit()
+        #expect(bench.core.current.messages[0].confirmed == ["maya"])
+        #expect(bench.core.current.presence["maya"]?.lastSeen == nil)
+    }
+
     @Test("first missed inside five minutes, somebody is called out at once and in full")
     func late() {
         let bench = bench(minutesBefore: 4)

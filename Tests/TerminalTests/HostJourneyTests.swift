@@ -68,14 +68,14 @@ struct HostJourneyTests {
         try desk.wait("1 match")
         try desk.keys("Enter", "Enter")
         try desk.wait("Welcome, Anselm.")
-        for console in [rosa, ben] { try console.wait("● here 1") }
+        for console in [rosa, ben] { try console.wait("● here 3") }
 
         let (status, words) = try host.call(
             "checkin", host.url, "--code",
             String(host.invitation("p-noor").split(separator: " ").last!),
             "--zone", "z-suite")
         #expect(status == 0 && words.contains("Saved by the host"), "\(words)")
-        for console in [rosa, ben] { try console.wait("● here 2") }
+        for console in [rosa, ben] { try console.wait("● here 4") }
 
         let wren = try open(host.invitation("p-wren"), "My next")
         try wren.keys("!")

@@ -19,7 +19,14 @@ extension Action {
         return []
     }
     /// Starts or ends an item; of a person, checks them in.
-    static let primary = work("go", command: "go", .anyone) { state in
+    static let primary = work(
+        "go", command: "go",
+        right: { state in
+            state.selectedItem.map {
+                .own($0.everyone, .timeline, doing: "start or end \($0.title)")
+            } ?? .anyone
+        }
+    ) { state in
         guard let item = state.selectedItem else { return Console.perform(.checkIn, &state) }
         return goOrDone(item, &state)
     }
@@ -159,6 +166,12 @@ func told(_ people: [PersonID], _ state: ConsoleState) -> String {
     let names = others.map { day.day.givenName(of: $0) }.spoken(limit: 5)
     let toRing = others.count { !day.hasDevice($0) }
     return names + (toRing > 0 ? " (\(toRing) by phone)" : "") + " will be"
+}
+
+/// "3 called, 2 of them by phone": nobody without a device was told yet.
+func called(_ people: [PersonID], _ state: ConsoleState) -> String {
+    let toRing = people.count { state.day?.hasDevice($0) == false && $0 != state.me }
+    return "\(people.count) called" + (toRing > 0 ? ", \(toRing) of them by phone" : "")
 }
 
 extension CaseIterable where Self: Equatable {

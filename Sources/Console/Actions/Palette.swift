@@ -14,7 +14,11 @@ enum Palette {
         if needle.isEmpty { return all }
         let starts = all.filter { $0.name.lowercased().hasPrefix(needle) }
         let holds = all.filter { $0.name.lowercased().contains(needle) && !starts.contains($0) }
-        return starts + holds
+        let means = all.filter { command in
+            command.help.lowercased().contains(needle) && !starts.contains(command)
+                && !holds.contains(command)
+        }
+        return starts + holds + means
     }
 
     private static func commands(_ state: ConsoleState) -> [Command] {
@@ -47,6 +51,7 @@ enum Palette {
             (.parts, "tick the groups of a shot list, or the chairs of a prep"),
             (.gate, "guests come or go: by name, party, table or coach; new ones too"),
             (.caterer, "tell the kitchen heads, meals and diets, with what changed"),
+            (.zoneAnswers, "answer for zones whose captains called by radio"),
             (.equipment, "what companies bring: in, set, tested, struck, out"),
             (.calls, "whom to ring about an alert, one after the other"),
             (.byPhone, "tell people without a device by phone"),

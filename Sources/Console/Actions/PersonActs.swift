@@ -15,14 +15,14 @@ extension Action {
     static let checkIn = work(
         "check in", command: "check-in",
         right: { $0.selectedPerson.map { seen($0.id) } ?? .anyone },
-        when: { $0.selectedPerson != nil || $0.selectedTable != nil }
+        when: { $0.selectedPerson != nil || $0.selectedGuests != nil }
     ) { state in
-        if let table = state.selectedTable {
+        if let guests = state.selectedGuests {
             if let reason = Action.gate.refusal(state) {
                 state.say(reason)
                 return []
             }
-            state.layers.append(.gate(GateList(query: "table \(table.number) ")))
+            state.layers.append(.gate(GateList(query: guests)))
             return []
         }
         guard let person = state.selectedPerson else {
@@ -133,7 +133,8 @@ private func confirm(_ person: Person, _ state: inout ConsoleState) -> [ConsoleE
 }
 
 extension Dialog {
-    /// Where somebody is: what was said last comes first, then where their next item is.
+    /// Where somebody is: of who arrives where their next item is comes first, else what was said
+    /// last.
     static func place(of person: Person, isArrival: Bool, _ state: ConsoleState) -> Dialog {
         let day = state.day?.day
         let known = day.map { Dialog.places($0).map(\.id) } ?? []
@@ -141,7 +142,9 @@ extension Dialog {
             !$0.isOver && $0.involves(person.id) && $0.zone != nil
         }?.zone
         let likely = [state.day?.presence[person.id]?.zone, next].compactMap { $0 }
-        let places = (state.board.places + likely + known).filter(known.contains).unique
+        // Whoever comes goes to their work; who is here moves where others were seen.
+        let first = isArrival ? likely + state.board.places : state.board.places + likely
+        let places = (first + known).filter(known.contains).unique
         let names = places.map { day?.zones[$0]?.plainName ?? $0.rawValue }
         var lines = state.heardLines(of: person)
         if isArrival, let state = state.day, state.isReportedMissing(person.id) {

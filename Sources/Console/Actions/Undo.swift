@@ -28,6 +28,11 @@ extension ConsoleState.Step {
         guard let day = state.day else { return [] }
         let isUndo = direction == .undo
         if isUndo { state.undoSteps.removeLast() } else { state.redoSteps.removeLast() }
+        guard let undo else {
+            let before = state.undoSteps.last.map { ". Once more takes back: \($0.about)" } ?? ""
+            state.say("Cannot be taken back: \(about)\(before)")
+            return []
+        }
         if let until, state.now > until {
             state.say("Too late to take back: \(about). Say what is so now")
             return []

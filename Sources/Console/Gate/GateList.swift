@@ -40,11 +40,15 @@ package struct GateList: Sendable, Equatable {
         let parties = guests.map(\.party).filter { !$0.isEmpty }.unique.compactMap { party in
             row("Party \(party)", guests.filter { $0.party == party })
         }
-        return [coach].compactMap { $0 } + tables + parties
+        // One is a row already.
+        let untabled = row("Without a table", guests.filter { $0.table == nil })
+        return [coach].compactMap { $0 } + tables + [untabled].compactMap { $0 } + parties
     }
 
     private func single(_ guest: Guest, _ day: DayState) -> Row {
-        let table = guest.table.flatMap { day.day.tables[$0] }.map { "table \($0.number)" }
+        let table =
+            guest.table.map { id in day.day.tables[id].map { "table \($0.number)" } }
+            ?? BoardModel.untabled
         let isUnexpected = !guest.rsvp.isExpected && !isLeaving
         let parts = [
             table, guest.meal?.spaced, guest.diet, isUnexpected ? guest.rsvp.rawValue.spaced : nil,
@@ -135,7 +139,7 @@ struct GuestCount {
 
     /// - Parameter more: Who is here and not in the copy of the day yet.
     init(_ day: DayState, besides more: Int = 0) {
-        here = day.day.otherGuests.count(where: \.rsvp.isHere) + more
-        expected = day.day.otherGuests.count(where: \.rsvp.isExpected) + more
+        here = day.day.otherGuests(who: \.isHere) + more
+        expected = day.day.otherGuests(who: \.isExpected) + more
     }
 }

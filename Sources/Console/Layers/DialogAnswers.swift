@@ -85,6 +85,7 @@ private func complaint(_ dialog: Dialog, _ state: ConsoleState) -> String? {
         if case .editing(.newItem) = dialog.purpose, let day = state.day?.day {
             return NewItem.complaint(dialog.input, day, at: state.now)
         }
+        if case .alert(.again) = dialog.purpose { return nil }
         return dialog.input.trimmedSpaces.isEmpty ? "Type something, or press Esc." : nil
     case .confirm, .choice: return nil
     }
@@ -126,7 +127,8 @@ private func answer(
     case .end(let id): return [state.submit(.timeline(.end(id)), "end")]
     case .standby(let id):
         guard let item = state.day?.day.items[id] else { return [] }
-        state.say("Standby \(item.title): \(item.cueTakers.count) told. Press Space for GO")
+        state.say(
+            "Standby \(item.title): \(called(item.cueTakers, state)). Press Space for GO")
         return [
             state.submit(
                 .timeline(.standby(id, item.cueTakers)), "standby", text: "Standby \(item.title)",
@@ -195,7 +197,10 @@ private func answerMessage(
 ) -> [ConsoleEffect] {
     guard let day = state.day else { return [] }
     if let person {
-        state.say("Sent to \(day.day.name(of: person))")
+        let name = day.day.name(of: person)
+        state.say(
+            day.hasDevice(person)
+                ? "Sent to \(name)" : "\(name) has no device. Ring, then tick it in :phone")
         return [send(text.trimmedSpaces, to: [.person(person)], .normal, &state)]
     }
     let needle = text.trimmedSpaces.lowercased()

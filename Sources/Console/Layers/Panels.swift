@@ -16,35 +16,7 @@ struct HelpPanel {
         let inside = frame.box(
             area, "Help: \(state.view.name)", remark: "type to search · Esc closes",
             .of(.borderFocus))
-        let bindings = KeyMap.standard.bindings(
-            in: state.view, isDemo: state.options.isDemo, isFiltered: state.isFiltered
-        )
-        .filter { binding in
-            query.isEmpty
-                || (binding.help + binding.short).lowercased().contains(query.lowercased())
-        }
-        var lines: [(String, String, Bool)] = []
-        var place: KeyMap.Place?
-        var told: [Action] = []
-        for binding in bindings {
-            guard let keys = keys(of: binding), !told.contains(binding.action) else { continue }
-            told.append(binding.action)
-            if binding.place != place {
-                if place != nil { lines.append(("", "", false)) }
-                lines.append((binding.place.title, "", true))
-                place = binding.place
-            }
-            let refusal = binding.action.lack(state).map { " — \($0)" } ?? ""
-            lines.append((keys, binding.help + refusal, false))
-        }
-        let notes = state.view.screen.notes.filter {
-            query.isEmpty || $0.lowercased().contains(query.lowercased())
-        }
-        if !notes.isEmpty {
-            lines += [("", "", false), ("How it goes", "", true)]
-            lines += notes.map { ("", $0, false) }
-        }
-        if lines.isEmpty { lines = [("", "Nothing matches \"\(query)\".", false)] }
+        let lines = lines
         let height = inside.height - 1
         let first = max(0, min(scroll, lines.count - height))
         for (offset, line) in lines[first...].prefix(max(0, height)).enumerated() {
@@ -68,6 +40,50 @@ struct HelpPanel {
 }
 
 extension HelpPanel {
+    /// Keys, what they do, and whether it is a heading: of this view, then commands that match,
+    /// then how things go here.
+    private var lines: [(String, String, Bool)] {
+        let bindings = KeyMap.standard.bindings(
+            in: state.view, isDemo: state.options.isDemo, isFiltered: state.isFiltered
+        )
+        .filter { binding in
+            query.isEmpty
+                || (binding.help + binding.short).lowercased().contains(query.lowercased())
+        }
+        var lines: [(String, String, Bool)] = []
+        var place: KeyMap.Place?
+        var told: [Action] = []
+        for binding in bindings {
+            guard let keys = keys(of: binding), !told.contains(binding.action) else { continue }
+            told.append(binding.action)
+            if binding.place != place {
+                if place != nil { lines.append(("", "", false)) }
+                lines.append((binding.place.title, "", true))
+                place = binding.place
+            }
+            let refusal = binding.action.lack(state).map { " — \($0)" } ?? ""
+            lines.append((keys, binding.help + refusal, false))
+        }
+        let commands =
+            query.isEmpty
+            ? []
+            : Palette.matches(query, state).filter { command in
+                !told.contains(command.action)
+            }
+        if !commands.isEmpty {
+            lines += [("", "", false), ("Commands", "", true)]
+            lines += commands.map { (":" + $0.name, $0.help, false) }
+        }
+        let notes = state.view.screen.notes.filter {
+            query.isEmpty || $0.lowercased().contains(query.lowercased())
+        }
+        if !notes.isEmpty {
+            lines += [("", "", false), ("How it goes", "", true)]
+            lines += notes.map { ("", $0, false) }
+        }
+        return lines.isEmpty ? [("", "Nothing matches \"\(query)\".", false)] : lines
+    }
+
     /// The keys that do it here, or its command where a replay needs them all; nil when neither.
     private func keys(of binding: KeyMap.Binding) -> String? {
         let own = KeyMap.standard.keys(

@@ -68,7 +68,8 @@ extension ConsoleState {
 
     /// Something of one's own that can be taken back while nobody has changed it since.
     package struct Step: Sendable, Equatable {
-        let undo: Request
+        /// nil: it cannot be taken back, and hides what was done before it.
+        let undo: Request?
         let redo: Request
         let about: String
         var holds: [Hold] = []
@@ -94,7 +95,7 @@ extension ConsoleState {
     mutating func remember(
         _ request: Request, _ about: String, by actor: PersonID?, _ via: Medium
     ) {
-        guard var step = step(for: request, about) else { return }
+        var step = step(for: request, about) ?? Step(undo: nil, redo: request, about: about)
         (step.actor, step.via) = (actor, via)
         undoSteps.append(step)
         redoSteps = []
@@ -113,7 +114,7 @@ extension ConsoleState {
             let steps = parts.compactMap { self.step(for: $0, about) }
             guard !steps.isEmpty else { return nil }
             return Step(
-                undo: .unit(steps.map(\.undo), []), redo: request, about: about,
+                undo: .unit(steps.compactMap(\.undo), []), redo: request, about: about,
                 holds: steps.flatMap(\.holds))
         case .raise, .escalate, .send, .lend: return nil
         }

@@ -67,6 +67,8 @@ extension ConsoleState {
         package var answered: Set<AlertID> = []
         /// Answers that the core has not confirmed yet, by their submissions.
         package var answers: [String: AlertID] = [:]
+        /// Who was ticked in the roll call of a drill: the log holds none of it.
+        package var drilled: [AlertID: Set<String>] = [:]
         /// Whether the roll call is shown instead of captains.
         package var showsRollCall = false
         package var mutedUntil: Timestamp?

@@ -179,9 +179,10 @@ private func pressCompose(_ key: Key, _ state: inout ConsoleState) -> [ConsoleEf
     switch key {
     case .escape: state.layers.removeLast()
     case .ctrl("p"):
-        let next = (state.messages.priority.rawValue + 1) % Priority.allCases.count
-        // A message is never an emergency: that is what alerts are for.
-        state.messages.priority = Priority(rawValue: max(1, next)) ?? .normal
+        // More urgent first. A message is never an emergency: that is what alerts are for.
+        let order: [Priority] = [.normal, .high, .critical, .low]
+        let place = order.firstIndex(of: state.messages.priority) ?? 0
+        state.messages.priority = order[(place + 1) % order.count]
     case .ctrl("n"): return askNearDraft(&state)
     case .tab: return perform(.nextPane, &state)
     case .enter:

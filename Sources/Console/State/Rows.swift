@@ -57,6 +57,13 @@ extension ConsoleState {
         return Rows.selected(self).flatMap { day?.day.tables[TableID($0)] }
     }
 
+    /// How the gate finds the guests whose row is selected.
+    var selectedGuests: String? {
+        if let table = selectedTable { return "table \(table.number) " }
+        return view == .board && Rows.selected(self) == BoardModel.untabled
+            ? BoardModel.untabled : nil
+    }
+
     var selectedAlert: Alert? {
         guard view == .alerts else { return day?.mostUrgent }
         return Rows.selected(self).flatMap { day?.alert(AlertID($0)) }

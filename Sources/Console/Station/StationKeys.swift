@@ -100,9 +100,7 @@ extension StationState {
                 .presence(
                     .checkIn(
                         row.person.id, zone: place(of: row), crew: isCompany ? row.crew : nil))),
-            by: row.person,
-            text,
-            done: words.welcome(row.person.givenName))
+            by: row.person, text, done: words.welcome(row.person.givenName))
         // Whoever has new times to confirm is still asked.
         if toConfirm(row) == nil { startOver() }
         return effects

@@ -106,13 +106,18 @@ extension StationScreen {
             ? "\(words.here) \(clock(state.day?.presence[row.person.id]?.checkedInAt ?? .zero))"
             : row.vendor == nil
                 ? words.checkIn : "\(words.checkIn) \(row.crew) \(words.crew)"
-        var x = frame.write(
+        let indent = frame.write(
             " Enter  \(spread(first)) ", inside.x, y, isActive ? Style.text.reverse : .muted)
         if isActive { frame.cursor = (inside.x + 1, y) }
-        for (key, word) in keys where isActive && x + word.cellWidth + 6 <= inside.right {
-            x = frame.write(" \(key) ", x + 3, y, .of(.key))
-            x = frame.write(word, x, y)
+        var (x, line) = (indent, y)
+        for (key, word) in keys where isActive {
+            // What does not fit beside goes below, before anything is promised there.
+            if x + word.cellWidth + 6 > inside.right { (x, line) = (indent, line + 1) }
+            guard line < inside.bottom, x + word.cellWidth + 6 <= inside.right else { break }
+            x = frame.write(" \(key) ", x + 3, line, .of(.key))
+            x = frame.write(word, x, line)
         }
+        guard line < inside.bottom - 1 else { return }
         let promise = words.promise.cellWidth <= inside.width ? words.promise : words.shortPromise
         frame.write(promise.fitted(inside.width), inside.x, inside.bottom - 1, .muted)
     }

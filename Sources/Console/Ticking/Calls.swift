@@ -61,11 +61,23 @@ extension ConsoleState {
 }
 
 extension LogEvent {
-    /// The words to say.
+    /// The words to say: of an alert what has happened and what to do, whatever its last step was.
     fileprivate func news(_ day: DayState) -> String {
-        if case .message(.send(let message)) = change { return message.text }
+        if let message = change.sent { return message.text }
+        if case .alert(let change) = change { return day.toSay(of: change) }
         let (word, sentence) = EventWords(day).words(self)
         return sentence.isEmpty ? word : sentence
+    }
+}
+
+extension DayState {
+    fileprivate func toSay(of change: AlertChange) -> String {
+        let raised: AlertID? = if case .raise(let alert) = change { alert.id } else { nil }
+        guard let alert = (change.subject ?? raised).flatMap({ self.alert($0) }) else { return "" }
+        let text = (alert.isDrill ? "DRILL: " : "") + alert.text
+        if case .allClear = change { return "ALL CLEAR. It is over: \(text)" }
+        return [alert.kind.words.capitalizedFirst + ": " + text, alert.doFirst]
+            .filter { !$0.isEmpty }.map(\.ended).joined(separator: " ")
     }
 }
 
@@ -97,11 +109,5 @@ func noteTold(_ people: [PersonID], left: Int, _ state: inout ConsoleState) -> [
                     "told \(day.day.name(of: call.person))",
                     text: "Told: \(newest.news(day))", via: .phone)
             }
-    }
-}
-
-extension Change {
-    fileprivate var sent: Message? {
-        if case .message(.send(let message)) = self { message } else { nil }
     }
 }

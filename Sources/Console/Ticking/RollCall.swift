@@ -46,22 +46,32 @@ extension TickSheet {
             let place = SafePlace(for: alert.kind, in: day.day)
         else { return nil }
         let muster = place.muster(day, alert, at: state.now)
+        let drilled = state.emergency.drilled[id] ?? []
         let people = muster.open.map { line in
             Row(
                 id: line.person.id.rawValue, glyph: line.glyph, role: line.role,
-                name: line.person.name, detail: line.whereabouts(state.now, 12),
-                end: state.phone(of: line.person))
+                name: line.person.name + (line.crew > 0 ? " and \(line.crew) more" : ""),
+                detail: line.whereabouts(state.now, 12), end: state.phone(of: line.person),
+                isDone: drilled.contains(line.person.id.rawValue))
         }
         let guests = muster.openGuests.map { party in
             Row(
                 id: party.id, name: "\(party.name), guests",
-                detail: "\(party.open.count) of \(party.total)")
+                detail: "\(party.open.count) of \(party.total)"
+                    + (party.table == nil ? ": \(names(party.open, day))" : ""),
+                isDone: drilled.contains(party.id))
         }
         return TickSheet(
-            "Roll call of everyone", remark: muster.words(place),
+            "Roll call of everyone",
+            remark: alert.isDrill
+                ? "drill: \(drilled.count) ticked" : muster.words(place),
             enter: "tell that they are \(place.word)", empty: "Everyone is \(place.word).",
             rows: people + guests)
     }
+}
+
+private func names(_ guests: [GuestID], _ day: DayState) -> String {
+    guests.compactMap { day.day.guests[$0]?.name }.spoken(limit: 4)
 }
 
 extension Muster.Party {
@@ -103,7 +113,9 @@ func countSafe(_ ids: [String], in id: AlertID, _ state: inout ConsoleState) -> 
     else { return [] }
     // A drill moves nobody in the log.
     guard !alert.isDrill else {
-        state.say("Drill: \(ids.count) ticked. Nobody's place is changed")
+        state.emergency.drilled[id, default: []].formUnion(ids)
+        let all = state.emergency.drilled[id]?.count ?? 0
+        state.say("Drill: \(all) ticked. Nobody's place is changed")
         return []
     }
     let parties = place.muster(day, alert, at: state.now).openGuests
@@ -119,7 +131,8 @@ func countSafe(_ ids: [String], in id: AlertID, _ state: inout ConsoleState) -> 
             .guest(.arrive(party.open, zone: zone)), "roll call: \(party.name)", via: via)
     }
     if let after = state.day {
-        state.say("Roll call: \(place.muster(after, alert, at: state.now).words(place))")
+        let words = place.muster(after, alert, at: state.now).words(place)
+        state.say("Roll call: \(words), written as \(day.day.shortName(of: zone))")
     }
     return effects
 }

@@ -17,6 +17,8 @@ package struct TickList: Sendable, Equatable {
         case byPhone
         /// What companies bring, and how far it is.
         case equipment
+        /// Zones that an emergency asks, answered for by radio.
+        case zones(AlertID)
     }
 
     let purpose: Purpose
@@ -67,6 +69,7 @@ struct TickSheet {
             case .calls(let alert): .calls(alert, state, day)
             case .byPhone: .byPhone(state, day)
             case .equipment: .equipment(state, day)
+            case .zones(let alert): .zones(alert, state, day)
             }
         guard let sheet else { return nil }
         self = sheet
@@ -128,6 +131,7 @@ private func finish(
     case .calls(let alert): noteCalls(ids, about: alert, &state)
     case .byPhone: noteTold(ids.map { PersonID($0) }, left: left, &state)
     case .equipment: moveOn(ids.map { PieceID($0) }, &state)
+    case .zones(let alert): answerZones(ids.map { ZoneID($0) }, in: alert, &state)
     }
 }
 
@@ -137,6 +141,6 @@ private func pressOwnKey(
     switch purpose {
     case .rollCall(let item): askWhere(PersonID(id), for: item, &state)
     case .parts(let item): fetch(id, for: item, &state)
-    case .muster, .calls, .byPhone, .equipment: []
+    case .muster, .calls, .byPhone, .equipment, .zones: []
     }
 }

@@ -10,6 +10,7 @@ extension Zone {
 extension Int {
     /// "1 item", "3 items".
     var items: String { self == 1 ? "1 item" : "\(self) items" }
+    var messages: String { self == 1 ? "1 message" : "\(self) messages" }
 }
 
 extension String {

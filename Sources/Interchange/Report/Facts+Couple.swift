@@ -13,7 +13,7 @@ extension Facts {
         }
         return [
             ceremony.map { "Your ceremony began at \(clock($0))." } ?? "",
-            came > 0 ? "\(came) guests came." : "",
+            came > 1 ? "\(came) guests came." : came > 0 ? "1 guest came." : "",
             team.isEmpty ? "" : "Your team: \(team.map(\.name).spoken(limit: 50)).",
         ].filter { !$0.isEmpty }
     }

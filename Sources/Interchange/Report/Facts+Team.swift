@@ -2,7 +2,7 @@ import Wedding
 
 /// What those who ran the day settle afterwards: guests, meals, money, work, and times that moved.
 extension Facts {
-    var teamTables: [DayReport.Table] { [moves, guests, meals, payments, tasks] }
+    var teamTables: [DayReport.Table] { [moves, notes, guests, meals, payments, tasks] }
 
     private var moves: DayReport.Table {
         let moved = state.day.runOfShow.filter { $0.start != $0.originalStart }
@@ -14,6 +14,15 @@ extension Facts {
                     item.title, clock(item.originalStart), clock(item.start),
                     minutes(item.start - item.originalStart),
                 ]
+            })
+    }
+
+    /// What was written in the log by hand, and what was done about alerts.
+    private var notes: DayReport.Table {
+        DayReport.Table(
+            name: "notes", title: "Notes and calls", columns: ["at", "by", "words"],
+            rows: entries.map(\.event).filter { $0.by.person != nil && $0.change.isNote }.map {
+                [clock($0.at), name($0.by), $0.text]
             })
     }
 
@@ -58,5 +67,14 @@ extension Facts {
                     duty.isDone ? "done" : "open",
                 ]
             })
+    }
+}
+
+extension Change {
+    fileprivate var isNote: Bool {
+        switch self {
+        case .message(.note), .alert(.update): true
+        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day: false
+        }
     }
 }

@@ -14,8 +14,8 @@ extension Facts {
             return over > .zero
                 ? "\(name): passed by \(over.wholeMinutes) minutes." : "\(name): kept."
         }
-        let guests = state.day.otherGuests.count(where: \.rsvp.hasCome)
-        return times + ["\(guests) guests came."]
+        let guests = state.day.otherGuests(who: \.hasCome)
+        return times + [guests == 1 ? "1 guest came." : "\(guests) guests came."]
     }
 
     var venueTables: [DayReport.Table] {

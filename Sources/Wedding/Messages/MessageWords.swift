@@ -7,11 +7,9 @@ extension EventWords {
             let to = message.to.map { word($0) }.spoken(limit: 4)
             return ("message", "\(actor(event.by)) to \(to): \(message.text)")
         case .confirm(let id):
-            let version = state.messages.last { $0.id == id }?.version.map { "v\($0)" }
-            return ("confirm", "\(actor(event.by)) has \(version ?? "it")" + medium(event) + said)
+            return ("confirm", "\(actor(event.by)) has \(what(id))" + medium(event) + said)
         case .retract(let id):
-            let version = state.messages.last { $0.id == id }?.version.map { "v\($0)" }
-            return ("retract", "\(actor(event.by)) has not confirmed \(version ?? "it")" + said)
+            return ("retract", "\(actor(event.by)) has not confirmed \(what(id))" + said)
         case .note(let subject):
             let about =
                 state.day.items[ItemID(subject)]?.title
@@ -19,5 +17,11 @@ extension EventWords {
             // Without words it is a change whose details are not its reader's to know.
             return said.isEmpty ? ("change", "\(about) has changed") : ("note", about + said)
         }
+    }
+
+    /// "v8", or the words of what was answered.
+    private func what(_ id: MessageID) -> String {
+        guard let message = state.messages.last(where: { $0.id == id }) else { return "it" }
+        return message.version.map { "v\($0)" } ?? "\"\(message.text)\""
     }
 }

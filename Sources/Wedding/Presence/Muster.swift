@@ -14,6 +14,8 @@ public struct Muster: Sendable, Equatable {
         /// Where they were last said to be, and when.
         public let zone: Zone?
         public let at: Timestamp?
+        /// People of their company without a name, who are where they are.
+        public let crew: Int
     }
 
     /// Guests who came, of one table; nil for those without one.
@@ -42,6 +44,7 @@ public struct Muster: Sendable, Equatable {
         func isNow(_ person: PersonID) -> Bool {
             since.map { state.presence[person]?.zoneAt ?? .zero >= $0 } ?? true
         }
+        let crews = state.unnamedCrew(at: now)
         let lines = day.people.compactMap { person -> Line? in
             let status = state.status(of: person, at: now)
             let presence = state.presence[person.id]
@@ -56,7 +59,9 @@ public struct Muster: Sendable, Equatable {
                     zone == nil
                     ? .placeUnknown : holds(zone?.id) && isNow(person.id) ? .safe : .elsewhere
             }
-            return Line(person: person, standing: standing, zone: zone, at: seen?.at)
+            let crew = crews.first { $0.lead == person.id }?.count ?? 0
+            return Line(
+                person: person, standing: standing, zone: zone, at: seen?.at, crew: crew)
         }
         people = lines.enumerated().sorted {
             ($0.element.standing, $0.offset) < ($1.element.standing, $1.offset)
@@ -73,7 +78,6 @@ public struct Muster: Sendable, Equatable {
                     total: seated.count)
             }
         }
-        let crews = state.unnamedCrew(at: now)
         let guestsSafe = guests.reduce(0) { $0 + $1.total - $1.open.count }
         // A crew is where its lead was said to be.
         let crewSafe = crews.reduce(0) { $0 + (holds($1.zone) && isNow($1.lead) ? $1.count : 0) }

@@ -21,8 +21,9 @@ package struct RealtimeMessageRouter {
         route.isEnd ? Priority.critical.timeToLive : priority.timeToLive
     }
 
-    /// The named people a route means. With a place, those in it; somebody whose place is unknown
-    /// or older than ten minutes is told all the same.
+    /// The named people a route means. With a place, those who are here and in it; of those whose
+    /// device is heard also whoever may have come there since: their place is unknown, or older
+    /// than ten minutes.
     ///
     /// - Parameter asked: Words of the sender; they add to a topic, never take away.
     package func people(
@@ -90,10 +91,14 @@ package struct RealtimeMessageRouter {
         }
     }
 
+    package func isHere(_ person: PersonID) -> Bool {
+        state.presence[person]?.isCheckedIn == true
+    }
+
     private func isNear(_ zone: ZoneID, _ person: PersonID) -> Bool {
-        guard let presence = state.presence[person], let place = presence.zone,
-            let placed = presence.zoneAt, now - placed <= AlertPolicy.placeLife
-        else { return true }
-        return place == zone
+        guard isHere(person), let presence = state.presence[person] else { return false }
+        if presence.zone == zone { return true }
+        let isOld = presence.zoneAt.map { now - $0 > AlertPolicy.placeLife } ?? true
+        return state.hasDevice(person) && isOld
     }
 }

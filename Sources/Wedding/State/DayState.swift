@@ -82,7 +82,7 @@ public struct DayState: Sendable, Equatable, Codable {
         case .access(let change): apply(change, by: event)
         case .day(let change): apply(change, by: event)
         }
-        if case .person(let person) = event.by {
+        if case .person(let person) = event.by, !event.isHeardConfirmation {
             touch(person, at: min(event.saidAt, event.at))
         }
         recent.append(event)
@@ -142,5 +142,12 @@ public struct DayState: Sendable, Equatable, Codable {
     public mutating func markDelivered(_ message: MessageID, to person: PersonID) {
         guard let index = messages.lastIndex(where: { $0.id == message }) else { return }
         messages[index].delivered.insert(person)
+    }
+}
+
+extension LogEvent {
+    /// Somebody else heard that they know: no sign of where they are.
+    fileprivate var isHeardConfirmation: Bool {
+        if case .message(.confirm) = change { via.heardWords != nil } else { false }
     }
 }

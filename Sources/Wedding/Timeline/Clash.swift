@@ -15,7 +15,7 @@ extension DayState {
     /// Who is expected where an item is: its people, and guests where it is for everyone.
     public func heads(at item: TimelineItem) -> Int {
         let guests =
-            item.visibility == .all ? day.otherGuests.count { $0.rsvp.isExpected } : 0
+            item.visibility == .all ? day.otherGuests(who: \.isExpected) : 0
         return item.everyone.count + guests
     }
 
@@ -46,7 +46,7 @@ extension DayState {
             let heads = heads(at: item)
             if heads > zone.capacity { found.append(.tooMany(zone.id, heads: heads)) }
         }
-        for person in item.everyone.compactMap({ day.people[$0] }) where person.role.isVendor {
+        for person in item.everyone.compactMap({ day.people[$0] }) {
             guard let call = person.callTime, item.start < call,
                 day.isSameDay(call, as: item.start)
             else { continue }

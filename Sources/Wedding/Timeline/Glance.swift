@@ -1,7 +1,7 @@
 /// What a day says first: what runs, what comes, how long until the ceremony, and how late it will
 /// be at its next hard time.
 package struct Glance: Sendable, Equatable {
-    /// What runs, the furthest over first.
+    /// What runs, the ceremony and then the furthest over first.
     package let running: [TimelineItem]
     package let next: TimelineItem?
     /// Until it is over.
@@ -18,8 +18,10 @@ package struct Glance: Sendable, Equatable {
     /// Complexity: O(items × dependencies).
     package init(_ day: DayState, at now: Timestamp) {
         let plan = day.day.runOfShow.filter { $0.anchor != .buffer }
-        running = plan.filter { $0.status == .running }.sorted {
-            $0.overrun(at: now) > $1.overrun(at: now)
+        let ceremonyID = day.day.ceremony
+        running = plan.filter { $0.status == .running }.sorted { a, b in
+            if a.id == ceremonyID || b.id == ceremonyID { return a.id == ceremonyID }
+            return a.overrun(at: now) > b.overrun(at: now)
         }
         // What nobody said began, and is over by the plan, does not come any more.
         next = plan.first { $0.status == .planned && $0.end > now }
@@ -56,6 +58,9 @@ extension DayState {
 }
 
 extension TimelineItem {
+    /// When it will be over, if it lasts as long as planned from when it began.
+    package var expectedEnd: Timestamp { (startedAt ?? start) + duration }
+
     /// How far past its planned length it runs; less than zero before that.
     package func overrun(at now: Timestamp) -> Duration {
         now - ((startedAt ?? start) + plannedDuration)

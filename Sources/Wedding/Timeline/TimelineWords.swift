@@ -18,7 +18,9 @@ extension EventWords {
         case .shift(let ids, let minutes):
             let sign = minutes < 0 ? "" : "+"
             return (
-                "shift", "\(ids.count) items \(sign)\(minutes) min, v\(state.day.version)" + said
+                "shift",
+                "\(ids.count == 1 ? title(ids[0]) : "\(ids.count) items") \(sign)\(minutes) min, v\(state.day.version)"
+                    + said
             )
         case .publish(let version): return ("version", "run of show v\(version)")
         case .ripple(let ripple):

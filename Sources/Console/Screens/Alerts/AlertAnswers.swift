@@ -15,11 +15,12 @@ func answer(
                 .alert(.shelve(id, until: until)), "shelve \(id)", text: dialog.input.trimmedSpaces)
         ]
     case .again(let id):
-        state.say("Repeated to everyone")
-        return [
-            state.submit(
-                .escalate(id, .again), "repeat", text: "Repeated to everyone", priority: .emergency)
-        ]
+        let words = dialog.input.trimmedSpaces
+        state.say(words.isEmpty ? "Repeated to everyone" : "Said to everyone: \(words)")
+        let again = state.submit(
+            .escalate(id, .again), "repeat", text: "Repeated to everyone", priority: .emergency)
+        guard !words.isEmpty else { return [again] }
+        return [send(words, to: [.all], .critical, &state), again]
     case .broadcast(let id):
         return [
             state.submit(

@@ -58,7 +58,7 @@ struct AlertDetail {
                 .map { "\(state.clock($0.start)) \($0.title)" }.joined(separator: ", ")
         }
         return [
-            ("Cause", alert.text),
+            ("Cause", day.words(of: alert)),
             (
                 "",
                 zone.map { "\($0.shortName) has \($0.signal == .none ? "no" : "a weak") signal" }

@@ -76,9 +76,11 @@ extension Action {
         if alert.isEmergency, let day = state.day {
             return ask(.answer(alert, day, me: state.me), &state)
         }
+        if state.view == .alerts { state.selection[.alerts] = alert.id.rawValue }
         let all = state.day?.answered(with: alert) ?? []
+        let words = all.map { state.day?.words(of: $0) ?? $0.text }
         let count = all.count > 1 ? " \(all.count)" : ""
-        state.say("Acknowledged\(count): \(all.map(\.text).joined(separator: " · "))")
+        state.say("Acknowledged\(count): \(words.joined(separator: " · "))")
         return all.map {
             state.submit(
                 .alert(.acknowledge($0.id, zone: nil)), "ack \($0.id)", priority: $0.priority)
@@ -105,7 +107,8 @@ extension Action {
         "shelve", .level(.emergency, .manage, doing: "shelve alerts")
     ) { proposeShelf($0, &$1) }
     static let resolve = onAlert("resolve", .anyone) { alert, state in
-        let lines = [alert.text, "Type resolve, then a reason. The audit log keeps it."]
+        let text = state.day?.words(of: alert) ?? alert.text
+        let lines = [text, "Type resolve, then a reason. The audit log keeps it."]
         return ask(
             Dialog("Resolve \(alert.id)?", lines, .typed("resolve"), .alert(.resolve(alert.id))),
             &state)
@@ -176,6 +179,8 @@ extension Action {
                 state.say("No alert to act on")
                 return []
             }
+            // The rows move when it is answered; the cursor stays with it.
+            if state.view == .alerts { state.selection[.alerts] = alert.id.rawValue }
             return perform(alert, &state)
         }
     }

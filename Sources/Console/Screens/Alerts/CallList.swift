@@ -51,15 +51,22 @@ extension DayState {
         return several.filter { presence[$0]?.isCheckedIn != true }
     }
 
-    /// What an alert says now: of several people, whom it still waits for.
+    /// What an alert says now: of several people whom it still waits for, and when they come.
     func words(of alert: Alert) -> String {
-        guard let several = alert.waitsFor, alert.isOpen else { return alert.text }
+        guard alert.isOpen, alert.kind.isOfAbsence else { return alert.text }
         let left = missed(by: alert)
-        guard left.count < several.count else { return alert.text }
+        let coming = left.compactMap { id in
+            presence[id]?.eta.map { "\(day.givenName(of: id)) \(day.clock.local($0).hourMinute)" }
+        }
+        let estimate = coming.isEmpty ? "" : " · comes: \(coming.joined(separator: ", "))"
+        guard let several = alert.waitsFor, left.count < several.count else {
+            return alert.text + estimate
+        }
         let names = left.map { day.name(of: $0) }.spoken(limit: 5)
         return left.isEmpty
             ? "All \(several.count) have come"
             : "Still waiting for \(names) (\(several.count - left.count) of \(several.count) came)"
+                + estimate
     }
 
     /// Who could take over from somebody: the named one, then others of the same trade.

@@ -12,7 +12,12 @@ struct Strip {
     /// Rows it takes.
     var height: Int { state.barred == nil ? 1 : 2 }
 
+    private var overrun: Overrun? {
+        state.seesWholePlan ? Overrun(day.day, at: state.now) : nil
+    }
+
     func draw(_ frame: inout Frame, bottom row: Int) {
+        let overrun = waiting == nil ? overrun : nil
         if let emergency = state.barred {
             let isFree = waiting == nil && state.toast == nil
             drawBar(emergency, &frame, row - 1, rows: isFree ? 2 : 1)
@@ -28,13 +33,13 @@ struct Strip {
             let words =
                 "Welcome. ? lists all keys, : runs a command. Press any key to hide this."
             frame.write(" " + words.fitted(frame.columns - 2), 0, row, .of(.strip))
+        } else if state.barred == nil, state.toast == nil, let overrun, overrun.risk != nil {
+            drawOverrun(overrun, &frame, row)
         } else if state.barred == nil, state.toast == nil,
             let news = state.feed.urgent(at: state.now)
         {
             drawNews(news, &frame, row)
-        } else if state.barred == nil, state.toast == nil, state.seesWholePlan,
-            let overrun = Overrun(day.day, at: state.now)
-        {
+        } else if state.barred == nil, state.toast == nil, let overrun {
             drawOverrun(overrun, &frame, row)
         } else if state.barred == nil, state.toast == nil, let count = state.toTellCount {
             drawToTell(count, &frame, row)
@@ -104,6 +109,8 @@ struct Strip {
         if alert.asksZones, !zones.isEmpty {
             tail.append("\(zones.count { alert.isAcknowledged(for: $0) })/\(zones.count) zones")
         }
+        if let count = state.toTellCount { tail.append("\(count) to ring :phone") }
+        if SafePlace(for: alert.kind, in: day.day) != nil { tail.append(":roll-call") }
         tail.append("since \(state.clock(alert.raisedAt))")
         let end = tail.joined(separator: " · ") + " "
         frame.fill(Rect(x: 0, y: row, width: frame.columns, height: rows), " ", .of(.emergency))
@@ -147,7 +154,7 @@ struct Strip {
         // What stands in brackets gives way to what comes after it.
         let words = day.words(of: alert)
         let text =
-            words.cellWidth <= room ? words : words.replacing(#/ \([^)]*\)/#, with: "")
+            words.cellWidth <= room ? words : words.withoutBrackets
         frame.write(head + text.fitted(max(8, room)) + end, 0, row, style)
         frame.target(area, .openUrgent)
     }

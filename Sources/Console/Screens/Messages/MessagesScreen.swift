@@ -23,7 +23,7 @@ struct MessagesScreen {
         let online = day.day.people.count { day.presence[$0.id]?.link.isConnected == true }
         let inside = frame.box(
             right, conversation.name,
-            remark: "\(online) online · \(conversation.messages.count) messages",
+            remark: "\(online) online · \(conversation.messages.count.messages)",
             .of(.borderFocus))
         let isComposing = state.layers.last == .compose
         let waiting = isComposing ? nil : unconfirmed(conversation)

@@ -52,9 +52,11 @@ func sendNear(_ zone: ZoneID, _ text: String, _ state: inout ConsoleState) -> [C
 }
 
 extension DayState {
+    /// Whom words for a place reach, by the rule that sends them.
     fileprivate func reached(
         at zone: ZoneID, but me: PersonID?, at now: Timestamp
     ) -> [PersonID] {
-        occupants(of: zone, at: now).named.map(\.id).filter { $0 != me }
+        RealtimeMessageRouter(state: self, now: now)
+            .people(to: [.all], near: zone, .high).filter { $0 != me }
     }
 }

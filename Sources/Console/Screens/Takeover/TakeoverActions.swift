@@ -20,9 +20,11 @@ extension Action {
     ) { state in
         guard let alert = state.takeover else { return [] }
         guard !alert.asksZones else {
-            let lines = [alert.text, "This tells everyone at the venue again."]
+            let lines = [
+                alert.text, "Everyone at the venue is told again. Add words, or press Enter.",
+            ]
             return ask(
-                Dialog("Repeat this alert?", lines, .confirm, .alert(.again(alert.id))), &state)
+                Dialog("Say to all", lines, .text, .alert(.again(alert.id))), &state)
         }
         let lines = [
             alert.text, "Only a few people know so far. Type everyone to tell the whole venue.",

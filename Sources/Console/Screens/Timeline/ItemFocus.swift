@@ -48,8 +48,7 @@ struct ItemFocus {
             return left > .zero ? "in \(left.clockFace)" : "late \(left.clockFace)"
         case .running:
             // Counts up to the planned end, then how far over it is.
-            let end = (item.startedAt ?? item.start) + item.duration
-            let left = end - state.now
+            let left = item.expectedEnd - state.now
             switch TimerPhase(item, at: state.now) {
             case .calm: return "ends in \(left.clockFace)"
             case .warning: return "ends soon · \(left.clockFace)"
@@ -128,6 +127,8 @@ struct ItemFocus {
         if let parts = ItemParts(item, day), parts.doneCount > 0 {
             lines.append(("Done", parts.words(state)))
         }
+        lines.append(("Until", "\(state.clock(item.end)), \(item.duration.words)"))
+        if let owner = item.owner { lines.append(("Owner", day.day.name(of: owner))) }
         if let zone = item.zone { lines.append(("Where", day.day.name(of: zone))) }
         if let cue = item.cue { lines.append(("Cue", cue)) }
         if let waiting = standby?.waiting, !waiting.isEmpty {
@@ -145,7 +146,15 @@ struct ItemFocus {
             let standIn = person.backup.map { day.day.name(of: $0) } ?? "a stand-in"
             lines.append(("Stand-in", "\(standIn) takes over if \(person.givenName) is not seen"))
         }
-        if let zone = item.alternativeZone { lines.append(("If rain", day.day.name(of: zone))) }
+        if let zone = item.alternativeZone {
+            let holds = zone == item.zone
+            lines.append((holds ? "Plan B" : "If rain", holds ? "holds" : day.day.name(of: zone)))
+        }
+        let next = day.day.runOfShow.filter { $0.dependsOn.contains(item.id) && !$0.isOver }
+        if !next.isEmpty {
+            let titles = next.map { "\(state.clock($0.start)) \($0.title)" }
+            lines.append(("Then", titles.joined(separator: ", ")))
+        }
         for duty in day.day.duties where duty.item == item.id && !duty.isDone {
             let owner = duty.owner.map { ", " + day.day.givenName(of: $0) } ?? ""
             lines.append(("To do", duty.title + owner))

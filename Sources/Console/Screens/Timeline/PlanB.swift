@@ -105,7 +105,9 @@ func answerPlanB(_ steps: [Dialog.Step], _ state: inout ConsoleState) -> [Consol
         state.layers.append(.dialog(anew))
         return []
     }
-    state.say("\(plan.isReturn ? "Back to the first plan" : "Plan B"): their people are told")
+    let people = steps.compactMap { state.day?.day.items[$0.item] }.flatMap(\.everyone).unique
+    state.say(
+        "\(plan.isReturn ? "Back to the first plan" : "Plan B"): \(called(people, state))")
     let edits = steps.map { Request.write(.edit(.field(.item($0.item), $0.edit, base: $0.base))) }
     let version = day.day.version + 1
     let draft = MessageDraft(

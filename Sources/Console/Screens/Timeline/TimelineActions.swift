@@ -176,12 +176,12 @@ func goOrDone(_ item: TimelineItem, _ state: inout ConsoleState) -> [ConsoleEffe
                 when + need + lines + more, .confirm,
                 .timeline(.go(item.id))), &state)
     case .running:
-        let left = item.end - state.now
-        guard left >= .minutes(5) else {
+        let left = item.expectedEnd - state.now
+        guard min(left, item.end - state.now) >= .minutes(5) else {
             return [state.submit(.timeline(.end(item.id)), "end \(item.title)")]
         }
         let lines = [
-            "\(item.title) is planned to end at \(state.clock(item.end)), in \(left.words)."
+            "\(item.title) should end at \(state.clock(item.expectedEnd)), in \(left.words)."
         ]
         return ask(Dialog("End it now?", lines, .confirm, .timeline(.end(item.id))), &state)
     case .done, .skipped:
