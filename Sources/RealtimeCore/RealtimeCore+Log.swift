@@ -50,7 +50,7 @@ extension RealtimeCore {
                 state.day.role(of: person).map { !viewers.roles.contains($0) } ?? false
             }
             let told = viewers.adding(named)
-            let (people, roles) = visibility.subscribersChanged(by: event)
+            let (people, roles) = visibility.subscribers(of: law.resets)
             let written = JournalEntry(
                 event, to: told, isForStation: visibility.isForStation(law, told),
                 addressees: boxes, from: isFirst ? source : nil,
@@ -255,24 +255,6 @@ extension RealtimeCore {
     package var owesEntries: Bool { uncommitted.first.map { $0.offset <= committed } ?? false }
 }
 
-/// An entry on its way to people's boxes.
-struct Posted: Sendable {
-    let event: LogEvent
-    let addressees: [PersonID]
-    /// Those in whose boxes it is.
-    var done = 0
-
-    var isDone: Bool { done == addressees.count }
-}
-
-/// A unit that is written and not yet durable, with what becomes of it once it is.
-struct Uncommitted: Sendable {
-    let offset: Int
-    /// Those whose letters are not in the boxes yet.
-    var posted: Deque<Posted>
-    var effects: [Effect]
-}
-
 extension LogEvent {
     fileprivate func with(_ priority: Priority) -> LogEvent {
         guard priority != self.priority else { return self }
@@ -291,9 +273,11 @@ extension Change {
 
     /// An emergency that somebody must say they have seen; an end needs only to arrive.
     fileprivate var isCallToAct: Bool {
-        switch self {
-        case .alert(.raise), .alert(.broadcast): true
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
+        guard case .alert(let change) = self else { return false }
+        return switch change {
+        case .raise, .broadcast: true
+        case .acknowledge, .escalate, .update, .assign, .resolve, .causeGone, .shelve, .unshelve,
+            .cancel, .allClear:
             false
         }
     }

@@ -230,19 +230,34 @@ extension AlertEngine {
         _ = react(to: event, view)
         history.nextNumber = next
         switch event.change {
-        case .alert(.raise(let alert)):
+        case .alert(let change): restore(change, by: event.by, next, view)
+        case .task(.custodyCheck(let id)):
+            if event.by == .system { history.askedCustody.insert(id) }
+        case .task(.add), .task(.finish), .task(.custody), .task(.pay), .task(.piece): break
+        // What they say of now stands in the day itself.
+        case .presence, .timeline, .edit, .guest, .message, .access, .day: break
+        }
+    }
+
+    private mutating func restore(
+        _ change: AlertChange, by actor: Actor, _ next: Int, _ view: View
+    ) {
+        switch change {
+        case .raise(let alert):
             if let number = Int(alert.id.rawValue.dropFirst(2)) {
                 history.nextNumber = max(next, number + 1)
             }
-            if event.by == .system { recallRaise(of: alert, view) }
-        case .alert(.escalate(let id, let step)) where step.target == .emergencyContacts:
-            climbed(view.state.alert(id), to: .contacts, view)
-        case .alert(.causeGone(let id)):
+            if actor == .system { recallRaise(of: alert, view) }
+        case .escalate(let id, let step):
+            if step.target == .emergencyContacts {
+                climbed(view.state.alert(id), to: .contacts, view)
+            }
+        case .causeGone(let id):
             if let alert = view.state.alert(id), alert.kind == .keyPersonMissing {
                 rearm(PersonID(alert.about), view)
             }
-        case .task(.custodyCheck(let id)) where event.by == .system: history.askedCustody.insert(id)
-        case .presence, .timeline, .edit, .alert, .guest, .task, .message, .access, .day:
+        case .acknowledge, .update, .broadcast, .assign, .resolve, .shelve, .unshelve, .cancel,
+            .allClear:
             break
         }
     }

@@ -20,6 +20,7 @@ extension AccessChange {
             right: right, names: names, adds: nil,
             viewers: .holding(.emergency, .manage, and: [grant?.to]), isLendable: false,
             station: .asVendors, redaction: .none,
+            resets: grant.map { .people([$0.to]) } ?? .nobody,
             route: grant.map {
                 Route(.alertStep, .critical, [.coordinator, .venue, .person($0.to)])
             },

@@ -44,7 +44,7 @@ extension AlertChange {
             right: .raise(alert.kind), names: alert.zone.map { [.zone($0)] } ?? [], adds: nil,
             viewers: .told(alert), isLendable: false, station: .asVendors,
             redaction: Redaction(words: .hiddenAtStations, rest: .alert(alert)),
-            route: alert.state == .suppressed ? nil : Self.told(alert, setting),
+            resets: .nobody, route: alert.state == .suppressed ? nil : Self.told(alert, setting),
             bucket: alert.kind == .helpRequest ? .answers : .words,
             audit: audit.map { .always($0) }, rows: RowKey.added(.incident(alert.id)),
             isShownAtOnce: false)
@@ -62,7 +62,8 @@ extension AlertChange {
             isLendable: false, station: .asVendors,
             redaction: Redaction(
                 words: words ?? .hiddenAtStationsUnlessToldToAll(id), rest: rest),
-            route: alert.map { route(of: $0, setting) }, bucket: bucket, audit: audit,
+            resets: .nobody, route: alert.map { route(of: $0, setting) }, bucket: bucket,
+            audit: audit,
             rows: RowKey.changed(.incident(id)), isShownAtOnce: false)
     }
 

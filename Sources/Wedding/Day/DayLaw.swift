@@ -15,7 +15,8 @@ extension DayChange {
     private func law(_ right: Right, _ viewers: Viewers, _ route: Route) -> Law {
         Law(
             right: right, names: [], adds: nil, viewers: viewers, isLendable: false,
-            station: .asVendors, redaction: .none, route: route, bucket: .words, audit: nil,
+            station: .asVendors, redaction: .none, resets: .nobody, route: route, bucket: .words,
+            audit: nil,
             rows: [], isShownAtOnce: false)
     }
 

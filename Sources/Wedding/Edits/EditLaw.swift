@@ -2,7 +2,7 @@ extension EditChange {
     func law(_ setting: LawSetting) -> Law {
         let state = setting.state
         switch self {
-        case .field(.item(let id), let edit, _): return item(id, edit.field, setting)
+        case .field(.item(let id), let edit, _): return item(id, edit, setting)
         case .field(let entity, let edit, _):
             return field(FieldKey(entity, edit.field), edit, setting)
         case .text(let entity, let field, _, _):
@@ -47,7 +47,8 @@ extension EditChange {
         .title, .start, .end, .zone, .owner, .people, .visibility,
     ]
 
-    private func item(_ id: ItemID, _ field: Field, _ setting: LawSetting) -> Law {
+    private func item(_ id: ItemID, _ edit: FieldEdit, _ setting: LawSetting) -> Law {
+        let field = edit.field
         let isTime = field == .start || field == .end
         let route = Route(.timelineChange, .high, Route.planned, more: .dependants([id]))
         return Law(
@@ -55,6 +56,7 @@ extension EditChange {
             viewers: .authorAnd(.itemField(id, field)), isLendable: true,
             station: Self.stationFields.contains(field) ? .companiesAt([id]) : .never,
             redaction: Redaction(words: .forCrew([id]), rest: isTime ? .whole : .detail(id)),
+            resets: resets(FieldKey(.item(id), field), edit, setting),
             route: route.about(item: id).notice("item \(id) \(field.rawValue)"), bucket: .words,
             audit: ceremonyAudit(id, setting), rows: RowKey.changed(.item(id)),
             isShownAtOnce: true)
@@ -72,8 +74,22 @@ extension EditChange {
             right: .field(key), names: [Reference(key.entity)].compactMap { $0 }, adds: nil,
             viewers: .authorAnd(.field(key)), isLendable: isLendable(key), station: .asVendors,
             redaction: Redaction(words: .hiddenAtStations, rest: rest),
-            route: route(key, edit, setting)?.notice(notice), bucket: .words, audit: nil,
+            resets: resets(key, edit, setting), route: route(key, edit, setting)?.notice(notice),
+            bucket: .words, audit: nil,
             rows: rows(key.entity), isShownAtOnce: true)
+    }
+
+    /// An item that is shown to fewer, what is somebody else's, who takes part.
+    private func resets(_ key: FieldKey, _ edit: FieldEdit, _ setting: LawSetting) -> Resets {
+        let category = FieldRule.of(key)?.category ?? .timeline
+        guard key.entity.item != nil || key.entity.kind == .task else { return .nobody }
+        if edit.field == .visibility { return .rolesBelow(.edit, .timeline) }
+        if edit.field == .owner {
+            let next = edit.value.text.map { [PersonID($0)] } ?? []
+            return .weak(next + setting.former(key), category)
+        }
+        guard edit.field == .people, let element = edit.value.element else { return .nobody }
+        return .weak([PersonID(element)], category)
     }
 
     private func isLendable(_ key: FieldKey) -> Bool {
@@ -126,7 +142,8 @@ extension EditChange {
             viewers: .authorAnd(item.map { .itemField($0, key.field) } ?? .field(key)),
             isLendable: isLendable(key), station: .never,
             redaction: item.map { Redaction(words: .forCrew([$0]), rest: .detail($0)) } ?? .none,
-            route: nil, bucket: .words, audit: item.flatMap { ceremonyAudit($0, setting) },
+            resets: .nobody, route: nil, bucket: .words,
+            audit: item.flatMap { ceremonyAudit($0, setting) },
             rows: [], isShownAtOnce: false)
     }
 
@@ -136,7 +153,8 @@ extension EditChange {
         Law(
             right: right, names: names, adds: nil,
             viewers: .holding(.timeline, .edit, and: [proposal?.by.person]), isLendable: true,
-            station: .asVendors, redaction: .none, route: Route(.proposal, .high, words),
+            station: .asVendors, redaction: .none, resets: .nobody,
+            route: Route(.proposal, .high, words),
             bucket: .words, audit: nil, rows: [], isShownAtOnce: false)
     }
 
@@ -145,6 +163,7 @@ extension EditChange {
             right: Self.runOfShow, names: [], adds: .item(item.id), viewers: .item(item.id),
             isLendable: true, station: .asVendors,
             redaction: Redaction(words: .forCrew([item.id]), rest: .item(item)),
+            resets: .nobody,
             route: Route(.timelineChange, .high, Route.planned).about(item: item.id),
             bucket: .words, audit: nil, rows: RowKey.added(.item(item.id)), isShownAtOnce: true)
     }
@@ -157,7 +176,8 @@ extension EditChange {
         Law(
             right: .touching([id], Self.runOfShow), names: names, adds: nil, viewers: viewers,
             isLendable: true, station: .asVendors,
-            redaction: Redaction(words: .forCrew([id]), rest: .whole), route: route,
+            redaction: Redaction(words: .forCrew([id]), rest: .whole), resets: .nobody,
+            route: route,
             bucket: .words, audit: nil, rows: rows, isShownAtOnce: isShownAtOnce)
     }
 
@@ -170,6 +190,7 @@ extension EditChange {
             viewers: conflict.map { .sides($0) } ?? .nobody,
             isLendable: conflict.map { isLendable($0.key) } ?? false, station: .asVendors,
             redaction: .none,
+            resets: .nobody,
             route: Route(
                 .conflictLost, .high, people.map(AudienceWord.person) + [.coordinator]),
             bucket: .words, audit: audit, rows: [], isShownAtOnce: false)

@@ -39,7 +39,8 @@ extension GuestChange {
         Law(
             right: right, names: names, adds: adds, viewers: .guests(ids), isLendable: false,
             station: .asVendors, redaction: Redaction(words: .hiddenAtStations, rest: rest),
-            route: route, bucket: .words, audit: nil, rows: rows, isShownAtOnce: isShownAtOnce)
+            resets: .nobody, route: route, bucket: .words, audit: nil, rows: rows,
+            isShownAtOnce: isShownAtOnce)
     }
 
     /// Whoever all of them are.

@@ -13,6 +13,8 @@ package struct Law {
     /// Whether a check-in station follows it.
     package let station: StationView
     package let redaction: Redaction
+    /// Whose copy of the day it makes larger or smaller: they begin anew with what they may see.
+    package let resets: Resets
     /// nil: it is sent to nobody.
     package let route: Route?
     package let bucket: RateBucket
@@ -32,6 +34,15 @@ package enum StationView: Sendable {
     /// Where one of them signs in.
     case signingIn([PersonID])
     case companiesAt([ItemID])
+}
+
+/// Whose copy changes by more than the entry says.
+package enum Resets: Sendable {
+    case nobody
+    case people([PersonID])
+    /// Of them, whoever does not see all of the category anyway.
+    case weak([PersonID], RightsCategory)
+    case rolesBelow(RightsLevel, RightsCategory)
 }
 
 /// What a minute of its author is charged with.
@@ -107,6 +118,11 @@ struct LawSetting {
 
     var day: WeddingDay { state.day }
     var isWeddingDay: Bool { day.clock.local(now).date == day.date }
+    /// Whose a field was before it was edited last.
+    func former(_ key: FieldKey) -> [PersonID] {
+        state.revisions[key]?.before?.text.map { [PersonID($0)] } ?? []
+    }
+
     var isSoonBeforeCeremony: Bool {
         day.ceremonyItem.map { $0.start - now <= .hours(48) } ?? false
     }

@@ -31,7 +31,8 @@ extension MessageChange {
         Law(
             right: right, names: names, adds: nil, viewers: .authorAnd(viewers),
             isLendable: false, station: station,
-            redaction: Redaction(words: .hiddenAtStations, rest: rest), route: route,
+            redaction: Redaction(words: .hiddenAtStations, rest: rest), resets: .nobody,
+            route: route,
             bucket: bucket, audit: nil, rows: [], isShownAtOnce: true)
     }
 }

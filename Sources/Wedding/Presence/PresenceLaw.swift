@@ -3,7 +3,8 @@ extension PresenceChange {
         Law(
             right: right, names: [.person(person)] + (zone.map { [.zone($0)] } ?? []), adds: nil,
             viewers: viewers(setting), isLendable: false, station: station, redaction: .none,
-            route: route(setting), bucket: .whereabouts(person), audit: audit, rows: rows,
+            resets: .nobody, route: route(setting), bucket: .whereabouts(person), audit: audit,
+            rows: rows,
             isShownAtOnce: true)
     }
 

@@ -23,7 +23,10 @@ extension TaskChange {
                     day.custody[id]?.lastHolder, .vendors,
                     doing: "hand over things that others hold"),
                 [.thing(id)] + next, .work([day.custody[id]?.lastHolder, holder.person]),
-                Self.custody(id, setting), [], isShownAtOnce: true)
+                Self.custody(id, setting), [],
+                resets: holder.newPerson.map {
+                    .weak([$0] + setting.former(FieldKey(.custody(id), .holder)), .vendors)
+                } ?? .nobody, isShownAtOnce: true)
         case .custodyCheck(let id):
             let holder = day.custody[id]?.lastHolder
             return law(
@@ -43,7 +46,8 @@ extension TaskChange {
                 right: .own(
                     payees(of: id, saying: status, day), .payments, doing: "record payments"),
                 names: [.payment(id)], adds: nil, viewers: .payment(id), isLendable: false,
-                station: .asVendors, redaction: .none, route: Self.payment(id, status, setting),
+                station: .asVendors, redaction: .none, resets: .nobody,
+                route: Self.payment(id, status, setting),
                 bucket: .words, audit: nil, rows: [], isShownAtOnce: true)
         }
     }
@@ -51,12 +55,13 @@ extension TaskChange {
     private func law(
         _ right: Right, _ names: [Reference], _ viewers: Viewers, _ route: Route,
         _ rows: [RowKey], adds: Reference? = nil, rest: Redaction.Rest = .whole,
-        isShownAtOnce: Bool
+        resets: Resets = .nobody, isShownAtOnce: Bool
     ) -> Law {
         Law(
             right: right, names: names, adds: adds, viewers: viewers, isLendable: true,
             station: .asVendors,
-            redaction: Redaction(words: .hiddenAtStations, rest: rest), route: route,
+            redaction: Redaction(words: .hiddenAtStations, rest: rest), resets: resets,
+            route: route,
             bucket: .words, audit: nil,
             rows: rows, isShownAtOnce: isShownAtOnce)
     }

@@ -20,6 +20,7 @@ extension TimelineChange {
                 viewers: .detail(id, and: setting.day.items[id]?.calledFor ?? []),
                 isLendable: true, station: .never,
                 redaction: Redaction(words: .forCrew([id]), rest: .detail(id)),
+                resets: .nobody,
                 route: Route(.timelineProgress, .normal, [.coordinator]).about(item: id),
                 bucket: .answers, audit: nil, rows: [], isShownAtOnce: true)
         case .shift(let ids, let minutes): return shift(ids, minutes, setting)
@@ -27,7 +28,8 @@ extension TimelineChange {
             return Law(
                 right: .level(.timeline, .edit, doing: "move items"), names: [], adds: nil,
                 viewers: .everyone, isLendable: true, station: .asVendors,
-                redaction: Redaction(words: .only(.timeline, .edit), rest: .whole), route: nil,
+                redaction: Redaction(words: .only(.timeline, .edit), rest: .whole), resets: .nobody,
+                route: nil,
                 bucket: .words, audit: nil, rows: [], isShownAtOnce: true)
         case .ripple:
             return Law(
@@ -35,7 +37,8 @@ extension TimelineChange {
                 viewers: .holding(.timeline, .edit, and: []), isLendable: true,
                 station: .asVendors,
                 redaction: Redaction(words: .only(.timeline, .edit), rest: .whole),
-                route: Route(.ripple, .high, [.coordinator]), bucket: .words, audit: nil, rows: [],
+                resets: .nobody, route: Route(.ripple, .high, [.coordinator]), bucket: .words,
+                audit: nil, rows: [],
                 isShownAtOnce: false)
         }
     }
@@ -54,7 +57,8 @@ extension TimelineChange {
                 setting.day.items[id]?.everyone ?? [], .timeline, doing: "start or end items"),
             names: [.item(id)] + people.map { .person($0) }, adds: nil, viewers: viewers,
             isLendable: true, station: station,
-            redaction: Redaction(words: .forCrew([id]), rest: rest), route: route, bucket: .words,
+            redaction: Redaction(words: .forCrew([id]), rest: rest), resets: .nobody, route: route,
+            bucket: .words,
             audit: nil, rows: RowKey.changed(.item(id)), isShownAtOnce: isShownAtOnce)
     }
 
@@ -76,6 +80,7 @@ extension TimelineChange {
             redaction: Redaction(
                 words: .only(.timeline, .edit),
                 rest: .items(ids) { .timeline(.shift($0, minutes: minutes)) }),
+            resets: .nobody,
             route: Route(
                 .timelineChange, .high, [.couple, .coordinator], more: .everyone(ids),
                 .dependants(ids)),

@@ -29,21 +29,33 @@ func answerNearDraft(_ choice: Int, _ state: inout ConsoleState) {
 extension ConsoleState {
     fileprivate func placesToReach(_ day: DayState) -> [String] {
         Dialog.places(day.day).map { zone in
-            "\(zone.plainName), \(day.reached(at: zone.id, but: me, at: now).count)"
+            let there = day.occupants(of: zone.id, at: now).named.count { $0.id != me }
+            return "\(zone.plainName), \(there)"
         }
     }
 }
 
 func askNearWords(_ choice: Int, _ state: inout ConsoleState) -> [ConsoleEffect] {
     guard let day = state.day, let zone = Dialog.places(day.day)[safe: choice] else { return [] }
-    let people = day.reached(at: zone.id, but: state.me, at: state.now)
-    guard !people.isEmpty else {
+    let reached = day.reached(at: zone.id, but: state.me, at: state.now)
+    guard !reached.isEmpty else {
         state.say("Nobody with a name is known to be at \(zone.plainName) now")
         return []
     }
-    let names = people.map { day.day.givenName(of: $0) }.spoken(limit: 8)
+    let (there, maybe) = reached.reduce(into: ([PersonID](), [PersonID]())) { found, id in
+        if day.presence[id]?.zone == zone.id { found.0.append(id) } else { found.1.append(id) }
+    }
+    func names(_ people: [PersonID]) -> String {
+        people.map { day.day.givenName(of: $0) }.spoken(limit: 6)
+    }
+    let lines = [
+        there.isEmpty ? "Nobody was said to be there." : "There: \(names(there)).",
+        maybe.isEmpty ? nil : "Maybe, their place is unknown or old: \(names(maybe)).",
+    ]
     return ask(
-        Dialog("Message to \(zone.plainName)", [names + "."], .text, .nearWords(zone.id)), &state)
+        Dialog(
+            "Message to \(zone.plainName)", lines.compactMap { $0 }, .text, .nearWords(zone.id)),
+        &state)
 }
 
 func sendNear(_ zone: ZoneID, _ text: String, _ state: inout ConsoleState) -> [ConsoleEffect] {
