@@ -18,6 +18,14 @@ struct KindsPageTests {
         #expect(Self.page.contains(row + "\n"), "\(row)")
     }
 
+    @Test("the page lists no row that is law for nothing")
+    func nothingElse() throws {
+        let head = "| kind | body | who may say it | who sees it | sent as |\n"
+        let table = try #require(Self.page.components(separatedBy: head).dropFirst().first)
+        let listed = table.split(separator: "\n").prefix { $0.hasPrefix("|") }.dropFirst()
+        #expect(Set(listed.map(String.init)) == Set(Self.rows))
+    }
+
     /// A row a kind, in the order of the samples; cases that share a kind have a row each.
     static let rows: [String] = {
         var rows: [String] = []

@@ -278,7 +278,7 @@ extension ArrivalTime {
     static func complaint(_ text: String, _ day: WeddingDay, at now: Timestamp) -> String? {
         do throws(TypedTime.Problem) {
             let eta = try ArrivalTime(text.trimmedSpaces, bareMinutes: true)
-            return try eta.moment(in: day, at: now) < now ? "That time is over." : nil
+            return try eta.moment(in: day, at: now) < now ? "That time is in the past." : nil
         } catch { return error.words }
     }
 }

@@ -148,9 +148,12 @@ private func pressPalette(
             state.layers[state.layers.count - 1] = .palette(text: chosen.name, selected: 0)
         }
         return []
-    case .down, .ctrl("n"), .up, .ctrl("p"):
-        let isDown = key == .down || key == .ctrl("n")
-        let next = max(0, min(matches.count - 1, selected + (isDown ? 1 : -1)))
+    case .down, .ctrl("n"), .up, .ctrl("p"), .pageDown, .pageUp, .home, .end:
+        let steps: [Key: Int] = [
+            .down: 1, .ctrl("n"): 1, .up: -1, .ctrl("p"): -1, .pageDown: 10, .pageUp: -10,
+            .home: -matches.count, .end: matches.count,
+        ]
+        let next = max(0, min(matches.count - 1, selected + (steps[key] ?? 0)))
         state.layers[state.layers.count - 1] = .palette(text: text, selected: next)
         preview(next)
         return []

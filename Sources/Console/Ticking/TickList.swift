@@ -100,6 +100,8 @@ func press(_ key: Key, _ list: TickList, _ state: inout ConsoleState) -> [Consol
         return []
     case .down, .char("j"): list.selected = min(last, list.selected + 1)
     case .up, .char("k"): list.selected = max(0, list.selected - 1)
+    case .end, .char("G"): list.selected = last
+    case .home, .char("g"): list.selected = 0
     case .char(" "):
         guard let row = rows[safe: list.selected] else { return [] }
         list.ticked.formSymmetricDifference([row.id])

@@ -1,8 +1,8 @@
 import Wedding
 
 /// What each principal may cost in any 60 seconds, over all their devices, spent by whatever they
-/// cause. Acknowledgements, all clears and
-/// emergencies pass without it; of emergencies the eleventh of a minute is told with an open one.
+/// cause. Acknowledgements, all clears and emergencies pass without it; of emergencies the eleventh
+/// of a minute is told with an open one.
 struct Budget: Sendable {
     enum Purse: Sendable, Hashable, CaseIterable {
         /// Words to others, and changes of the day.

@@ -46,11 +46,11 @@ public struct Person: Sendable, Equatable, Identifiable, Codable {
         self.notes = notes
     }
 
-    /// What people call them: "Marlo" of `Marcus "Marlo" Bell`, "Joan" of "Rev. Joan Abara".
     /// Whether they sign in at the check-in station: companies' people, and whoever is called for a
     /// time; not the couple.
     package var signsIn: Bool { vendor != nil || (callTime != nil && role != .couple) }
 
+    /// What people call them: "Marlo" of `Marcus "Marlo" Bell`, "Joan" of "Rev. Joan Abara".
     public var givenName: String {
         let quoted = name.split(separator: "\"")
         if quoted.count == 3, !quoted[1].isEmpty { return String(quoted[1]) }

@@ -189,7 +189,10 @@ struct TimelineScreen {
 
     /// The time of the house to watch: one that would be missed, else the next, else the last.
     private var houseTime: (words: String, isMissed: Bool)? {
-        let times = day.day.houseTimes
+        // Plan B holds: nobody calls the rain any more.
+        let plan = PlanB(day)
+        let isCalled = plan.isReturn && !plan.moves.isEmpty
+        let times = day.day.houseTimes.filter { $0.kind != .rainCall || !isCalled }
         let ahead = times.filter { $0.at >= state.now }
         let missed = ahead.first { forecast.overrun(of: $0, day.day) != nil }
         guard let time = missed ?? ahead.first ?? times.last else { return nil }
