@@ -48,7 +48,7 @@ final class TestHost: Sendable {
         settings.port = port
         settings.hasDiagnostics = true
         // Tokens are verified on the pool that other tests keep busy.
-        (settings.requestPatience, settings.httpPatience) = (.seconds(60), .seconds(60))
+        (settings.requestPatience, settings.httpPatience) = (.seconds(180), .seconds(180))
         settings.refusalDelay = .milliseconds(1)
         settings.joinRefusalDelay = .milliseconds(1)
         change(&settings)

@@ -66,7 +66,7 @@ final class WireClient {
             return heard.remove(at: index)
         }
         // PINGs come for ever; an answer does not.
-        let end = ContinuousClock.now + .seconds(40)
+        let end = ContinuousClock.now + .seconds(120)
         while ContinuousClock.now < end, let frame = try next(until: end) {
             if frame.event == event, fits(frame) { return frame }
             heard.append(frame)
@@ -107,7 +107,7 @@ final class WireClient {
     }
 
     private func next(
-        until end: ContinuousClock.Instant = .now + .seconds(40)
+        until end: ContinuousClock.Instant = .now + .seconds(120)
     ) throws -> PhoenixFrame? {
         while ContinuousClock.now < end, let (opcode, payload) = try socket.readFrame() {
             if opcode == 9 { pings += 1 }
