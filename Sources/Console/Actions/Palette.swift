@@ -49,7 +49,6 @@ enum Palette {
             (.lendRights, "lend, approve or end emergency access"),
             (.confirmPeople, "tick whom the next hard item needs; in an emergency everyone"),
             (.parts, "tick the groups of a shot list, or the chairs of a prep"),
-            (.gate, "guests come or go: by name, party, table or coach; new ones too"),
             (.caterer, "tell the kitchen heads, meals and diets, with what changed"),
             (.zoneAnswers, "answer for zones whose captains called by radio"),
             (.equipment, "what companies bring: in, set, tested, struck, out"),

@@ -7,7 +7,9 @@ extension BoardScreen: Screen {
     static let detailSizes: Set<ConsoleState.SizeClass> = [.small, .tiny]
     static let keys: [KeyMap.Binding] = [
         .init([.char("c")], .checkIn, "check in…", "check the selected person in", rank: 3),
-        .init([.char("d")], .gate, "guests…", "guests come or go at the door", rank: 11),
+        .init(
+            [.char("d")], .gate, "guests…", "guests come or go: by name, party, table or coach",
+            rank: 11),
         .init([.char("l")], .leave, "left", "the selected person has left", rank: 12),
         .init([.char("m")], .message, "message", "write to the selected person", rank: 4),
         .init(

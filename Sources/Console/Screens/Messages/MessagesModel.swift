@@ -88,6 +88,7 @@ struct MessagesModel {
 extension Message {
     /// To people by name, who are asked to confirm no run of show.
     var isPrivate: Bool {
-        version == nil && to.allSatisfy { if case .person = $0 { true } else { false } }
+        version == nil && !to.isEmpty
+            && to.allSatisfy { if case .person = $0 { true } else { false } }
     }
 }

@@ -178,7 +178,8 @@ struct MessagesScreen {
             "\(place)\(state.messages.priority.word.lowercased()) · \(state.messages.draft.count) / \(ConsoleState.messageCharactersMax)"
         let keys = "Enter send   Ctrl-P priority   Ctrl-N place"
         frame.write(hint, area.right - 1 - hint.cellWidth, area.y + 2, .muted)
-        frame.write(
-            keys.fitted(max(0, area.width - hint.cellWidth - 4)), area.x + 1, area.y + 2, .muted)
+        // The footer names them too.
+        guard keys.cellWidth + hint.cellWidth + 4 <= area.width else { return }
+        frame.write(keys, area.x + 1, area.y + 2, .muted)
     }
 }
